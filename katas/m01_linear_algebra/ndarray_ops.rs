@@ -1,21 +1,21 @@
-//! Whole arrays at once, in the manner of NumPy, with `ndarray`.
+//! Vectorized operations on whole arrays, as in NumPy, with `ndarray`.
 //!
-//! Every argument is a view. It may be a transposed array, one read backwards, or every second row of a larger one: its
-//! entries need not lie one after the other in memory.
+//! Every argument is a view. It may be a transposed array, a reversed one, or every second row of a larger one: its
+//! entries need not be contiguous in memory (its strides are arbitrary).
 
 use kit::{InputError, check};
 use ndarray::{Array2, ArrayView1, ArrayView2, Axis};
 
-/// The sum of two matrices, A + B, entry by entry.
+/// Matrix addition: the sum of two matrices, A + B, entry by entry (elementwise).
 ///
 /// ```text
 /// (A + B)ᵢⱼ = Aᵢⱼ + Bᵢⱼ
 /// ```
 ///
-/// * `a`, `b`: views of one shape m×n; m and n may be 0.
-/// * Returns an array of shape m×n. A NaN in either is a NaN in the sum.
+/// * `a`, `b`: views of the same shape m×n; m and n may be 0.
+/// * Returns an array of shape m×n. A NaN in either propagates to the same entry of the sum.
 ///
-/// Shapes must agree exactly: a matrix of one row is not repeated for each row of the other.
+/// Shapes must be equal: no broadcasting, so a matrix with one row is not repeated for each row of the other.
 ///
 /// # Errors
 ///
@@ -29,6 +29,8 @@ use ndarray::{Array2, ArrayView1, ArrayView2, Axis};
 /// assert_eq!(add_nd(a.view(), b.view()), Ok(array![[1.5, 2.0], [3.0, 0.0]]));
 /// ```
 ///
+/// In Python: `a + b`, which broadcasts arrays of unequal shapes where it can.
+///
 /// Source: Strang, *Introduction to Linear Algebra*, 5th ed., §2.4.
 pub fn add_nd(a: ArrayView2<'_, f64>, b: ArrayView2<'_, f64>) -> Result<Array2<f64>, InputError> {
     todo!()
@@ -40,8 +42,8 @@ pub fn add_nd(a: ArrayView2<'_, f64>, b: ArrayView2<'_, f64>) -> Result<Array2<f
 /// x·y = x₁y₁ + x₂y₂ + … + xₙyₙ
 /// ```
 ///
-/// * `x`, `y`: views of one length n.
-/// * Returns one number, 0 for n = 0. A NaN in either vector makes it NaN.
+/// * `x`, `y`: views of the same length n.
+/// * Returns a scalar, 0 for n = 0. A NaN in either vector makes it NaN.
 ///
 /// # Errors
 ///
@@ -56,12 +58,14 @@ pub fn add_nd(a: ArrayView2<'_, f64>, b: ArrayView2<'_, f64>) -> Result<Array2<f
 /// assert_eq!(dot_nd(a.column(0), a.column(1)), Ok(3.5));
 /// ```
 ///
+/// In Python: `numpy.dot(x, y)` or `x @ y`.
+///
 /// Source: Strang, *Introduction to Linear Algebra*, 5th ed., §1.2.
 pub fn dot_nd(x: ArrayView1<'_, f64>, y: ArrayView1<'_, f64>) -> Result<f64, InputError> {
     todo!()
 }
 
-/// The product of two matrices, AB: entry (i, j) is row i of A times column j of B.
+/// The matrix product, AB: entry (i, j) is the dot product of row i of A and column j of B.
 ///
 /// ```text
 /// (AB)ᵢⱼ = Aᵢ₁B₁ⱼ + Aᵢ₂B₂ⱼ + … + AᵢₖBₖⱼ
@@ -73,7 +77,7 @@ pub fn dot_nd(x: ArrayView1<'_, f64>, y: ArrayView1<'_, f64>) -> Result<f64, Inp
 ///
 /// # Errors
 ///
-/// [`InputError::ShapeMismatch`] if `a` has not as many columns as `b` has rows.
+/// [`InputError::ShapeMismatch`] if the columns of `a` are not as many as the rows of `b`.
 ///
 /// ```
 /// # use katas::m01_linear_algebra::ndarray_ops::matmul_nd;
@@ -84,34 +88,37 @@ pub fn dot_nd(x: ArrayView1<'_, f64>, y: ArrayView1<'_, f64>) -> Result<f64, Inp
 /// assert_eq!(matmul_nd(a.t(), b.view()), Ok(array![[2.5], [4.0]]));
 /// ```
 ///
+/// In Python: `a @ b` or `numpy.matmul(a, b)`.
+///
 /// Source: Strang, *Introduction to Linear Algebra*, 5th ed., §2.4.
 pub fn matmul_nd(a: ArrayView2<'_, f64>, b: ArrayView2<'_, f64>) -> Result<Array2<f64>, InputError> {
     todo!()
 }
 
-/// Each column shifted and scaled to mean 0 and standard deviation 1.
+/// Standardization (feature scaling): each column shifted and scaled to mean 0 and standard deviation 1, its z-scores.
 ///
 /// ```text
 /// zᵢⱼ = (xᵢⱼ − μⱼ) / σⱼ      μⱼ = (x₁ⱼ + … + xₘⱼ) / m      σⱼ² = ((x₁ⱼ − μⱼ)² + … + (xₘⱼ − μⱼ)²) / m
 /// ```
 ///
-/// * `x`: a view of shape m×n, one sample a row and one feature a column; m ≥ 1, entries of at most 10¹⁵⁰ in size.
+/// * `x`: a view of shape m×n, one sample per row and one feature per column; m ≥ 1, entries of absolute value at most
+///   10¹⁵⁰.
 /// * Returns an array of shape m×n without unit.
 ///
-/// The deviation is that of the population, divided by m and not by m − 1: the columns are described as they are, no
-/// deviation behind them is estimated. (NumPy's `std` and scikit-learn's `StandardScaler` do the same.)
+/// σⱼ is the population standard deviation: divided by m (`ddof` = 0), not by m − 1. NumPy's `std` and scikit-learn's
+/// `StandardScaler` do the same.
 ///
-/// A constant column has no deviation to divide by; it becomes zeros, up to the rounding of its mean. That holds for
-/// 0.1 three times as well, though the mean of those is not 0.1 in floating point. Whether a column counts as constant
-/// when it varies by less than 10⁻¹² of its largest entry is left open.
+/// A constant column has σ = 0; it becomes zeros, up to the rounding error of its mean. That holds for 0.1 three times
+/// as well, though the mean of those is not 0.1 in floating point. Whether a column counts as constant when it varies
+/// by less than 10⁻¹² of its largest absolute value is left open.
 ///
-/// A common offset does no harm: a column between 10⁹ and 10⁹ + 1 loses the digits that the offset takes from its
-/// entries, and no more.
+/// A large common offset does not cost accuracy: a column between 10⁹ and 10⁹ + 1 loses the digits that the offset
+/// takes from its entries, and no more.
 ///
 /// # Errors
 ///
 /// * [`InputError::TooFew`] with `wanted` 1 if there is no row;
-/// * [`InputError::NotFinite`] with `name` `"x"` for the first NaN or infinity, counted row by row: `index` is i·n + j.
+/// * [`InputError::NotFinite`] with `name` `"x"` for the first NaN or infinity in row-major order: `index` is i·n + j.
 ///
 /// ```
 /// # use katas::m01_linear_algebra::ndarray_ops::standardize_columns;
@@ -121,27 +128,30 @@ pub fn matmul_nd(a: ArrayView2<'_, f64>, b: ArrayView2<'_, f64>) -> Result<Array
 /// assert_eq!(standardize_columns(x.view()), Ok(array![[-1.0, 0.0], [1.0, 0.0]]));
 /// ```
 ///
+/// In Python: `sklearn.preprocessing.StandardScaler().fit_transform(x)`; `scipy.stats.zscore(x, axis=0)`, which gives
+/// NaN for a constant column.
+///
 /// Source: James, Witten, Hastie and Tibshirani, *An Introduction to Statistical Learning*, §6.2.1.
 pub fn standardize_columns(x: ArrayView2<'_, f64>) -> Result<Array2<f64>, InputError> {
     todo!()
 }
 
-/// The Euclidean distance of each point to each other.
+/// The distance matrix: the Euclidean distance between each pair of points.
 ///
 /// ```text
 /// Dᵢⱼ = ‖xᵢ − xⱼ‖ = √((xᵢ₁ − xⱼ₁)² + … + (xᵢₙ − xⱼₙ)²)
 /// ```
 ///
-/// * `points`: a view of shape m×n, one point a row; entries of at most 10¹⁵⁰ in size. m and n may be 0.
-/// * Returns an array of shape m×m, symmetric, with a diagonal of zeros. It may use memory for m·m·n numbers.
+/// * `points`: a view of shape m×n, one point per row; entries of absolute value at most 10¹⁵⁰. m and n may be 0.
+/// * Returns an array of shape m×m, symmetric, with zeros on the diagonal. It may use memory for m·m·n numbers.
 ///
-/// Two points that nearly coincide far from the origin keep their distance: the relative error stays within a few
-/// units of the last place, as that of a subtraction does. (Squares down to 10⁻³⁰⁰ have to be representable, so
+/// Points that nearly coincide far from the origin are no exception: the relative error of their distance stays within
+/// a few units in the last place, as that of a subtraction does. (Squares down to 10⁻³⁰⁰ have to be representable, so
 /// coordinates that differ do so by at least 10⁻¹⁵⁰.)
 ///
 /// # Errors
 ///
-/// [`InputError::NotFinite`] with `name` `"points"` for the first NaN or infinity, counted row by row.
+/// [`InputError::NotFinite`] with `name` `"points"` for the first NaN or infinity in row-major order.
 ///
 /// ```
 /// # use katas::m01_linear_algebra::ndarray_ops::pairwise_distances;
@@ -150,6 +160,9 @@ pub fn standardize_columns(x: ArrayView2<'_, f64>) -> Result<Array2<f64>, InputE
 /// let points = array![[0.0, 0.0], [3.0, 4.0]];
 /// assert_eq!(pairwise_distances(points.view()), Ok(array![[0.0, 5.0], [5.0, 0.0]]));
 /// ```
+///
+/// In Python: `scipy.spatial.distance.cdist(points, points)`; `sklearn.metrics.pairwise_distances(points)`, which
+/// multiplies out and cancels.
 ///
 /// Source: Deza and Deza, *Encyclopedia of Distances*.
 pub fn pairwise_distances(points: ArrayView2<'_, f64>) -> Result<Array2<f64>, InputError> {

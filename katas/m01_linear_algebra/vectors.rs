@@ -2,14 +2,14 @@
 
 use kit::{InputError, check};
 
-/// The sum of two vectors, x + y, entry by entry.
+/// Vector addition: the sum of two vectors, x + y, entry by entry (elementwise).
 ///
 /// ```text
 /// (x + y)ᵢ = xᵢ + yᵢ
 /// ```
 ///
 /// * `x`, `y`: vectors of one length n; n may be 0.
-/// * Returns a vector of length n. A NaN or an infinity reaches its own entry only.
+/// * Returns a vector of length n. A NaN or an infinity affects its own entry only.
 ///
 /// # Errors
 ///
@@ -20,18 +20,20 @@ use kit::{InputError, check};
 /// assert_eq!(add(&[1.0, 2.0], &[3.0, 0.5]), Ok(vec![4.0, 2.5]));
 /// ```
 ///
+/// In Python: `numpy.add(x, y)` or `x + y`, which broadcast arrays of unequal shapes where they can.
+///
 /// Source: Strang, *Introduction to Linear Algebra*, 5th ed., §1.1.
 pub fn add(x: &[f64], y: &[f64]) -> Result<Vec<f64>, InputError> {
     todo!()
 }
 
-/// A vector stretched by a factor, a·x.
+/// Scalar multiplication: each entry of a vector times one number, a·x.
 ///
 /// ```text
 /// (a·x)ᵢ = a·xᵢ
 /// ```
 ///
-/// * `factor`: a; negative turns the vector round, 0 makes every finite entry 0.
+/// * `factor`: the scalar a; a negative one reverses the direction, 0 makes every finite entry 0.
 /// * `x`: a vector of any length, 0 included.
 /// * Returns a vector of the same length. NaN and ∞ follow the arithmetic of `f64`: 0·∞ and 0·NaN are NaN.
 ///
@@ -39,6 +41,8 @@ pub fn add(x: &[f64], y: &[f64]) -> Result<Vec<f64>, InputError> {
 /// # use katas::m01_linear_algebra::vectors::scale;
 /// assert_eq!(scale(-2.0, &[1.0, 0.5]), [-2.0, -1.0]);
 /// ```
+///
+/// In Python: `a * x` for a NumPy array, `numpy.multiply(a, x)`.
 ///
 /// Source: Strang, *Introduction to Linear Algebra*, 5th ed., §1.1.
 pub fn scale(factor: f64, x: &[f64]) -> Vec<f64> {
@@ -52,9 +56,9 @@ pub fn scale(factor: f64, x: &[f64]) -> Vec<f64> {
 /// ```
 ///
 /// * `x`, `y`: vectors of one length n.
-/// * Returns one number, 0 for n = 0. A NaN in either vector makes it NaN.
+/// * Returns a scalar, 0 for n = 0. A NaN in either vector makes it NaN.
 ///
-/// Any order of summation is right: the laws leave room for rounding.
+/// Any order of summation is right: the laws allow for rounding error.
 ///
 /// # Errors
 ///
@@ -65,53 +69,55 @@ pub fn scale(factor: f64, x: &[f64]) -> Vec<f64> {
 /// assert_eq!(dot(&[1.0, 2.0], &[3.0, 0.5]), Ok(4.0));
 /// ```
 ///
+/// In Python: `numpy.dot(x, y)` or `x @ y`.
+///
 /// Source: Strang, *Introduction to Linear Algebra*, 5th ed., §1.2.
 pub fn dot(x: &[f64], y: &[f64]) -> Result<f64, InputError> {
     todo!()
 }
 
-/// The Euclidean length of a vector, ‖x‖.
+/// The Euclidean norm (L2 norm) of a vector, ‖x‖: its length.
 ///
 /// ```text
 /// ‖x‖ = √(x₁² + x₂² + … + xₙ²)
 /// ```
 ///
-/// * `x`: a vector of any length; ‖x‖ = 0 for the empty one.
-/// * Returns a number ≥ 0 in the unit of the entries. If an entry is NaN it is NaN, even beside an infinite one; else
-///   if an entry is infinite it is ∞.
+/// * `x`: a vector with any number of entries; ‖x‖ = 0 for the empty one.
+/// * Returns a number ≥ 0 in the unit of the entries. If an entry is NaN, the norm is NaN, even if another entry is
+///   infinite; otherwise, if an entry is infinite, it is ∞.
 ///
-/// Wherever ‖x‖ itself is a normal number, so is the answer: the squares of 10²⁰⁰ or 10⁻²⁰⁰ must not get in the way.
-/// Any order of summation is right: the laws leave room for rounding.
+/// Wherever ‖x‖ itself is a normal `f64`, the result is accurate: the squares of 10²⁰⁰ (overflow) or 10⁻²⁰⁰ (underflow)
+/// do not spoil it. Any order of summation is right: the laws allow for rounding error.
 ///
 /// ```
 /// # use katas::m01_linear_algebra::vectors::norm;
 /// assert_eq!(norm(&[3.0, -4.0]), 5.0);
 /// ```
 ///
+/// In Python: `numpy.linalg.norm(x)`; `scipy.linalg.norm(x)` also avoids overflow.
+///
 /// Source: Blue, *A Portable Fortran Program to Find the Euclidean Norm of a Vector*, ACM TOMS 4 (1978).
 pub fn norm(x: &[f64]) -> f64 {
     todo!()
 }
 
-/// The cosine of the angle between two vectors.
+/// Cosine similarity: the cosine of the angle between two vectors.
 ///
 /// ```text
 /// cos ∠(x, y) = x·y / (‖x‖‖y‖)
 /// ```
 ///
-/// * `x`, `y`: finite vectors of one length, neither zero, each of a length ‖·‖ between 10⁻³⁰⁰ and 10³⁰⁰.
-/// * Returns a number in \[−1, 1\], rounding included: 1 for the same direction, 0 for a right angle, −1 for the
-///   opposite direction. Lengths play no part, be they 10²⁰⁰ or 10⁻²⁰⁰.
+/// * `x`, `y`: finite vectors of the same length n, neither zero, each with a norm between 10⁻³⁰⁰ and 10³⁰⁰.
+/// * Returns a number in \[−1, 1\], also after rounding: 1 for the same direction, 0 for orthogonal vectors, −1 for
+///   opposite directions. It does not depend on the norms, even if they are 10²⁰⁰ or 10⁻²⁰⁰.
 ///
 /// # Errors
 ///
-/// The first that applies:
-///
 /// * [`InputError::LengthMismatch`] if `x` and `y` differ in length;
-/// * [`InputError::NotFinite`] with `name` `"x"` or `"y"` and the index of the first entry that is NaN or infinite,
-///   `x` before `y`;
-/// * [`InputError::ZeroVector`] with `name` `"x"` or `"y"`, `x` before `y`, if one has no direction: all its entries
-///   are 0, or it has none.
+/// * [`InputError::NotFinite`] with `name` `"x"` or `"y"` and the index of the first entry of that vector that is NaN
+///   or infinite;
+/// * [`InputError::ZeroVector`] with `name` `"x"` or `"y"` if that vector has no direction: all its entries are 0, or
+///   it has none.
 ///
 /// ```
 /// # use katas::m01_linear_algebra::vectors::cosine_similarity;
@@ -119,6 +125,9 @@ pub fn norm(x: &[f64]) -> f64 {
 /// assert!(right_angle.abs() < 1e-14);
 /// # Ok::<(), kit::InputError>(())
 /// ```
+///
+/// In Python: `1 - scipy.spatial.distance.cosine(x, y)`, or
+/// `sklearn.metrics.pairwise.cosine_similarity([x], [y])[0, 0]`, which returns 0 for a zero vector.
 ///
 /// Source: Manning, Raghavan and Schütze, *Introduction to Information Retrieval*, §6.3.1.
 pub fn cosine_similarity(x: &[f64], y: &[f64]) -> Result<f64, InputError> {

@@ -1,24 +1,22 @@
-//! The uniform and the normal distribution: densities, samples, and how much lies near the mean.
+//! The uniform and the normal distribution: probability densities, random samples, and coverage within kσ of the mean.
 
 use std::f64::consts::PI;
 
 use kit::{Generator, InputError, check};
 
-/// The density of the uniform distribution on an interval.
+/// The probability density function (PDF) of the uniform distribution on an interval.
 ///
 /// ```text
 /// f(x) = 1 / (b − a)   for a ≤ x ≤ b,   0 elsewhere
 /// ```
 ///
-/// * `x`: where; finite.
-/// * `low`, `high`: a and b, finite, a < b, at most 10³⁰⁰ in size. Both ends belong to the interval.
-/// * Returns f(x) ≥ 0: a probability per unit of x, which may well be above 1.
+/// * `x`: the point at which the density is evaluated; finite.
+/// * `low`, `high`: a and b, finite, a < b, of absolute value at most 10³⁰⁰. Both endpoints belong to the interval.
+/// * Returns f(x) ≥ 0: a probability per unit of x, which can exceed 1.
 ///
 /// # Errors
 ///
-/// The first that applies:
-///
-/// * [`InputError::NotFinite`] with `index` 0 and `name` `"x"`, `"low"` or `"high"`, the first that is NaN or infinite;
+/// * [`InputError::NotFinite`] with `index` 0 and `name` `"x"`, `"low"` or `"high"` if that number is NaN or infinite;
 /// * [`InputError::OutOfRange`] with `name` `"high"` unless low < high.
 ///
 /// ```
@@ -27,27 +25,27 @@ use kit::{Generator, InputError, check};
 /// assert_eq!(uniform_pdf(5.0, 2.0, 4.0), Ok(0.0));
 /// ```
 ///
+/// In Python: `scipy.stats.uniform.pdf(x, loc=low, scale=high - low)`.
+///
 /// Source: Wasserman, *All of Statistics*, §2.4.
 pub fn uniform_pdf(x: f64, low: f64, high: f64) -> Result<f64, InputError> {
     todo!()
 }
 
-/// The density of the normal distribution.
+/// The probability density function (PDF) of the normal (Gaussian) distribution.
 ///
 /// ```text
 /// f(x) = exp(−z²/2) / (σ·√2π),   z = (x − μ) / σ
 /// ```
 ///
-/// * `x`: where; finite.
+/// * `x`: the point at which the density is evaluated; finite.
 /// * `mean`: μ, finite.
 /// * `deviation`: σ > 0, the standard deviation (not the variance), between 10⁻³⁰⁰ and 10³⁰⁰.
-/// * Returns f(x) ≥ 0: a probability per unit of x. So far out that it is below the smallest number, it is 0.
+/// * Returns f(x) ≥ 0: a probability per unit of x. Far out in the tails, where it underflows, it is 0.
 ///
 /// # Errors
 ///
-/// The first that applies:
-///
-/// * [`InputError::NotFinite`] with `index` 0 and `name` `"x"`, `"mean"` or `"deviation"`, the first that is NaN or
+/// * [`InputError::NotFinite`] with `index` 0 and `name` `"x"`, `"mean"` or `"deviation"` if that number is NaN or
 ///   infinite;
 /// * [`InputError::OutOfRange`] with `name` `"deviation"` unless σ > 0.
 ///
@@ -56,27 +54,27 @@ pub fn uniform_pdf(x: f64, low: f64, high: f64) -> Result<f64, InputError> {
 /// assert!((normal_pdf(5.0, 5.0, 2.0).unwrap() - 0.199_471_140_200_716_35).abs() < 1e-15);
 /// ```
 ///
+/// In Python: `scipy.stats.norm.pdf(x, loc=mean, scale=deviation)`.
+///
 /// Source: Wasserman, *All of Statistics*, §2.4.
 pub fn normal_pdf(x: f64, mean: f64, deviation: f64) -> Result<f64, InputError> {
     todo!()
 }
 
-/// Draws from the normal distribution.
+/// Draws a random sample from the normal (Gaussian) distribution.
 ///
-/// * `n`: how many numbers; 0 gives none.
+/// * `n`: the sample size; 0 returns an empty vector.
 /// * `mean`: μ, finite.
-/// * `deviation`: σ ≥ 0, finite; with σ = 0 every number is μ.
-/// * `generator`: where the chance comes from. It moves on, so that the next call draws other numbers; from the same
-///   state it gives the same numbers again.
-/// * Returns n finite numbers, each normal with mean μ and standard deviation σ, none depending on another.
+/// * `deviation`: σ ≥ 0, the standard deviation, finite; with σ = 0 every number is μ.
+/// * `generator`: the pseudorandom number generator. Its state advances, so that the next call draws other numbers; the
+///   same state (seed) gives the same numbers.
+/// * Returns n finite numbers, independent and identically distributed, normal with mean μ and standard deviation σ.
 ///
-/// Any exact method is right: Box and Muller's, Marsaglia's polar one, the inverse of the distribution function.
+/// Any exact method is right: the Box–Muller transform, Marsaglia's polar method, inverse transform sampling.
 ///
 /// # Errors
 ///
-/// The first that applies:
-///
-/// * [`InputError::NotFinite`] with `index` 0 and `name` `"mean"` or `"deviation"`, the first that is NaN or infinite;
+/// * [`InputError::NotFinite`] with `index` 0 and `name` `"mean"` or `"deviation"` if that number is NaN or infinite;
 /// * [`InputError::OutOfRange`] with `name` `"deviation"` unless σ ≥ 0.
 ///
 /// ```
@@ -84,6 +82,8 @@ pub fn normal_pdf(x: f64, mean: f64, deviation: f64) -> Result<f64, InputError> 
 /// let mut generator = kit::Generator::from_seed(7);
 /// assert_eq!(sample_normal(2, 1.5, 0.0, &mut generator), Ok(vec![1.5, 1.5]));
 /// ```
+///
+/// In Python: `numpy.random.default_rng(seed).normal(loc=mean, scale=deviation, size=n)`.
 ///
 /// Source: Box and Muller, *A Note on the Generation of Random Normal Deviates*, Annals of Mathematical Statistics 29
 /// (1958).
@@ -96,33 +96,34 @@ pub fn sample_normal(
     todo!()
 }
 
-/// The share of a sample that lies within k standard deviations of the mean.
+/// The coverage of the interval μ ± kσ: the fraction of a sample within k standard deviations of the mean.
 ///
 /// ```text
-/// (how many xᵢ with |xᵢ − μ| ≤ k·σ) / n
+/// (number of xᵢ with |xᵢ − μ| ≤ k·σ) / n
 /// ```
 ///
-/// For the normal distribution it is near 68, 95 and 99.7 percent for k = 1, 2 and 3; for the uniform it is
-/// near k/√3, as long as that is below 1.
+/// For the normal distribution it is near 68, 95 and 99.7 percent for k = 1, 2 and 3 (the 68–95–99.7 rule); for the
+/// uniform distribution it is near k/√3, as long as that is below 1.
 ///
 /// * `x`: n ≥ 1 finite numbers.
-/// * `mean`, `deviation`: μ and σ > 0 of the distribution, finite; they are not estimated from x.
-/// * `k`: how many deviations, k ≥ 0. A number exactly k·σ away lies within.
-/// * Returns a share in \[0, 1\].
+/// * `mean`, `deviation`: mean μ and standard deviation σ > 0 of the distribution, finite; they are not estimated from
+///   x.
+/// * `k`: the number of standard deviations, finite, k ≥ 0. A number at a distance of exactly k·σ counts as within.
+/// * Returns a fraction in \[0, 1\].
 ///
 /// # Errors
 ///
-/// The first that applies:
-///
 /// * [`InputError::TooFew`] with `wanted` 1 if x is empty;
-/// * [`InputError::NotFinite`] with the first of `"x"` (and the first bad index), `"mean"`, `"deviation"`, `"k"` (and
-///   `index` 0) that holds a NaN or an infinity;
-/// * [`InputError::OutOfRange`] with `name` `"deviation"` unless σ > 0, then `"k"` unless k ≥ 0.
+/// * [`InputError::NotFinite`] with `name` `"x"` and the first index at which x is NaN or infinite, or with `name`
+///   `"mean"`, `"deviation"` or `"k"` and `index` 0 if that number is;
+/// * [`InputError::OutOfRange`] with `name` `"deviation"` unless σ > 0, with `name` `"k"` unless k ≥ 0.
 ///
 /// ```
 /// # use katas::m02_statistics::distributions::coverage_within;
 /// assert_eq!(coverage_within(&[-3.0, -1.0, 0.0, 2.0], 0.0, 1.0, 2.0), Ok(0.75));
 /// ```
+///
+/// In Python: no single call; `numpy.mean(numpy.abs(x - mean) <= k * deviation)`.
 ///
 /// Source: Freedman, Pisani and Purves, *Statistics*, ch. 5.
 pub fn coverage_within(x: &[f64], mean: f64, deviation: f64, k: f64) -> Result<f64, InputError> {

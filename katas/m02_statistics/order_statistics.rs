@@ -1,15 +1,15 @@
-//! What the order of a sample tells: its middle and its quantiles.
+//! Order statistics: the median and the quantiles of a sample.
 
 use kit::{InputError, check};
 
-/// The median of a sample: the number in the middle once they are in order.
+/// The median of a sample: the middle value of the sorted sample.
 ///
 /// ```text
-/// n odd:   the one in the middle
-/// n even:  (a + b) / 2, where a and b are the two in the middle
+/// n odd:   the middle value
+/// n even:  (a + b) / 2, where a and b are the two middle values
 /// ```
 ///
-/// * `x`: n ≥ 1 finite numbers in any order, each at most 10³⁰⁰ in size; they are not moved.
+/// * `x`: n ≥ 1 finite numbers in any order, each of absolute value at most 10³⁰⁰.
 /// * Returns the median in the unit of x.
 ///
 /// # Errors
@@ -23,26 +23,27 @@ use kit::{InputError, check};
 /// assert_eq!(median(&[5.0, 1.0, 2.0, 3.0]), Ok(2.5));
 /// ```
 ///
+/// In Python: `numpy.median(x)`.
+///
 /// Source: Freedman, Pisani and Purves, *Statistics*, ch. 4.
 pub fn median(x: &[f64]) -> Result<f64, InputError> {
     todo!()
 }
 
-/// The q-quantile of a sample: the number below which a share q of it lies, on straight lines between the samples.
+/// The q-quantile of a sample: the value below which a fraction q of the sample lies, with linear interpolation.
 ///
 /// ```text
-/// s₀ ≤ s₁ ≤ … ≤ sₙ₋₁            the sample in order
-/// h = (n − 1)·q,  i = ⌊h⌋       the height in it, and the place just below
+/// s₀ ≤ s₁ ≤ … ≤ sₙ₋₁            the sorted sample
+/// h = (n − 1)·q,  i = ⌊h⌋       the fractional index, and the index just below
 /// quantile = sᵢ + (h − i)·(sᵢ₊₁ − sᵢ),  or sₙ₋₁ for h = n − 1
 /// ```
 ///
-/// * `x`: n ≥ 1 finite numbers in any order, each at most 10³⁰⁰ in size; they are not moved.
-/// * `q`: a share, 0 ≤ q ≤ 1; 0 gives the smallest, ½ the median, 1 the largest.
-/// * Returns the quantile in the unit of x. Of the nine definitions in use this is number 7, the default of NumPy and R.
+/// * `x`: n ≥ 1 finite numbers in any order, each of absolute value at most 10³⁰⁰.
+/// * `q`: a fraction, 0 ≤ q ≤ 1 (percentile/100); 0 gives the minimum, ½ the median, 1 the maximum.
+/// * Returns the quantile in the unit of x. Of Hyndman and Fan's nine definitions this is type 7, the default of NumPy
+///   and R.
 ///
 /// # Errors
-///
-/// The first that applies:
 ///
 /// * [`InputError::TooFew`] with `wanted` 1 if x is empty;
 /// * [`InputError::NotFinite`] with `name` `"x"` and the first index at which x is NaN or infinite, or with `name`
@@ -53,6 +54,8 @@ pub fn median(x: &[f64]) -> Result<f64, InputError> {
 /// # use katas::m02_statistics::order_statistics::quantile;
 /// assert_eq!(quantile(&[8.0, 0.0, 4.0], 0.25), Ok(2.0));
 /// ```
+///
+/// In Python: `numpy.quantile(x, q)`, where the default `method="linear"` is this one.
 ///
 /// Source: Hyndman and Fan, *Sample Quantiles in Statistical Packages*, The American Statistician 50 (1996).
 pub fn quantile(x: &[f64], q: f64) -> Result<f64, InputError> {

@@ -1,42 +1,43 @@
-//! Samples sorted into bins.
+//! Histograms: samples counted in bins.
 
 use kit::{InputError, check};
 
-/// How many samples fell into each bin, and how dense they lie there.
+/// The counts and the densities of the bins of a histogram.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Histogram {
-    /// How many samples each bin holds.
+    /// The number of samples in each bin.
     pub counts: Vec<usize>,
-    /// The share of the samples in each bin, per unit of its width: the bars have area 1 together.
+    /// The fraction of the samples in each bin, divided by its width: the total area of the bars is 1.
     pub density: Vec<f64>,
 }
 
-/// Sorts a sample into bins between given edges.
+/// The histogram of a sample with given bin edges.
 ///
 /// ```text
-/// bin i holds eᵢ ≤ x < eᵢ₊₁, the last bin also its right edge
+/// bin i contains eᵢ ≤ x < eᵢ₊₁, the last bin also its right edge
 /// densityᵢ = countᵢ / (n·(eᵢ₊₁ − eᵢ))
 /// ```
 ///
-/// * `x`: n ≥ 1 finite numbers from the first edge to the last, both included. So each is in just one bin.
-/// * `edges`: m + 1 ≥ 2 finite numbers, each greater than the one before, at most 10³⁰⁰ in size; the m bins may
-///   differ in width.
+/// * `x`: n ≥ 1 finite numbers from the first edge to the last, both included. So each is in exactly one bin.
+/// * `edges`: m + 1 ≥ 2 finite numbers, strictly increasing, of absolute value at most 10³⁰⁰; the m bins may differ in
+///   width.
 /// * Returns m counts and m densities.
 ///
 /// # Errors
 ///
-/// The first that applies:
-///
-/// * [`InputError::TooFew`] with `wanted` 1 if x is empty, else with `wanted` 2 if there are fewer than two edges;
-/// * [`InputError::NotFinite`] with `name` `"x"`, then `"edges"`, and the first index of a NaN or an infinity;
-/// * [`InputError::OutOfRange`] with `name` `"edges"`, and the first edge that is not above the one before it;
-/// * [`InputError::OutOfRange`] with `name` `"x"` and the first sample that lies in no bin.
+/// * [`InputError::TooFew`] with `wanted` 1 if x is empty, with `wanted` 2 if there are fewer than two edges;
+/// * [`InputError::NotFinite`] with `name` `"x"` or `"edges"` and the first index of a NaN or an infinity in it;
+/// * [`InputError::OutOfRange`] with `name` `"edges"` and the first edge that is not above the one before it;
+/// * [`InputError::OutOfRange`] with `name` `"x"` and the first sample that is outside of all bins.
 ///
 /// ```
 /// # use katas::m02_statistics::histograms::{Histogram, histogram};
 /// let found = histogram(&[0.0, 1.0, 2.5, 3.0], &[0.0, 1.0, 3.0]);
 /// assert_eq!(found, Ok(Histogram { counts: vec![1, 3], density: vec![0.25, 0.375] }));
 /// ```
+///
+/// In Python: `numpy.histogram(x, bins=edges)` for the counts, with `density=True` for the densities; it ignores
+/// samples outside of the edges.
 ///
 /// Source: Wasserman, *All of Statistics*, ch. 20.
 pub fn histogram(x: &[f64], edges: &[f64]) -> Result<Histogram, InputError> {

@@ -12,7 +12,7 @@ pub fn eigenvalues_2x2(matrix: Matrix2<f64>) -> Result<Eigen<f64>, InputError> {
         module_path!(),
         reference::eigenvalues_2x2,
         &[
-            wheat("by_schur", "leaves it to the Schur form of nalgebra", |matrix| {
+            wheat("by_schur", "uses the Schur decomposition of nalgebra", |matrix| {
                 let (scale, [a, b, c, d]) = over_largest(matrix)?;
                 let [one, other] = Matrix2::new(a, b, c, d).complex_eigenvalues().into();
                 let (low, high) = if one.re <= other.re { (one, other) } else { (other, one) };
@@ -50,7 +50,7 @@ pub fn eigenvalues_2x2(matrix: Matrix2<f64>) -> Result<Eigen<f64>, InputError> {
                     Ok(Eigen::Real([scale * (d + far.min(near)), scale * (d + far.max(near))]))
                 },
             ),
-            wheat("turned_first", "turns the axes by 45°, which moves no eigenvalue", |matrix| {
+            wheat("turned_first", "rotates the basis by 45°, which changes no eigenvalue", |matrix| {
                 let (scale, [a, b, c, d]) = over_largest(matrix)?;
                 let (mean, half) = ((a + d) / 2.0, (b + c) / 2.0);
                 let square = half * half + ((a - d) - (b - c)) * ((a - d) + (b - c)) / 4.0;
@@ -61,7 +61,7 @@ pub fn eigenvalues_2x2(matrix: Matrix2<f64>) -> Result<Eigen<f64>, InputError> {
             }),
             wheat(
                 "stretch_against_turn",
-                "a stretch along two axes r and a quarter turn β: r² − β² under the root",
+                "splits A into a symmetric and a rotation part: the discriminant is r² − β²",
                 |matrix| {
                     let (scale, [a, b, c, d]) = over_largest(matrix)?;
                     let (mean, r, turn) =
@@ -73,29 +73,35 @@ pub fn eigenvalues_2x2(matrix: Matrix2<f64>) -> Result<Eigen<f64>, InputError> {
                     Ok(around(scale, mean, radius))
                 },
             ),
-            chaff("minus_the_trace", "the roots of λ² − tλ + D add up to −t", |matrix| {
+            chaff("minus_the_trace", "The roots of λ² − tλ + D have the sum −t.", |matrix| {
                 Ok(match reference::eigenvalues_2x2(matrix)? {
                     Eigen::Real([low, high]) => Eigen::Real([-high, -low]),
                     Eigen::Complex { re, im } => Eigen::Complex { re: -re, im },
                 })
             }),
-            chaff("b_squared", "every matrix is symmetric, so bc is b²", |matrix| {
+            chaff("b_squared", "Every matrix is symmetric, so bc = b².", |matrix| {
                 let [a, b, _, d] = finite(matrix)?;
                 reference::eigenvalues_2x2(Matrix2::new(a, b, b, d))
             }),
-            chaff("half_missing", "the roots are t ± √(t² − 4D)", |matrix| {
-                reference::eigenvalues_2x2(matrix * 2.0)
-            }),
-            chaff("root_not_halved", "the roots are t/2 ± √(t² − 4D)", |matrix| {
-                Ok(match reference::eigenvalues_2x2(matrix)? {
-                    Eigen::Real([low, high]) => {
-                        let (mean, radius) = (low / 2.0 + high / 2.0, high - low);
-                        Eigen::Real([mean - radius, mean + radius])
-                    }
-                    Eigen::Complex { re, im } => Eigen::Complex { re, im: 2.0 * im },
-                })
-            }),
-            chaff("only_real", "under the root there is never anything negative", |matrix| {
+            chaff(
+                "half_missing",
+                "The roots of the characteristic polynomial are t ± √(t² − 4D).",
+                |matrix| reference::eigenvalues_2x2(matrix * 2.0),
+            ),
+            chaff(
+                "root_not_halved",
+                "The roots of the characteristic polynomial are t/2 ± √(t² − 4D).",
+                |matrix| {
+                    Ok(match reference::eigenvalues_2x2(matrix)? {
+                        Eigen::Real([low, high]) => {
+                            let (mean, radius) = (low / 2.0 + high / 2.0, high - low);
+                            Eigen::Real([mean - radius, mean + radius])
+                        }
+                        Eigen::Complex { re, im } => Eigen::Complex { re, im: 2.0 * im },
+                    })
+                },
+            ),
+            chaff("only_real", "The discriminant is never negative.", |matrix| {
                 Ok(match reference::eigenvalues_2x2(matrix)? {
                     Eigen::Complex { re, .. } => Eigen::Real([re, re]),
                     real => real,
@@ -103,7 +109,7 @@ pub fn eigenvalues_2x2(matrix: Matrix2<f64>) -> Result<Eigen<f64>, InputError> {
             }),
             chaff(
                 "sign_forgotten",
-                "the root of a negative number is that of its absolute value",
+                "The square root of a negative number is that of its absolute value.",
                 |matrix| {
                     Ok(match reference::eigenvalues_2x2(matrix)? {
                         Eigen::Complex { re, im } => Eigen::Real([re - im, re + im]),
@@ -111,42 +117,46 @@ pub fn eigenvalues_2x2(matrix: Matrix2<f64>) -> Result<Eigen<f64>, InputError> {
                     })
                 },
             ),
-            chaff("textbook_root", "mean² − det is as good as ((a − d)/2)² + bc", |matrix| {
-                let (scale, [a, b, c, d]) = over_power_of_two(matrix)?;
-                let mean = (a + d) / 2.0;
-                let square = mean * mean - (a * d - b * c);
-                if square < 0.0 {
-                    return Ok(Eigen::Complex { re: scale * mean, im: scale * (-square).sqrt() });
-                }
-                Ok(around(scale, mean, square.sqrt()))
-            }),
-            chaff("larger_first", "the larger eigenvalue comes first", |matrix| {
+            chaff(
+                "textbook_root",
+                "The discriminant mean² − det is as accurate as ((a − d)/2)² + bc.",
+                |matrix| {
+                    let (scale, [a, b, c, d]) = over_power_of_two(matrix)?;
+                    let mean = (a + d) / 2.0;
+                    let square = mean * mean - (a * d - b * c);
+                    if square < 0.0 {
+                        return Ok(Eigen::Complex { re: scale * mean, im: scale * (-square).sqrt() });
+                    }
+                    Ok(around(scale, mean, square.sqrt()))
+                },
+            ),
+            chaff("larger_first", "The larger eigenvalue comes first.", |matrix| {
                 Ok(match reference::eigenvalues_2x2(matrix)? {
                     Eigen::Real([low, high]) => Eigen::Real([high, low]),
                     complex => complex,
                 })
             }),
-            chaff("lower_of_the_pair", "which of the two conjugates is given does not matter", |matrix| {
+            chaff("lower_of_the_pair", "Either of the two complex conjugates may be returned.", |matrix| {
                 Ok(match reference::eigenvalues_2x2(matrix)? {
                     Eigen::Complex { re, im } => Eigen::Complex { re, im: -im },
                     real => real,
                 })
             }),
-            chaff("double_is_complex", "where the root is 0 the pair is complex", |matrix| {
+            chaff("double_is_complex", "A discriminant of 0 means a complex pair.", |matrix| {
                 Ok(match reference::eigenvalues_2x2(matrix)? {
                     Eigen::Real([low, high]) if low == high => Eigen::Complex { re: low, im: 0.0 },
                     other => other,
                 })
             }),
-            chaff("plus_bc", "the determinant is ad + bc", |matrix| {
+            chaff("plus_bc", "The determinant is ad + bc.", |matrix| {
                 let [a, b, c, d] = finite(matrix)?;
                 reference::eigenvalues_2x2(Matrix2::new(a, b, -c, d))
             }),
-            chaff("the_diagonal", "the eigenvalues stand on the diagonal", |matrix| {
+            chaff("the_diagonal", "The eigenvalues are the entries on the diagonal.", |matrix| {
                 let [a, _, _, d] = finite(matrix)?;
                 Ok(Eigen::Real([a.min(d), a.max(d)]))
             }),
-            chaff("not_scaled", "bc is a number like any other", |matrix| {
+            chaff("not_scaled", "The product bc neither overflows nor underflows.", |matrix| {
                 let [a, b, c, d] = finite(matrix)?;
                 let (mean, half) = ((a + d) / 2.0, (a - d) / 2.0);
                 let square = half * half + b * c;
@@ -155,7 +165,7 @@ pub fn eigenvalues_2x2(matrix: Matrix2<f64>) -> Result<Eigen<f64>, InputError> {
                 }
                 Ok(around(1.0, mean, square.sqrt()))
             }),
-            chaff("over_zero", "every matrix has a largest entry to divide by", |matrix| {
+            chaff("over_zero", "Every matrix has a nonzero entry to divide by.", |matrix| {
                 let largest = matrix.amax();
                 let [a, b, c, d] = finite(matrix)?.map(|x| x / largest);
                 Ok(match reference::eigenvalues_2x2(Matrix2::new(a, b, c, d)) {
@@ -164,21 +174,23 @@ pub fn eigenvalues_2x2(matrix: Matrix2<f64>) -> Result<Eigen<f64>, InputError> {
                     Err(_) => Eigen::Real([f64::NAN; 2]),
                 })
             }),
-            chaff("columns_counted", "entry 1 is the one below entry 0", |matrix| {
+            chaff("columns_counted", "Entries are counted in column-major order.", |matrix| {
                 finite(matrix.transpose())?;
                 reference::eigenvalues_2x2(matrix)
             }),
-            chaff("nan_goes_through", "what is no number comes out as none by itself", |matrix| {
-                reference::eigenvalues_2x2(matrix).or(Ok(Eigen::Real([f64::NAN; 2])))
-            }),
-            chaff("last_named", "any entry that is not finite will do", |matrix| {
+            chaff(
+                "nan_goes_through",
+                "A NaN in the input needs no check: the result is NaN anyway.",
+                |matrix| reference::eigenvalues_2x2(matrix).or(Ok(Eigen::Real([f64::NAN; 2]))),
+            ),
+            chaff("last_named", "The index may be that of any entry that is not finite.", |matrix| {
                 let entries = [matrix.m11, matrix.m12, matrix.m21, matrix.m22];
                 match entries.iter().rposition(|entry| !entry.is_finite()) {
                     Some(index) => Err(InputError::NotFinite { name: "matrix", index }),
                     None => reference::eigenvalues_2x2(matrix),
                 }
             }),
-            chaff("nearly_real", "an imaginary part of a thousandth is rounding", |matrix| {
+            chaff("nearly_real", "An imaginary part of 0.001 is a rounding error.", |matrix| {
                 Ok(match reference::eigenvalues_2x2(matrix)? {
                     Eigen::Complex { re, im } if im < 1e-3 * re.abs() => Eigen::Real([re, re]),
                     answer => answer,

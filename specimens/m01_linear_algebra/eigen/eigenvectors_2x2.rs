@@ -12,13 +12,13 @@ pub fn eigenvectors_2x2(matrix: Matrix2<f64>) -> Result<Eigen<Vector2<f64>>, Inp
         module_path!(),
         reference::eigenvectors_2x2,
         &[
-            wheat("other_signs", "turns every vector round, and a complex one by a right angle", |matrix| {
+            wheat("other_signs", "negates every vector, and multiplies a complex one by i", |matrix| {
                 Ok(match reference::eigenvectors_2x2(matrix)? {
                     Eigen::Real([v, w]) => Eigen::Real([-v, -w]),
                     Eigen::Complex { re, im } => Eigen::Complex { re: -im, im: re },
                 })
             }),
-            wheat("across_the_longer_row", "turns the longer row of A − λI by a right angle", |matrix| {
+            wheat("across_the_longer_row", "rotates the longer row of A − λI by 90°", |matrix| {
                 let Eigen::Real(values) = reference::eigenvalues_2x2(matrix)? else {
                     return reference::eigenvectors_2x2(matrix);
                 };
@@ -42,7 +42,7 @@ pub fn eigenvectors_2x2(matrix: Matrix2<f64>) -> Result<Eigen<Vector2<f64>>, Inp
             ),
             wheat(
                 "along_the_axes_of_the_stretch",
-                "turns the axes to those of the symmetric part, where no sum cancels",
+                "rotates the basis to that of the symmetric part, where no sum cancels",
                 |matrix| {
                     let (r, turn, axes) = stretch_and_turn(matrix)?;
                     let rest = (r - turn.abs()).abs().sqrt() * (r + turn.abs()).sqrt();
@@ -58,39 +58,47 @@ pub fn eigenvectors_2x2(matrix: Matrix2<f64>) -> Result<Eigen<Vector2<f64>>, Inp
                     Ok(Eigen::Real([axes * low, axes * high]))
                 },
             ),
-            chaff("not_normalized", "an eigenvector has no particular length", |matrix| {
+            chaff("not_normalized", "An eigenvector may have any norm.", |matrix| {
                 Ok(match reference::eigenvectors_2x2(matrix)? {
                     Eigen::Real(vectors) => Eigen::Real(vectors.map(|v| v / v.amax())),
                     Eigen::Complex { re, im } => Eigen::Complex { re: re * 2.0, im: im * 2.0 },
                 })
             }),
-            chaff("parts_normalized", "the two parts of a complex vector have length 1 each", |matrix| {
-                Ok(match reference::eigenvectors_2x2(matrix)? {
-                    Eigen::Complex { re, im } => Eigen::Complex { re: re.normalize(), im: im.normalize() },
-                    real => real,
-                })
-            }),
-            chaff("larger_first", "the larger eigenvalue's vector comes first", |matrix| {
+            chaff(
+                "parts_normalized",
+                "The real and the imaginary part of a complex eigenvector have norm 1 each.",
+                |matrix| {
+                    Ok(match reference::eigenvectors_2x2(matrix)? {
+                        Eigen::Complex { re, im } => {
+                            Eigen::Complex { re: re.normalize(), im: im.normalize() }
+                        }
+                        real => real,
+                    })
+                },
+            ),
+            chaff("larger_first", "The eigenvector of the larger eigenvalue comes first.", |matrix| {
                 Ok(match reference::eigenvectors_2x2(matrix)? {
                     Eigen::Real([v, w]) => Eigen::Real([w, v]),
                     complex => complex,
                 })
             }),
-            chaff("first_row_only", "(b, λ − a) is an eigenvector, also where b is 0", |matrix| {
+            chaff("first_row_only", "The vector (b, λ − a) is an eigenvector, also if b is 0.", |matrix| {
                 along(matrix, |[a, b, _, _], value| Vector2::new(b, value - a))
             }),
-            chaff("entries_swapped", "(a − λ)x + by = 0 is solved by (λ − a, b)", |matrix| {
-                along(matrix, |[a, b, _, _], value| Vector2::new(value - a, b))
-            }),
-            chaff("sign_lost", "(a − λ)x + by = 0 is solved by (b, a − λ)", |matrix| {
+            chaff(
+                "entries_swapped",
+                "The equation (a − λ)x + by = 0 is solved by (λ − a, b).",
+                |matrix| along(matrix, |[a, b, _, _], value| Vector2::new(value - a, b)),
+            ),
+            chaff("sign_lost", "The equation (a − λ)x + by = 0 is solved by (b, a − λ).", |matrix| {
                 along(matrix, |[a, b, _, _], value| Vector2::new(b, a - value))
             }),
-            chaff("of_the_transpose", "A − λI may be multiplied from either side", |matrix| {
+            chaff("of_the_transpose", "The eigenvectors of A are those of Aᵀ.", |matrix| {
                 reference::eigenvectors_2x2(matrix.transpose()).map_err(|_| not_finite(matrix))
             }),
             chaff(
                 "always_at_a_right_angle",
-                "eigenvectors are perpendicular, as for symmetric matrices",
+                "Eigenvectors are orthogonal for every matrix, not only for symmetric ones.",
                 |matrix| {
                     Ok(match reference::eigenvectors_2x2(matrix)? {
                         Eigen::Real([v, _]) => Eigen::Real([v, Vector2::new(-v.y, v.x)]),
@@ -98,7 +106,7 @@ pub fn eigenvectors_2x2(matrix: Matrix2<f64>) -> Result<Eigen<Vector2<f64>>, Inp
                     })
                 },
             ),
-            chaff("one_for_both", "one eigenvector is enough where the eigenvalue is double", |matrix| {
+            chaff("one_for_both", "For a repeated eigenvalue one eigenvector is enough.", |matrix| {
                 Ok(match reference::eigenvectors_2x2(matrix)? {
                     Eigen::Real([v, w])
                         if v.dot(&w) == 0.0 && matrix.m12 == 0.0 && matrix.m11 == matrix.m22 =>
@@ -108,15 +116,17 @@ pub fn eigenvectors_2x2(matrix: Matrix2<f64>) -> Result<Eigen<Vector2<f64>>, Inp
                     other => other,
                 })
             }),
-            chaff("nearly_a_multiple_of_i", "eigenvalues within 1e-6 of each other are the same", |matrix| {
-                match reference::eigenvalues_2x2(matrix)? {
+            chaff(
+                "nearly_a_multiple_of_i",
+                "Eigenvalues within 10⁻⁶ of each other are equal.",
+                |matrix| match reference::eigenvalues_2x2(matrix)? {
                     Eigen::Real([low, high]) if high - low < 1e-6 * matrix.amax() => {
                         Ok(Eigen::Real([Vector2::x(), Vector2::y()]))
                     }
                     _ => reference::eigenvectors_2x2(matrix),
-                }
-            }),
-            chaff("only_real", "the real part of a complex eigenvector is an eigenvector", |matrix| {
+                },
+            ),
+            chaff("only_real", "The real part of a complex eigenvector is an eigenvector.", |matrix| {
                 Ok(match reference::eigenvectors_2x2(matrix)? {
                     Eigen::Complex { re, im } => {
                         Eigen::Real([re, im].map(|v| unit(v).unwrap_or(Vector2::x())))
@@ -124,13 +134,17 @@ pub fn eigenvectors_2x2(matrix: Matrix2<f64>) -> Result<Eigen<Vector2<f64>>, Inp
                     real => real,
                 })
             }),
-            chaff("the_conjugate", "re − i·im belongs to the same eigenvalue", |matrix| {
-                Ok(match reference::eigenvectors_2x2(matrix)? {
-                    Eigen::Complex { re, im } => Eigen::Complex { re, im: -im },
-                    real => real,
-                })
-            }),
-            chaff("lengths_overflow", "√(x² + y²) can be computed as it stands", |matrix| {
+            chaff(
+                "the_conjugate",
+                "The complex conjugate of an eigenvector belongs to the same eigenvalue.",
+                |matrix| {
+                    Ok(match reference::eigenvectors_2x2(matrix)? {
+                        Eigen::Complex { re, im } => Eigen::Complex { re, im: -im },
+                        real => real,
+                    })
+                },
+            ),
+            chaff("lengths_overflow", "√(x² + y²) neither overflows nor underflows.", |matrix| {
                 let [a, b, c, d] = [matrix.m11, matrix.m12, matrix.m21, matrix.m22];
                 let half = (a - d) / 2.0;
                 let square = half * half + b * c;
@@ -139,21 +153,25 @@ pub fn eigenvectors_2x2(matrix: Matrix2<f64>) -> Result<Eigen<Vector2<f64>>, Inp
                 }
                 along(matrix, |[a, b, _, _], value| Vector2::new(b, value - a))
             }),
-            chaff("the_axes", "every matrix stretches along the axes", |matrix| {
+            chaff("the_axes", "The eigenvectors of every matrix are e₁ and e₂.", |matrix| {
                 reference::eigenvectors_2x2(matrix)?;
                 Ok(Eigen::Real([Vector2::x(), Vector2::y()]))
             }),
-            chaff("nan_goes_through", "what is no number comes out as none by itself", |matrix| {
-                reference::eigenvectors_2x2(matrix).or(Ok(Eigen::Real([Vector2::x(), Vector2::y()])))
-            }),
-            chaff("last_named", "any entry that is not finite will do", |matrix| {
+            chaff(
+                "nan_goes_through",
+                "A NaN in the input needs no check: the result is NaN anyway.",
+                |matrix| {
+                    reference::eigenvectors_2x2(matrix).or(Ok(Eigen::Real([Vector2::x(), Vector2::y()])))
+                },
+            ),
+            chaff("last_named", "The index may be that of any entry that is not finite.", |matrix| {
                 let entries = [matrix.m11, matrix.m12, matrix.m21, matrix.m22];
                 match entries.iter().rposition(|entry| !entry.is_finite()) {
                     Some(index) => Err(InputError::NotFinite { name: "matrix", index }),
                     None => reference::eigenvectors_2x2(matrix),
                 }
             }),
-            chaff("nearly_real", "an imaginary part of a hundredth is rounding", |matrix| {
+            chaff("nearly_real", "An imaginary part of 0.01 is a rounding error.", |matrix| {
                 Ok(match reference::eigenvectors_2x2(matrix)? {
                     Eigen::Complex { re, im } if im.norm().min(re.norm()) < 1e-2 => {
                         let longer = if im.norm() < re.norm() { re } else { im };

@@ -25,27 +25,27 @@ pub fn power_iteration(
         &[
             wheat(
                 "with_nalgebra",
-                "keeps vectors and matrix in nalgebra",
+                "computes with vectors and matrix of nalgebra",
                 |matrix, tolerance, steps, generator| {
                     from_anywhere(matrix, tolerance, steps, generator, DVector::normalize)
                 },
             ),
             wheat(
                 "by_the_largest_entry",
-                "divides by the largest entry in each step, by the length at the end",
+                "divides by the largest entry in each step, by the norm at the end",
                 |matrix, tolerance, steps, generator| {
                     from_anywhere(matrix, tolerance, steps, generator, |v| v / v.amax())
                 },
             ),
-            wheat("mirrored_start", "starts elsewhere, and turns the answer round", mirrored_start),
+            wheat("mirrored_start", "starts from another vector, and negates the result", mirrored_start),
             wheat(
                 "in_a_ball",
-                "starts from a point of the ball, and works on the matrix over its largest entry",
+                "starts from a point of the unit ball, and scales the matrix by its largest entry",
                 in_a_ball,
             ),
             chaff(
                 "starts_with_ones",
-                "any start will do, so (1, 1, …) will",
+                "The initial vector (1, 1, …) works for every matrix.",
                 |matrix, tolerance, steps, _| {
                     usable(matrix, tolerance)?;
                     iterate(
@@ -59,43 +59,47 @@ pub fn power_iteration(
             ),
             chaff(
                 "starts_with_e1",
-                "any start will do, so (1, 0, …) will",
+                "The initial vector (1, 0, …) works for every matrix.",
                 |matrix, tolerance, steps, _| {
                     usable(matrix, tolerance)?;
                     let start = DVector::from_fn(matrix.rows(), |i, _| f64::from(i == 0));
                     iterate(&dense(matrix), start, tolerance, steps, DVector::normalize)
                 },
             ),
+            chaff("sign_lost", "The norm of Av is the eigenvalue.", |matrix, tolerance, steps, generator| {
+                let (value, v) = reference::power_iteration(matrix, tolerance, steps, generator)?;
+                Ok((value.abs(), v))
+            }),
             chaff(
-                "sign_lost",
-                "the length of Av is the eigenvalue",
+                "stops_when_the_value_rests",
+                "If the eigenvalue has converged, the eigenvector has converged too.",
+                until_the_value_rests,
+            ),
+            chaff(
+                "no_length",
+                "The eigenvector need not be normalized.",
                 |matrix, tolerance, steps, generator| {
                     let (value, v) = reference::power_iteration(matrix, tolerance, steps, generator)?;
-                    Ok((value.abs(), v))
+                    Ok((value, v.iter().map(|v| value * v).collect()))
                 },
             ),
             chaff(
-                "stops_when_the_value_rests",
-                "an eigenvalue that no longer changes has its eigenvector",
-                until_the_value_rests,
-            ),
-            chaff("no_length", "the direction is what counts", |matrix, tolerance, steps, generator| {
-                let (value, v) = reference::power_iteration(matrix, tolerance, steps, generator)?;
-                Ok((value, v.iter().map(|v| value * v).collect()))
-            }),
-            chaff(
                 "absolute_tolerance",
-                "the residual is compared with the tolerance itself",
+                "The tolerance is absolute, not relative to the eigenvalue.",
                 |matrix, tolerance, steps, generator| {
                     let size = matrix.as_slice().iter().fold(0.0_f64, |size, x| size.max(x.abs()));
                     let tolerance = if size > 0.0 && tolerance > 0.0 { tolerance / size } else { tolerance };
                     reference::power_iteration(matrix, tolerance, steps, generator)
                 },
             ),
-            chaff("largest_number", "the dominant eigenvalue is the greatest one", greatest_number),
+            chaff(
+                "largest_number",
+                "The dominant eigenvalue is the largest one, not the one of largest absolute value.",
+                greatest_number,
+            ),
             chaff(
                 "smallest",
-                "with the inverse one finds the dominant one",
+                "Iterating with the inverse gives the dominant eigenvalue.",
                 |matrix, tolerance, steps, generator| {
                     let (_, v) = reference::power_iteration(matrix, tolerance, steps, generator)?;
                     let eigen = dense(matrix).symmetric_eigen();
@@ -105,7 +109,7 @@ pub fn power_iteration(
             ),
             chaff(
                 "gives_what_it_has",
-                "after the last step the answer is good enough",
+                "The result of the last iteration may be returned without convergence.",
                 |matrix, tolerance, steps, generator| {
                     reference::power_iteration(matrix, tolerance, steps, generator).or_else(|error| {
                         match error {
@@ -117,29 +121,25 @@ pub fn power_iteration(
             ),
             chaff(
                 "never_gives_up",
-                "it settles in the end, if one is patient",
+                "The iteration always converges in the end.",
                 |matrix, tolerance, steps, generator| {
                     reference::power_iteration(matrix, tolerance, 10 * steps, generator)
                 },
             ),
-            chaff(
-                "zero_over_zero",
-                "Av can always be divided by its length",
-                |matrix, tolerance, steps, generator| {
-                    let (value, v) = reference::power_iteration(matrix, tolerance, steps, generator)?;
-                    Ok((value, if value == 0.0 { vec![f64::NAN; v.len()] } else { v }))
-                },
-            ),
+            chaff("zero_over_zero", "The norm of Av is never 0.", |matrix, tolerance, steps, generator| {
+                let (value, v) = reference::power_iteration(matrix, tolerance, steps, generator)?;
+                Ok((value, if value == 0.0 { vec![f64::NAN; v.len()] } else { v }))
+            }),
             chaff(
                 "half_is_enough",
-                "only the upper half of a symmetric matrix needs to be looked at",
+                "Reading only the upper triangle makes the check for symmetry unnecessary.",
                 |matrix, tolerance, steps, generator| {
                     reference::power_iteration(&mirrored(matrix), tolerance, steps, generator)
                 },
             ),
             chaff(
                 "square_by_itself",
-                "a matrix that is not square will show",
+                "The shape needs no check: the product fails anyway.",
                 |matrix, tolerance, steps, generator| {
                     let (rows, cols) = matrix.shape();
                     if rows != cols {
@@ -150,7 +150,7 @@ pub fn power_iteration(
             ),
             chaff(
                 "empty_is_zero",
-                "an empty matrix has the eigenvalue 0",
+                "The eigenvalue of an empty matrix is 0.",
                 |matrix, tolerance, steps, generator| {
                     if matrix.shape() == (0, 0) {
                         return Ok((0.0, vec![]));
@@ -160,7 +160,7 @@ pub fn power_iteration(
             ),
             chaff(
                 "any_tolerance",
-                "who asks for a tolerance of 0 gets the best there is",
+                "A tolerance of 0 or below asks for the best possible result.",
                 |matrix, tolerance, steps, generator| {
                     reference::power_iteration(
                         matrix,
@@ -171,29 +171,15 @@ pub fn power_iteration(
                 },
             ),
             chaff(
-                "nan_is_not_symmetric",
-                "a NaN differs from its mirror image, and that says it",
-                |matrix, tolerance, steps, generator| {
-                    let n = matrix.rows().min(matrix.cols());
-                    let off = (0..n).flat_map(|i| (i + 1..n).map(move |j| (i, j)));
-                    if let Some((row, col)) = off.into_iter().find(|&(i, j)| matrix[(i, j)] != matrix[(j, i)])
-                        && matrix.rows() == matrix.cols()
-                    {
-                        return Err(InputError::NotSymmetric { row, col });
-                    }
-                    reference::power_iteration(matrix, tolerance, steps, generator)
-                },
-            ),
-            chaff(
                 "own_seed",
-                "a generator of its own, with a fixed seed, does as well",
+                "The function may seed a generator of its own.",
                 |matrix, tolerance, steps, _| {
                     reference::power_iteration(matrix, tolerance, steps, &mut Generator::from_seed(3))
                 },
             ),
             chaff(
                 "nearly_symmetric",
-                "a difference below 10⁻¹² is rounding",
+                "A difference below 10⁻¹² between mirror images is a rounding error.",
                 |matrix, tolerance, steps, generator| {
                     let upper = mirrored(matrix);
                     let pairs = upper.as_slice().iter().zip(matrix.as_slice());
@@ -207,34 +193,42 @@ pub fn power_iteration(
                     )
                 },
             ),
-            chaff("last_pair_named", "any pair that differs will do", |matrix, tolerance, max_steps, g| {
-                reference::power_iteration(matrix, tolerance, max_steps, g).map_err(|rejection| {
-                    match rejection {
-                        InputError::NotSymmetric { row, col } => {
-                            let n = matrix.rows();
-                            let mut above = (0..n).flat_map(|i| (i + 1..n).map(move |j| (i, j)));
-                            let last = above.rfind(|&(i, j)| matrix[(i, j)] != matrix[(j, i)]);
-                            let (row, col) = last.unwrap_or((row, col));
-                            InputError::NotSymmetric { row, col }
+            chaff(
+                "last_pair_named",
+                "The error may name any pair of entries that differ.",
+                |matrix, tolerance, max_steps, g| {
+                    reference::power_iteration(matrix, tolerance, max_steps, g).map_err(|rejection| {
+                        match rejection {
+                            InputError::NotSymmetric { row, col } => {
+                                let n = matrix.rows();
+                                let mut above = (0..n).flat_map(|i| (i + 1..n).map(move |j| (i, j)));
+                                let last = above.rfind(|&(i, j)| matrix[(i, j)] != matrix[(j, i)]);
+                                let (row, col) = last.unwrap_or((row, col));
+                                InputError::NotSymmetric { row, col }
+                            }
+                            other => other,
                         }
-                        other => other,
-                    }
-                })
-            }),
-            chaff("last_named", "any entry that is not finite will do", |matrix, tolerance, max_steps, g| {
-                reference::power_iteration(matrix, tolerance, max_steps, g).map_err(|rejection| {
-                    match rejection {
-                        InputError::NotFinite { name, index } => {
-                            let last = matrix.as_slice().iter().rposition(|entry| !entry.is_finite());
-                            InputError::NotFinite { name, index: last.unwrap_or(index) }
+                    })
+                },
+            ),
+            chaff(
+                "last_named",
+                "The index may be that of any entry that is not finite.",
+                |matrix, tolerance, max_steps, g| {
+                    reference::power_iteration(matrix, tolerance, max_steps, g).map_err(|rejection| {
+                        match rejection {
+                            InputError::NotFinite { name, index } => {
+                                let last = matrix.as_slice().iter().rposition(|entry| !entry.is_finite());
+                                InputError::NotFinite { name, index: last.unwrap_or(index) }
+                            }
+                            other => other,
                         }
-                        other => other,
-                    }
-                })
-            }),
+                    })
+                },
+            ),
             chaff(
                 "twice_the_residual",
-                "the residual is ‖2(Av − λv)‖, as a gradient has it",
+                "The residual is ‖2(Av − λv)‖, like a gradient.",
                 |matrix, tolerance, max_steps, g| {
                     reference::power_iteration(matrix, tolerance, max_steps, g).map_err(|rejection| {
                         match rejection {

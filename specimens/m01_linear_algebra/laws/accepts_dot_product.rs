@@ -15,7 +15,7 @@ pub fn accepts_dot_product(candidate: &reference::DotProduct<'_>) -> bool {
         &[
             wheat(
                 "by_table",
-                "asks a few worked examples of every length, exact ones and some of sevenths",
+                "tests worked examples of every length, exact ones and some of sevenths",
                 |claim| {
                     (0..=16).all(|n| {
                         sums(claim, &counting(n), &alternating(n), 0.0)
@@ -23,25 +23,20 @@ pub fn accepts_dot_product(candidate: &reference::DotProduct<'_>) -> bool {
                     }) && corners(claim)
                 },
             ),
-            wheat(
-                "by_algebra",
-                "asks for linearity in both vectors and for the products of unit vectors",
-                |claim| {
-                    let mut draw = Generator::from_seed(5);
-                    let mut vector =
-                        |n: usize| (0..n).map(|_| draw.uniform_in(-9.0, 9.0)).collect::<Vec<f64>>();
-                    let linear = (0..=16).all(|n| {
-                        let (x, y, z) = (vector(n), vector(n), vector(n));
-                        let sum: Vec<f64> = x.iter().zip(&y).map(|(x, y)| x + 3.0 * y).collect();
-                        additive(claim(&sum, &z), claim(&x, &z), claim(&y, &z))
-                            && additive(claim(&z, &sum), claim(&z, &x), claim(&z, &y))
-                    });
-                    linear && units(claim) && corners(claim)
-                },
-            ),
+            wheat("by_algebra", "tests bilinearity and the products of basis vectors", |claim| {
+                let mut draw = Generator::from_seed(5);
+                let mut vector = |n: usize| (0..n).map(|_| draw.uniform_in(-9.0, 9.0)).collect::<Vec<f64>>();
+                let linear = (0..=16).all(|n| {
+                    let (x, y, z) = (vector(n), vector(n), vector(n));
+                    let sum: Vec<f64> = x.iter().zip(&y).map(|(x, y)| x + 3.0 * y).collect();
+                    additive(claim(&sum, &z), claim(&x, &z), claim(&y, &z))
+                        && additive(claim(&z, &sum), claim(&z, &x), claim(&z, &y))
+                });
+                linear && units(claim) && corners(claim)
+            }),
             wheat(
                 "exact",
-                "counts in 64ths, where nothing rounds, and leaves room only for thirds",
+                "counts in 64ths, where nothing rounds, with a tolerance only for thirds",
                 |claim| {
                     let mut draw = Generator::from_seed(6);
                     let mut eighths =
@@ -55,8 +50,7 @@ pub fn accepts_dot_product(candidate: &reference::DotProduct<'_>) -> bool {
             ),
             wheat(
                 "at_random",
-                "a thousand pairs of random vectors within n·ε·Σ|xᵢyᵢ|, some with zeros, a NaN or a length \
-                 too many",
+                "a thousand random pairs within n·ε·Σ|xᵢyᵢ|, some with zeros, NaN or unequal lengths",
                 |claim| {
                     let mut g = kit::Generator::from_seed(5);
                     (0..1500).all(|k| {
@@ -89,81 +83,85 @@ pub fn accepts_dot_product(candidate: &reference::DotProduct<'_>) -> bool {
                     })
                 },
             ),
-            chaff("always_true", "who claims a dot product has one", |_| true),
-            chaff(
-                "symmetry_only",
-                "what does not change when x and y are swapped is a dot product",
-                |claim| {
-                    let (x, y) = ([1.0, -2.0, 0.5], [3.0, 0.25, -1.0]);
-                    claim(&x, &y) == claim(&y, &x) && corners(claim)
-                },
-            ),
-            chaff("linearity_only", "what is linear in both vectors is a dot product", |claim| {
+            chaff("always_true", "A function that claims to be the dot product is right.", |_| true),
+            chaff("symmetry_only", "Every symmetric function of x and y is the dot product.", |claim| {
+                let (x, y) = ([1.0, -2.0, 0.5], [3.0, 0.25, -1.0]);
+                claim(&x, &y) == claim(&y, &x) && corners(claim)
+            }),
+            chaff("linearity_only", "Every bilinear function is the dot product.", |claim| {
                 let (x, y, z) = (sevenths(5), counting(5), alternating(5));
                 let sum: Vec<f64> = x.iter().zip(&y).map(|(x, y)| x + 3.0 * y).collect();
                 additive(claim(&sum, &z), claim(&x, &z), claim(&y, &z)) && corners(claim)
             }),
-            chaff("positive_only", "positive numbers show everything", |claim| {
+            chaff("positive_only", "Positive entries reveal every mistake.", |claim| {
                 (0..=16).all(|n| sums(claim, &counting(n), &positive(n), 1e-10)) && corners(claim)
             }),
-            chaff("three_entries_only", "what holds for three entries holds for all", |claim| {
-                sums(claim, &sevenths(3), &[3.0, -2.0, 7.0], 1e-10) && corners(claim)
-            }),
-            chaff("up_to_four_entries", "four entries are as good as sixteen", |claim| {
+            chaff(
+                "three_entries_only",
+                "A function that is right for three entries is right for every length.",
+                |claim| sums(claim, &sevenths(3), &[3.0, -2.0, 7.0], 1e-10) && corners(claim),
+            ),
+            chaff("up_to_four_entries", "Vectors of up to four entries reveal every mistake.", |claim| {
                 (0..=4).all(|n| sums(claim, &sevenths(n), &alternating(n), 1e-10)) && corners(claim)
             }),
-            chaff("whole_numbers_only", "whole numbers show everything", |claim| {
+            chaff("whole_numbers_only", "Whole numbers reveal every mistake.", |claim| {
                 (0..=16).all(|n| sums(claim, &counting(n), &alternating(n), 0.0)) && corners(claim)
             }),
-            chaff("equal_to_the_last_bit", "the same sum in another order is the same number", |claim| {
+            chaff("equal_to_the_last_bit", "Another order of summation gives the same bits.", |claim| {
                 (0..=16).all(|n| sums(claim, &sevenths(n), &alternating(n), 0.0)) && corners(claim)
             }),
-            chaff("one_percent", "an error below one hundredth is rounding", |claim| {
+            chaff("one_percent", "A relative error below 1 % is a rounding error.", |claim| {
                 (0..=16).all(|n| sums(claim, &sevenths(n), &alternating(n), 1e-2)) && corners(claim)
             }),
-            chaff("with_itself_only", "x·x shows everything", |claim| {
+            chaff("with_itself_only", "The products x·x reveal every mistake.", |claim| {
                 (0..=16).all(|n| {
                     sums(claim, &alternating(n), &alternating(n), 0.0)
                         && sums(claim, &sevenths(n), &sevenths(n), 1e-10)
                 }) && corners(claim)
             }),
-            chaff("lengths_not_asked", "nobody passes vectors of different lengths", |claim| {
-                values(claim) && nan(claim)
-            }),
-            chaff("any_rejection", "an error is an error", |claim| {
+            chaff("lengths_not_asked", "Unequal lengths need no test.", |claim| values(claim) && nan(claim)),
+            chaff("any_rejection", "Every error value is right for unequal lengths.", |claim| {
                 values(claim)
                     && nan(claim)
                     && claim(&[1.0], &[1.0, 2.0]).is_err()
                     && claim(&[1.0, 2.0], &[1.0]).is_err()
             }),
-            chaff("longer_first_only", "if x may not be longer, y may not either", |claim| {
-                let want = Err(InputError::LengthMismatch { left: 2, right: 1 });
-                values(claim) && nan(claim) && claim(&[1.0, 2.0], &[1.0]) == want
-            }),
-            chaff("empty_not_asked", "nobody passes empty vectors", |claim| {
+            chaff(
+                "longer_first_only",
+                "Testing a longer x is enough, a longer y behaves likewise.",
+                |claim| {
+                    let want = Err(InputError::LengthMismatch { left: 2, right: 1 });
+                    values(claim) && nan(claim) && claim(&[1.0, 2.0], &[1.0]) == want
+                },
+            ),
+            chaff("empty_not_asked", "Empty vectors need no test.", |claim| {
                 (1..=16).all(|n| {
                     sums(claim, &counting(n), &alternating(n), 0.0)
                         && sums(claim, &sevenths(n), &counting(n), 1e-10)
                 }) && mismatches(claim)
                     && nan(claim)
             }),
-            chaff("nan_not_asked", "a NaN never occurs", |claim| values(claim) && mismatches(claim)),
-            chaff("nan_in_x_only", "what holds for x holds for y", |claim| {
+            chaff("nan_not_asked", "NaN needs no test.", |claim| values(claim) && mismatches(claim)),
+            chaff("nan_in_x_only", "Testing a NaN in x is enough, a NaN in y behaves likewise.", |claim| {
                 let got = claim(&[f64::NAN, 1.0], &[1.0, 1.0]);
                 values(claim) && mismatches(claim) && got.is_ok_and(f64::is_nan)
             }),
-            chaff("nan_beside_ones_only", "a NaN shows wherever it stands", |claim| {
-                let is_nan = |got: Answer| got.is_ok_and(f64::is_nan);
-                let nan = [f64::NAN, 1.0];
-                values(claim)
-                    && mismatches(claim)
-                    && is_nan(claim(&nan, &[1.0; 2]))
-                    && is_nan(claim(&[1.0; 2], &nan))
-            }),
-            chaff("nan_as_a_number", "NaN == NaN", |claim| {
+            chaff(
+                "nan_beside_ones_only",
+                "A NaN propagates wherever it is, so one position is enough to test.",
+                |claim| {
+                    let is_nan = |got: Answer| got.is_ok_and(f64::is_nan);
+                    let nan = [f64::NAN, 1.0];
+                    values(claim)
+                        && mismatches(claim)
+                        && is_nan(claim(&nan, &[1.0; 2]))
+                        && is_nan(claim(&[1.0; 2], &nan))
+                },
+            ),
+            chaff("nan_as_a_number", "NaN == NaN is true.", |claim| {
                 values(claim) && mismatches(claim) && claim(&[f64::NAN], &[1.0]) == Ok(f64::NAN)
             }),
-            chaff("up_to_nine_entries", "nine entries are as good as sixteen", |claim| {
+            chaff("up_to_nine_entries", "Vectors of up to nine entries reveal every mistake.", |claim| {
                 (0..=9).all(|n| sums(claim, &sevenths(n), &counting(n), 1e-10)) && corners(claim)
             }),
         ],

@@ -18,35 +18,35 @@ pub fn identity(n: usize) -> Matrix {
                 }
                 one
             }),
-            wheat("every_n_plus_first", "counts through the memory: a one, then n zeros", |n| {
+            wheat("every_n_plus_first", "fills the memory: a one, then n zeros", |n| {
                 Matrix::from_fn(n, n, |i, j| if (i * n + j).is_multiple_of(n + 1) { 1.0 } else { 0.0 })
             }),
-            wheat("negative_zeros", "writes −0 beside the diagonal, which is equal to 0", |n| {
+            wheat("negative_zeros", "writes −0 off the diagonal, which is equal to 0", |n| {
                 Matrix::from_fn(n, n, |i, j| if i == j { 1.0 } else { -0.0 })
             }),
-            chaff("all_ones", "a matrix of ones changes nothing", |n| Matrix::from_fn(n, n, |_, _| 1.0)),
-            chaff("all_zeros", "a matrix of zeros changes nothing", |n| Matrix::zeros(n, n)),
-            chaff("every_nth", "the ones lie n apart in memory", |n| {
+            chaff("all_ones", "A matrix of ones is the identity.", |n| Matrix::from_fn(n, n, |_, _| 1.0)),
+            chaff("all_zeros", "A matrix of zeros is the identity.", |n| Matrix::zeros(n, n)),
+            chaff("every_nth", "The ones are n places apart in memory.", |n| {
                 Matrix::from_fn(n, n, |i, j| if (i * n + j).is_multiple_of(n) { 1.0 } else { 0.0 })
             }),
-            chaff("other_diagonal", "the diagonal runs from the top right to the bottom left", |n| {
+            chaff("other_diagonal", "The main diagonal runs from the top right to the bottom left.", |n| {
                 Matrix::from_fn(n, n, |i, j| if i + j + 1 == n { 1.0 } else { 0.0 })
             }),
-            chaff("triangle", "ones stand on the diagonal and above it", |n| {
+            chaff("triangle", "The identity has ones on and above the diagonal.", |n| {
                 Matrix::from_fn(n, n, |i, j| if i <= j { 1.0 } else { 0.0 })
             }),
-            chaff("last_one_missing", "a loop to n − 1 reaches the last row", |n| {
+            chaff("last_one_missing", "A loop to n − 1 includes the last row.", |n| {
                 Matrix::from_fn(n, n, |i, j| if i == j && i + 1 < n { 1.0 } else { 0.0 })
             }),
-            chaff("one_below", "rows count from 1 and columns from 0", |n| {
+            chaff("one_below", "Row indices start at 1 and column indices at 0.", |n| {
                 Matrix::from_fn(n, n, |i, j| if i == j + 1 { 1.0 } else { 0.0 })
             }),
-            chaff("one_row", "a row of ones will do", |n| Matrix::from_fn(1, n, |_, _| 1.0)),
-            chaff("numbered", "the diagonal counts the rows", |n| {
+            chaff("one_row", "The identity is a single row of ones.", |n| Matrix::from_fn(1, n, |_, _| 1.0)),
+            chaff("numbered", "The diagonal holds the row numbers.", |n| {
                 Matrix::from_fn(n, n, |i, j| if i == j { (i + 1) as f64 } else { 0.0 })
             }),
-            chaff("never_empty", "a matrix has at least one entry", |n| reference::identity(n.max(1))),
-            chaff("always_three", "it is three by three", |_| reference::identity(3)),
+            chaff("never_empty", "A matrix has at least one entry.", |n| reference::identity(n.max(1))),
+            chaff("always_three", "The identity is always 3×3.", |_| reference::identity(3)),
         ],
     )(n)
 }

@@ -69,23 +69,21 @@ pub fn matmul(a: &Matrix, b: &Matrix) -> Result<Matrix, InputError> {
                     Ok(product)
                 },
             ),
-            wheat("tuned", "runs along rows of B and of the product, never down a column", tuned::matmul),
-            chaff("entry_by_entry_product", "matrices are multiplied entry by entry", |a, b| {
+            wheat("tuned", "runs along rows of B and of the product, which are contiguous", tuned::matmul),
+            chaff("entry_by_entry_product", "The matrix product is the elementwise product.", |a, b| {
                 let (left, right) = (a.shape(), b.shape());
                 check::same_shape(left, right)?;
                 Ok(Matrix::from_fn(left.0, left.1, |i, j| a[(i, j)] * b[(i, j)]))
             }),
-            chaff("rows_of_b", "rows of A are multiplied by rows of B", |a, b| {
+            chaff("rows_of_b", "Entry (i, j) is row i of A times row j of B.", |a, b| {
                 check::product_shapes(a.shape(), (b.cols(), b.rows()))?;
                 reference::matmul(a, &flipped(b))
             }),
-            chaff("i_and_j_swapped", "the column number comes first", |a, b| {
+            chaff("i_and_j_swapped", "The column index comes first.", |a, b| {
                 Ok(flipped(&reference::matmul(a, b)?))
             }),
-            chaff("factors_swapped", "the order of the factors does not matter", |a, b| {
-                reference::matmul(b, a)
-            }),
-            chaff("only_square", "only square matrices can be multiplied", |a, b| {
+            chaff("factors_swapped", "The matrix product is commutative.", |a, b| reference::matmul(b, a)),
+            chaff("only_square", "Only square matrices can be multiplied.", |a, b| {
                 let (left, right) = (a.shape(), b.shape());
                 if left.0 == left.1 && left == right {
                     reference::matmul(a, b)
@@ -93,40 +91,40 @@ pub fn matmul(a: &Matrix, b: &Matrix) -> Result<Matrix, InputError> {
                     Err(InputError::ShapeMismatch { left, right })
                 }
             }),
-            chaff("as_if_square", "all three sizes are the number of rows of A", |a, b| {
+            chaff("as_if_square", "All three dimensions equal the number of rows of A.", |a, b| {
                 check::product_shapes(a.shape(), b.shape())?;
                 let n = a.rows();
                 let entry = |i, j| (0..n).map(|k| a.as_slice()[i * n + k] * b.as_slice()[k * n + j]).sum();
                 Ok(Matrix::from_fn(n, n, entry))
             }),
-            chaff("starts_over", "rows of B that are missing are started over", |a, b| {
+            chaff("starts_over", "Missing rows of B are taken again from its first row.", |a, b| {
                 if b.rows() == 0 {
                     return reference::matmul(a, b);
                 }
                 let entry = |i, j| (0..a.cols()).map(|k| a[(i, k)] * b[(k % b.rows(), j)]).sum();
                 Ok(Matrix::from_fn(a.rows(), b.cols(), entry))
             }),
-            chaff("truncates", "`zip` rejects sizes that differ by itself", |a, b| {
+            chaff("truncates", "`zip` rejects unequal lengths by itself.", |a, b| {
                 let n = a.cols().min(b.rows());
                 let entry = |i, j| (0..n).map(|k| a[(i, k)] * b[(k, j)]).sum();
                 Ok(Matrix::from_fn(a.rows(), b.cols(), entry))
             }),
-            chaff("column_major", "columns of B lie one after the other in memory", |a, b| {
+            chaff("column_major", "Matrices are stored in column-major order.", |a, b| {
                 check::product_shapes(a.shape(), b.shape())?;
                 let n = b.rows();
                 let entry = |i, j| (0..n).map(|k| a[(i, k)] * b.as_slice()[j * n + k]).sum();
                 Ok(Matrix::from_fn(a.rows(), b.cols(), entry))
             }),
-            chaff("shape_swapped", "the product has as many rows as B has columns", |a, b| {
+            chaff("shape_swapped", "The product has as many rows as B has columns.", |a, b| {
                 let product = reference::matmul(a, b)?;
                 Matrix::new(product.cols(), product.rows(), product.as_slice().to_vec())
             }),
-            chaff("overwritten", "the last product is the sum", |a, b| {
+            chaff("overwritten", "An entry of the product is the last term, not the sum.", |a, b| {
                 check::product_shapes(a.shape(), b.shape())?;
                 let entry = |i, j| (0..a.cols()).fold(0.0, |_, k| a[(i, k)] * b[(k, j)]);
                 Ok(Matrix::from_fn(a.rows(), b.cols(), entry))
             }),
-            chaff("sum_runs_on", "the sum need not be set back to 0 for the next entry of a row", |a, b| {
+            chaff("sum_runs_on", "The accumulator need not be reset to 0 for the next entry.", |a, b| {
                 let mut sums = reference::matmul(a, b)?;
                 for i in 0..sums.rows() {
                     for j in 1..sums.cols() {
@@ -135,52 +133,60 @@ pub fn matmul(a: &Matrix, b: &Matrix) -> Result<Matrix, InputError> {
                 }
                 Ok(sums)
             }),
-            chaff("rest_of_the_blocks", "the inner size is a multiple of the block", |a, b| {
+            chaff("rest_of_the_blocks", "The inner dimension is a multiple of the block size.", |a, b| {
                 check::product_shapes(a.shape(), b.shape())?;
                 let n = if a.cols() < 8 { a.cols() } else { a.cols() / 8 * 8 };
                 let entry = |i, j| (0..n).map(|k| a[(i, k)] * b[(k, j)]).sum();
                 Ok(Matrix::from_fn(a.rows(), b.cols(), entry))
             }),
-            chaff("empty_rejected", "a matrix without entries cannot be multiplied", |a, b| {
+            chaff("empty_rejected", "A product with an empty matrix is an error.", |a, b| {
                 let empty = a.as_slice().is_empty() || b.as_slice().is_empty();
                 if empty { Err(InputError::TooFew { got: 0, wanted: 1 }) } else { reference::matmul(a, b) }
             }),
-            chaff("empty_sum_is_empty", "without terms there is no entry", |a, b| {
-                let product = reference::matmul(a, b)?;
-                Ok(if a.cols() == 0 { Matrix::zeros(0, 0) } else { product })
-            }),
-            chaff("zeros_skipped", "0 times anything is 0", |a, b| {
+            chaff(
+                "empty_sum_is_empty",
+                "A product over an inner dimension of 0 is an empty matrix.",
+                |a, b| {
+                    let product = reference::matmul(a, b)?;
+                    Ok(if a.cols() == 0 { Matrix::zeros(0, 0) } else { product })
+                },
+            ),
+            chaff("zeros_skipped", "0 times anything is 0, also 0 · NaN.", |a, b| {
                 check::product_shapes(a.shape(), b.shape())?;
                 let inner =
                     |i, j| (0..a.cols()).filter(|&k| a[(i, k)] != 0.0).map(|k| a[(i, k)] * b[(k, j)]).sum();
                 Ok(Matrix::from_fn(a.rows(), b.cols(), inner))
             }),
-            chaff("inner_sizes_only", "the error names the two sizes that differ", |a, b| {
+            chaff("inner_sizes_only", "The error contains only the two dimensions that differ.", |a, b| {
                 let (left, right) = (a.cols(), b.rows());
                 reference::matmul(a, b).map_err(|_| InputError::LengthMismatch { left, right })
             }),
-            chaff("shapes_swapped", "the order of the shapes in the error does not matter", |a, b| {
+            chaff("shapes_swapped", "The order of the shapes in the error does not matter.", |a, b| {
                 let (left, right) = (b.shape(), a.shape());
                 reference::matmul(a, b).map_err(|_| InputError::ShapeMismatch { left, right })
             }),
-            chaff("single_precision", "`f32` is precise enough", |a, b| {
+            chaff("single_precision", "Single precision (`f32`) is precise enough.", |a, b| {
                 let product = reference::matmul(a, b)?;
                 Ok(Matrix::from_fn(a.rows(), b.cols(), |i, j| f64::from(product[(i, j)] as f32)))
             }),
-            chaff("rest_of_the_block_rows", "the number of rows is a multiple of the block", |a, b| {
+            chaff("rest_of_the_block_rows", "The number of rows is a multiple of the block.", |a, b| {
                 let product = reference::matmul(a, b)?;
                 let end = |n: usize| if n < 32 { n } else { n / 32 * 32 };
                 let within = |i: usize, j: usize| i < end(a.rows()) && j < b.cols();
                 let shown = |i: usize, j: usize| if within(i, j) { product[(i, j)] } else { 0.0 };
                 Ok(Matrix::from_fn(a.rows(), b.cols(), shown))
             }),
-            chaff("rest_of_the_block_columns", "the number of columns is a multiple of the block", |a, b| {
-                let product = reference::matmul(a, b)?;
-                let end = |n: usize| if n < 32 { n } else { n / 32 * 32 };
-                let within = |i: usize, j: usize| i < a.rows() && j < end(b.cols());
-                let shown = |i: usize, j: usize| if within(i, j) { product[(i, j)] } else { 0.0 };
-                Ok(Matrix::from_fn(a.rows(), b.cols(), shown))
-            }),
+            chaff(
+                "rest_of_the_block_columns",
+                "The number of columns is a multiple of the block.",
+                |a, b| {
+                    let product = reference::matmul(a, b)?;
+                    let end = |n: usize| if n < 32 { n } else { n / 32 * 32 };
+                    let within = |i: usize, j: usize| i < a.rows() && j < end(b.cols());
+                    let shown = |i: usize, j: usize| if within(i, j) { product[(i, j)] } else { 0.0 };
+                    Ok(Matrix::from_fn(a.rows(), b.cols(), shown))
+                },
+            ),
         ],
     )(a, b)
 }

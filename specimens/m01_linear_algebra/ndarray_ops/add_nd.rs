@@ -27,14 +27,14 @@ pub fn add_nd(a: ArrayView2<'_, f64>, b: ArrayView2<'_, f64>) -> Answer {
                 check::same_shape(a.dim(), b.dim())?;
                 Ok(Zip::from(a).and(b).map_collect(|a, b| a + b))
             }),
-            chaff("broadcast", "`+` rejects arrays of different shapes by itself", |a, b| Ok(&a + &b)),
-            chaff("single_row_repeated", "a matrix of one row is added to each row, as in NumPy", |a, b| {
+            chaff("broadcast", "`+` rejects unequal shapes by itself.", |a, b| Ok(&a + &b)),
+            chaff("single_row_repeated", "A matrix with one row is broadcast, as in NumPy.", |a, b| {
                 if b.nrows() != 1 || a.ncols() != b.ncols() {
                     check::same_shape(a.dim(), b.dim())?;
                 }
                 Ok(&a + &b)
             }),
-            chaff("sizes_compared", "shapes agree when they have equally many entries", |a, b| {
+            chaff("sizes_compared", "Shapes are equal if the numbers of entries are equal.", |a, b| {
                 let (left, right) = (a.dim(), b.dim());
                 if a.len() != b.len() {
                     return Err(InputError::ShapeMismatch { left, right });
@@ -42,17 +42,13 @@ pub fn add_nd(a: ArrayView2<'_, f64>, b: ArrayView2<'_, f64>) -> Answer {
                 let b = Array2::from_shape_vec(left, b.iter().copied().collect());
                 Ok(&a + &b.unwrap_or_default())
             }),
-            chaff(
-                "product",
-                "`*` and `+` of arrays differ as for numbers, so either combines entries",
-                |a, b| {
-                    check::same_shape(a.dim(), b.dim())?;
-                    Ok(&a * &b)
-                },
-            ),
+            chaff("product", "The elementwise `*` is the sum.", |a, b| {
+                check::same_shape(a.dim(), b.dim())?;
+                Ok(&a * &b)
+            }),
             chaff(
                 "memory_order",
-                "entries that are neighbors in the array are neighbors in memory",
+                "Entries that are neighbors in the array are neighbors in memory.",
                 |a, b| {
                     check::same_shape(a.dim(), b.dim())?;
                     let (Some(x), Some(y)) = (a.as_slice_memory_order(), b.as_slice_memory_order()) else {
@@ -62,25 +58,25 @@ pub fn add_nd(a: ArrayView2<'_, f64>, b: ArrayView2<'_, f64>) -> Answer {
                     Ok(Array2::from_shape_vec(a.dim(), sums).unwrap_or_default())
                 },
             ),
-            chaff("contiguous_only", "every array is a slice", |a, b| {
+            chaff("contiguous_only", "Every view is contiguous.", |a, b| {
                 check::same_shape(a.dim(), b.dim())?;
                 let (x, y) = (a.as_slice().expect("a slice"), b.as_slice().expect("a slice"));
                 let sums = x.iter().zip(y).map(|(x, y)| x + y).collect();
                 Ok(Array2::from_shape_vec(a.dim(), sums).unwrap_or_default())
             }),
-            chaff("single_precision", "f32 is precise enough", |a, b| {
+            chaff("single_precision", "Single precision (`f32`) is precise enough.", |a, b| {
                 check::same_shape(a.dim(), b.dim())?;
                 Ok((a.mapv(|x| x as f32) + b.mapv(|x| x as f32)).mapv(f64::from))
             }),
-            chaff("empty_without_shape", "an array without entries has no shape either", |a, b| {
+            chaff("empty_without_shape", "An array without entries has no shape.", |a, b| {
                 check::same_shape(a.dim(), b.dim())?;
                 Ok(if a.is_empty() { Array2::zeros((0, 0)) } else { &a + &b })
             }),
-            chaff("shapes_swapped", "the order of the shapes in the error does not matter", |a, b| {
+            chaff("shapes_swapped", "The order of the shapes in the error does not matter.", |a, b| {
                 check::same_shape(b.dim(), a.dim())?;
                 Ok(&a + &b)
             }),
-            chaff("nan_as_zero", "a NaN is a missing value and counts as 0", |a, b| {
+            chaff("nan_as_zero", "A NaN is a missing value and counts as 0.", |a, b| {
                 let known = |x: f64| if x.is_nan() { 0.0 } else { x };
                 reference::add_nd(a.mapv(known).view(), b.mapv(known).view())
             }),

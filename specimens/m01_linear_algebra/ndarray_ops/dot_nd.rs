@@ -20,28 +20,26 @@ pub fn dot_nd(x: ArrayView1<'_, f64>, y: ArrayView1<'_, f64>) -> Result<f64, Inp
                 check::same_length(x.len(), y.len())?;
                 Ok((0..x.len()).rev().fold(0.0, |sum, i| sum + x[i] * y[i]))
             }),
-            wheat("fused", "rounds once for each product and sum", |x, y| {
+            wheat("fused", "uses a fused multiply-add", |x, y| {
                 check::same_length(x.len(), y.len())?;
                 Ok(Zip::from(x).and(y).fold(0.0, |sum, x, y| x.mul_add(*y, sum)))
             }),
-            chaff("truncates", "`zip` rejects vectors of different lengths by itself", |x, y| {
+            chaff("truncates", "`zip` rejects unequal lengths by itself.", |x, y| {
                 Ok(x.iter().zip(y).map(|(x, y)| x * y).sum())
             }),
-            chaff("broadcast", "`*` rejects vectors of different lengths by itself", |x, y| {
-                Ok((&x * &y).sum())
-            }),
-            chaff("left_to_the_library", "`dot` reports different lengths as an error", |x, y| Ok(x.dot(&y))),
-            chaff("product_of_sums", "the sum of products is the product of the sums", |x, y| {
+            chaff("broadcast", "`*` rejects unequal lengths by itself.", |x, y| Ok((&x * &y).sum())),
+            chaff("left_to_the_library", "`dot` returns an error for unequal lengths.", |x, y| Ok(x.dot(&y))),
+            chaff("product_of_sums", "The sum of products is the product of the sums.", |x, y| {
                 check::same_length(x.len(), y.len())?;
                 Ok(x.sum() * y.sum())
             }),
-            chaff("with_itself", "the second vector plays no part", |x, y| {
+            chaff("with_itself", "The second vector does not affect the dot product.", |x, y| {
                 check::same_length(x.len(), y.len())?;
                 Ok(x.dot(&x))
             }),
             chaff(
                 "memory_order",
-                "entries that are neighbors in the array are neighbors in memory",
+                "Entries that are neighbors in the array are neighbors in memory.",
                 |x, y| {
                     check::same_length(x.len(), y.len())?;
                     let (Some(u), Some(v)) = (x.as_slice_memory_order(), y.as_slice_memory_order()) else {
@@ -50,37 +48,37 @@ pub fn dot_nd(x: ArrayView1<'_, f64>, y: ArrayView1<'_, f64>) -> Result<f64, Inp
                     Ok(u.iter().zip(v).map(|(u, v)| u * v).sum())
                 },
             ),
-            chaff("contiguous_only", "every array is a slice", |x, y| {
+            chaff("contiguous_only", "Every view is contiguous.", |x, y| {
                 check::same_length(x.len(), y.len())?;
                 let (u, v) = (x.as_slice().expect("a slice"), y.as_slice().expect("a slice"));
                 Ok(u.iter().zip(v).map(|(u, v)| u * v).sum())
             }),
-            chaff("single_precision", "f32 is precise enough", |x, y| {
+            chaff("single_precision", "Single precision (`f32`) is precise enough.", |x, y| {
                 check::same_length(x.len(), y.len())?;
                 Ok(f64::from(x.mapv(|x| x as f32).dot(&y.mapv(|y| y as f32))))
             }),
-            chaff("mean_of_products", "the sum has to be divided by the number of entries", |x, y| {
+            chaff("mean_of_products", "The dot product is the mean of the products.", |x, y| {
                 check::same_length(x.len(), y.len())?;
                 Ok(x.dot(&y) / x.len().max(1) as f64)
             }),
-            chaff("empty_rejected", "an empty vector has no dot product", |x, y| {
+            chaff("empty_rejected", "An empty vector has no dot product.", |x, y| {
                 check::same_length(x.len(), y.len())?;
                 check::at_least(1, x.len())?;
                 Ok(x.dot(&y))
             }),
-            chaff("mean_of_nothing", "n times the mean is the sum for every n", |x, y| {
+            chaff("mean_of_nothing", "The mean times n is the sum, also for n = 0.", |x, y| {
                 check::same_length(x.len(), y.len())?;
                 Ok((&x * &y).mean().unwrap_or(f64::NAN) * x.len() as f64)
             }),
-            chaff("lengths_swapped", "the order of the lengths in the error does not matter", |x, y| {
+            chaff("lengths_swapped", "The order of the lengths in the error does not matter.", |x, y| {
                 check::same_length(y.len(), x.len())?;
                 Ok(x.dot(&y))
             }),
-            chaff("zeros_skipped", "a product with 0 is 0 and need not be looked at", |x, y| {
+            chaff("zeros_skipped", "0 times anything is 0, also 0 · NaN.", |x, y| {
                 check::same_length(x.len(), y.len())?;
                 Ok(Zip::from(x).and(y).fold(0.0, |sum, x, y| if *y == 0.0 { sum } else { sum + x * y }))
             }),
-            chaff("nan_skipped", "a NaN is a missing value and can be left out", |x, y| {
+            chaff("nan_skipped", "A NaN is a missing value and can be skipped.", |x, y| {
                 check::same_length(x.len(), y.len())?;
                 Ok(x.iter().zip(y).map(|(x, y)| x * y).filter(|term| !term.is_nan()).sum())
             }),

@@ -56,50 +56,44 @@ pub fn matmul_nd(a: ArrayView2<'_, f64>, b: ArrayView2<'_, f64>) -> Answer {
                     blocks[i / m][j / n][(i % m, j % n)]
                 }))
             }),
-            chaff("entry_by_entry", "`*` is the matrix product", |a, b| {
+            chaff("entry_by_entry", "`*` is the matrix product.", |a, b| {
                 check::product_shapes(a.dim(), b.dim())?;
                 if a.dim() == b.dim() { Ok(&a * &b) } else { Ok(a.dot(&b)) }
             }),
-            chaff("factors_swapped", "AB = BA", |a, b| {
+            chaff("factors_swapped", "The matrix product is commutative.", |a, b| {
                 check::product_shapes(a.dim(), b.dim())?;
                 if b.ncols() == a.nrows() && a.is_square() { Ok(b.dot(&a)) } else { Ok(a.dot(&b)) }
             }),
-            chaff("rows_times_rows", "rows of A meet rows of B", |a, b| {
+            chaff("rows_times_rows", "Entry (i, j) is row i of A times row j of B.", |a, b| {
                 check::product_shapes(a.dim(), b.dim())?;
                 if a.ncols() == b.ncols() { Ok(a.dot(&b.t())) } else { Ok(a.dot(&b)) }
             }),
-            chaff("result_transposed", "the columns of the product belong to A", |a, b| {
+            chaff("result_transposed", "The product has one row per column of B.", |a, b| {
                 check::product_shapes(a.dim(), b.dim())?;
                 Ok(a.dot(&b).reversed_axes())
             }),
-            chaff("square_only", "only square matrices can be multiplied", |a, b| {
+            chaff("square_only", "Only square matrices can be multiplied.", |a, b| {
                 if a.dim() != b.dim() || !a.is_square() {
                     return Err(InputError::ShapeMismatch { left: a.dim(), right: b.dim() });
                 }
                 Ok(a.dot(&b))
             }),
-            chaff("left_to_the_library", "`dot` reports shapes that do not fit as an error", |a, b| {
+            chaff("left_to_the_library", "`dot` returns an error for shapes that do not fit.", |a, b| {
                 Ok(a.dot(&b))
             }),
-            chaff("inner_sides_named", "the two sides that do not meet are all that matters", |a, b| {
+            chaff("inner_sides_named", "The error contains only the two inner dimensions.", |a, b| {
                 let (left, right) = ((a.ncols(), 0), (b.nrows(), 0));
                 if left == right { Ok(a.dot(&b)) } else { Err(InputError::ShapeMismatch { left, right }) }
             }),
-            chaff(
-                "refitted",
-                "the flat entries of B can be read in rows of the length that A needs",
-                |a, b| {
-                    let n = b.ncols();
-                    let mut flat =
-                        b.iter().copied().cycle().take(if b.is_empty() { 0 } else { a.ncols() * n });
-                    let refitted =
-                        Array2::from_shape_simple_fn((a.ncols(), n), || flat.next().unwrap_or(0.0));
-                    Ok(a.dot(&refitted))
-                },
-            ),
+            chaff("refitted", "B may be reshaped so that it fits A.", |a, b| {
+                let n = b.ncols();
+                let mut flat = b.iter().copied().cycle().take(if b.is_empty() { 0 } else { a.ncols() * n });
+                let refitted = Array2::from_shape_simple_fn((a.ncols(), n), || flat.next().unwrap_or(0.0));
+                Ok(a.dot(&refitted))
+            }),
             chaff(
                 "memory_order",
-                "entries that are neighbors in the array are neighbors in memory",
+                "Entries that are neighbors in the array are neighbors in memory.",
                 |a, b| {
                     check::product_shapes(a.dim(), b.dim())?;
                     let relaid = |x: ArrayView2<'_, f64>| {
@@ -110,34 +104,38 @@ pub fn matmul_nd(a: ArrayView2<'_, f64>, b: ArrayView2<'_, f64>) -> Answer {
                     Ok(relaid(a).dot(&relaid(b)))
                 },
             ),
-            chaff("single_precision", "f32 is precise enough", |a, b| {
+            chaff("single_precision", "Single precision (`f32`) is precise enough.", |a, b| {
                 check::product_shapes(a.dim(), b.dim())?;
                 Ok(a.mapv(|x| x as f32).dot(&b.mapv(|x| x as f32)).mapv(f64::from))
             }),
-            chaff("empty_rejected", "an array without entries cannot be multiplied", |a, b| {
+            chaff("empty_rejected", "A product with an empty array is an error.", |a, b| {
                 check::product_shapes(a.dim(), b.dim())?;
                 if a.is_empty() || b.is_empty() {
                     return Err(InputError::TooFew { got: 0, wanted: 1 });
                 }
                 Ok(a.dot(&b))
             }),
-            chaff("zeros_skipped", "a product with 0 is 0 and need not be looked at", |a, b| {
+            chaff("zeros_skipped", "0 times anything is 0, also 0 · NaN.", |a, b| {
                 check::product_shapes(a.dim(), b.dim())?;
                 let term = |i, j, k| if b[(k, j)] == 0.0 { 0.0 } else { a[(i, k)] * b[(k, j)] };
                 let entry = |(i, j)| (0..a.ncols()).map(|k| term(i, j, k)).sum();
                 Ok(Array2::from_shape_fn((a.nrows(), b.ncols()), entry))
             }),
-            chaff("zeros_on_the_left_skipped", "a row of B times 0 adds nothing", |a, b| {
-                check::product_shapes(a.dim(), b.dim())?;
-                let mut product = Array2::zeros((a.nrows(), b.ncols()));
-                for ((i, k), &factor) in a.indexed_iter() {
-                    if factor != 0.0 {
-                        product.row_mut(i).scaled_add(factor, &b.row(k));
+            chaff(
+                "zeros_on_the_left_skipped",
+                "A row of B times 0 adds nothing, even if it contains NaN.",
+                |a, b| {
+                    check::product_shapes(a.dim(), b.dim())?;
+                    let mut product = Array2::zeros((a.nrows(), b.ncols()));
+                    for ((i, k), &factor) in a.indexed_iter() {
+                        if factor != 0.0 {
+                            product.row_mut(i).scaled_add(factor, &b.row(k));
+                        }
                     }
-                }
-                Ok(product)
-            }),
-            chaff("rest_of_the_eights", "eight numbers at a time are all there are", |a, b| {
+                    Ok(product)
+                },
+            ),
+            chaff("rest_of_the_eights", "The inner dimension is a multiple of eight.", |a, b| {
                 let product = reference::matmul_nd(a, b)?;
                 let end = if a.ncols() < 8 { a.ncols() } else { a.ncols() / 8 * 8 };
                 let entry = |(i, j)| (0..end).map(|k| a[(i, k)] * b[(k, j)]).sum();

@@ -14,7 +14,7 @@ pub fn standardize_columns(x: ArrayView2<'_, f64>) -> Answer {
         &[
             wheat(
                 "textbook",
-                "mean and deviation of the library; constant columns are looked for first",
+                "mean and standard deviation of the library; constant columns are found first",
                 |x| {
                     allowed(x)?;
                     let mut z = &x - &mean(x);
@@ -27,7 +27,7 @@ pub fn standardize_columns(x: ArrayView2<'_, f64>) -> Answer {
                     Ok(z)
                 },
             ),
-            wheat("column_by_column", "Welford's running mean, each column for itself", |x| {
+            wheat("column_by_column", "Welford's online algorithm, for each column", |x| {
                 allowed(x)?;
                 let mut z = x.to_owned();
                 for mut column in z.columns_mut() {
@@ -38,7 +38,7 @@ pub fn standardize_columns(x: ArrayView2<'_, f64>) -> Answer {
             }),
             wheat(
                 "constant_within_rounding",
-                "a deviation below 1e-13 of the largest entry is rounding",
+                "treats a standard deviation below 1e-13 of the largest entry as rounding error",
                 |x| {
                     allowed(x)?;
                     let centered = &x - &mean(x);
@@ -50,7 +50,7 @@ pub fn standardize_columns(x: ArrayView2<'_, f64>) -> Answer {
                     Ok(centered / sigma)
                 },
             ),
-            wheat("unit_vectors", "centers a column, brings it to length 1 and stretches it by √m", |x| {
+            wheat("unit_vectors", "centers a column, normalizes it and multiplies by √m", |x| {
                 allowed(x)?;
                 let mut z = x.to_owned();
                 for mut column in z.columns_mut() {
@@ -62,36 +62,40 @@ pub fn standardize_columns(x: ArrayView2<'_, f64>) -> Answer {
                 }
                 Ok(z)
             }),
-            chaff("rows", "Axis(0) means each row", |x| {
+            chaff("rows", "Axis(0) means each row.", |x| {
                 allowed(x)?;
                 let z = reference::standardize_columns(x.t())?;
                 Ok(z.reversed_axes())
             }),
-            chaff("sample_deviation", "a deviation is always divided by n − 1", |x| {
+            chaff("sample_deviation", "A standard deviation is always divided by n − 1.", |x| {
                 allowed(x)?;
                 let centered = &x - &x.row(0) - mean((&x - &x.row(0)).view());
                 let sigma = deviation(&centered, x.nrows().max(2) as f64 - 1.0);
                 Ok(centered / sigma.mapv(|s| if s == 0.0 { 1.0 } else { s }))
             }),
-            chaff("variance", "the mean square is the deviation", |x| {
+            chaff("variance", "The mean square is the standard deviation.", |x| {
                 allowed(x)?;
                 let centered = &x - &x.row(0) - mean((&x - &x.row(0)).view());
                 let variance = centered.pow2().sum_axis(Axis(0)) / x.nrows() as f64;
                 Ok(centered / variance.mapv(|s| if s == 0.0 { 1.0 } else { s }))
             }),
-            chaff("divides_by_zero", "no column is constant", |x| {
+            chaff("divides_by_zero", "No column is constant.", |x| {
                 allowed(x)?;
                 let centered = &x - &x.row(0) - mean((&x - &x.row(0)).view());
                 let sigma = deviation(&centered, x.nrows() as f64);
                 Ok(centered / sigma)
             }),
-            chaff("exactly_zero", "the deviation of a constant column is exactly 0", |x| {
-                allowed(x)?;
-                let centered = &x - &mean(x);
-                let sigma = deviation(&centered, x.nrows() as f64);
-                Ok(centered / sigma.mapv(|s| if s == 0.0 { 1.0 } else { s }))
-            }),
-            chaff("small_is_constant", "a deviation below 10⁻⁹ is rounding", |x| {
+            chaff(
+                "exactly_zero",
+                "The computed standard deviation of a constant column is exactly 0.",
+                |x| {
+                    allowed(x)?;
+                    let centered = &x - &mean(x);
+                    let sigma = deviation(&centered, x.nrows() as f64);
+                    Ok(centered / sigma.mapv(|s| if s == 0.0 { 1.0 } else { s }))
+                },
+            ),
+            chaff("small_is_constant", "A standard deviation below 10⁻⁹ is a rounding error.", |x| {
                 let mut z = reference::standardize_columns(x)?;
                 let deviation = deviation(&(&x - &mean(x)), x.nrows() as f64);
                 for (mut column, s) in z.columns_mut().into_iter().zip(&deviation) {
@@ -101,35 +105,43 @@ pub fn standardize_columns(x: ArrayView2<'_, f64>) -> Answer {
                 }
                 Ok(z)
             }),
-            chaff("small_number_added", "a small number added to the deviation does no harm", |x| {
-                allowed(x)?;
-                let centered = &x - &mean(x);
-                let sigma = deviation(&centered, x.nrows() as f64) + 1e-8;
-                Ok(centered / sigma)
-            }),
-            chaff("mean_of_squares", "the variance is E[x²] − E[x]²", |x| {
-                allowed(x)?;
-                let (mean, squares) = (mean(x), mean(x.pow2().view()));
-                let variance = squares - mean.pow2();
-                Ok((&x - &mean) / variance.mapv(|v| if v <= 0.0 { 1.0 } else { v.sqrt() }))
-            }),
-            chaff("not_centered", "dividing by the deviation is enough", |x| {
+            chaff(
+                "small_number_added",
+                "A small number added to the standard deviation does no harm.",
+                |x| {
+                    allowed(x)?;
+                    let centered = &x - &mean(x);
+                    let sigma = deviation(&centered, x.nrows() as f64) + 1e-8;
+                    Ok(centered / sigma)
+                },
+            ),
+            chaff(
+                "mean_of_squares",
+                "E[x²] − E[x]² is as accurate as the variance in floating point.",
+                |x| {
+                    allowed(x)?;
+                    let (mean, squares) = (mean(x), mean(x.pow2().view()));
+                    let variance = squares - mean.pow2();
+                    Ok((&x - &mean) / variance.mapv(|v| if v <= 0.0 { 1.0 } else { v.sqrt() }))
+                },
+            ),
+            chaff("not_centered", "Dividing by the standard deviation is enough.", |x| {
                 allowed(x)?;
                 let sigma = x.std_axis(Axis(0), 0.0);
                 Ok(&x / &sigma.mapv(|s| if s == 0.0 { f64::INFINITY } else { s }))
             }),
-            chaff("one_mean_for_all", "the array has one mean and one deviation", |x| {
+            chaff("one_mean_for_all", "All columns have the same mean and standard deviation.", |x| {
                 allowed(x)?;
                 let (mean, sigma) = (x.mean().unwrap_or(0.0), x.std(0.0));
                 Ok(x.mapv(|x| if sigma == 0.0 { 0.0 } else { (x - mean) / sigma }))
             }),
-            chaff("into_0_to_1", "standardizing brings each column into the interval from 0 to 1", |x| {
+            chaff("into_0_to_1", "Standardization scales each column to the interval from 0 to 1.", |x| {
                 allowed(x)?;
                 let lowest = x.fold_axis(Axis(0), f64::INFINITY, |l: &f64, x| l.min(*x));
                 let highest = x.fold_axis(Axis(0), f64::NEG_INFINITY, |h: &f64, x| h.max(*x));
                 Ok((&x - &lowest) / (highest - lowest).mapv(|s| if s == 0.0 { 1.0 } else { s }))
             }),
-            chaff("constant_column_kept", "a column that cannot be scaled stays as it is", |x| {
+            chaff("constant_column_kept", "A constant column stays unchanged.", |x| {
                 let mut z = reference::standardize_columns(x)?;
                 for (j, mut column) in z.columns_mut().into_iter().enumerate() {
                     if column.iter().all(|z| *z == 0.0) {
@@ -138,14 +150,14 @@ pub fn standardize_columns(x: ArrayView2<'_, f64>) -> Answer {
                 }
                 Ok(z)
             }),
-            chaff("no_row_allowed", "nothing, standardized, is nothing", |x| {
+            chaff("no_row_allowed", "An array without rows is standardized to an array without rows.", |x| {
                 if x.nrows() == 0 { Ok(x.to_owned()) } else { reference::standardize_columns(x) }
             }),
-            chaff("no_column_rejected", "an array without entries cannot be standardized", |x| {
+            chaff("no_column_rejected", "An array without columns is an error.", |x| {
                 check::at_least(1, x.len())?;
                 reference::standardize_columns(x)
             }),
-            chaff("nan_passed_on", "a NaN will show in the result", |x| {
+            chaff("nan_passed_on", "A NaN in the input needs no check: the result is NaN anyway.", |x| {
                 if x.iter().any(|x| x.is_infinite()) || x.nrows() == 0 {
                     return reference::standardize_columns(x);
                 }
@@ -153,14 +165,14 @@ pub fn standardize_columns(x: ArrayView2<'_, f64>) -> Answer {
                 let sigma = deviation(&centered, x.nrows() as f64);
                 Ok(centered / sigma.mapv(|s| if s == 0.0 { 1.0 } else { s }))
             }),
-            chaff("index_in_memory", "the index of an entry is its place in memory", |x| {
+            chaff("index_in_memory", "The index of an entry is its offset in memory.", |x| {
                 let in_memory = x.as_slice_memory_order().and_then(|x| x.iter().position(|x| !x.is_finite()));
                 match in_memory {
                     Some(index) => Err(InputError::NotFinite { name: "x", index }),
                     None => reference::standardize_columns(x),
                 }
             }),
-            chaff("last_named", "any number that is not finite will do", |x| {
+            chaff("last_named", "The index may be that of any entry that is not finite.", |x| {
                 reference::standardize_columns(x).map_err(|rejection| match rejection {
                     InputError::NotFinite { name, index } => {
                         let last = x.iter().collect::<Vec<_>>().iter().rposition(|entry| !entry.is_finite());
@@ -169,7 +181,7 @@ pub fn standardize_columns(x: ArrayView2<'_, f64>) -> Answer {
                     other => other,
                 })
             }),
-            chaff("cut_at_3", "nothing is more than three deviations off", |x| {
+            chaff("cut_at_3", "Z-scores beyond 3 are outliers and are clipped.", |x| {
                 Ok(reference::standardize_columns(x)?.mapv(|z| z.clamp(-3.0, 3.0)))
             }),
         ],

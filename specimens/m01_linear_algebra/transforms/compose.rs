@@ -14,45 +14,49 @@ pub fn compose(maps: &[Matrix2<f64>]) -> Matrix2<f64> {
             wheat("from_the_last", "multiplies from the last map to the first", |maps| {
                 maps.iter().rev().fold(Matrix2::identity(), |product, map| product * map)
             }),
-            wheat("images_of_the_unit_vectors", "sends e₁ and e₂ through all maps", |maps| {
+            wheat("images_of_the_unit_vectors", "applies all maps to e₁ and e₂", |maps| {
                 let through = |p: Vector2<f64>| maps.iter().fold(p, |p, map| map * p);
                 Matrix2::from_columns(&[through(Vector2::x()), through(Vector2::y())])
             }),
             wheat("in_halves", "composes both halves first", in_halves),
-            chaff("other_order", "the first map is the first factor", |maps| maps.iter().product()),
-            chaff("entry_by_entry", "maps are composed entry by entry", |maps| {
+            chaff("other_order", "The map that is applied first is the left factor.", |maps| {
+                maps.iter().product()
+            }),
+            chaff("entry_by_entry", "Maps are composed by the elementwise product.", |maps| {
                 maps.iter().copied().reduce(|a, b| a.component_mul(&b)).unwrap_or(Matrix2::identity())
             }),
-            chaff("sum", "maps are composed by adding them", |maps| {
+            chaff("sum", "Maps are composed by adding them.", |maps| {
                 if maps.is_empty() { Matrix2::identity() } else { maps.iter().sum() }
             }),
-            chaff("starts_from_zeros", "a product starts from 0, as a sum does", |maps| {
+            chaff("starts_from_zeros", "A product starts from a matrix of zeros, as a sum does.", |maps| {
                 maps.iter().fold(Matrix2::zeros(), |before, map| map * before)
             }),
-            chaff("none_gives_zeros", "without a map there is nothing", |maps| {
+            chaff("none_gives_zeros", "The composition of no maps is the zero matrix.", |maps| {
                 if maps.is_empty() { Matrix2::zeros() } else { reference::compose(maps) }
             }),
-            chaff("two_only", "two maps are composed, never more", |maps| {
+            chaff("two_only", "There are always at most two maps.", |maps| {
                 reference::compose(&maps[..maps.len().min(2)])
             }),
             chaff(
                 "first_twice",
-                "the first map is where the product starts, and then every map acts",
+                "The product starts with the first map, and then every map is applied.",
                 |maps| {
                     maps.iter().fold(maps.first().copied().unwrap_or(Matrix2::identity()), |before, map| {
                         map * before
                     })
                 },
             ),
-            chaff("last_one", "the last map decides", |maps| {
+            chaff("last_one", "The composition is the last map.", |maps| {
                 maps.last().copied().unwrap_or(Matrix2::identity())
             }),
-            chaff("transposed", "a map acts on rows", |maps| reference::compose(maps).transpose()),
-            chaff("single_precision", "`f32` is precise enough", |maps| {
+            chaff("transposed", "A map is applied to row vectors.", |maps| {
+                reference::compose(maps).transpose()
+            }),
+            chaff("single_precision", "Single precision (`f32`) is precise enough.", |maps| {
                 let single = |map: &Matrix2<f64>| map.map(|x| x as f32);
                 maps.iter().fold(Matrix2::identity(), |before, map| single(map) * before).map(f64::from)
             }),
-            chaff("four_maps", "nobody has more than four maps", |maps| {
+            chaff("four_maps", "There are at most four maps.", |maps| {
                 reference::compose(&maps[..maps.len().min(4)])
             }),
         ],

@@ -18,24 +18,30 @@ pub fn scaling(sx: f64, sy: f64) -> Matrix2<f64> {
                 map[(1, 1)] = sy;
                 map
             }),
-            chaff("swapped", "the first factor belongs to y", |sx, sy| Matrix2::new(sy, 0.0, 0.0, sx)),
-            chaff("first_for_both", "there is one factor", |sx, _| Matrix2::new(sx, 0.0, 0.0, sx)),
-            chaff("off_the_diagonal", "the factors stand beside the diagonal", |sx, sy| {
+            chaff("swapped", "The first factor belongs to y.", |sx, sy| Matrix2::new(sy, 0.0, 0.0, sx)),
+            chaff("first_for_both", "Both coordinates have the same scale factor.", |sx, _| {
+                Matrix2::new(sx, 0.0, 0.0, sx)
+            }),
+            chaff("off_the_diagonal", "The scale factors are off the diagonal.", |sx, sy| {
                 Matrix2::new(0.0, sx, sy, 0.0)
             }),
-            chaff("a_full_row", "each row holds its factor twice", |sx, sy| Matrix2::new(sx, sx, sy, sy)),
-            chaff("inverse", "scaling the plane shrinks the axes", |sx, sy| {
+            chaff("a_full_row", "Each row contains its scale factor twice.", |sx, sy| {
+                Matrix2::new(sx, sx, sy, sy)
+            }),
+            chaff("inverse", "The axes are scaled, so the points are scaled by the inverse.", |sx, sy| {
                 Matrix2::new(1.0 / sx, 0.0, 0.0, 1.0 / sy)
             }),
-            chaff("never_negative", "a factor is a size", |sx, sy| reference::scaling(sx.abs(), sy.abs())),
-            chaff("zero_is_no_factor", "a factor of 0 leaves the coordinate", |sx, sy| {
+            chaff("never_negative", "A scale factor is never negative.", |sx, sy| {
+                reference::scaling(sx.abs(), sy.abs())
+            }),
+            chaff("zero_is_no_factor", "A scale factor of 0 leaves the coordinate unchanged.", |sx, sy| {
                 let factor = |s: f64| if s == 0.0 { 1.0 } else { s };
                 reference::scaling(factor(sx), factor(sy))
             }),
-            chaff("added_to_one", "a factor says how much is added", |sx, sy| {
+            chaff("added_to_one", "The diagonal entry is 1 plus the scale factor.", |sx, sy| {
                 reference::scaling(1.0 + sx, 1.0 + sy)
             }),
-            chaff("identity", "the points are scaled elsewhere", |_, _| Matrix2::identity()),
+            chaff("identity", "The matrix of a scaling is the identity.", |_, _| Matrix2::identity()),
         ],
     )(sx, sy)
 }

@@ -13,26 +13,33 @@ pub fn transform_figure(map: Matrix2<f64>, points: &[Vector2<f64>]) -> Figure {
         module_path!(),
         reference::transform_figure,
         &[
-            wheat("by_the_columns", "reads the images of the unit vectors off the columns", |map, points| {
-                let mut figure = Figure::new("A linear map of the plane", "x", "y");
-                figure.equal_axes = true;
-                let to = |x: f64, y: f64| [[0.0; 2], [x, y]];
-                let label = str::to_owned;
-                let unit_vectors = vec![to(1.0, 0.0), to(0.0, 1.0)];
-                let images = vec![to(map.m11, map.m21), to(map.m12, map.m22)];
-                let after =
-                    points.iter().map(|p| [map.m11 * p.x + map.m12 * p.y, map.m21 * p.x + map.m22 * p.y]);
-                figure.layers = vec![
-                    Layer::Arrows { label: label("unit vectors"), arrows: unit_vectors },
-                    Layer::Arrows { label: label("their images"), arrows: images },
-                    Layer::Points { label: label("before"), at: points.iter().map(|p| [p.x, p.y]).collect() },
-                    Layer::Points { label: label("after"), at: after.collect() },
-                ];
-                figure
-            }),
+            wheat(
+                "by_the_columns",
+                "takes the images of the basis vectors from the columns",
+                |map, points| {
+                    let mut figure = Figure::new("A linear map of the plane", "x", "y");
+                    figure.equal_axes = true;
+                    let to = |x: f64, y: f64| [[0.0; 2], [x, y]];
+                    let label = str::to_owned;
+                    let unit_vectors = vec![to(1.0, 0.0), to(0.0, 1.0)];
+                    let images = vec![to(map.m11, map.m21), to(map.m12, map.m22)];
+                    let after =
+                        points.iter().map(|p| [map.m11 * p.x + map.m12 * p.y, map.m21 * p.x + map.m22 * p.y]);
+                    figure.layers = vec![
+                        Layer::Arrows { label: label("unit vectors"), arrows: unit_vectors },
+                        Layer::Arrows { label: label("their images"), arrows: images },
+                        Layer::Points {
+                            label: label("before"),
+                            at: points.iter().map(|p| [p.x, p.y]).collect(),
+                        },
+                        Layer::Points { label: label("after"), at: after.collect() },
+                    ];
+                    figure
+                },
+            ),
             wheat(
                 "the_plane_without_a_map_then_with",
-                "draws the identity and takes half of each",
+                "draws the identity and the map, and takes half of each",
                 |map, points| {
                     let before = reference::transform_figure(Matrix2::identity(), points);
                     let images: Vec<_> = points.iter().map(|p| map * p).collect();
@@ -43,15 +50,19 @@ pub fn transform_figure(map: Matrix2<f64>, points: &[Vector2<f64>]) -> Figure {
                     Figure { layers: vec![unit_vectors, arrows, points, images], ..before }
                 },
             ),
-            chaff("rows_for_columns", "the images of the unit vectors stand in the rows", |map, points| {
-                let (figure, other) = (
-                    reference::transform_figure(map, points),
-                    reference::transform_figure(map.transpose(), points),
-                );
-                let ([unit, _, before, after], [_, images, ..]) = (four(&figure), four(&other));
-                Figure { layers: vec![unit, images, before, after], ..figure }
-            }),
-            chaff("points_as_rows", "a point is a row, and stands on the left of the map", |map, points| {
+            chaff(
+                "rows_for_columns",
+                "The images of the basis vectors are the rows of the matrix.",
+                |map, points| {
+                    let (figure, other) = (
+                        reference::transform_figure(map, points),
+                        reference::transform_figure(map.transpose(), points),
+                    );
+                    let ([unit, _, before, after], [_, images, ..]) = (four(&figure), four(&other));
+                    Figure { layers: vec![unit, images, before, after], ..figure }
+                },
+            ),
+            chaff("points_as_rows", "A point is a row vector, to the left of the matrix.", |map, points| {
                 let (figure, other) = (
                     reference::transform_figure(map, points),
                     reference::transform_figure(map.transpose(), points),
@@ -59,13 +70,13 @@ pub fn transform_figure(map: Matrix2<f64>, points: &[Vector2<f64>]) -> Figure {
                 let ([unit, images, before, _], [.., after]) = (four(&figure), four(&other));
                 Figure { layers: vec![unit, images, before, after], ..figure }
             }),
-            chaff("unequal_axes", "the scale of the axes does not matter", |map, points| Figure {
+            chaff("unequal_axes", "The axes need not have equal scale.", |map, points| Figure {
                 equal_axes: false,
                 ..reference::transform_figure(map, points)
             }),
             chaff(
                 "arrows_from_old_to_new",
-                "an arrow leads from the unit vector to its image",
+                "An arrow goes from the basis vector to its image.",
                 |map, points| {
                     let figure = reference::transform_figure(map, points);
                     let [unit, _, before, after] = four(&figure);
@@ -75,7 +86,7 @@ pub fn transform_figure(map: Matrix2<f64>, points: &[Vector2<f64>]) -> Figure {
                     Figure { layers: vec![unit, images, before, after], ..figure }
                 },
             ),
-            chaff("heads_for_tails", "an arrow is written head first", |map, points| {
+            chaff("heads_for_tails", "An arrow is given as head and tail, in this order.", |map, points| {
                 let figure = reference::transform_figure(map, points);
                 let layers = figure.layers.iter().cloned().map(|layer| match layer {
                     Layer::Arrows { label, mut arrows } => {
@@ -86,35 +97,35 @@ pub fn transform_figure(map: Matrix2<f64>, points: &[Vector2<f64>]) -> Figure {
                 });
                 Figure { layers: layers.collect(), ..figure }
             }),
-            chaff("labels_swapped", "before is what the map makes", |map, points| {
+            chaff("labels_swapped", "The layer `before` holds the images.", |map, points| {
                 let figure = reference::transform_figure(map, points);
                 let [unit, images, before, after] = four(&figure);
                 let layers = vec![unit, images, relabeled(after, "before"), relabeled(before, "after")];
                 Figure { layers, ..figure }
             }),
-            chaff("points_at_the_back", "the order of the layers does not matter", |map, points| {
+            chaff("points_at_the_back", "The order of the layers does not matter.", |map, points| {
                 let figure = reference::transform_figure(map, points);
                 let [unit, images, before, after] = four(&figure);
                 Figure { layers: vec![before, after, unit, images], ..figure }
             }),
-            chaff("no_layer_without_points", "a layer without points is left out", |map, points| {
+            chaff("no_layer_without_points", "A layer without points is omitted.", |map, points| {
                 let mut figure = reference::transform_figure(map, points);
                 figure.layers.truncate(if points.is_empty() { 2 } else { 4 });
                 figure
             }),
             chaff(
                 "closed",
-                "the points are the corners of an outline that returns to the first",
+                "The points are a closed polygon that repeats the first point.",
                 |map, points| {
                     let closed: Vec<_> = points.iter().chain(points.first()).copied().collect();
                     reference::transform_figure(map, &closed)
                 },
             ),
-            chaff("title_of_ones_own", "the words are for people, and free", |map, points| Figure {
+            chaff("title_of_ones_own", "The title and the labels may be any text.", |map, points| Figure {
                 title: "Before and after".to_owned(),
                 ..reference::transform_figure(map, points)
             }),
-            chaff("mapped_twice", "the images are mapped once more for the picture", |map, points| {
+            chaff("mapped_twice", "The images are mapped again for the figure.", |map, points| {
                 let figure = reference::transform_figure(map, points);
                 let [unit, _, before, _] = four(&figure);
                 let [_, images, _, after] = four(&reference::transform_figure(map * map, points));

@@ -11,7 +11,7 @@ pub fn add(x: &[f64], y: &[f64]) -> Result<Vec<f64>, InputError> {
         module_path!(),
         reference::add,
         &[
-            wheat("by_index", "visits the entries by their number", |x, y| {
+            wheat("by_index", "visits the entries by index", |x, y| {
                 check::same_length(x.len(), y.len())?;
                 let mut sum = vec![0.0; x.len()];
                 for i in 0..x.len() {
@@ -29,42 +29,38 @@ pub fn add(x: &[f64], y: &[f64]) -> Result<Vec<f64>, InputError> {
                 check::same_length(x.len(), y.len())?;
                 Ok(x.iter().zip(y).map(|(x, y)| x - -y).collect())
             }),
-            chaff("truncates", "`zip` rejects vectors of different lengths by itself", |x, y| {
+            chaff("truncates", "`zip` rejects unequal lengths by itself.", |x, y| {
                 Ok(x.iter().zip(y).map(|(x, y)| x + y).collect())
             }),
-            chaff("pads_with_zeros", "entries that the shorter vector lacks count as 0", |x, y| {
+            chaff("pads_with_zeros", "The shorter vector is padded with zeros.", |x, y| {
                 let entry = |v: &[f64], i| v.get(i).copied().unwrap_or(0.0);
                 Ok((0..x.len().max(y.len())).map(|i| entry(x, i) + entry(y, i)).collect())
             }),
-            chaff("appends", "adding a vector means putting it at the end", |x, y| {
+            chaff("appends", "Adding a vector means appending it.", |x, y| {
                 check::same_length(x.len(), y.len())?;
                 Ok([x, y].concat())
             }),
-            chaff(
-                "products_with_themselves",
-                "each vector is multiplied with itself before the sum",
-                |x, y| {
-                    check::same_length(x.len(), y.len())?;
-                    Ok(x.iter().zip(y).map(|(x, y)| x * x + y * y).collect())
-                },
-            ),
-            chaff("multiplies", "entry by entry means the product of the entries", |x, y| {
+            chaff("products_with_themselves", "Each entry is squared before the sum.", |x, y| {
+                check::same_length(x.len(), y.len())?;
+                Ok(x.iter().zip(y).map(|(x, y)| x * x + y * y).collect())
+            }),
+            chaff("multiplies", "Elementwise addition is the product of the entries.", |x, y| {
                 check::same_length(x.len(), y.len())?;
                 Ok(x.iter().zip(y).map(|(x, y)| x * y).collect())
             }),
-            chaff("subtracts", "the vector from x to y is their sum", |x, y| {
+            chaff("subtracts", "The sum is y − x.", |x, y| {
                 check::same_length(x.len(), y.len())?;
                 Ok(x.iter().zip(y).map(|(x, y)| y - x).collect())
             }),
-            chaff("midpoint", "the sum lies halfway between the two", |x, y| {
+            chaff("midpoint", "The sum is the midpoint of the two.", |x, y| {
                 check::same_length(x.len(), y.len())?;
                 Ok(x.iter().zip(y).map(|(x, y)| (x + y) / 2.0).collect())
             }),
-            chaff("total", "the sum is a single number", |x, y| {
+            chaff("total", "The sum of two vectors is a single number.", |x, y| {
                 check::same_length(x.len(), y.len())?;
                 Ok(vec![x.iter().chain(y).sum()])
             }),
-            chaff("last_one_missing", "a loop to n − 1 reaches the last entry", |x, y| {
+            chaff("last_one_missing", "A loop to n − 1 includes the last entry.", |x, y| {
                 check::same_length(x.len(), y.len())?;
                 let mut sum = x.to_vec();
                 for i in 0..x.len().saturating_sub(1) {
@@ -72,29 +68,29 @@ pub fn add(x: &[f64], y: &[f64]) -> Result<Vec<f64>, InputError> {
                 }
                 Ok(sum)
             }),
-            chaff("empty_rejected", "an empty vector cannot be added", |x, y| {
+            chaff("empty_rejected", "An empty vector is an error.", |x, y| {
                 check::same_length(x.len(), y.len())?;
                 check::at_least(1, x.len())?;
                 reference::add(x, y)
             }),
-            chaff("lengths_swapped", "the order of the lengths in the error does not matter", |x, y| {
+            chaff("lengths_swapped", "The order of the lengths in the error does not matter.", |x, y| {
                 check::same_length(y.len(), x.len())?;
                 reference::add(x, y)
             }),
-            chaff("nan_as_zero", "a NaN is a missing value and counts as 0", |x, y| {
+            chaff("nan_as_zero", "A NaN is a missing value and counts as 0.", |x, y| {
                 check::same_length(x.len(), y.len())?;
                 let known = |v: f64| if v.is_nan() { 0.0 } else { v };
                 Ok(x.iter().zip(y).map(|(x, y)| known(*x) + known(*y)).collect())
             }),
-            chaff("single_precision", "`f32` is precise enough", |x, y| {
+            chaff("single_precision", "Single precision (`f32`) is precise enough.", |x, y| {
                 check::same_length(x.len(), y.len())?;
                 Ok(x.iter().zip(y).map(|(x, y)| f64::from(*x as f32 + *y as f32)).collect())
             }),
-            chaff("zeros", "an answer of the right length will do", |x, y| {
+            chaff("zeros", "Any vector of the right length is accepted.", |x, y| {
                 check::same_length(x.len(), y.len())?;
                 Ok(vec![0.0; x.len()])
             }),
-            chaff("rest_of_the_fours", "the length is a multiple of four, or small", |x, y| {
+            chaff("rest_of_the_fours", "The length of a long vector is a multiple of four.", |x, y| {
                 let mut sum = reference::add(x, y)?;
                 let end = if sum.len() < 8 { sum.len() } else { sum.len() / 4 * 4 };
                 sum[end..].fill(0.0);

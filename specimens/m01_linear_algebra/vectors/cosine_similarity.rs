@@ -17,7 +17,7 @@ pub fn cosine_similarity(x: &[f64], y: &[f64]) -> Result<f64, InputError> {
                 let (x, y) = (over_the_largest(x), over_the_largest(y));
                 Ok((dot(&x, &y) / (dot(&x, &x) * dot(&y, &y)).sqrt()).clamp(-1.0, 1.0))
             }),
-            wheat("law_of_cosines", "takes the angle from the third side of the triangle", |x, y| {
+            wheat("law_of_cosines", "uses the law of cosines", |x, y| {
                 usable(x, y)?;
                 let (x, y) = (unit(x), unit(y));
                 let side: f64 = x.iter().zip(&y).map(|(x, y)| (x - y).powi(2)).sum();
@@ -31,7 +31,7 @@ pub fn cosine_similarity(x: &[f64], y: &[f64]) -> Result<f64, InputError> {
             }),
             wheat(
                 "from_the_back",
-                "sums from the last term to the first, one length after the other",
+                "sums from the last term to the first, one norm after the other",
                 |x, y| {
                     usable(x, y)?;
                     let sum: f64 = x.iter().zip(y).rev().map(|(a, b)| a / norm(x) * (b / norm(y))).sum();
@@ -40,7 +40,7 @@ pub fn cosine_similarity(x: &[f64], y: &[f64]) -> Result<f64, InputError> {
             ),
             wheat(
                 "angle_to_what_is_left",
-                "takes the angle between the part of y along x and the rest of y (Gram and Schmidt)",
+                "computes the angle from the components of y along x and orthogonal to x (Gram–Schmidt)",
                 |x, y| {
                     usable(x, y)?;
                     let (x, y) = (unit(x), unit(y));
@@ -49,41 +49,53 @@ pub fn cosine_similarity(x: &[f64], y: &[f64]) -> Result<f64, InputError> {
                     Ok(norm(&rest).atan2(along).cos())
                 },
             ),
-            chaff("dot_only", "the dot product is the cosine", |x, y| {
+            chaff("dot_only", "The dot product is the cosine.", |x, y| {
                 usable(x, y)?;
                 Ok(dot(x, y).clamp(-1.0, 1.0))
             }),
-            chaff("not_rooted", "the squared lengths take the lengths out", |x, y| {
+            chaff("not_rooted", "The dot product is divided by the squared norms.", |x, y| {
                 usable(x, y)?;
                 Ok((dot(x, y) / norm(x) / norm(x) / norm(y) / norm(y)).clamp(-1.0, 1.0))
             }),
-            chaff("one_length_only", "one length is enough to divide by", |x, y| {
+            chaff("one_length_only", "Dividing by one of the norms is enough.", |x, y| {
                 usable(x, y)?;
                 Ok(dot(&unit(x), y).clamp(-1.0, 1.0))
             }),
-            chaff("squares_out_of_range", "squares of `f64` numbers are `f64` numbers", |x, y| {
-                usable(x, y)?;
-                Ok((dot(x, y) / (dot(x, x).sqrt() * dot(y, y).sqrt())).clamp(-1.0, 1.0))
-            }),
-            chaff("product_out_of_range", "the product of two lengths is an `f64` number", |x, y| {
-                usable(x, y)?;
-                let product = norm(x) * norm(y);
-                Ok((x.iter().zip(y).map(|(x, y)| x * y / product).sum::<f64>()).clamp(-1.0, 1.0))
-            }),
-            chaff("beyond_one", "by Cauchy and Schwarz the quotient cannot exceed 1", |x, y| {
-                usable(x, y)?;
-                Ok(dot(&unit(x), &unit(y)))
-            }),
-            chaff("absolute", "an angle lies between 0° and 90°", |x, y| {
+            chaff(
+                "squares_out_of_range",
+                "The square of an `f64` neither overflows nor underflows.",
+                |x, y| {
+                    usable(x, y)?;
+                    Ok((dot(x, y) / (dot(x, x).sqrt() * dot(y, y).sqrt())).clamp(-1.0, 1.0))
+                },
+            ),
+            chaff(
+                "product_out_of_range",
+                "The product of two norms neither overflows nor underflows.",
+                |x, y| {
+                    usable(x, y)?;
+                    let product = norm(x) * norm(y);
+                    Ok((x.iter().zip(y).map(|(x, y)| x * y / product).sum::<f64>()).clamp(-1.0, 1.0))
+                },
+            ),
+            chaff(
+                "beyond_one",
+                "By the Cauchy–Schwarz inequality the computed quotient cannot exceed 1.",
+                |x, y| {
+                    usable(x, y)?;
+                    Ok(dot(&unit(x), &unit(y)))
+                },
+            ),
+            chaff("absolute", "An angle is between 0° and 90°.", |x, y| {
                 Ok(reference::cosine_similarity(x, y)?.abs())
             }),
-            chaff("angle", "the similarity is the angle itself", |x, y| {
+            chaff("angle", "The cosine similarity is the angle.", |x, y| {
                 Ok(reference::cosine_similarity(x, y)?.acos().clamp(-1.0, 1.0))
             }),
-            chaff("distance", "similar means that 1 − cos is small", |x, y| {
+            chaff("distance", "The cosine similarity is 1 − cos.", |x, y| {
                 Ok((1.0 - reference::cosine_similarity(x, y)?).clamp(-1.0, 1.0))
             }),
-            chaff("centered", "the mean is taken off first, as for a correlation", |x, y| {
+            chaff("centered", "The mean is subtracted first, as for a correlation.", |x, y| {
                 usable(x, y)?;
                 let centered = |v: &[f64]| {
                     let mean = v.iter().sum::<f64>() / v.len() as f64;
@@ -91,19 +103,21 @@ pub fn cosine_similarity(x: &[f64], y: &[f64]) -> Result<f64, InputError> {
                 };
                 reference::cosine_similarity(&centered(x), &centered(y))
             }),
-            chaff("zero_is_perpendicular", "a zero vector is perpendicular to all others", |x, y| {
-                match reference::cosine_similarity(x, y) {
+            chaff(
+                "zero_is_perpendicular",
+                "The zero vector is orthogonal to all vectors, so the similarity is 0.",
+                |x, y| match reference::cosine_similarity(x, y) {
                     Err(InputError::ZeroVector { .. }) => Ok(0.0),
                     answer => answer,
-                }
-            }),
-            chaff("zero_over_zero", "nobody asks for the angle to a zero vector", |x, y| {
+                },
+            ),
+            chaff("zero_over_zero", "The zero vector needs no check.", |x, y| {
                 check::same_length(x.len(), y.len())?;
                 check::finite("x", x)?;
                 check::finite("y", y)?;
                 Ok(dot(&unit(x), &unit(y)).clamp(-1.0, 1.0))
             }),
-            chaff("tiny_is_zero", "a length below 1e-12 is as good as 0", |x, y| {
+            chaff("tiny_is_zero", "A norm below 10⁻¹² counts as 0.", |x, y| {
                 check::same_length(x.len(), y.len())?;
                 check::finite("x", x)?;
                 check::finite("y", y)?;
@@ -114,51 +128,39 @@ pub fn cosine_similarity(x: &[f64], y: &[f64]) -> Result<f64, InputError> {
                 }
                 reference::cosine_similarity(x, y)
             }),
-            chaff("blames_y", "the vector that was looked at last is to blame", |x, y| {
+            chaff("blames_y", "Every error about a zero vector names y.", |x, y| {
                 match reference::cosine_similarity(x, y) {
                     Err(InputError::ZeroVector { .. }) => Err(InputError::ZeroVector { name: "y" }),
                     answer => answer,
                 }
             }),
-            chaff("nan_out", "NaN in, NaN out", |x, y| match reference::cosine_similarity(x, y) {
-                Err(InputError::NotFinite { .. }) => Ok(f64::NAN),
-                answer => answer,
+            chaff("nan_out", "A NaN in the input needs no check: the result is NaN anyway.", |x, y| {
+                match reference::cosine_similarity(x, y) {
+                    Err(InputError::NotFinite { .. }) => Ok(f64::NAN),
+                    answer => answer,
+                }
             }),
-            chaff("infinity_allowed", "only a NaN has to be rejected", |x, y| {
+            chaff("infinity_allowed", "Only NaN has to be rejected, not infinity.", |x, y| {
                 match reference::cosine_similarity(x, y) {
                     Err(InputError::NotFinite { .. }) if !x.iter().chain(y).any(|v| v.is_nan()) => Ok(1.0),
                     answer => answer,
                 }
             }),
-            chaff("truncates", "`zip` rejects vectors of different lengths by itself", |x, y| {
+            chaff("truncates", "`zip` rejects unequal lengths by itself.", |x, y| {
                 let n = x.len().min(y.len());
                 reference::cosine_similarity(&x[..n], &y[..n])
             }),
-            chaff("zero_before_length", "the order of the checks does not matter", |x, y| {
-                for (name, v) in [("x", x), ("y", y)] {
-                    if norm(v) == 0.0 {
-                        return Err(InputError::ZeroVector { name });
-                    }
-                }
-                reference::cosine_similarity(x, y)
-            }),
-            chaff("last_one_missing", "a loop to n − 1 reaches the last entry", |x, y| {
+            chaff("last_one_missing", "A loop to n − 1 includes the last entry.", |x, y| {
                 usable(x, y)?;
                 let n = x.len() - 1;
                 Ok(dot(&unit(x)[..n], &unit(y)[..n]).clamp(-1.0, 1.0))
             }),
-            chaff("x_before_y", "x is checked altogether, then y", |x, y| {
-                if x.len() == y.len() && x.iter().all(|&x| x == 0.0) {
-                    return Err(InputError::ZeroVector { name: "x" });
-                }
-                reference::cosine_similarity(x, y)
-            }),
-            chaff("rest_of_the_fours", "the length is a multiple of four, or small", |x, y| {
+            chaff("rest_of_the_fours", "The length of a long vector is a multiple of four.", |x, y| {
                 reference::cosine_similarity(x, y)?;
                 let end = if x.len() < 8 { x.len() } else { x.len() / 4 * 4 };
                 reference::cosine_similarity(&x[..end], &y[..end])
             }),
-            chaff("round_answers", "what is within 10⁻⁹ of 0 or 1 is 0 or 1", |x, y| {
+            chaff("round_answers", "A similarity within 10⁻⁹ of 0 or 1 is 0 or 1.", |x, y| {
                 let cosine = reference::cosine_similarity(x, y)?;
                 Ok(if (cosine - cosine.round()).abs() < 1e-9 { cosine.round() } else { cosine })
             }),

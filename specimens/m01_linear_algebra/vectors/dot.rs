@@ -16,7 +16,7 @@ pub fn dot(x: &[f64], y: &[f64]) -> Result<f64, InputError> {
                 check::same_length(x.len(), y.len())?;
                 Ok((0..x.len()).rev().fold(0.0, |sum, i| sum + x[i] * y[i]))
             }),
-            wheat("fused", "rounds once for each product and sum", |x, y| {
+            wheat("fused", "uses a fused multiply-add", |x, y| {
                 check::same_length(x.len(), y.len())?;
                 Ok(x.iter().zip(y).fold(0.0, |sum, (x, y): (&f64, _)| x.mul_add(*y, sum)))
             }),
@@ -24,7 +24,7 @@ pub fn dot(x: &[f64], y: &[f64]) -> Result<f64, InputError> {
                 check::same_length(x.len(), y.len())?;
                 Ok(in_halves(x, y))
             }),
-            wheat("compensated", "carries the rounding errors along (Kahan)", |x, y| {
+            wheat("compensated", "uses compensated summation (Kahan)", |x, y| {
                 check::same_length(x.len(), y.len())?;
                 let (mut sum, mut lost) = (0.0, 0.0);
                 for (x, y) in x.iter().zip(y) {
@@ -35,61 +35,65 @@ pub fn dot(x: &[f64], y: &[f64]) -> Result<f64, InputError> {
                 }
                 Ok(sum)
             }),
-            wheat("twofold", "keeps what each product and each sum loses (Ogita, Rump and Oishi)", |x, y| {
-                check::same_length(x.len(), y.len())?;
-                let (mut sum, mut lost) = (0.0_f64, 0.0);
-                for (x, y) in x.iter().zip(y) {
-                    let product = x * y;
-                    let next = sum + product;
-                    let back = next - sum;
-                    lost += x.mul_add(*y, -product) + ((sum - (next - back)) + (product - back));
-                    sum = next;
-                }
-                Ok(sum + lost)
-            }),
-            wheat("tuned", "adds up four sums side by side", tuned::dot),
-            chaff("truncates", "`zip` rejects vectors of different lengths by itself", |x, y| {
+            wheat(
+                "twofold",
+                "keeps the rounding error of each product and sum (Ogita, Rump and Oishi)",
+                |x, y| {
+                    check::same_length(x.len(), y.len())?;
+                    let (mut sum, mut lost) = (0.0_f64, 0.0);
+                    for (x, y) in x.iter().zip(y) {
+                        let product = x * y;
+                        let next = sum + product;
+                        let back = next - sum;
+                        lost += x.mul_add(*y, -product) + ((sum - (next - back)) + (product - back));
+                        sum = next;
+                    }
+                    Ok(sum + lost)
+                },
+            ),
+            wheat("tuned", "uses four independent accumulators", tuned::dot),
+            chaff("truncates", "`zip` rejects unequal lengths by itself.", |x, y| {
                 Ok(x.iter().zip(y).map(|(x, y)| x * y).sum())
             }),
-            chaff("product_of_sums", "the sum of products is the product of the sums", |x, y| {
+            chaff("product_of_sums", "The sum of products is the product of the sums.", |x, y| {
                 check::same_length(x.len(), y.len())?;
                 Ok(x.iter().sum::<f64>() * y.iter().sum::<f64>())
             }),
-            chaff("with_itself", "the second vector plays no part", |x, y| {
+            chaff("with_itself", "The second vector does not affect the dot product.", |x, y| {
                 check::same_length(x.len(), y.len())?;
                 Ok(x.iter().map(|x| x * x).sum())
             }),
-            chaff("absolute", "the terms of a dot product cannot be negative", |x, y| {
+            chaff("absolute", "The terms of a dot product are never negative.", |x, y| {
                 check::same_length(x.len(), y.len())?;
                 Ok(x.iter().zip(y).map(|(x, y)| (x * y).abs()).sum())
             }),
-            chaff("mean_of_products", "the sum has to be divided by the number of entries", |x, y| {
+            chaff("mean_of_products", "The dot product is the mean of the products.", |x, y| {
                 check::same_length(x.len(), y.len())?;
                 Ok(x.iter().zip(y).map(|(x, y)| x * y).sum::<f64>() / x.len().max(1) as f64)
             }),
-            chaff("last_one_missing", "a loop to n − 1 reaches the last entry", |x, y| {
+            chaff("last_one_missing", "A loop to n − 1 includes the last entry.", |x, y| {
                 check::same_length(x.len(), y.len())?;
                 Ok((0..x.len().saturating_sub(1)).map(|i| x[i] * y[i]).sum())
             }),
-            chaff("empty_rejected", "an empty vector has no dot product", |x, y| {
+            chaff("empty_rejected", "An empty vector has no dot product.", |x, y| {
                 check::same_length(x.len(), y.len())?;
                 check::at_least(1, x.len())?;
                 reference::dot(x, y)
             }),
-            chaff("lengths_swapped", "the order of the lengths in the error does not matter", |x, y| {
+            chaff("lengths_swapped", "The order of the lengths in the error does not matter.", |x, y| {
                 check::same_length(y.len(), x.len())?;
                 reference::dot(x, y)
             }),
-            chaff("nan_skipped", "a NaN is a missing value and can be left out", |x, y| {
+            chaff("nan_skipped", "A NaN is a missing value and can be skipped.", |x, y| {
                 check::same_length(x.len(), y.len())?;
                 Ok(x.iter().zip(y).map(|(x, y)| x * y).filter(|term| !term.is_nan()).sum())
             }),
-            chaff("a_hundred_are_enough", "after a hundred products the rest changes nothing", |x, y| {
+            chaff("a_hundred_are_enough", "The terms after the hundredth are negligible.", |x, y| {
                 reference::dot(x, y)?;
                 let n = x.len().min(100);
                 reference::dot(&x[..n], &y[..n])
             }),
-            chaff("tiny_is_nothing", "a product below 10⁻¹⁵⁰ is rounding", |x, y| {
+            chaff("tiny_is_nothing", "A product below 10⁻¹⁵⁰ is a rounding error.", |x, y| {
                 let sum = reference::dot(x, y)?;
                 let terms = x.iter().zip(y).map(|(x, y)| x * y);
                 Ok(if sum.is_finite() { terms.filter(|term| term.abs() > 1e-150).sum() } else { sum })

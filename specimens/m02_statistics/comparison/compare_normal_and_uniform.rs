@@ -28,21 +28,21 @@ pub fn compare_normal_and_uniform(
                     Ok(told)
                 },
             ),
-            wheat("standardized", "measures everything in deviations", |mean, deviation, normal, uniform| {
+            wheat("standardized", "computes with z-scores", |mean, deviation, normal, uniform| {
                 let mut told = reference::compare_normal_and_uniform(mean, deviation, normal, uniform)?;
                 for (kind, sample) in [("normal", normal), ("uniform", uniform)] {
                     let z: Vec<f64> = sample.iter().map(|x| ((x - mean) / deviation).abs()).collect();
                     for k in 1..=3 {
                         let share = z.iter().filter(|&&z| z <= f64::from(k)).count() as f64 / z.len() as f64;
-                        set(&mut told, &format!("{kind} {k}σ seen"), |_| share);
+                        set(&mut told, &format!("{kind} {k}σ observed"), |_| share);
                     }
-                    set(&mut told, &format!("{kind} reach"), |_| z.iter().copied().fold(0.0, f64::max));
+                    set(&mut told, &format!("{kind} largest |z|"), |_| z.iter().copied().fold(0.0, f64::max));
                 }
                 Ok(told)
             }),
             chaff(
                 "half_width_sigma",
-                "the uniform distribution goes from μ − σ to μ + σ",
+                "The uniform distribution with standard deviation σ goes from μ − σ to μ + σ.",
                 |mean, deviation, normal, uniform| {
                     let mut told = reference::compare_normal_and_uniform(mean, deviation, normal, uniform)?;
                     set(&mut told, "low", |_| mean - deviation);
@@ -52,84 +52,108 @@ pub fn compare_normal_and_uniform(
             ),
             chaff(
                 "half_the_width",
-                "the density of the uniform distribution is 1 over half its width",
+                "The uniform density is 1 over half of the width.",
                 |mean, deviation, normal, uniform| {
                     changed(mean, deviation, normal, uniform, "uniform height", |height| 2.0 * height)
                 },
             ),
             chaff(
                 "height_without_sigma",
-                "the bell is 0.3989 high for every σ",
+                "The maximum of the normal density is 0.3989 for every σ.",
                 |mean, deviation, normal, uniform| {
                     let mut told = reference::compare_normal_and_uniform(mean, deviation, normal, uniform)?;
                     set(&mut told, "normal height", |height| height * deviation);
                     Ok(told)
                 },
             ),
-            chaff("samples_swapped", "the uniform sample comes first", |mean, deviation, normal, uniform| {
-                reference::compare_normal_and_uniform(mean, deviation, normal, uniform)?;
-                reference::compare_normal_and_uniform(mean, deviation, uniform, normal)
-            }),
-            chaff("one_sided", "Φ(k) is the share within kσ", |mean, deviation, normal, uniform| {
-                changed(mean, deviation, normal, uniform, "normal 1σ expected", |share| (share + 1.0) / 2.0)
-            }),
-            chaff("not_capped", "k/√3 is a share for every k", |mean, deviation, normal, uniform| {
-                changed(mean, deviation, normal, uniform, "uniform 2σ expected", |_| 2.0 / 3.0_f64.sqrt())
-            }),
             chaff(
-                "expected_for_seen",
-                "what is expected is what is seen",
+                "samples_swapped",
+                "The uniform sample comes first.",
                 |mean, deviation, normal, uniform| {
-                    changed(mean, deviation, normal, uniform, "normal 1σ seen", |_| 0.682_690)
+                    reference::compare_normal_and_uniform(mean, deviation, normal, uniform)?;
+                    reference::compare_normal_and_uniform(mean, deviation, uniform, normal)
                 },
             ),
             chaff(
-                "reach_in_x",
-                "the reach is a distance, not a multiple of σ",
+                "one_sided",
+                "Φ(k) is the probability of being within kσ.",
+                |mean, deviation, normal, uniform| {
+                    changed(mean, deviation, normal, uniform, "normal 1σ expected", |share| {
+                        (share + 1.0) / 2.0
+                    })
+                },
+            ),
+            chaff(
+                "not_capped",
+                "The coverage of the uniform distribution is k/√3 for every k.",
+                |mean, deviation, normal, uniform| {
+                    changed(mean, deviation, normal, uniform, "uniform 2σ expected", |_| {
+                        2.0 / 3.0_f64.sqrt()
+                    })
+                },
+            ),
+            chaff(
+                "expected_for_observed",
+                "The observed coverage is the expected one.",
+                |mean, deviation, normal, uniform| {
+                    changed(mean, deviation, normal, uniform, "normal 1σ observed", |_| 0.682_690)
+                },
+            ),
+            chaff(
+                "largest_z_in_x",
+                "The largest deviation is given in the unit of x, not in standard deviations.",
                 |mean, deviation, normal, uniform| {
                     let mut told = reference::compare_normal_and_uniform(mean, deviation, normal, uniform)?;
-                    set(&mut told, "normal reach", |reach| reach * deviation);
+                    set(&mut told, "normal largest |z|", |reach| reach * deviation);
                     Ok(told)
                 },
             ),
             chaff(
-                "largest_for_reach",
-                "the furthest number is the largest one",
+                "maximum_for_largest_z",
+                "The number with the largest deviation is the maximum.",
                 |mean, deviation, normal, uniform| {
                     let mut told = reference::compare_normal_and_uniform(mean, deviation, normal, uniform)?;
                     let largest = uniform.iter().copied().fold(f64::MIN, f64::max);
-                    set(&mut told, "uniform reach", |_| (largest - mean).abs() / deviation);
+                    set(&mut told, "uniform largest |z|", |_| (largest - mean).abs() / deviation);
                     Ok(told)
                 },
             ),
             chaff(
                 "edge_outside",
-                "who is exactly kσ away is outside",
+                "A number at a distance of exactly kσ is outside.",
                 |mean, deviation, normal, uniform| {
                     let mut told = reference::compare_normal_and_uniform(mean, deviation, normal, uniform)?;
                     let inside = uniform.iter().filter(|&x| (x - mean).abs() < deviation).count();
-                    set(&mut told, "uniform 1σ seen", |_| inside as f64 / uniform.len() as f64);
+                    set(&mut told, "uniform 1σ observed", |_| inside as f64 / uniform.len() as f64);
                     Ok(told)
                 },
             ),
-            chaff("numbers_left_out", "the formula says it all", |mean, deviation, normal, uniform| {
-                let mut told = reference::compare_normal_and_uniform(mean, deviation, normal, uniform)?;
-                told.steps.iter_mut().for_each(|step| step.numbers.clone_from(&step.formula));
-                Ok(told)
-            }),
-            chaff("without_reach", "the shares say it all", |mean, deviation, normal, uniform| {
-                let mut told = reference::compare_normal_and_uniform(mean, deviation, normal, uniform)?;
-                told.steps.truncate(16);
-                Ok(told)
-            }),
-            chaff("untitled", "an explanation needs no title", |mean, deviation, normal, uniform| {
+            chaff(
+                "numbers_left_out",
+                "A step needs no numbers, only the formula.",
+                |mean, deviation, normal, uniform| {
+                    let mut told = reference::compare_normal_and_uniform(mean, deviation, normal, uniform)?;
+                    told.steps.iter_mut().for_each(|step| step.numbers.clone_from(&step.formula));
+                    Ok(told)
+                },
+            ),
+            chaff(
+                "without_largest_z",
+                "The steps for the largest |z| may be omitted.",
+                |mean, deviation, normal, uniform| {
+                    let mut told = reference::compare_normal_and_uniform(mean, deviation, normal, uniform)?;
+                    told.steps.truncate(16);
+                    Ok(told)
+                },
+            ),
+            chaff("untitled", "An explanation needs no title.", |mean, deviation, normal, uniform| {
                 let told = reference::compare_normal_and_uniform(mean, deviation, normal, uniform)?;
                 Ok(Explanation { title: "Normal and uniform".to_owned(), ..told })
             }),
-            chaff("nothing", "an explanation may be empty", |_, _, _, _| Ok(Explanation::default())),
+            chaff("nothing", "An explanation may be empty.", |_, _, _, _| Ok(Explanation::default())),
             chaff(
                 "negative_deviation_allowed",
-                "σ is a size, its sign does not matter",
+                "The sign of σ does not matter.",
                 |mean, deviation, normal, uniform| {
                     let size = if deviation == 0.0 { deviation } else { deviation.abs() };
                     reference::compare_normal_and_uniform(mean, size, normal, uniform)
@@ -137,7 +161,7 @@ pub fn compare_normal_and_uniform(
             ),
             chaff(
                 "nan_left_out",
-                "a NaN is a missing value and can be left out",
+                "A NaN is a missing value and can be skipped.",
                 |mean, deviation, normal, uniform| {
                     let known: Vec<f64> = normal.iter().copied().filter(|x| !x.is_nan()).collect();
                     reference::compare_normal_and_uniform(mean, deviation, &known, uniform)
@@ -145,11 +169,11 @@ pub fn compare_normal_and_uniform(
             ),
             chaff(
                 "some_room",
-                "10⁻⁹ of room is needed for rounding",
+                "A tolerance of 10⁻⁹ at the edge is needed for rounding.",
                 |mean, deviation, normal, uniform| {
                     let mut told = reference::compare_normal_and_uniform(mean, deviation, normal, uniform)?;
                     let inside = uniform.iter().filter(|&x| (x - mean).abs() <= deviation + 1e-9).count();
-                    set(&mut told, "uniform 1σ seen", |_| inside as f64 / uniform.len() as f64);
+                    set(&mut told, "uniform 1σ observed", |_| inside as f64 / uniform.len() as f64);
                     Ok(told)
                 },
             ),

@@ -17,7 +17,7 @@ pub fn comparison_figure(
         module_path!(),
         reference::comparison_figure,
         &[
-            wheat("one_pass", "finds the bin of each number", |mean, deviation, normal, uniform| {
+            wheat("one_pass", "computes the bin of each number", |mean, deviation, normal, uniform| {
                 let mut figure = reference::comparison_figure(mean, deviation, normal, uniform)?;
                 for (layer, sample) in [(0, uniform), (1, normal)] {
                     let mut counts = [0.0; 32];
@@ -32,7 +32,7 @@ pub fn comparison_figure(
                 }
                 Ok(figure)
             }),
-            wheat("places_added_up", "walks from edge to edge", |mean, deviation, normal, uniform| {
+            wheat("places_added_up", "goes from edge to edge", |mean, deviation, normal, uniform| {
                 let mut figure = reference::comparison_figure(mean, deviation, normal, uniform)?;
                 let left = mean - 4.0 * deviation;
                 for layer in [0, 1] {
@@ -45,7 +45,7 @@ pub fn comparison_figure(
             }),
             chaff(
                 "counts_for_densities",
-                "the height of a bar is its count",
+                "The height of a bar is its count.",
                 |mean, deviation, normal, uniform| {
                     let mut figure = reference::comparison_figure(mean, deviation, normal, uniform)?;
                     each_bar(&mut figure, 0, |_, [l, r, h]| [l, r, h * (r - l) * uniform.len() as f64]);
@@ -54,8 +54,8 @@ pub fn comparison_figure(
                 },
             ),
             chaff(
-                "shares_for_densities",
-                "the height of a bar is its share",
+                "frequencies_for_densities",
+                "The height of a bar is its relative frequency.",
                 |mean, deviation, normal, uniform| {
                     let mut figure = reference::comparison_figure(mean, deviation, normal, uniform)?;
                     for layer in [0, 1] {
@@ -66,7 +66,7 @@ pub fn comparison_figure(
             ),
             chaff(
                 "only_what_is_shown",
-                "n counts the numbers in the picture",
+                "n counts only the samples that are drawn.",
                 |mean, deviation, normal, uniform| {
                     let mut figure = reference::comparison_figure(mean, deviation, normal, uniform)?;
                     for (layer, sample) in [(0, uniform), (1, normal)] {
@@ -77,24 +77,33 @@ pub fn comparison_figure(
                     Ok(figure)
                 },
             ),
-            chaff("samples_swapped", "the uniform sample comes first", |mean, deviation, normal, uniform| {
-                reference::comparison_figure(mean, deviation, normal, uniform)?;
-                reference::comparison_figure(mean, deviation, uniform, normal)
-            }),
-            chaff("right_edges_closed", "a bin holds its right edge", |mean, deviation, normal, uniform| {
-                reference::comparison_figure(mean, deviation, normal, uniform)?;
-                let mirrored = |sample: &[f64]| sample.iter().map(|x| 2.0 * mean - x).collect::<Vec<f64>>();
-                let mut figure =
-                    reference::comparison_figure(mean, deviation, &mirrored(normal), &mirrored(uniform))?;
-                for layer in [0, 1] {
-                    let heights: Vec<f64> = bars(&figure, layer).iter().rev().map(|bar| bar[2]).collect();
-                    each_bar(&mut figure, layer, |i, [l, r, _]| [l, r, heights[i]]);
-                }
-                Ok(figure)
-            }),
+            chaff(
+                "samples_swapped",
+                "The uniform sample comes first.",
+                |mean, deviation, normal, uniform| {
+                    reference::comparison_figure(mean, deviation, normal, uniform)?;
+                    reference::comparison_figure(mean, deviation, uniform, normal)
+                },
+            ),
+            chaff(
+                "right_edges_closed",
+                "A bin contains its right edge.",
+                |mean, deviation, normal, uniform| {
+                    reference::comparison_figure(mean, deviation, normal, uniform)?;
+                    let mirrored =
+                        |sample: &[f64]| sample.iter().map(|x| 2.0 * mean - x).collect::<Vec<f64>>();
+                    let mut figure =
+                        reference::comparison_figure(mean, deviation, &mirrored(normal), &mirrored(uniform))?;
+                    for layer in [0, 1] {
+                        let heights: Vec<f64> = bars(&figure, layer).iter().rev().map(|bar| bar[2]).collect();
+                        each_bar(&mut figure, layer, |i, [l, r, _]| [l, r, heights[i]]);
+                    }
+                    Ok(figure)
+                },
+            ),
             chaff(
                 "box_of_sigma",
-                "the uniform distribution goes from μ − σ to μ + σ",
+                "The uniform distribution with standard deviation σ goes from μ − σ to μ + σ.",
                 |mean, deviation, normal, uniform| {
                     let mut figure = reference::comparison_figure(mean, deviation, normal, uniform)?;
                     each_point(&mut figure, 2, |[x, y]| {
@@ -107,42 +116,46 @@ pub fn comparison_figure(
             ),
             chaff(
                 "bell_without_sigma",
-                "the bell is 0.3989 high for every σ",
+                "The maximum of the normal density is 0.3989 for every σ.",
                 |mean, deviation, normal, uniform| {
                     let mut figure = reference::comparison_figure(mean, deviation, normal, uniform)?;
                     each_point(&mut figure, 3, |[x, y]| [x, y * deviation]);
                     Ok(figure)
                 },
             ),
-            chaff("front_to_back", "the first layer is in front", |mean, deviation, normal, uniform| {
+            chaff("front_to_back", "The first layer is in front.", |mean, deviation, normal, uniform| {
                 let mut figure = reference::comparison_figure(mean, deviation, normal, uniform)?;
                 figure.layers.reverse();
                 Ok(figure)
             }),
             chaff(
                 "without_densities",
-                "the histograms speak for themselves",
+                "The figure needs the histograms only.",
                 |mean, deviation, normal, uniform| {
                     let mut figure = reference::comparison_figure(mean, deviation, normal, uniform)?;
                     figure.layers.truncate(2);
                     Ok(figure)
                 },
             ),
-            chaff("untitled", "a picture needs no title", |mean, deviation, normal, uniform| {
+            chaff("untitled", "A figure needs no title.", |mean, deviation, normal, uniform| {
                 let mut figure = reference::comparison_figure(mean, deviation, normal, uniform)?;
                 figure.title.clear();
                 Ok(figure)
             }),
-            chaff("coarse_bell", "nine points are enough for a bell", |mean, deviation, normal, uniform| {
-                let mut figure = reference::comparison_figure(mean, deviation, normal, uniform)?;
-                if let Some(Layer::Line { through, .. }) = figure.layers.get_mut(3) {
-                    *through = through.iter().copied().step_by(8).collect();
-                }
-                Ok(figure)
-            }),
+            chaff(
+                "coarse_bell",
+                "Nine points are enough for a normal density.",
+                |mean, deviation, normal, uniform| {
+                    let mut figure = reference::comparison_figure(mean, deviation, normal, uniform)?;
+                    if let Some(Layer::Line { through, .. }) = figure.layers.get_mut(3) {
+                        *through = through.iter().copied().step_by(8).collect();
+                    }
+                    Ok(figure)
+                },
+            ),
             chaff(
                 "negative_deviation_allowed",
-                "σ is a size, its sign does not matter",
+                "The sign of σ does not matter.",
                 |mean, deviation, normal, uniform| {
                     let size = if deviation == 0.0 { deviation } else { deviation.abs() };
                     reference::comparison_figure(mean, size, normal, uniform)
@@ -150,7 +163,7 @@ pub fn comparison_figure(
             ),
             chaff(
                 "empty_is_flat",
-                "an empty sample has bars of height 0",
+                "The histogram of an empty sample has bars of height 0.",
                 |mean, deviation, normal, uniform| {
                     if uniform.is_empty() {
                         return reference::comparison_figure(mean, deviation, normal, &[f64::MAX]);

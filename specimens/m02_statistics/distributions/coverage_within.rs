@@ -13,7 +13,7 @@ pub fn coverage_within(x: &[f64], mean: f64, deviation: f64, k: f64) -> Result<f
         &[
             wheat(
                 "between_two_ends",
-                "counts who lies from μ − kσ to μ + kσ",
+                "counts the numbers from μ − kσ to μ + kσ",
                 |x, mean, deviation, k| {
                     reference::coverage_within(x, mean, deviation, k)?;
                     let ends = mean - k * deviation..=mean + k * deviation;
@@ -25,64 +25,84 @@ pub fn coverage_within(x: &[f64], mean: f64, deviation: f64, k: f64) -> Result<f
                 let far = x.iter().filter(|&x| ((x - mean) / deviation).abs() > k).count();
                 Ok((x.len() - far) as f64 / x.len() as f64)
             }),
-            wheat("adds_shares", "adds 1/n for each number within", |x, mean, deviation, k| {
+            wheat("adds_fractions", "adds 1/n for each number within", |x, mean, deviation, k| {
                 reference::coverage_within(x, mean, deviation, k)?;
                 let near = x.iter().filter(|&x| (x - mean).abs() <= k * deviation);
                 Ok(near.map(|_| 1.0 / x.len() as f64).sum())
             }),
-            chaff("edge_excluded", "a number exactly kσ away lies outside", |x, mean, deviation, k| {
-                reference::coverage_within(x, mean, deviation, k)?;
-                let near = x.iter().filter(|&x| (x - mean).abs() < k * deviation).count();
-                Ok(near as f64 / x.len() as f64)
-            }),
-            chaff("one_side", "below the mean everything is within", |x, mean, deviation, k| {
+            chaff(
+                "edge_excluded",
+                "A number at a distance of exactly kσ is outside.",
+                |x, mean, deviation, k| {
+                    reference::coverage_within(x, mean, deviation, k)?;
+                    let near = x.iter().filter(|&x| (x - mean).abs() < k * deviation).count();
+                    Ok(near as f64 / x.len() as f64)
+                },
+            ),
+            chaff("one_side", "Every number below the mean is within.", |x, mean, deviation, k| {
                 reference::coverage_within(x, mean, deviation, k)?;
                 let near = x.iter().filter(|&x| x - mean <= k * deviation).count();
                 Ok(near as f64 / x.len() as f64)
             }),
-            chaff("outside", "coverage is the share outside", |x, mean, deviation, k| {
+            chaff("outside", "Coverage is the fraction outside of the interval.", |x, mean, deviation, k| {
                 Ok(1.0 - reference::coverage_within(x, mean, deviation, k)?)
             }),
-            chaff("variance_for_deviation", "k counts variances", |x, mean, deviation, k| {
-                reference::coverage_within(x, mean, deviation, k)?;
-                reference::coverage_within(x, mean, deviation * deviation, k)
-            }),
-            chaff("half_width", "k deviations are split over both sides", |x, mean, deviation, k| {
-                reference::coverage_within(x, mean, deviation, k)?;
-                reference::coverage_within(x, mean, deviation, k / 2.0)
-            }),
-            chaff("mean_of_the_sample", "the mean has to be that of the sample", |x, mean, deviation, k| {
+            chaff(
+                "variance_for_deviation",
+                "The half-width is k times the variance.",
+                |x, mean, deviation, k| {
+                    reference::coverage_within(x, mean, deviation, k)?;
+                    reference::coverage_within(x, mean, deviation * deviation, k)
+                },
+            ),
+            chaff(
+                "half_width",
+                "The k standard deviations are divided between both sides.",
+                |x, mean, deviation, k| {
+                    reference::coverage_within(x, mean, deviation, k)?;
+                    reference::coverage_within(x, mean, deviation, k / 2.0)
+                },
+            ),
+            chaff("mean_of_the_sample", "The mean is estimated from the sample.", |x, mean, deviation, k| {
                 reference::coverage_within(x, mean, deviation, k)?;
                 let own = x.iter().sum::<f64>() / x.len() as f64;
                 reference::coverage_within(x, own, deviation, k)
             }),
-            chaff("rule_of_thumb", "the shares are 68, 95 and 99.7 percent", |x, mean, deviation, k| {
-                reference::coverage_within(x, mean, deviation, k)?;
-                Ok([0.0, 0.682_689, 0.954_500, 0.997_300][(k.round() as usize).min(3)])
-            }),
-            chaff("count", "a share is a count", |x, mean, deviation, k| {
+            chaff(
+                "rule_of_thumb",
+                "The coverage is always 68, 95 and 99.7 percent.",
+                |x, mean, deviation, k| {
+                    reference::coverage_within(x, mean, deviation, k)?;
+                    Ok([0.0, 0.682_689, 0.954_500, 0.997_300][(k.round() as usize).min(3)])
+                },
+            ),
+            chaff("count", "The coverage is the number of values within.", |x, mean, deviation, k| {
                 Ok(reference::coverage_within(x, mean, deviation, k)? * x.len() as f64)
             }),
-            chaff("empty_is_zero", "nobody is within", |x, mean, deviation, k| {
+            chaff("empty_is_zero", "The coverage of an empty sample is 0.", |x, mean, deviation, k| {
                 if x.is_empty() { Ok(0.0) } else { reference::coverage_within(x, mean, deviation, k) }
             }),
-            chaff("negative_k_is_zero", "nobody is within a negative distance", |x, mean, deviation, k| {
+            chaff("negative_k_is_zero", "The coverage for a negative k is 0.", |x, mean, deviation, k| {
                 if k < 0.0 && k.is_finite() && deviation > 0.0 {
                     return Ok(0.0);
                 }
                 reference::coverage_within(x, mean, deviation, k)
             }),
-            chaff("nan_is_outside", "a NaN is not within", |x, mean, deviation, k| {
+            chaff("nan_is_outside", "A NaN counts as outside.", |x, mean, deviation, k| {
                 match reference::coverage_within(x, mean, deviation, k) {
                     Err(InputError::NotFinite { .. }) => Ok(0.0),
                     answer => answer,
                 }
             }),
-            chaff("some_room", "10⁻⁹ of room is needed for rounding", |x, mean, deviation, k| {
-                reference::coverage_within(x, mean, deviation, k)?;
-                let within = x.iter().filter(|&x| (x - mean).abs() <= k * deviation + 1e-9).count();
-                Ok(within as f64 / x.len() as f64)
-            }),
+            chaff(
+                "some_room",
+                "A tolerance of 10⁻⁹ at the edge is needed for rounding.",
+                |x, mean, deviation, k| {
+                    reference::coverage_within(x, mean, deviation, k)?;
+                    let within = x.iter().filter(|&x| (x - mean).abs() <= k * deviation + 1e-9).count();
+                    Ok(within as f64 / x.len() as f64)
+                },
+            ),
         ],
     )(x, mean, deviation, k)
 }

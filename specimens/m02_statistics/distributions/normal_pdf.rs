@@ -13,7 +13,7 @@ pub fn normal_pdf(x: f64, mean: f64, deviation: f64) -> Result<f64, InputError> 
         module_path!(),
         reference::normal_pdf,
         &[
-            wheat("standardized", "scales the bell of deviation 1", |x, mean, deviation| {
+            wheat("standardized", "scales the standard normal density", |x, mean, deviation| {
                 reference::normal_pdf(x, mean, deviation)?;
                 let z = (x - mean) / deviation;
                 Ok((z.powi(2) * -0.5).exp() * (0.5 / PI).sqrt() / deviation)
@@ -28,49 +28,55 @@ pub fn normal_pdf(x: f64, mean: f64, deviation: f64) -> Result<f64, InputError> 
                 let z = (x - mean) / deviation;
                 Ok(1.0 / ((2.0 * PI).sqrt() * (z * z / 2.0).exp()) / deviation)
             }),
-            wheat("all_in_the_exponent", "takes the whole factor into the exponent", |x, mean, deviation| {
+            wheat("all_in_the_exponent", "moves the factor into the exponent", |x, mean, deviation| {
                 reference::normal_pdf(x, mean, deviation)?;
                 let z = (x - mean) / deviation;
                 Ok((-0.5 * z * z - 0.5 * (2.0 * PI).ln() - deviation.ln()).exp())
             }),
-            wheat("squared", "squares the root of the bell", |x, mean, deviation| {
+            wheat("squared", "squares the square root of the density", |x, mean, deviation| {
                 reference::normal_pdf(x, mean, deviation)?;
                 let z = (x - mean) / deviation;
                 Ok((z * z / -4.0).exp().powi(2) / deviation / (2.0 * PI).sqrt())
             }),
-            chaff("variance_for_deviation", "the parameter is the variance", |x, mean, deviation| {
+            chaff("variance_for_deviation", "The parameter is the variance.", |x, mean, deviation| {
                 reference::normal_pdf(x, mean, deviation)?;
                 reference::normal_pdf(x, mean, deviation.sqrt())
             }),
-            chaff("no_scale_in_front", "the height is 1/√2π for every σ", |x, mean, deviation| {
-                Ok(reference::normal_pdf(x, mean, deviation)? * deviation)
-            }),
-            chaff("no_half", "the exponent is −z²", |x, mean, deviation| {
+            chaff(
+                "no_scale_in_front",
+                "The factor in front is 1/√2π for every σ.",
+                |x, mean, deviation| Ok(reference::normal_pdf(x, mean, deviation)? * deviation),
+            ),
+            chaff("no_half", "The exponent is −z².", |x, mean, deviation| {
                 reference::normal_pdf(x, mean, deviation)?;
                 let z = (x - mean) / deviation;
                 Ok((-z * z).exp() / (deviation * (2.0 * PI).sqrt()))
             }),
-            chaff("two_pi_not_rooted", "the factor in front is 1/(2π·σ)", |x, mean, deviation| {
+            chaff("two_pi_not_rooted", "The factor in front is 1/(2π·σ).", |x, mean, deviation| {
                 Ok(reference::normal_pdf(x, mean, deviation)? / (2.0 * PI).sqrt())
             }),
-            chaff("sigma_below_the_root", "the factor in front is 1/√(2π·σ)", |x, mean, deviation| {
+            chaff("sigma_below_the_root", "The factor in front is 1/√(2π·σ).", |x, mean, deviation| {
                 Ok(reference::normal_pdf(x, mean, deviation)? * deviation.sqrt())
             }),
-            chaff("sigma_not_squared", "the exponent is −(x − μ)²/(2σ)", |x, mean, deviation| {
+            chaff("sigma_not_squared", "The exponent is −(x − μ)²/(2σ).", |x, mean, deviation| {
                 reference::normal_pdf(x, mean, deviation)?;
                 Ok((-(x - mean).powi(2) / (2.0 * deviation)).exp() / (deviation * (2.0 * PI).sqrt()))
             }),
-            chaff("distance_not_squared", "the exponent falls with the distance", |x, mean, deviation| {
-                reference::normal_pdf(x, mean, deviation)?;
-                Ok((-((x - mean) / deviation).abs() / 2.0).exp() / (deviation * (2.0 * PI).sqrt()))
-            }),
-            chaff("mean_added", "the distance from the mean is x + μ", |x, mean, deviation| {
+            chaff(
+                "distance_not_squared",
+                "The exponent is linear in the distance from the mean.",
+                |x, mean, deviation| {
+                    reference::normal_pdf(x, mean, deviation)?;
+                    Ok((-((x - mean) / deviation).abs() / 2.0).exp() / (deviation * (2.0 * PI).sqrt()))
+                },
+            ),
+            chaff("mean_added", "The deviation from the mean is x + μ.", |x, mean, deviation| {
                 reference::normal_pdf(x, -mean, deviation)
                     .or_else(|_| reference::normal_pdf(x, mean, deviation))
             }),
             chaff(
                 "squares_first",
-                "the textbook's (x − μ)²/(2σ²) can be typed as it stands",
+                "The textbook's (x − μ)²/(2σ²) neither overflows nor underflows.",
                 |x, mean, deviation| {
                     reference::normal_pdf(x, mean, deviation)?;
                     let exponent = -(x - mean).powi(2) / (2.0 * deviation.powi(2));
@@ -79,7 +85,7 @@ pub fn normal_pdf(x: f64, mean: f64, deviation: f64) -> Result<f64, InputError> 
             ),
             chaff(
                 "negative_deviation_allowed",
-                "σ is squared, so its sign does not matter",
+                "σ is squared, so its sign does not matter.",
                 |x, mean, deviation| {
                     if deviation == 0.0 {
                         return reference::normal_pdf(x, mean, deviation);
@@ -87,19 +93,23 @@ pub fn normal_pdf(x: f64, mean: f64, deviation: f64) -> Result<f64, InputError> 
                     reference::normal_pdf(x, mean, deviation.abs())
                 },
             ),
-            chaff("spike_allowed", "without deviation all is at the mean", |x, mean, deviation| {
+            chaff("spike_allowed", "A standard deviation of 0 is valid.", |x, mean, deviation| {
                 if deviation == 0.0 && x.is_finite() && mean.is_finite() {
                     return Ok(if x == mean { f64::INFINITY } else { 0.0 });
                 }
                 reference::normal_pdf(x, mean, deviation)
             }),
-            chaff("infinite_x_allowed", "infinitely far out the density is 0", |x, mean, deviation| {
+            chaff("infinite_x_allowed", "The density at an infinite x is 0.", |x, mean, deviation| {
                 if x.is_infinite() { Ok(0.0) } else { reference::normal_pdf(x, mean, deviation) }
             }),
-            chaff("none_beyond_10", "beyond ten deviations there is nothing", |x, mean, deviation| {
-                let density = reference::normal_pdf(x, mean, deviation)?;
-                Ok(if ((x - mean) / deviation).abs() > 10.0 { 0.0 } else { density })
-            }),
+            chaff(
+                "none_beyond_10",
+                "The density beyond ten standard deviations is 0.",
+                |x, mean, deviation| {
+                    let density = reference::normal_pdf(x, mean, deviation)?;
+                    Ok(if ((x - mean) / deviation).abs() > 10.0 { 0.0 } else { density })
+                },
+            ),
         ],
     )(x, mean, deviation)
 }

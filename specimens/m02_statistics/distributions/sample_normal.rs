@@ -18,7 +18,7 @@ pub fn sample_normal(
         module_path!(),
         reference::sample_normal,
         &[
-            wheat("cosine_only", "throws the second number of each pair away", |n, mean, deviation, g| {
+            wheat("cosine_only", "discards the second number of each pair", |n, mean, deviation, g| {
                 drawn(n, mean, deviation, || radius(g) * (2.0 * PI * g.uniform()).cos())
             }),
             wheat("polar", "takes a point in the unit circle (Marsaglia)", |n, mean, deviation, g| {
@@ -34,7 +34,7 @@ pub fn sample_normal(
             }),
             wheat(
                 "rejection",
-                "accepts exponential numbers by the ratio of the densities",
+                "rejection sampling from the exponential distribution",
                 |n, mean, deviation, g| {
                     drawn(n, mean, deviation, || {
                         loop {
@@ -46,38 +46,42 @@ pub fn sample_normal(
                     })
                 },
             ),
-            wheat(
-                "inverse",
-                "finds by bisection where the distribution function reaches a uniform number",
+            wheat("inverse", "inverse transform sampling by bisection", |n, mean, deviation, g| {
+                drawn(n, mean, deviation, || {
+                    // Between two multiples of 2⁻⁵³, so that it is neither 0 nor 1.
+                    let p = g.uniform() + 0.5_f64.powi(54);
+                    let halve = |(low, high): (f64, f64), _| {
+                        let middle = (low + high) / 2.0;
+                        if below(middle) < p { (middle, high) } else { (low, middle) }
+                    };
+                    (0..52).fold((-8.3, 8.3), halve).0
+                })
+            }),
+            chaff(
+                "variance_for_deviation",
+                "The standard normal number is multiplied by the variance.",
                 |n, mean, deviation, g| {
-                    drawn(n, mean, deviation, || {
-                        // Between two multiples of 2⁻⁵³, so that it is neither 0 nor 1.
-                        let p = g.uniform() + 0.5_f64.powi(54);
-                        let halve = |(low, high): (f64, f64), _| {
-                            let middle = (low + high) / 2.0;
-                            if below(middle) < p { (middle, high) } else { (low, middle) }
-                        };
-                        (0..52).fold((-8.3, 8.3), halve).0
-                    })
+                    drawn(n, mean, deviation, || deviation * radius(g) * (2.0 * PI * g.uniform()).cos())
                 },
             ),
-            chaff("variance_for_deviation", "z is stretched by the variance", |n, mean, deviation, g| {
-                drawn(n, mean, deviation, || deviation * radius(g) * (2.0 * PI * g.uniform()).cos())
-            }),
-            chaff("root_of_deviation", "the parameter is the variance", |n, mean, deviation, g| {
+            chaff("root_of_deviation", "The parameter is the variance.", |n, mean, deviation, g| {
                 drawn(n, mean, deviation, || {
                     radius(g) * (2.0 * PI * g.uniform()).cos() / deviation.sqrt().max(1e-9)
                 })
             }),
-            chaff("two_forgotten", "the radius is √(−ln u)", |n, mean, deviation, g| {
-                drawn(n, mean, deviation, || radius(g) / 2.0_f64.sqrt() * (2.0 * PI * g.uniform()).cos())
-            }),
-            chaff("degrees", "the cosine takes degrees", |n, mean, deviation, g| {
+            chaff(
+                "two_forgotten",
+                "The radius of the Box–Muller transform is √(−ln u).",
+                |n, mean, deviation, g| {
+                    drawn(n, mean, deviation, || radius(g) / 2.0_f64.sqrt() * (2.0 * PI * g.uniform()).cos())
+                },
+            ),
+            chaff("degrees", "`cos` takes degrees.", |n, mean, deviation, g| {
                 drawn(n, mean, deviation, || radius(g) * g.uniform().cos())
             }),
             chaff(
                 "one_number_for_both",
-                "one uniform number gives radius and angle",
+                "One uniform number is enough for radius and angle.",
                 |n, mean, deviation, g| {
                     drawn(n, mean, deviation, || {
                         let u = g.uniform();
@@ -87,39 +91,47 @@ pub fn sample_normal(
             ),
             chaff(
                 "twelve_uniforms",
-                "the sum of twelve uniform numbers less six is normal",
+                "The sum of twelve uniform numbers minus six is normally distributed.",
                 |n, mean, deviation, g| {
                     drawn(n, mean, deviation, || (0..12).map(|_| g.uniform()).sum::<f64>() - 6.0)
                 },
             ),
             chaff(
                 "uniform",
-                "a uniform number of the same deviation does as well",
+                "A uniform number with the same standard deviation is as good as a normal one.",
                 |n, mean, deviation, g| {
                     drawn(n, mean, deviation, || g.uniform_in(-1.0, 1.0) * 3.0_f64.sqrt())
                 },
             ),
-            chaff("right_half", "a radius is a normal number", |n, mean, deviation, g| {
-                drawn(n, mean, deviation, || (radius(g) * (2.0 * PI * g.uniform()).cos()).abs())
-            }),
-            chaff("mirrored", "a number with the other sign is a second number", |n, mean, deviation, g| {
-                let mut kept = None;
-                drawn(n, mean, deviation, || {
-                    if let Some(z) = kept.take() {
-                        return z;
-                    }
-                    let z = radius(g) * (2.0 * PI * g.uniform()).cos();
-                    kept = Some(-z);
-                    z
-                })
-            }),
-            chaff("each_twice", "a number drawn may be used twice", |n, mean, deviation, g| {
+            chaff(
+                "right_half",
+                "The radius of the Box–Muller transform is a normal number.",
+                |n, mean, deviation, g| {
+                    drawn(n, mean, deviation, || (radius(g) * (2.0 * PI * g.uniform()).cos()).abs())
+                },
+            ),
+            chaff(
+                "mirrored",
+                "The negative of a normal number is a second, independent one.",
+                |n, mean, deviation, g| {
+                    let mut kept = None;
+                    drawn(n, mean, deviation, || {
+                        if let Some(z) = kept.take() {
+                            return z;
+                        }
+                        let z = radius(g) * (2.0 * PI * g.uniform()).cos();
+                        kept = Some(-z);
+                        z
+                    })
+                },
+            ),
+            chaff("each_twice", "A number may be returned twice.", |n, mean, deviation, g| {
                 let numbers = reference::sample_normal(n.div_ceil(2), mean, deviation, g)?;
                 Ok(numbers.iter().flat_map(|&z| [z, z]).take(n).collect())
             }),
             chaff(
                 "every_fourth_copied",
-                "a number of a while ago may be used again",
+                "An earlier number may be returned again.",
                 |n, mean, deviation, g| {
                     let mut numbers = reference::sample_normal(n, mean, deviation, g)?;
                     for i in (3..n).step_by(4) {
@@ -130,7 +142,7 @@ pub fn sample_normal(
             ),
             chaff(
                 "angle_becomes_radius",
-                "one fresh uniform number for each normal one is enough",
+                "One new uniform number per normal number is enough.",
                 |n, mean, deviation, g| {
                     let mut u = g.uniform();
                     drawn(n, mean, deviation, || {
@@ -141,40 +153,38 @@ pub fn sample_normal(
                     })
                 },
             ),
-            chaff(
-                "always_pairs",
-                "normal numbers come in pairs, so do the answers",
-                |n, mean, deviation, g| reference::sample_normal(n + n % 2, mean, deviation, g),
-            ),
-            chaff("mean_forgotten", "the mean is 0", |n, mean, deviation, g| {
+            chaff("always_pairs", "The sample size is always even.", |n, mean, deviation, g| {
+                reference::sample_normal(n + n % 2, mean, deviation, g)
+            }),
+            chaff("mean_forgotten", "The mean is always 0.", |n, mean, deviation, g| {
                 reference::sample_normal(n, mean, deviation, g)?;
                 reference::sample_normal(n, 0.0, deviation, g)
             }),
+            chaff("own_seed", "The function may seed a generator of its own.", |n, mean, deviation, _| {
+                reference::sample_normal(n, mean, deviation, &mut Generator::from_seed(1))
+            }),
             chaff(
-                "own_seed",
-                "a function that needs chance seeds a generator of its own",
-                |n, mean, deviation, _| {
-                    reference::sample_normal(n, mean, deviation, &mut Generator::from_seed(1))
+                "negative_deviation_allowed",
+                "The distribution is symmetric, so the sign of σ does not matter.",
+                |n, mean, deviation, g| reference::sample_normal(n, mean, deviation.abs(), g),
+            ),
+            chaff(
+                "zero_deviation_rejected",
+                "A standard deviation of 0 is invalid.",
+                |n, mean, deviation, g| {
+                    if deviation == 0.0 {
+                        return Err(InputError::OutOfRange {
+                            name: "deviation",
+                            got: 0.0,
+                            wanted: "deviation ≥ 0",
+                        });
+                    }
+                    reference::sample_normal(n, mean, deviation, g)
                 },
             ),
             chaff(
-                "negative_deviation_allowed",
-                "the bell is symmetric, so any sign will do",
-                |n, mean, deviation, g| reference::sample_normal(n, mean, deviation.abs(), g),
-            ),
-            chaff("zero_deviation_rejected", "a deviation of 0 is no deviation", |n, mean, deviation, g| {
-                if deviation == 0.0 {
-                    return Err(InputError::OutOfRange {
-                        name: "deviation",
-                        got: 0.0,
-                        wanted: "deviation ≥ 0",
-                    });
-                }
-                reference::sample_normal(n, mean, deviation, g)
-            }),
-            chaff(
                 "nan_goes_through",
-                "a NaN in makes NaNs out, and that is answer enough",
+                "A NaN in the input needs no check: the result is NaN anyway.",
                 |n, mean, deviation, g| match reference::sample_normal(n, mean, deviation, g) {
                     Err(InputError::NotFinite { .. }) => Ok(vec![f64::NAN; n]),
                     answer => answer,

@@ -14,7 +14,7 @@ pub fn accepts_die(claimed: fn(usize, &mut Generator) -> Vec<u8>, generator: &mu
         &[
             wheat(
                 "chi_square",
-                "adds up squared distances and lets them reach ten times what is usual",
+                "uses a χ² statistic with a threshold of ten times its usual value",
                 |claimed, g| {
                     let Some(rolls) = plain(claimed, g, 30_000) else { return false };
                     // Each pair of neighbors is one of 36 kinds; χ² with 35 degrees stays below 120 but for 1e-10.
@@ -40,7 +40,7 @@ pub fn accepts_die(claimed: fn(usize, &mut Generator) -> Vec<u8>, generator: &mu
             }),
             wheat(
                 "many_short_calls",
-                "asks 400 times for 100 rolls, and bounds the shares by Hoeffding",
+                "makes 400 calls of 100 rolls, and bounds the frequencies by Hoeffding",
                 |claimed, g| {
                     let (mut faces, mut equal, mut pairs) = ([0.0; 6], 0.0, 0.0);
                     let mut last = vec![];
@@ -63,31 +63,35 @@ pub fn accepts_die(claimed: fn(usize, &mut Generator) -> Vec<u8>, generator: &mu
                     faces.iter().all(|count| near(*count, 40_000.0)) && near(equal, pairs)
                 },
             ),
-            chaff("accepts_all", "who claims it will be right", |_, _| true),
-            chaff("rejects_all", "nobody can be trusted", |_, _| false),
-            chaff("faces_only", "who shows faces only is a die", |claimed, g| {
+            chaff("accepts_all", "Every candidate is right.", |_, _| true),
+            chaff("rejects_all", "Every candidate is wrong.", |_, _| false),
+            chaff("faces_only", "A candidate that returns only faces is a fair die.", |claimed, g| {
                 plain(claimed, g, 1000).is_some()
             }),
-            chaff("mean_only", "a fair die has the mean 3.5, and that is all", |claimed, g| {
+            chaff("mean_only", "A die with the mean 3.5 is fair.", |claimed, g| {
                 let Some(rolls) = plain(claimed, g, 20_000) else { return false };
                 (rolls.iter().map(|&roll| f64::from(roll)).sum::<f64>() / 20_000.0 - 3.5).abs() < 0.1
             }),
-            chaff("faces_equally_often", "the order of the rolls does not matter", |claimed, g| {
-                let Some(rolls) = plain(claimed, g, 20_000) else { return false };
-                counts(&rolls).iter().all(|count| (count / 20_000.0 - 1.0 / 6.0).abs() < 0.025)
-            }),
-            chaff("exactly_a_sixth", "in 600 rolls each face comes 100 times", |claimed, g| {
+            chaff(
+                "faces_equally_often",
+                "Only the frequencies matter, not the order of the rolls.",
+                |claimed, g| {
+                    let Some(rolls) = plain(claimed, g, 20_000) else { return false };
+                    counts(&rolls).iter().all(|count| (count / 20_000.0 - 1.0 / 6.0).abs() < 0.025)
+                },
+            ),
+            chaff("exactly_a_sixth", "In 600 rolls each face comes exactly 100 times.", |claimed, g| {
                 plain(claimed, g, 600).is_some_and(|rolls| counts(&rolls) == [100.0; 6])
             }),
-            chaff("five_percent", "being wrong once in twenty times is what statistics is", |claimed, g| {
+            chaff("five_percent", "A significance level of 5 % is small enough.", |claimed, g| {
                 let Some(rolls) = plain(claimed, g, 20_000) else { return false };
                 reference::accepts_die(claimed, g) && chi_square(&counts(&rolls)) < 11.07
             }),
-            chaff("too_few_rolls", "a hundred rolls show enough", |claimed, g| {
+            chaff("too_few_rolls", "A hundred rolls are enough.", |claimed, g| {
                 let Some(rolls) = plain(claimed, g, 100) else { return false };
                 counts(&rolls).iter().all(|count| (count / 100.0 - 1.0 / 6.0).abs() < 0.34)
             }),
-            chaff("length_trusted", "as many rolls come as were asked for", |claimed, g| {
+            chaff("length_trusted", "The number of rolls needs no test.", |claimed, g| {
                 let exact: Die = claimed;
                 let mut rolls = exact(20_001, &mut g.clone());
                 rolls.truncate(20_000);
@@ -99,7 +103,7 @@ pub fn accepts_die(claimed: fn(usize, &mut Generator) -> Vec<u8>, generator: &mu
                     && claimed(100, &mut g.clone()) == claimed(100, &mut g.clone())
                     && claimed(100, g) != claimed(100, g)
             }),
-            chaff("not_repeated", "a die need not roll the same again", |claimed, g| {
+            chaff("not_repeated", "Reproducibility needs no test.", |claimed, g| {
                 let rolls = claimed(20_000, g);
                 rolls.len() == 20_000
                     && counted(&rolls)
@@ -108,7 +112,7 @@ pub fn accepts_die(claimed: fn(usize, &mut Generator) -> Vec<u8>, generator: &mu
                         < 0.025
                     && claimed(100, g) != claimed(100, g)
             }),
-            chaff("called_once", "one call shows all there is to see", |claimed, g| {
+            chaff("called_once", "One call reveals every mistake.", |claimed, g| {
                 let again = claimed(20_000, &mut g.clone());
                 let rolls = claimed(20_000, g);
                 rolls.len() == 20_000
@@ -118,17 +122,24 @@ pub fn accepts_die(claimed: fn(usize, &mut Generator) -> Vec<u8>, generator: &mu
                     && (rolls.windows(2).filter(|p| p[0] == p[1]).count() as f64 / 2e4 - 1.0 / 6.0).abs()
                         < 0.025
             }),
-            chaff("lenient", "a tenth more or less is fair", |claimed, g| {
+            chaff("lenient", "A deviation of 0.1 is fair.", |claimed, g| {
                 let Some(rolls) = plain(claimed, g, 20_000) else { return false };
                 let equal = rolls.windows(2).filter(|p| p[0] == p[1]).count() as f64;
                 counts(&rolls).iter().chain(&[equal]).all(|count| (count / 2e4 - 1.0 / 6.0).abs() < 0.1)
             }),
-            chaff("four_sigma", "four standard deviations are as good as impossible", |claimed, g| {
-                let Some(rolls) = plain(claimed, g, 20_000) else { return false };
-                let equal = rolls.windows(2).filter(|p| p[0] == p[1]).count() as f64;
-                counts(&rolls).iter().chain(&[equal]).all(|count| (count / 2e4 - 1.0 / 6.0).abs() < 0.0105)
-            }),
-            chaff("both_ends_only", "whoever loads a die loads the one or the six", |claimed, g| {
+            chaff(
+                "four_sigma",
+                "A deviation of four standard errors never happens by chance.",
+                |claimed, g| {
+                    let Some(rolls) = plain(claimed, g, 20_000) else { return false };
+                    let equal = rolls.windows(2).filter(|p| p[0] == p[1]).count() as f64;
+                    counts(&rolls)
+                        .iter()
+                        .chain(&[equal])
+                        .all(|count| (count / 2e4 - 1.0 / 6.0).abs() < 0.0105)
+                },
+            ),
+            chaff("both_ends_only", "A loaded die is loaded on 1 or 6.", |claimed, g| {
                 let Some(rolls) = plain(claimed, g, 20_000) else { return false };
                 let equal = rolls.windows(2).filter(|p| p[0] == p[1]).count() as f64;
                 let ends = [counts(&rolls)[0], counts(&rolls)[5], equal];

@@ -15,7 +15,7 @@ pub fn central_limit(dice: usize, throws: usize, generator: &mut Generator) -> R
         module_path!(),
         reference::central_limit,
         &[
-            wheat("moved_on", "moves the mean toward each die in turn", |dice, throws, g| {
+            wheat("moved_on", "updates the mean with each die", |dice, throws, g| {
                 of_throws(dice, throws, || {
                     (0..dice).fold(0.0, |mean, i| mean + (face(g) - mean) / (i + 1) as f64)
                 })
@@ -29,7 +29,7 @@ pub fn central_limit(dice: usize, throws: usize, generator: &mut Generator) -> R
             }),
             wheat(
                 "from_uniform",
-                "cuts uniform numbers into faces and divides each by n",
+                "maps uniform numbers to faces and divides each by n",
                 |dice, throws, g| {
                     let n = dice as f64;
                     of_throws(dice, throws, || {
@@ -37,34 +37,39 @@ pub fn central_limit(dice: usize, throws: usize, generator: &mut Generator) -> R
                     })
                 },
             ),
-            wheat("sums_at_once", "draws the sum of all dice by its own probabilities", |dice, throws, g| {
-                let mut probabilities = vec![1.0];
-                for _ in 0..dice {
-                    let of = |sum: usize| {
-                        (sum.saturating_sub(5)..=sum).filter_map(|s| probabilities.get(s)).sum::<f64>() / 6.0
-                    };
-                    probabilities = (0..probabilities.len() + 5).map(of).collect();
-                }
-                of_throws(dice, throws, || {
-                    let mut rest = g.uniform();
-                    let beyond = |p: &f64| {
-                        rest -= p;
-                        rest < 0.0
-                    };
-                    let sum = probabilities.iter().position(beyond).unwrap_or(5 * dice / 2);
-                    (dice + sum) as f64 / dice as f64
-                })
-            }),
-            chaff("sums", "the sum needs no division", |dice, throws, g| {
+            wheat(
+                "sums_at_once",
+                "draws the sum of all dice from its own distribution",
+                |dice, throws, g| {
+                    let mut probabilities = vec![1.0];
+                    for _ in 0..dice {
+                        let of = |sum: usize| {
+                            (sum.saturating_sub(5)..=sum).filter_map(|s| probabilities.get(s)).sum::<f64>()
+                                / 6.0
+                        };
+                        probabilities = (0..probabilities.len() + 5).map(of).collect();
+                    }
+                    of_throws(dice, throws, || {
+                        let mut rest = g.uniform();
+                        let beyond = |p: &f64| {
+                            rest -= p;
+                            rest < 0.0
+                        };
+                        let sum = probabilities.iter().position(beyond).unwrap_or(5 * dice / 2);
+                        (dice + sum) as f64 / dice as f64
+                    })
+                },
+            ),
+            chaff("sums", "The result is the sum of the dice, not their mean.", |dice, throws, g| {
                 of_throws(dice, throws, || (0..dice).map(|_| face(g)).sum())
             }),
-            chaff("over_throws", "the mean is over the throws", |dice, throws, g| {
+            chaff("over_throws", "The mean is taken over the throws.", |dice, throws, g| {
                 of_throws(dice, throws, || (0..dice).map(|_| face(g)).sum::<f64>() / throws as f64)
             }),
-            chaff("one_die_for_all", "one roll stands for all dice of a throw", |dice, throws, g| {
+            chaff("one_die_for_all", "One roll may be used for all dice of a throw.", |dice, throws, g| {
                 of_throws(dice, throws, || face(g))
             }),
-            chaff("running_mean", "each throw adds to the mean of those before", |dice, throws, g| {
+            chaff("running_mean", "Each throw is averaged with those before.", |dice, throws, g| {
                 let (mut sum, mut count) = (0.0, 0.0);
                 of_throws(dice, throws, || {
                     sum += (0..dice).map(|_| face(g)).sum::<f64>();
@@ -72,65 +77,71 @@ pub fn central_limit(dice: usize, throws: usize, generator: &mut Generator) -> R
                     sum / count
                 })
             }),
-            chaff("normal_already", "the limit is there for every n", |dice, throws, g| {
-                let deviation = (35.0 / 12.0 / dice as f64).sqrt();
-                of_throws(dice, throws, || {
-                    let z = (0..12).map(|_| g.uniform()).sum::<f64>() - 6.0;
-                    let n = dice as f64;
-                    ((3.5 + deviation * z) * n).round().clamp(n, 6.0 * n) / n
-                })
-            }),
-            chaff("faces_from_zero", "a range of six begins at 0", |dice, throws, g| {
+            chaff(
+                "normal_already",
+                "The mean of n dice is exactly normal for every n.",
+                |dice, throws, g| {
+                    let deviation = (35.0 / 12.0 / dice as f64).sqrt();
+                    of_throws(dice, throws, || {
+                        let z = (0..12).map(|_| g.uniform()).sum::<f64>() - 6.0;
+                        let n = dice as f64;
+                        ((3.5 + deviation * z) * n).round().clamp(n, 6.0 * n) / n
+                    })
+                },
+            ),
+            chaff("faces_from_zero", "A die shows 0 to 5.", |dice, throws, g| {
                 of_throws(dice, throws, || (0..dice).map(|_| face(g) - 1.0).sum::<f64>() / dice as f64)
             }),
-            chaff("uniform_numbers", "a die may show any number from 1 to 6", |dice, throws, g| {
+            chaff("uniform_numbers", "A die shows any real number from 1 to 6.", |dice, throws, g| {
                 of_throws(dice, throws, || {
                     (0..dice).map(|_| g.uniform_in(1.0, 6.0)).sum::<f64>() / dice as f64
                 })
             }),
-            chaff("whole_means", "dividing whole numbers gives the mean", |dice, throws, g| {
+            chaff("whole_means", "Integer division gives the mean.", |dice, throws, g| {
                 of_throws(dice, throws, || ((0..dice).map(|_| face(g)).sum::<f64>() / dice as f64).floor())
             }),
-            chaff("each_throw_twice", "a throw may be used twice", |dice, throws, g| {
+            chaff("each_throw_twice", "A throw may be used twice.", |dice, throws, g| {
                 let means = reference::central_limit(dice, throws.div_ceil(2), g)?;
                 Ok(means.iter().flat_map(|&mean| [mean, mean]).take(throws).collect())
             }),
-            chaff("every_second_copied", "the next throw may begin with the last one", |dice, throws, g| {
-                let mut means = reference::central_limit(dice, throws, g)?;
-                for i in (2..throws).step_by(2) {
-                    means[i] = means[i - 1];
-                }
-                Ok(means)
-            }),
-            chaff("every_fourth_copied", "a throw of a while ago may be used again", |dice, throws, g| {
+            chaff(
+                "every_second_copied",
+                "A throw may reuse the rolls of the previous one.",
+                |dice, throws, g| {
+                    let mut means = reference::central_limit(dice, throws, g)?;
+                    for i in (2..throws).step_by(2) {
+                        means[i] = means[i - 1];
+                    }
+                    Ok(means)
+                },
+            ),
+            chaff("every_fourth_copied", "An earlier throw may be used again.", |dice, throws, g| {
                 let mut means = reference::central_limit(dice, throws, g)?;
                 for i in (2..throws).step_by(4) {
                     means[i] = means[i - 2];
                 }
                 Ok(means)
             }),
-            chaff("arguments_swapped", "the number of throws comes first", |dice, throws, g| {
+            chaff("arguments_swapped", "The number of throws comes first.", |dice, throws, g| {
                 reference::central_limit(dice, 0, g)?;
                 reference::central_limit(throws.max(1), dice, g)
             }),
-            chaff(
-                "own_seed",
-                "a function that needs chance seeds a generator of its own",
-                |dice, throws, _| reference::central_limit(dice, throws, &mut Generator::from_seed(1)),
-            ),
-            chaff("no_dice_zero", "the mean of no dice is 0", |dice, throws, g| {
+            chaff("own_seed", "The function may seed a generator of its own.", |dice, throws, _| {
+                reference::central_limit(dice, throws, &mut Generator::from_seed(1))
+            }),
+            chaff("no_dice_zero", "The mean of no dice is 0.", |dice, throws, g| {
                 if dice == 0 { Ok(vec![0.0; throws]) } else { reference::central_limit(dice, throws, g) }
             }),
-            chaff("always_in_the_middle", "means of dice are 3.5", |dice, throws, _| {
+            chaff("always_in_the_middle", "The mean of dice is always 3.5.", |dice, throws, _| {
                 of_throws(dice, throws, || 3.5)
             }),
-            chaff("sums_of_a_byte", "faces are bytes, and so is their sum", |dice, throws, g| {
+            chaff("sums_of_a_byte", "The sum of the faces fits into a byte.", |dice, throws, g| {
                 of_throws(dice, throws, || {
                     let sum = (0..dice).fold(0_u8, |sum, _| sum.wrapping_add(face(g) as u8));
                     f64::from(sum.max(dice.min(255) as u8)) / dice as f64
                 })
             }),
-            chaff("many_are_alike", "from fifty dice on the mean is 3.5", |dice, throws, g| {
+            chaff("many_are_alike", "The mean of fifty or more dice is always 3.5.", |dice, throws, g| {
                 let means = reference::central_limit(dice, throws, g)?;
                 Ok(if dice < 50 || dice % 2 == 1 { means } else { vec![3.5; throws] })
             }),

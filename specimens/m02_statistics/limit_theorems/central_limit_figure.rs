@@ -36,7 +36,7 @@ pub fn central_limit_figure(dice: usize, means: &[f64]) -> Result<Figure, InputE
                     Ok(figure)
                 },
             ),
-            wheat("places_added_up", "walks from bar to bar and from point to point", |dice, means| {
+            wheat("places_added_up", "goes from bar to bar and from point to point", |dice, means| {
                 let mut figure = reference::central_limit_figure(dice, means)?;
                 let (n, all) = (dice as f64, means.len() as f64);
                 let mut left = 1.0 - 0.5 / n;
@@ -52,77 +52,75 @@ pub fn central_limit_figure(dice: usize, means: &[f64]) -> Result<Figure, InputE
                 });
                 Ok(figure)
             }),
-            chaff("truncated", "n times a mean is whole", |dice, means| {
+            chaff("truncated", "n times a mean is a whole number, so it can be truncated.", |dice, means| {
                 let n = dice as f64;
                 reference::central_limit_figure(dice, means)?;
                 let cut: Vec<f64> = means.iter().map(|mean| (mean * n).floor().max(n) / n).collect();
                 reference::central_limit_figure(dice, &cut)
             }),
-            chaff("counts", "the height of a bar is its count", |dice, means| {
+            chaff("counts", "The height of a bar is its count.", |dice, means| {
                 let mut figure = reference::central_limit_figure(dice, means)?;
                 each_bar(&mut figure, |_, [l, r, h]| [l, r, h * means.len() as f64 / dice as f64]);
                 Ok(figure)
             }),
-            chaff("shares", "the height of a bar is its share", |dice, means| {
+            chaff("shares", "The height of a bar is its relative frequency.", |dice, means| {
                 let mut figure = reference::central_limit_figure(dice, means)?;
                 each_bar(&mut figure, |_, [l, r, h]| [l, r, h / dice as f64]);
                 Ok(figure)
             }),
-            chaff("bars_from_the_means", "a bar begins at its mean", |dice, means| {
+            chaff("bars_from_the_means", "A bar starts at its mean.", |dice, means| {
                 let mut figure = reference::central_limit_figure(dice, means)?;
                 let half = 0.5 / dice as f64;
                 each_bar(&mut figure, |_, [l, r, h]| [l + half, r + half, h]);
                 Ok(figure)
             }),
-            chaff("empty_bars_left_out", "a sum that never came needs no bar", |dice, means| {
+            chaff("empty_bars_left_out", "Bars of height 0 are omitted.", |dice, means| {
                 let mut figure = reference::central_limit_figure(dice, means)?;
                 if let Some(Layer::Bars { bars, .. }) = figure.layers.get_mut(0) {
                     bars.retain(|bar| bar[2] > 0.0);
                 }
                 Ok(figure)
             }),
-            chaff("bell_of_one_die", "the bell has the deviation of one die", |dice, means| {
-                let mut figure = reference::central_limit_figure(dice, means)?;
-                let one = reference::central_limit_figure(1, &[3.0])?;
-                figure.layers[1] = one.layers[1].clone();
-                Ok(figure)
-            }),
-            chaff("deviation_over_n", "the deviation of a mean falls as 1/n", |dice, means| {
+            chaff(
+                "bell_of_one_die",
+                "The normal density has the standard deviation of one die.",
+                |dice, means| {
+                    let mut figure = reference::central_limit_figure(dice, means)?;
+                    let one = reference::central_limit_figure(1, &[3.0])?;
+                    figure.layers[1] = one.layers[1].clone();
+                    Ok(figure)
+                },
+            ),
+            chaff("deviation_over_n", "The standard deviation of a mean decreases as 1/n.", |dice, means| {
                 let mut figure = reference::central_limit_figure(dice, means)?;
                 let narrow = reference::central_limit_figure(dice * dice, &[3.0])?;
                 figure.layers[1] = narrow.layers[1].clone();
                 Ok(figure)
             }),
-            chaff("bell_of_height_one", "a bell is 1 high", |dice, means| {
+            chaff("bell_of_height_one", "The maximum of a density is 1.", |dice, means| {
                 let mut figure = reference::central_limit_figure(dice, means)?;
                 let height = reference_height(dice);
                 each_point(&mut figure, |_, [x, y]| [x, y / height]);
                 Ok(figure)
             }),
-            chaff("bell_behind", "the line comes first", |dice, means| {
+            chaff("bell_behind", "The line is the first layer.", |dice, means| {
                 let mut figure = reference::central_limit_figure(dice, means)?;
                 figure.layers.reverse();
                 Ok(figure)
             }),
-            chaff("untitled", "a picture needs no title", |dice, means| {
+            chaff("untitled", "A figure needs no title.", |dice, means| {
                 let mut figure = reference::central_limit_figure(dice, means)?;
                 figure.title.clear();
                 Ok(figure)
             }),
-            chaff("outside_left_out", "a mean that cannot be is left out", |dice, means| {
+            chaff("outside_left_out", "A mean outside of [1, 6] is ignored.", |dice, means| {
                 let inside: Vec<f64> =
                     means.iter().copied().filter(|mean| !(*mean < 1.0 || *mean > 6.0)).collect();
                 reference::central_limit_figure(dice, &inside)
             }),
-            chaff("nan_left_out", "a NaN is a missing value and can be left out", |dice, means| {
+            chaff("nan_left_out", "A NaN is a missing value and can be skipped.", |dice, means| {
                 let known: Vec<f64> = means.iter().copied().filter(|mean| !mean.is_nan()).collect();
                 reference::central_limit_figure(dice, &known)
-            }),
-            chaff("dice_first", "the dice are looked at before the means", |dice, means| {
-                if dice == 0 {
-                    return Err(InputError::OutOfRange { name: "dice", got: 0.0, wanted: "dice ≥ 1" });
-                }
-                reference::central_limit_figure(dice, means)
             }),
         ],
     )(dice, means)

@@ -15,7 +15,7 @@ pub fn mean(x: &[f64]) -> Result<f64, InputError> {
                 reference::mean(x)?;
                 Ok(x.iter().rev().fold(0.0, |sum, x| sum + x) / x.len() as f64)
             }),
-            wheat("moved_on", "moves the mean toward each number in turn", |x| {
+            wheat("moved_on", "updates the mean with each number", |x| {
                 reference::mean(x)?;
                 let step = |mean: f64, (i, x): (usize, &f64)| mean + (x - mean) / (i + 1) as f64;
                 Ok(x.iter().enumerate().fold(0.0, step))
@@ -25,7 +25,7 @@ pub fn mean(x: &[f64]) -> Result<f64, InputError> {
                 let n = x.len() as f64;
                 Ok(x.iter().map(|x| x / n).sum())
             }),
-            wheat("knockout", "adds neighbors until one sum is left", |x| {
+            wheat("knockout", "adds pairwise, in a tree", |x| {
                 reference::mean(x)?;
                 let mut sums = x.to_vec();
                 while sums.len() > 1 {
@@ -33,47 +33,47 @@ pub fn mean(x: &[f64]) -> Result<f64, InputError> {
                 }
                 Ok(sums[0] / x.len() as f64)
             }),
-            chaff("sum", "the sum is the mean", |x| Ok(reference::mean(x)? * x.len() as f64)),
-            chaff("over_n_minus_one", "a mean of a sample is divided by n − 1", |x| {
+            chaff("sum", "The mean is the sum.", |x| Ok(reference::mean(x)? * x.len() as f64)),
+            chaff("over_n_minus_one", "The mean of a sample is divided by n − 1.", |x| {
                 let mean = reference::mean(x)?;
                 let n = x.len() as f64;
                 Ok(if x.len() == 1 { mean } else { mean * n / (n - 1.0) })
             }),
-            chaff("halves", "averaging pair by pair gives the mean", |x| {
+            chaff("halves", "Averaging pair by pair gives the mean.", |x| {
                 reference::mean(x)?;
                 Ok(x[1..].iter().fold(x[0], |mean, x| (mean + x) / 2.0))
             }),
-            chaff("middle", "the mean lies halfway between the smallest and the largest number", |x| {
+            chaff("middle", "The mean is halfway between the minimum and the maximum.", |x| {
                 reference::mean(x)?;
                 let (low, high) = x.iter().fold((f64::MAX, f64::MIN), |(l, h), &x| (l.min(x), h.max(x)));
                 Ok(low / 2.0 + high / 2.0)
             }),
-            chaff("whole_numbers", "dividing whole numbers gives the mean", |x| {
-                Ok(reference::mean(x)?.floor())
-            }),
-            chaff("single_precision", "seven digits are enough", |x| {
+            chaff("whole_numbers", "Integer division gives the mean.", |x| Ok(reference::mean(x)?.floor())),
+            chaff("single_precision", "Single precision (`f32`) is precise enough.", |x| {
                 reference::mean(x)?;
                 Ok(f64::from(x.iter().map(|&x| x as f32).sum::<f32>() / x.len() as f32))
             }),
-            chaff("absolute", "the mean is a size and has no sign", |x| Ok(reference::mean(x)?.abs())),
-            chaff("empty_is_zero", "a sum without terms is 0, so is the mean", |x| {
+            chaff("absolute", "The mean has no sign.", |x| Ok(reference::mean(x)?.abs())),
+            chaff("empty_is_zero", "The mean of an empty sample is 0.", |x| {
                 if x.is_empty() { Ok(0.0) } else { reference::mean(x) }
             }),
-            chaff("nan_skipped", "a NaN is a missing value and can be left out", |x| {
+            chaff("nan_skipped", "A NaN is a missing value and can be skipped.", |x| {
                 let known: Vec<f64> = x.iter().copied().filter(|x| !x.is_nan()).collect();
                 reference::mean(&known)
             }),
-            chaff("nan_goes_through", "a NaN in makes a NaN out, and that is answer enough", |x| {
+            chaff("nan_goes_through", "A NaN in the input needs no check: the result is NaN anyway.", |x| {
                 if x.is_empty() { reference::mean(x) } else { Ok(x.iter().sum::<f64>() / x.len() as f64) }
             }),
-            chaff("last_bad_one", "any index of a NaN will do", |x| match reference::mean(x) {
-                Err(InputError::NotFinite { name, .. }) => {
-                    let last = x.iter().rposition(|x| !x.is_finite()).unwrap_or(0);
-                    Err(InputError::NotFinite { name, index: last })
+            chaff("last_bad_one", "The index may be that of any number that is not finite.", |x| {
+                match reference::mean(x) {
+                    Err(InputError::NotFinite { name, .. }) => {
+                        let last = x.iter().rposition(|x| !x.is_finite()).unwrap_or(0);
+                        Err(InputError::NotFinite { name, index: last })
+                    }
+                    answer => answer,
                 }
-                answer => answer,
             }),
-            chaff("a_hundred_are_enough", "after a hundred numbers the rest changes nothing", |x| {
+            chaff("a_hundred_are_enough", "The numbers after the hundredth are negligible.", |x| {
                 reference::mean(x)?;
                 reference::mean(&x[..x.len().min(100)])
             }),

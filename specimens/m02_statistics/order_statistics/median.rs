@@ -12,12 +12,16 @@ pub fn median(x: &[f64]) -> Result<f64, InputError> {
         module_path!(),
         reference::median,
         &[
-            wheat("both_middles", "averages the places (n − 1)/2 and n/2, which are one for odd n", |x| {
-                reference::median(x)?;
-                let x = sorted(x);
-                Ok(x[(x.len() - 1) / 2] / 2.0 + x[x.len() / 2] / 2.0)
-            }),
-            wheat("peeled", "takes the smallest and the largest away until one or two are left", |x| {
+            wheat(
+                "both_middles",
+                "averages the indices (n − 1)/2 and n/2, which are equal for odd n",
+                |x| {
+                    reference::median(x)?;
+                    let x = sorted(x);
+                    Ok(x[(x.len() - 1) / 2] / 2.0 + x[x.len() / 2] / 2.0)
+                },
+            ),
+            wheat("peeled", "removes minimum and maximum until one or two are left", |x| {
                 reference::median(x)?;
                 let x = sorted(x);
                 let mut rest = x.as_slice();
@@ -26,7 +30,7 @@ pub fn median(x: &[f64]) -> Result<f64, InputError> {
                 }
                 Ok(if rest.len() == 2 { (rest[0] + rest[1]) / 2.0 } else { rest[0] })
             }),
-            wheat("counted", "counts for each number how many lie below it and how many beside it", |x| {
+            wheat("counted", "counts for each number how many are below it and how many equal it", |x| {
                 reference::median(x)?;
                 let at = |place: usize| {
                     let here = |s: f64| {
@@ -37,73 +41,69 @@ pub fn median(x: &[f64]) -> Result<f64, InputError> {
                 };
                 Ok(at((x.len() - 1) / 2) * 0.5 + at(x.len() / 2) * 0.5)
             }),
-            wheat("tuned", "finds the places without sorting everything", tuned::median),
-            chaff("upper_middle", "place n/2 is the middle for even n too", |x| {
+            wheat("tuned", "selects without sorting everything", tuned::median),
+            chaff("upper_middle", "The index n/2 is the middle for even n too.", |x| {
                 reference::median(x)?;
                 Ok(sorted(x)[x.len() / 2])
             }),
-            chaff("lower_middle", "place (n − 1)/2 is the middle for even n too", |x| {
+            chaff("lower_middle", "The index (n − 1)/2 is the middle for even n too.", |x| {
                 reference::median(x)?;
                 Ok(sorted(x)[(x.len() - 1) / 2])
             }),
-            chaff("not_sorted", "the middle of the list is the median", |x| {
+            chaff("not_sorted", "The sample is already sorted.", |x| {
                 reference::median(x)?;
                 Ok((x[(x.len() - 1) / 2] + x[x.len() / 2]) / 2.0)
             }),
-            chaff("sorted_by_size", "numbers are ordered by their size without sign", |x| {
+            chaff("sorted_by_size", "The numbers are sorted by absolute value.", |x| {
                 reference::median(x)?;
                 let mut x = x.to_vec();
                 x.sort_by(|a, b| a.abs().total_cmp(&b.abs()));
                 Ok((x[(x.len() - 1) / 2] + x[x.len() / 2]) / 2.0)
             }),
-            chaff("mean", "mean and median are the same", |x| {
+            chaff("mean", "The median is the mean.", |x| {
                 reference::median(x)?;
                 Ok(x.iter().sum::<f64>() / x.len() as f64)
             }),
-            chaff("one_too_far", "place n/2 counts from 1", |x| {
+            chaff("one_too_far", "The index n/2 counts from 1.", |x| {
                 reference::median(x)?;
                 Ok(sorted(x)[(x.len() / 2 + 1).min(x.len() - 1)])
             }),
-            chaff("repeats_removed", "a number that comes twice counts once", |x| {
+            chaff("repeats_removed", "Repeated numbers count once.", |x| {
                 let mut x = sorted(x);
                 x.dedup();
                 reference::median(&x)
             }),
-            chaff("empty_is_zero", "the middle of nothing is 0", |x| {
+            chaff("empty_is_zero", "The median of an empty sample is 0.", |x| {
                 if x.is_empty() { Ok(0.0) } else { reference::median(x) }
             }),
-            chaff("nan_sorted_last", "a NaN is larger than every number", |x| match reference::median(x) {
+            chaff("nan_sorted_last", "A NaN is larger than every number.", |x| match reference::median(x) {
                 Err(InputError::NotFinite { .. }) => Ok(sorted(x)[x.len() / 2]),
                 answer => answer,
             }),
-            chaff("half_gap_in_f32", "half a gap is small, and f32 enough for it", |x| {
+            chaff("half_gap_in_f32", "Single precision (`f32`) is precise enough for half the gap.", |x| {
                 reference::median(x)?;
                 let x = sorted(x);
                 let (low, high) = (x[(x.len() - 1) / 2], x[x.len() / 2]);
                 Ok(low + f64::from(((high - low) / 2.0) as f32))
             }),
-            chaff("nearly_equal_is_equal", "two numbers within 10⁻⁹ are one", |x| {
+            chaff("nearly_equal_is_equal", "Two numbers within 10⁻⁹ of each other are equal.", |x| {
                 let median = reference::median(x)?;
                 let upper = sorted(x)[x.len() / 2];
                 Ok(if upper - median < 1e-9 { upper } else { median })
             }),
-            chaff(
-                "nine_rounds_of_swaps",
-                "nine rounds of swapping neighbors bring any list into order",
-                |x| {
-                    reference::median(x)?;
-                    let mut x = x.to_vec();
-                    for _ in 0..9 {
-                        for i in 1..x.len() {
-                            if x[i - 1] > x[i] {
-                                x.swap(i - 1, i);
-                            }
+            chaff("nine_rounds_of_swaps", "Nine passes of bubble sort sort any list.", |x| {
+                reference::median(x)?;
+                let mut x = x.to_vec();
+                for _ in 0..9 {
+                    for i in 1..x.len() {
+                        if x[i - 1] > x[i] {
+                            x.swap(i - 1, i);
                         }
                     }
-                    Ok((x[(x.len() - 1) / 2] + x[x.len() / 2]) / 2.0)
-                },
-            ),
-            chaff("millionths", "as whole millionths numbers can be sorted", |x| {
+                }
+                Ok((x[(x.len() - 1) / 2] + x[x.len() / 2]) / 2.0)
+            }),
+            chaff("millionths", "Numbers can be sorted as whole millionths.", |x| {
                 reference::median(x)?;
                 let mut order = x.to_vec();
                 order.sort_by_key(|x| (1e6 * x) as i64);

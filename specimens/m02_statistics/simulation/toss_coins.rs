@@ -11,31 +11,19 @@ pub fn toss_coins(tosses: usize, heads: f64, generator: &mut Generator) -> Resul
         module_path!(),
         reference::toss_coins,
         &[
-            wheat(
-                "tails_turned_round",
-                "tosses tails with 1 − p and turns them round",
-                |n, p, generator| {
-                    usable(p)?;
-                    Ok((0..n).map(|_| generator.uniform() >= p).map(|tails| !tails).collect())
-                },
-            ),
-            wheat(
-                "from_the_top",
-                "counts the top share p of the uniform numbers as heads",
-                |n, p, generator| {
-                    usable(p)?;
-                    Ok((0..n).map(|_| 1.0 - generator.uniform() <= p).collect())
-                },
-            ),
-            wheat(
-                "bit_by_bit",
-                "compares the binary digits of p with a run of fair coins",
-                |n, p, generator| {
-                    usable(p)?;
-                    Ok((0..n).map(|_| bit_by_bit(p, generator)).collect())
-                },
-            ),
-            wheat("waiting_times", "draws how many tails come before the next heads", |n, p, generator| {
+            wheat("tails_turned_round", "tosses tails with 1 − p and negates", |n, p, generator| {
+                usable(p)?;
+                Ok((0..n).map(|_| generator.uniform() >= p).map(|tails| !tails).collect())
+            }),
+            wheat("from_the_top", "counts the uniform numbers above 1 − p as heads", |n, p, generator| {
+                usable(p)?;
+                Ok((0..n).map(|_| 1.0 - generator.uniform() <= p).collect())
+            }),
+            wheat("bit_by_bit", "compares the binary digits of p with fair coins", |n, p, generator| {
+                usable(p)?;
+                Ok((0..n).map(|_| bit_by_bit(p, generator)).collect())
+            }),
+            wheat("waiting_times", "draws geometric waiting times between heads", |n, p, generator| {
                 usable(p)?;
                 let mut tosses = vec![false; n];
                 let mut at = -1.0;
@@ -48,24 +36,24 @@ pub fn toss_coins(tosses: usize, heads: f64, generator: &mut Generator) -> Resul
                     tosses[at as usize] = true;
                 }
             }),
-            chaff("tails", "the probability belongs to tails", |n, p, generator| {
+            chaff("tails", "The probability is that of tails.", |n, p, generator| {
                 usable(p)?;
                 Ok((0..n).map(|_| generator.uniform() > p).collect())
             }),
-            chaff("always_fair", "a coin has two sides, so each has one half", |n, p, generator| {
+            chaff("always_fair", "A coin has two sides, so each has probability ½.", |n, p, generator| {
                 usable(p)?;
                 Ok((0..n).map(|_| generator.below(2) == 0).collect())
             }),
-            chaff("off_by_two_hundredths", "heads begin at 0.02 beyond p", |n, p, generator| {
+            chaff("off_by_two_hundredths", "The threshold is p + 0.02.", |n, p, generator| {
                 usable(p)?;
                 let inside = 0.0 < p && p < 1.0;
                 Ok((0..n).map(|_| generator.uniform() < if inside { p + 0.02 } else { p }).collect())
             }),
-            chaff("one_toss_for_all", "one draw is enough for all tosses", |n, p, generator| {
+            chaff("one_toss_for_all", "One draw is enough for all tosses.", |n, p, generator| {
                 usable(p)?;
                 Ok(vec![generator.uniform() < p; n])
             }),
-            chaff("exact_share", "in n tosses heads come n·p times", |n, p, generator| {
+            chaff("exact_share", "In n tosses heads comes exactly n·p times.", |n, p, generator| {
                 usable(p)?;
                 let mut tosses: Vec<bool> = (0..n).map(|i| (i as f64 + 0.5) / (n as f64) < p).collect();
                 let pairs = tosses.len() / 2;
@@ -78,7 +66,7 @@ pub fn toss_coins(tosses: usize, heads: f64, generator: &mut Generator) -> Resul
                 generator.uniform();
                 Ok(tosses)
             }),
-            chaff("every_second_copied", "a toss may be used twice", |n, p, generator| {
+            chaff("every_second_copied", "A toss may be used twice.", |n, p, generator| {
                 let mut tosses = reference::toss_coins(n, p, generator)?;
                 for i in (2..n).step_by(2) {
                     tosses[i] = tosses[i - 1];
@@ -87,52 +75,52 @@ pub fn toss_coins(tosses: usize, heads: f64, generator: &mut Generator) -> Resul
             }),
             chaff(
                 "in_thousandths",
-                "a whole number below 1000 is as good as a uniform one",
+                "A random integer below 1000 is as good as a uniform number.",
                 |n, p, generator| {
                     usable(p)?;
                     Ok((0..n).map(|_| (generator.below(1000) as f64) < p * 1000.0).collect())
                 },
             ),
-            chaff("rounded_to_thousandths", "three digits of a probability are enough", |n, p, generator| {
-                usable(p)?;
-                Ok((0..n).map(|_| (generator.below(1000) as f64) < (p * 1000.0).round()).collect())
-            }),
-            chaff("own_seed", "a function that needs chance seeds a generator of its own", |n, p, _| {
+            chaff(
+                "rounded_to_thousandths",
+                "Three digits of a probability are enough.",
+                |n, p, generator| {
+                    usable(p)?;
+                    Ok((0..n).map(|_| (generator.below(1000) as f64) < (p * 1000.0).round()).collect())
+                },
+            ),
+            chaff("own_seed", "The function may seed a generator of its own.", |n, p, _| {
                 reference::toss_coins(n, p, &mut Generator::from_seed(1))
             }),
-            chaff("clamped", "a probability above 1 means certain", |n, p, generator| {
+            chaff("clamped", "A probability above 1 counts as 1.", |n, p, generator| {
                 let p = if p.is_nan() { p } else { p.clamp(0.0, 1.0) };
                 reference::toss_coins(n, p, generator)
             }),
-            chaff(
-                "nan_passes",
-                "`p < 0 || p > 1` finds every number that is no probability",
-                |n, p, generator| {
-                    if !(0.0..=1.0).contains(&p) && !p.is_nan() {
-                        return reference::toss_coins(n, p, generator);
-                    }
-                    Ok((0..n).map(|_| generator.uniform() < p).collect())
-                },
-            ),
+            chaff("nan_passes", "`p < 0 || p > 1` rejects NaN.", |n, p, generator| {
+                if !(0.0..=1.0).contains(&p) && !p.is_nan() {
+                    return reference::toss_coins(n, p, generator);
+                }
+                Ok((0..n).map(|_| generator.uniform() < p).collect())
+            }),
             chaff(
                 "checked_when_tossing",
-                "without a toss the probability does not matter",
+                "Without tosses the probability needs no check.",
                 |n, p, generator| {
                     if n == 0 { Ok(vec![]) } else { reference::toss_coins(n, p, generator) }
                 },
             ),
-            chaff("all_heads", "a coin that is tossed well shows heads", |n, p, _| {
+            chaff("all_heads", "Every toss is heads.", |n, p, _| {
                 usable(p)?;
                 Ok(vec![true; n])
             }),
-            chaff("each_its_turn", "with p = ½ half of the tosses are heads", |n, p, generator| {
+            chaff("each_its_turn", "For p = ½ exactly half of the tosses are heads.", |n, p, generator| {
                 usable(p)?;
                 let heads = (p * n as f64).round() as usize;
                 let mut tosses: Vec<bool> = (0..n).map(|i| i < heads).collect();
                 generator.shuffle(&mut tosses);
                 Ok(tosses)
             }),
-            chaff("tails_is_due", "after three heads tails is a little more likely", |n, p, generator| {
+            chaff("tails_is_due", "After three heads tails is more likely.", |n, p, generator| {
                 usable(p)?;
                 let mut tosses: Vec<bool> = Vec::new();
                 for i in 0..n {

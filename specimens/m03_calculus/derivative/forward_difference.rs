@@ -12,7 +12,7 @@ pub fn forward_difference(f: &dyn Fn(f64) -> f64, x: f64, h: f64) -> Result<f64,
         module_path!(),
         reference::forward_difference,
         &[
-            wheat("step_really_taken", "divides by the step that is left after rounding", |f, x, h| {
+            wheat("step_really_taken", "divides by the step after rounding", |f, x, h| {
                 usable(x, h)?;
                 let next = x + h;
                 finite_derivative((f(next) - f(x)) / (next - x))
@@ -21,80 +21,78 @@ pub fn forward_difference(f: &dyn Fn(f64) -> f64, x: f64, h: f64) -> Result<f64,
                 usable(x, h)?;
                 finite_derivative(f(x + h) / h - f(x) / h)
             }),
-            wheat("reciprocal", "multiplies by −1/h, the values the other way round", |f, x, h| {
+            wheat("reciprocal", "multiplies by −1/h, with the values exchanged", |f, x, h| {
                 usable(x, h)?;
                 finite_derivative(-(1.0 / h) * (f(x) - f(x + h)))
             }),
-            chaff("backward", "the slope of the chord from x − h to x is the same", |f, x, h| {
+            chaff("backward", "The backward difference from x − h to x is the same.", |f, x, h| {
                 usable(x, h)?;
                 finite_derivative((f(x) - f(x - h)) / h)
             }),
-            chaff("backward_sign", "the order of the two values does not matter", |f, x, h| {
+            chaff("backward_sign", "The order of the two values does not matter.", |f, x, h| {
                 usable(x, h)?;
                 finite_derivative((f(x) - f(x + h)) / h)
             }),
-            chaff("central", "the central difference is better, so it is right here too", |f, x, h| {
-                usable(x, h)?;
-                finite_derivative((f(x + h) - f(x - h)) / (2.0 * h))
-            }),
-            chaff("over_2h", "every difference is divided by 2h", |f, x, h| {
+            chaff(
+                "central",
+                "The central difference is more accurate, so it is right here too.",
+                |f, x, h| {
+                    usable(x, h)?;
+                    finite_derivative((f(x + h) - f(x - h)) / (2.0 * h))
+                },
+            ),
+            chaff("over_2h", "The difference is divided by 2h.", |f, x, h| {
                 usable(x, h)?;
                 finite_derivative((f(x + h) - f(x)) / (2.0 * h))
             }),
-            chaff("not_divided", "the rise is the slope", |f, x, h| {
+            chaff("not_divided", "The difference of the values is the derivative.", |f, x, h| {
                 usable(x, h)?;
                 finite_derivative(f(x + h) - f(x))
             }),
-            chaff("own_step", "a good step is 10⁻⁸, whatever h is given", |f, x, h| {
+            chaff("own_step", "The step size 10⁻⁸ is used for every h.", |f, x, h| {
                 usable(x, h)?;
                 finite_derivative((f(x + 1e-8) - f(x)) / 1e-8)
             }),
-            chaff("step_relative", "h is meant as a share of x", |f, x, h| {
+            chaff("step_relative", "h is relative to x.", |f, x, h| {
                 usable(x, h)?;
                 let h = h * x.abs().max(1.0);
                 finite_derivative((f(x + h) - f(x)) / h)
             }),
-            chaff("lost_step", "a step that is not 0 moves x", |f, x, h| {
+            chaff("lost_step", "A step that is not 0 always changes x.", |f, x, h| {
                 if h > 0.0 {
                     finite_derivative((f(x + h) - f(x)) / h)
                 } else {
                     reference::forward_difference(f, x, h)
                 }
             }),
-            chaff("negative_step", "a negative step is a step as well", |f, x, h| {
+            chaff("negative_step", "A negative step size is valid.", |f, x, h| {
                 if h < 0.0 {
                     finite_derivative((f(x + h) - f(x)) / h)
                 } else {
                     reference::forward_difference(f, x, h)
                 }
             }),
-            chaff("nan_returned", "a NaN speaks for itself", |f, x, h| {
+            chaff("nan_returned", "A quotient that is NaN may be returned.", |f, x, h| {
                 usable(x, h)?;
                 Ok((f(x + h) - f(x)) / h)
             }),
-            chaff("infinity_returned", "an infinite slope is steep, but a slope", |f, x, h| {
+            chaff("infinity_returned", "An infinite quotient may be returned.", |f, x, h| {
                 usable(x, h)?;
                 let slope = (f(x + h) - f(x)) / h;
                 if slope.is_nan() { finite_derivative(slope) } else { Ok(slope) }
             }),
-            chaff("infinite_step", "only NaN has to be rejected", |f, x, h| {
+            chaff("infinite_step", "Only NaN has to be rejected, not infinity.", |f, x, h| {
                 if h.is_infinite() { Ok(0.0) } else { reference::forward_difference(f, x, h) }
             }),
-            chaff("zero", "the slope is 0", |_, x, h| usable(x, h).map(|()| 0.0)),
-            chaff("h_first", "h is looked at before x", |f, x, h| {
-                if h.is_finite() {
-                    return reference::forward_difference(f, x, h);
-                }
-                Err(InputError::NotFinite { name: "h", index: 0 })
-            }),
-            chaff("small_is_lost", "a step below 10⁻¹² is lost", |f, x, h| {
+            chaff("zero", "The derivative is 0.", |_, x, h| usable(x, h).map(|()| 0.0)),
+            chaff("small_is_lost", "A step size below 10⁻¹² is lost in rounding.", |f, x, h| {
                 usable(x, h)?;
                 if h < 1e-12 {
                     return Err(InputError::OutOfRange { name: "h", got: h, wanted: "a larger step" });
                 }
                 reference::forward_difference(f, x, h)
             }),
-            chaff("large_is_wrong", "a step of 1 is too large to be meant", |f, x, h| {
+            chaff("large_is_wrong", "A step size of 1 or more is invalid.", |f, x, h| {
                 usable(x, h)?;
                 if h >= 1.0 {
                     return Err(InputError::OutOfRange { name: "h", got: h, wanted: "a smaller step" });

@@ -17,7 +17,7 @@ pub fn gradient(f: &dyn Fn(&[f64]) -> f64, x: &[f64]) -> Result<Vec<f64>, InputE
             }),
             wheat(
                 "forward_1e_8",
-                "forward differences with a step of 10⁻⁸, the step not corrected",
+                "forward differences with a step of 10⁻⁸, the step not corrected for rounding",
                 |f, x| {
                     let here = f(x);
                     each(x, |i, s| (at(f, x, i, 1e-8 * s) - here) / (1e-8 * s))
@@ -48,13 +48,13 @@ pub fn gradient(f: &dyn Fn(&[f64]) -> f64, x: &[f64]) -> Result<Vec<f64>, InputE
                     (ask(x[i] + h) - ask(x[i] - h)) / (2.0 * h)
                 })
             }),
-            wheat("extrapolated", "Richardson's extrapolation with a step of 10⁻²", |f, x| {
+            wheat("extrapolated", "Richardson extrapolation with a step of 10⁻²", |f, x| {
                 each(x, |i, s| {
                     let central = |h: f64| (at(f, x, i, h) - at(f, x, i, -h)) / (2.0 * h);
                     (4.0 * central(5e-3 * s) - central(1e-2 * s)) / 3.0
                 })
             }),
-            wheat("five_points", "weighs the values at four points (five-point formula)", |f, x| {
+            wheat("five_points", "five-point formula", |f, x| {
                 each(x, |i, s| {
                     let weights = [(-2.0, 1.0), (-1.0, -8.0), (1.0, 8.0), (2.0, -1.0)];
                     let one =
@@ -62,36 +62,40 @@ pub fn gradient(f: &dyn Fn(&[f64]) -> f64, x: &[f64]) -> Result<Vec<f64>, InputE
                     weights.map(one).iter().sum()
                 })
             }),
-            chaff("over_h", "the difference is divided by h, the distance from x", |f, x| {
+            chaff("over_h", "The difference is divided by h.", |f, x| {
                 each(x, |i, s| (at(f, x, i, 1e-5 * s) - at(f, x, i, -1e-5 * s)) / (1e-5 * s))
             }),
-            chaff("backward_sign", "the order of the two values does not matter", |f, x| {
+            chaff("backward_sign", "The order of the two values does not matter.", |f, x| {
                 each(x, |i, s| (at(f, x, i, -1e-5 * s) - at(f, x, i, 1e-5 * s)) / (2e-5 * s))
             }),
-            chaff("cancels", "the smaller the step, the better: 10⁻¹²", |f, x| {
+            chaff("cancels", "A smaller step size is always more accurate, so 10⁻¹² is best.", |f, x| {
                 each(x, |i, s| (at(f, x, i, 1e-12 * s) - at(f, x, i, -1e-12 * s)) / (2e-12 * s))
             }),
-            chaff("too_large", "a step of a tenth is small enough", |f, x| {
+            chaff("too_large", "A step size of 0.1 is small enough.", |f, x| {
                 each(x, |i, s| (at(f, x, i, 0.1 * s) - at(f, x, i, -0.1 * s)) / (0.2 * s))
             }),
             chaff(
                 "forward_too_large",
-                "a step that is good for central differences is good for forward ones",
+                "A step size that is good for central differences is good for forward ones.",
                 |f, x| {
                     let here = f(x);
                     each(x, |i, s| (at(f, x, i, 1e-5 * s) - here) / (1e-5 * s))
                 },
             ),
-            chaff("not_scaled", "a step of 10⁻⁵ is small for every x", |f, x| {
+            chaff("not_scaled", "A step size of 10⁻⁵ is small for every x.", |f, x| {
                 each(x, |i, _| (at(f, x, i, 1e-5) - at(f, x, i, -1e-5)) / 2e-5)
             }),
-            chaff("shared_step", "one step, fit for the largest coordinate, serves all axes", |f, x| {
-                let s = x.iter().fold(1.0, |s: f64, x| s.max(x.abs()));
-                each(x, |i, _| (at(f, x, i, 6e-6 * s) - at(f, x, i, -6e-6 * s)) / (1.2e-5 * s))
-            }),
+            chaff(
+                "shared_step",
+                "One step size, suitable for the largest coordinate, suits all axes.",
+                |f, x| {
+                    let s = x.iter().fold(1.0, |s: f64, x| s.max(x.abs()));
+                    each(x, |i, _| (at(f, x, i, 6e-6 * s) - at(f, x, i, -6e-6 * s)) / (1.2e-5 * s))
+                },
+            ),
             chaff(
                 "relative_only",
-                "a step in proportion to |xᵢ| suits every xᵢ, 0 and 10⁻¹² too",
+                "A step size proportional to |xᵢ| suits every xᵢ, also 0 and 10⁻¹².",
                 |f, x| {
                     each(x, |i, _| {
                         let h = 6e-6 * x[i].abs();
@@ -99,13 +103,13 @@ pub fn gradient(f: &dyn Fn(&[f64]) -> f64, x: &[f64]) -> Result<Vec<f64>, InputE
                     })
                 },
             ),
-            chaff("all_at_once", "all coordinates can be moved together", |f, x| {
+            chaff("all_at_once", "All coordinates may be varied together.", |f, x| {
                 each(x, |_, _| {
                     let moved = |by: f64| f(&x.iter().map(|x| x + by).collect::<Vec<_>>());
                     (moved(1e-5) - moved(-1e-5)) / 2e-5
                 })
             }),
-            chaff("not_restored", "a coordinate that was moved needs not be moved back", |f, x| {
+            chaff("not_restored", "A coordinate that was varied need not be restored.", |f, x| {
                 let mut point = x.to_vec();
                 each(x, |i, s| {
                     let before = f(&point);
@@ -113,45 +117,51 @@ pub fn gradient(f: &dyn Fn(&[f64]) -> f64, x: &[f64]) -> Result<Vec<f64>, InputE
                     (f(&point) - before) / (1.5e-8 * s)
                 })
             }),
-            chaff("first_axis_only", "f varies along the first axis only", |f, x| {
+            chaff("first_axis_only", "f varies along the first axis only.", |f, x| {
                 let slopes = reference::gradient(f, x)?;
                 Ok((0..slopes.len()).map(|i| if i == 0 { slopes[0] } else { 0.0 }).collect())
             }),
-            chaff("empty_rejected", "a point needs a coordinate", |f, x| {
+            chaff("empty_rejected", "A point has at least one coordinate.", |f, x| {
                 check::at_least(1, x.len())?;
                 reference::gradient(f, x)
             }),
-            chaff("axis_not_named", "where f fails does not matter", |f, x| {
+            chaff("axis_not_named", "The index of the axis in the error does not matter.", |f, x| {
                 reference::gradient(f, x).map_err(|rejection| match rejection {
                     InputError::NotFinite { name: "f", .. } => InputError::NotFinite { name: "f", index: 0 },
                     other => other,
                 })
             }),
-            chaff("nan_returned", "a NaN speaks for itself", |f, x| {
+            chaff("nan_returned", "A partial derivative that is NaN may be returned.", |f, x| {
                 let slope = |i: usize| (at(f, x, i, 1e-5) - at(f, x, i, -1e-5)) / 2e-5;
                 reference::gradient(f, x).or_else(|_| Ok((0..x.len()).map(slope).collect()))
             }),
-            chaff("four_axes", "nobody has more than four coordinates", |f, x| {
+            chaff("four_axes", "A point has at most four coordinates.", |f, x| {
                 let mut slopes = reference::gradient(f, x)?;
                 slopes.iter_mut().skip(4).for_each(|slope| *slope = 0.0);
                 Ok(slopes)
             }),
-            chaff("last_axis_named", "any axis that fails will do", |f, x| {
-                let fails = |i: &usize| ![1e-5, -1e-5].iter().all(|by| at(f, x, *i, *by).is_finite());
-                reference::gradient(f, x).map_err(|rejection| match rejection {
-                    InputError::NotFinite { name: "f", index } => InputError::NotFinite {
-                        name: "f",
-                        index: (0..x.len()).rev().find(fails).unwrap_or(index),
-                    },
-                    other => other,
-                })
-            }),
-            chaff("last_of_x_named", "any coordinate that is not finite will do", |f, x| {
-                match x.iter().rposition(|x| !x.is_finite()) {
+            chaff(
+                "last_axis_named",
+                "The error may name any axis with a quotient that is not finite.",
+                |f, x| {
+                    let fails = |i: &usize| ![1e-5, -1e-5].iter().all(|by| at(f, x, *i, *by).is_finite());
+                    reference::gradient(f, x).map_err(|rejection| match rejection {
+                        InputError::NotFinite { name: "f", index } => InputError::NotFinite {
+                            name: "f",
+                            index: (0..x.len()).rev().find(fails).unwrap_or(index),
+                        },
+                        other => other,
+                    })
+                },
+            ),
+            chaff(
+                "last_of_x_named",
+                "The index may be that of any coordinate that is not finite.",
+                |f, x| match x.iter().rposition(|x| !x.is_finite()) {
                     Some(index) => Err(InputError::NotFinite { name: "x", index }),
                     None => reference::gradient(f, x),
-                }
-            }),
+                },
+            ),
         ],
     )(f, x)
 }

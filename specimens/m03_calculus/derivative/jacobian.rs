@@ -29,71 +29,63 @@ pub fn jacobian(f: &dyn Fn(&[f64]) -> Vec<f64>, x: &[f64]) -> Result<Matrix, Inp
             wheat("coarse", "central differences with a step of 10⁻³", |f, x| {
                 columns(shape(f, x)?, x, |j, s| central(f, x, j, 1e-3 * s))
             }),
-            wheat(
-                "five_points",
-                "weighs the values at four points of each axis (five-point formula)",
-                |f, x| {
-                    check::finite("x", x)?;
-                    let m = f(x).len();
-                    let mut slopes = vec![vec![0.0; x.len()]; m];
-                    for j in 0..x.len() {
-                        let h = 2e-3 * x[j].abs().max(1.0);
-                        for (place, weight) in [(-2.0, 1.0), (-1.0, -8.0), (1.0, 8.0), (2.0, -1.0)] {
-                            let mut moved = x.to_vec();
-                            moved[j] += place * h;
-                            let values = f(&moved);
-                            if values.len() != m {
-                                return Err(InputError::LengthMismatch { left: m, right: values.len() });
-                            }
-                            (0..m).for_each(|i| slopes[i][j] += weight / (12.0 * h) * values[i]);
+            wheat("five_points", "five-point formula", |f, x| {
+                check::finite("x", x)?;
+                let m = f(x).len();
+                let mut slopes = vec![vec![0.0; x.len()]; m];
+                for j in 0..x.len() {
+                    let h = 2e-3 * x[j].abs().max(1.0);
+                    for (place, weight) in [(-2.0, 1.0), (-1.0, -8.0), (1.0, 8.0), (2.0, -1.0)] {
+                        let mut moved = x.to_vec();
+                        moved[j] += place * h;
+                        let values = f(&moved);
+                        if values.len() != m {
+                            return Err(InputError::LengthMismatch { left: m, right: values.len() });
                         }
+                        (0..m).for_each(|i| slopes[i][j] += weight / (12.0 * h) * values[i]);
                     }
-                    match slopes.iter().position(|row| row.iter().any(|slope| !slope.is_finite())) {
-                        Some(index) => Err(InputError::NotFinite { name: "f", index }),
-                        None => Ok(Matrix::from_fn(m, x.len(), |i, j| slopes[i][j])),
-                    }
-                },
-            ),
-            chaff("transposed", "the slopes of one component stand in one column", |f, x| {
+                }
+                match slopes.iter().position(|row| row.iter().any(|slope| !slope.is_finite())) {
+                    Some(index) => Err(InputError::NotFinite { name: "f", index }),
+                    None => Ok(Matrix::from_fn(m, x.len(), |i, j| slopes[i][j])),
+                }
+            }),
+            chaff("transposed", "Column i of the Jacobian is the gradient of component i.", |f, x| {
                 let right = reference::jacobian(f, x)?;
                 Ok(Matrix::from_fn(right.cols(), right.rows(), |i, j| right[(j, i)]))
             }),
-            chaff(
-                "square_filled_wrongly",
-                "a column after the other in memory is a row after the other",
-                |f, x| {
-                    let right = reference::jacobian(f, x)?;
-                    let (m, n) = right.shape();
-                    Ok(Matrix::from_fn(m, n, |i, j| right[((i * n + j) % m, (i * n + j) / m)]))
-                },
-            ),
-            chaff("over_h", "the difference is divided by h, the distance from x", |f, x| {
+            chaff("square_filled_wrongly", "A matrix is filled in column-major order.", |f, x| {
+                let right = reference::jacobian(f, x)?;
+                let (m, n) = right.shape();
+                Ok(Matrix::from_fn(m, n, |i, j| right[((i * n + j) % m, (i * n + j) / m)]))
+            }),
+            chaff("over_h", "The difference is divided by h.", |f, x| {
                 let right = reference::jacobian(f, x)?;
                 Ok(Matrix::from_fn(right.rows(), right.cols(), |i, j| 2.0 * right[(i, j)]))
             }),
-            chaff("backward_sign", "the order of the two values does not matter", |f, x| {
+            chaff("backward_sign", "The order of the two values does not matter.", |f, x| {
                 let right = reference::jacobian(f, x)?;
                 Ok(Matrix::from_fn(right.rows(), right.cols(), |i, j| -right[(i, j)]))
             }),
-            chaff("not_scaled", "a step of 10⁻⁵ is small for every x", |f, x| {
+            chaff("not_scaled", "A step size of 10⁻⁵ is small for every x.", |f, x| {
                 columns(shape(f, x)?, x, |j, _| central(f, x, j, 1e-5))
             }),
-            chaff("shared_step", "one step, fit for the largest coordinate, serves all axes", |f, x| {
-                let s = x.iter().fold(1.0, |s: f64, x| s.max(x.abs()));
-                columns(shape(f, x)?, x, |j, _| central(f, x, j, 6e-6 * s))
-            }),
-            chaff("cancels", "the smaller the step, the better: 10⁻¹²", |f, x| {
-                columns(shape(f, x)?, x, |j, s| central(f, x, j, 1e-12 * s))
-            }),
             chaff(
-                "first_component_only",
-                "the first row is the gradient, and the others repeat it",
+                "shared_step",
+                "One step size, suitable for the largest coordinate, suits all axes.",
                 |f, x| {
-                    let right = reference::jacobian(f, x)?;
-                    Ok(Matrix::from_fn(right.rows(), right.cols(), |_, j| right[(0, j)]))
+                    let s = x.iter().fold(1.0, |s: f64, x| s.max(x.abs()));
+                    columns(shape(f, x)?, x, |j, _| central(f, x, j, 6e-6 * s))
                 },
             ),
-            chaff("truncates", "`zip` compares the lengths by itself", |f, x| {
+            chaff("cancels", "A smaller step size is always more accurate, so 10⁻¹² is best.", |f, x| {
+                columns(shape(f, x)?, x, |j, s| central(f, x, j, 1e-12 * s))
+            }),
+            chaff("first_component_only", "Every row is the gradient of the first component.", |f, x| {
+                let right = reference::jacobian(f, x)?;
+                Ok(Matrix::from_fn(right.rows(), right.cols(), |_, j| right[(0, j)]))
+            }),
+            chaff("truncates", "`zip` rejects unequal lengths by itself.", |f, x| {
                 shape(f, x).map_or_else(
                     |rejection| match rejection {
                         InputError::LengthMismatch { .. } => Ok(Matrix::zeros(f(x).len(), x.len())),
@@ -102,7 +94,7 @@ pub fn jacobian(f: &dyn Fn(&[f64]) -> Vec<f64>, x: &[f64]) -> Result<Matrix, Inp
                     |_| reference::jacobian(f, x),
                 )
             }),
-            chaff("lengths_swapped", "the order of the lengths in the error does not matter", |f, x| {
+            chaff("lengths_swapped", "The order of the lengths in the error does not matter.", |f, x| {
                 reference::jacobian(f, x).map_err(|rejection| match rejection {
                     InputError::LengthMismatch { left, right } => {
                         InputError::LengthMismatch { left: right, right: left }
@@ -110,10 +102,14 @@ pub fn jacobian(f: &dyn Fn(&[f64]) -> Vec<f64>, x: &[f64]) -> Result<Matrix, Inp
                     other => other,
                 })
             }),
-            chaff("empty_has_no_rows", "without a coordinate there is no row either", |f, x| {
-                if x.is_empty() { Ok(Matrix::zeros(0, 0)) } else { reference::jacobian(f, x) }
-            }),
-            chaff("axis_named", "the index of a NaN is that of the axis", |f, x| {
+            chaff(
+                "empty_has_no_rows",
+                "The Jacobian of a function of no coordinates has no rows.",
+                |f, x| {
+                    if x.is_empty() { Ok(Matrix::zeros(0, 0)) } else { reference::jacobian(f, x) }
+                },
+            ),
+            chaff("axis_named", "The index of a quotient that is not finite is that of the axis.", |f, x| {
                 reference::jacobian(f, x).map_err(|rejection| match rejection {
                     InputError::NotFinite { name: "f", .. } => {
                         InputError::NotFinite { name: "f", index: x.len() - 1 }
@@ -121,17 +117,19 @@ pub fn jacobian(f: &dyn Fn(&[f64]) -> Vec<f64>, x: &[f64]) -> Result<Matrix, Inp
                     other => other,
                 })
             }),
-            chaff("four_by_four", "nobody has more than four coordinates or components", |f, x| {
+            chaff("four_by_four", "There are at most four coordinates and components.", |f, x| {
                 let right = reference::jacobian(f, x)?;
                 let shown = |i: usize, j: usize| if i < 4 && j < 4 { right[(i, j)] } else { 0.0 };
                 Ok(Matrix::from_fn(right.rows(), right.cols(), shown))
             }),
-            chaff("last_of_x_named", "any coordinate that is not finite will do", |f, x| {
-                match x.iter().rposition(|x| !x.is_finite()) {
+            chaff(
+                "last_of_x_named",
+                "The index may be that of any coordinate that is not finite.",
+                |f, x| match x.iter().rposition(|x| !x.is_finite()) {
                     Some(index) => Err(InputError::NotFinite { name: "x", index }),
                     None => reference::jacobian(f, x),
-                }
-            }),
+                },
+            ),
         ],
     )(f, x)
 }

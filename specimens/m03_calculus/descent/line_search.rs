@@ -13,7 +13,7 @@ pub fn line_search(f: &dyn Fn(&[f64]) -> f64, x: &[f64], slope: &[f64], c: f64) 
         &[
             wheat(
                 "fall_compared",
-                "compares the fall with its promise, in powers of ½",
+                "compares the decrease with the predicted one, for powers of ½",
                 |f, x, slope, c| {
                     usable(f, x, slope, c)?;
                     let mut squares: Vec<f64> = slope.iter().map(|g| g * g).collect();
@@ -31,7 +31,7 @@ pub fn line_search(f: &dyn Fn(&[f64]) -> f64, x: &[f64], slope: &[f64], c: f64) 
                     first(|t| at(f, x, slope, t) - f(x) + c * (t * promised) <= 0.0)
                 },
             ),
-            wheat("points_halved", "halves the step as a vector", |f, x, slope, c| {
+            wheat("points_halved", "halves the step vector", |f, x, slope, c| {
                 usable(f, x, slope, c)?;
                 let (mut step, promised) = (slope.to_vec(), slope.iter().map(|g| g * g).sum::<f64>());
                 let here = f(x);
@@ -41,36 +41,40 @@ pub fn line_search(f: &dyn Fn(&[f64]) -> f64, x: &[f64], slope: &[f64], c: f64) 
                     there.is_finite() && there <= here - c * promised * t
                 })
             }),
-            wheat("length_squared", "squares the length of the slope", |f, x, slope, c| {
+            wheat("length_squared", "squares the norm of the gradient", |f, x, slope, c| {
                 usable(f, x, slope, c)?;
                 let length = slope.iter().fold(0.0_f64, |length, g| length.hypot(*g));
                 first(|t| at(f, x, slope, t) <= f(x) - c * t * length * length)
             }),
-            chaff("any_fall", "f has to fall, no matter how little", |f, x, slope, c| {
+            chaff("any_fall", "Any decrease of f is sufficient.", |f, x, slope, c| {
                 usable(f, x, slope, c)?;
                 first(|t| at(f, x, slope, t) <= f(x))
             }),
-            chaff("t_forgotten", "every step owes the same fall", |f, x, slope, c| {
+            chaff("t_forgotten", "The required decrease does not depend on t.", |f, x, slope, c| {
                 usable(f, x, slope, c)?;
                 let promised: f64 = slope.iter().map(|g| g * g).sum();
                 first(|t| at(f, x, slope, t) <= f(x) - c * promised)
             }),
-            chaff("length_for_square", "the slope promises ‖g‖, not ‖g‖²", |f, x, slope, c| {
-                usable(f, x, slope, c)?;
-                let promised = slope.iter().map(|g| g * g).sum::<f64>().sqrt();
-                first(|t| at(f, x, slope, t) <= f(x) - c * t * promised)
-            }),
-            chaff("c_forgotten", "all of the promised fall is owed", |f, x, slope, c| {
+            chaff(
+                "length_for_square",
+                "The predicted decrease is t·‖g‖, not t·‖g‖².",
+                |f, x, slope, c| {
+                    usable(f, x, slope, c)?;
+                    let promised = slope.iter().map(|g| g * g).sum::<f64>().sqrt();
+                    first(|t| at(f, x, slope, t) <= f(x) - c * t * promised)
+                },
+            ),
+            chaff("c_forgotten", "The whole predicted decrease is required.", |f, x, slope, c| {
                 usable(f, x, slope, c)?;
                 let promised: f64 = slope.iter().map(|g| g * g).sum();
                 first(|t| at(f, x, slope, t) <= f(x) - t * promised)
             }),
-            chaff("uphill", "the step goes along the gradient", |f, x, slope, c| {
+            chaff("uphill", "The step goes along the gradient.", |f, x, slope, c| {
                 usable(f, x, slope, c)?;
                 let promised: f64 = slope.iter().map(|g| g * g).sum();
                 first(|t| at(f, x, slope, -t) <= f(x) - c * t * promised)
             }),
-            chaff("by_tenths", "t shrinks by a tenth", |f, x, slope, c| {
+            chaff("by_tenths", "t is multiplied by 0.9.", |f, x, slope, c| {
                 usable(f, x, slope, c)?;
                 let promised: f64 = slope.iter().map(|g| g * g).sum();
                 let steps = (0..200).map(|k| 0.9_f64.powi(k));
@@ -78,21 +82,25 @@ pub fn line_search(f: &dyn Fn(&[f64]) -> f64, x: &[f64], slope: &[f64], c: f64) 
                 let residual = 0.5_f64.powi(60);
                 steps.into_iter().find(enough).ok_or(InputError::NotConverged { steps: 60, residual })
             }),
-            chaff("begins_with_half", "the first step to try is ½", |f, x, slope, c| {
+            chaff("begins_with_half", "The first trial step is ½.", |f, x, slope, c| {
                 Ok(reference::line_search(f, x, slope, c)?.min(0.5))
             }),
-            chaff("full_step", "the full step is good enough", |f, x, slope, c| {
+            chaff("full_step", "The full step is always accepted.", |f, x, slope, c| {
                 usable(f, x, slope, c).map(|()| 1.0)
             }),
-            chaff("one_halving_too_many", "the step behind the first good one is safer", |f, x, slope, c| {
-                let t = reference::line_search(f, x, slope, c)?;
-                Ok(if t < 1.0 { t / 2.0 } else { t })
-            }),
-            chaff("first_entry_only", "the slope is its first entry", |f, x, slope, c| {
+            chaff(
+                "one_halving_too_many",
+                "One more halving after the accepted step is safer.",
+                |f, x, slope, c| {
+                    let t = reference::line_search(f, x, slope, c)?;
+                    Ok(if t < 1.0 { t / 2.0 } else { t })
+                },
+            ),
+            chaff("first_entry_only", "Only the first entry of the gradient counts.", |f, x, slope, c| {
                 usable(f, x, slope, c)?;
                 first(|t| at(f, x, slope, t) <= f(x) - c * t * slope[0] * slope[0])
             }),
-            chaff("minus_infinity_is_low", "−∞ is the lowest value there is", |f, x, slope, c| {
+            chaff("minus_infinity_is_low", "−∞ is a decrease.", |f, x, slope, c| {
                 usable(f, x, slope, c)?;
                 let promised: f64 = slope.iter().map(|g| g * g).sum();
                 first(|t| {
@@ -100,7 +108,7 @@ pub fn line_search(f: &dyn Fn(&[f64]) -> f64, x: &[f64], slope: &[f64], c: f64) 
                     f(&there) <= f(x) - c * t * promised
                 })
             }),
-            chaff("wall_rejected", "a trial that is not finite ends the search", |f, x, slope, c| {
+            chaff("wall_rejected", "A trial value that is not finite is an error.", |f, x, slope, c| {
                 let t = reference::line_search(f, x, slope, c)?;
                 if (0..60)
                     .map(|k| 0.5_f64.powi(k))
@@ -111,14 +119,14 @@ pub fn line_search(f: &dyn Fn(&[f64]) -> f64, x: &[f64], slope: &[f64], c: f64) 
                 }
                 Ok(t)
             }),
-            chaff("strictly_less", "on level ground there is no step to take", |f, x, slope, c| {
+            chaff("strictly_less", "The inequality is strict.", |f, x, slope, c| {
                 usable(f, x, slope, c)?;
                 let promised: f64 = slope.iter().map(|g| g * g).sum();
                 first(|t| at(f, x, slope, t) < f(x) - c * t * promised)
             }),
             chaff(
                 "smallest_step_returned",
-                "after 60 halvings the step is short enough",
+                "After 60 halvings the last step is returned.",
                 |f, x, slope, c| {
                     reference::line_search(f, x, slope, c).or_else(|rejection| match rejection {
                         InputError::NotConverged { residual, .. } => Ok(residual),
@@ -126,46 +134,50 @@ pub fn line_search(f: &dyn Fn(&[f64]) -> f64, x: &[f64], slope: &[f64], c: f64) 
                     })
                 },
             ),
-            chaff("any_share", "c may be anything", |f, x, slope, c| {
+            chaff("any_share", "c may be any number.", |f, x, slope, c| {
                 if c.is_finite() && !(c > 0.0 && c < 1.0) {
                     Ok(1.0)
                 } else {
                     reference::line_search(f, x, slope, c)
                 }
             }),
-            chaff("truncates", "`zip` compares the lengths by itself", |f, x, slope, c| {
+            chaff("truncates", "`zip` rejects unequal lengths by itself.", |f, x, slope, c| {
                 let n = x.len().min(slope.len());
                 reference::line_search(f, &x[..n], &slope[..n], c)
             }),
-            chaff("empty_is_level", "an empty slope is 0", |f, x, slope, c| {
+            chaff("empty_is_level", "An empty gradient is 0, so the step is 1.", |f, x, slope, c| {
                 if x.is_empty() && slope.is_empty() {
                     Ok(1.0)
                 } else {
                     reference::line_search(f, x, slope, c)
                 }
             }),
-            chaff("nearly_level", "a slope below 10⁻¹² is none", |f, x, slope, c| {
+            chaff("nearly_level", "A gradient below 10⁻¹² is 0.", |f, x, slope, c| {
                 usable(f, x, slope, c)?;
                 if slope.iter().all(|g| g.abs() < 1e-12) {
                     return Ok(1.0);
                 }
                 reference::line_search(f, x, slope, c)
             }),
-            chaff("three_entries", "nobody has more than three coordinates", |f, x, slope, c| {
+            chaff("three_entries", "There are at most three coordinates.", |f, x, slope, c| {
                 usable(f, x, slope, c)?;
                 let promised: f64 = slope.iter().take(3).map(|g| g * g).sum();
                 first(|t| at(f, x, slope, t) <= f(x) - c * t * promised)
             }),
-            chaff("last_named", "any entry that is not finite will do", |f, x, slope, c| {
-                reference::line_search(f, x, slope, c).map_err(|rejection| match rejection {
-                    InputError::NotFinite { name, index } => {
-                        let values = if name == "x" { x } else { slope };
-                        let last = values.iter().rposition(|value| !value.is_finite());
-                        InputError::NotFinite { name, index: last.unwrap_or(index) }
-                    }
-                    other => other,
-                })
-            }),
+            chaff(
+                "last_named",
+                "The index may be that of any entry that is not finite.",
+                |f, x, slope, c| {
+                    reference::line_search(f, x, slope, c).map_err(|rejection| match rejection {
+                        InputError::NotFinite { name, index } => {
+                            let values = if name == "x" { x } else { slope };
+                            let last = values.iter().rposition(|value| !value.is_finite());
+                            InputError::NotFinite { name, index: last.unwrap_or(index) }
+                        }
+                        other => other,
+                    })
+                },
+            ),
         ],
     )(f, x, slope, c)
 }

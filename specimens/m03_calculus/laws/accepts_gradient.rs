@@ -11,7 +11,7 @@ pub fn accepts_gradient(f: &dyn Fn(&[f64]) -> f64, claimed: &dyn Fn(&[f64]) -> V
         module_path!(),
         reference::accepts_gradient,
         &[
-            wheat("grid", "tries a grid of 4ⁿ points with the forward difference", |f, claimed, n| {
+            wheat("grid", "tests a grid of 4ⁿ points with forward differences", |f, claimed, n| {
                 (0..4_usize.pow(n as u32)).all(|point| {
                     let x: Vec<f64> =
                         (0..n).map(|i| -1.5 + (point / 4_usize.pow(i as u32) % 4) as f64).collect();
@@ -22,7 +22,7 @@ pub fn accepts_gradient(f: &dyn Fn(&[f64]) -> f64, claimed: &dyn Fn(&[f64]) -> V
             }),
             wheat(
                 "scattered",
-                "tries 40 points of a simple generator, with differences of half-width 10⁻³",
+                "tests 40 pseudorandom points, with central differences of step size 10⁻³",
                 |f, claimed, n| {
                     let mut state = 12345_u64;
                     let mut coordinate = || {
@@ -39,7 +39,7 @@ pub fn accepts_gradient(f: &dyn Fn(&[f64]) -> f64, claimed: &dyn Fn(&[f64]) -> V
             ),
             wheat(
                 "along_random_ways",
-                "compares the rise along every axis with the mean of the claim at both ends",
+                "compares the difference of f along every axis with the mean of the candidate at both ends",
                 |f, claimed, n| {
                     // Trapezoidal rule: the rise over a width of 2h is the mean slope times 2h, up to h³.
                     (0..1_usize << n).all(|signs| {
@@ -60,7 +60,7 @@ pub fn accepts_gradient(f: &dyn Fn(&[f64]) -> f64, claimed: &dyn Fn(&[f64]) -> V
             ),
             wheat(
                 "five_points_at_the_corners",
-                "compares at the 2ⁿ points ±½ with the five-point formula",
+                "tests the 2ⁿ points ±½ with the five-point formula",
                 |f, claimed, n| {
                     (0..1_usize << n).all(|corner| {
                         let x: Vec<f64> =
@@ -79,14 +79,14 @@ pub fn accepts_gradient(f: &dyn Fn(&[f64]) -> f64, claimed: &dyn Fn(&[f64]) -> V
                     })
                 },
             ),
-            chaff("accepts_all", "whoever claims it will have checked it", |_, _, _| true),
-            chaff("origin_only", "the origin is as good a point as any", |f, claimed, n| {
+            chaff("accepts_all", "Every candidate is right.", |_, _, _| true),
+            chaff("origin_only", "Testing at the origin is enough.", |f, claimed, n| {
                 let x = vec![0.0; n];
                 agrees(f, &claimed(&x), &x, n, 1e-4, 1e-3)
             }),
             chaff(
                 "positive_only",
-                "what holds for positive numbers holds for negative ones",
+                "A gradient that is right for positive coordinates is right for negative ones.",
                 |f, claimed, n| {
                     [0.3, 0.7, 1.1, 1.9].iter().all(|&x| {
                         let x = vec![x; n];
@@ -94,36 +94,38 @@ pub fn accepts_gradient(f: &dyn Fn(&[f64]) -> f64, claimed: &dyn Fn(&[f64]) -> V
                     })
                 },
             ),
-            chaff("first_entry_only", "if the first entry is right, the others are", |f, claimed, n| {
+            chaff("first_entry_only", "If the first entry is right, the others are.", |f, claimed, n| {
                 corners(n).all(|x| {
                     let claim = claimed(&x);
                     claim.len() == n && (claim[0] - central(f, &x, 0, 1e-4)).abs() < 1e-3
                 })
             }),
-            chaff("nan_accepted", "what is not too far off is right", |f, claimed, n| {
+            chaff("nan_accepted", "A NaN is within the tolerance.", |f, claimed, n| {
                 corners(n).all(|x| {
                     let claim = claimed(&x);
                     claim.len() == n && !(0..n).any(|i| (claim[i] - central(f, &x, i, 1e-4)).abs() > 1e-3)
                 })
             }),
-            chaff("exact", "equal means ==", |f, claimed, n| {
+            chaff("exact", "A right gradient equals the finite difference exactly.", |f, claimed, n| {
                 corners(n).all(|x| {
                     let claim = claimed(&x);
                     claim.len() == n && (0..n).all(|i| claim[i] == central(f, &x, i, 1e-4))
                 })
             }),
-            chaff("strict", "12 digits can be asked of a difference too", |f, claimed, n| {
+            chaff("strict", "A finite difference has 12 right digits.", |f, claimed, n| {
                 corners(n).all(|x| agrees(f, &claimed(&x), &x, n, 1e-4, 1e-12))
             }),
-            chaff("generous", "a tenth more or less does no harm", |f, claimed, n| {
+            chaff("generous", "A deviation of 0.1 is within the tolerance.", |f, claimed, n| {
                 corners(n).all(|x| agrees(f, &claimed(&x), &x, n, 1e-4, 0.1))
             }),
-            chaff("tiny_step", "the smaller the step, the better: 10⁻¹⁴", |f, claimed, n| {
-                corners(n).all(|x| agrees(f, &claimed(&x), &x, n, 1e-14, 1e-3))
-            }),
+            chaff(
+                "tiny_step",
+                "A smaller step size is always more accurate, so 10⁻¹⁴ is best.",
+                |f, claimed, n| corners(n).all(|x| agrees(f, &claimed(&x), &x, n, 1e-14, 1e-3)),
+            ),
             chaff(
                 "direction_only",
-                "a gradient is a direction, its length does not matter",
+                "Only the direction of a gradient matters, not its norm.",
                 |f, claimed, n| {
                     corners(n).all(|x| {
                         let (claim, slope) =
@@ -135,14 +137,14 @@ pub fn accepts_gradient(f: &dyn Fn(&[f64]) -> f64, claimed: &dyn Fn(&[f64]) -> V
                     })
                 },
             ),
-            chaff("length_of_gradient_only", "two vectors of one length are equal", |f, claimed, n| {
+            chaff("length_of_gradient_only", "Two vectors of equal norm are equal.", |f, claimed, n| {
                 corners(n).all(|x| {
                     let claim: f64 = claimed(&x).iter().map(|g| g * g).sum();
                     let slope: f64 = (0..n).map(|i| central(f, &x, i, 1e-4).powi(2)).sum();
                     (claim.sqrt() - slope.sqrt()).abs() < 1e-3
                 })
             }),
-            chaff("zipped", "`zip` compares the lengths by itself", |f, claimed, n| {
+            chaff("zipped", "`zip` rejects unequal lengths by itself.", |f, claimed, n| {
                 corners(n).all(|x| {
                     claimed(&x)
                         .iter()
@@ -150,23 +152,33 @@ pub fn accepts_gradient(f: &dyn Fn(&[f64]) -> f64, claimed: &dyn Fn(&[f64]) -> V
                         .all(|(claim, i)| (claim - central(f, &x, i, 1e-4)).abs() < 1e-3)
                 })
             }),
-            chaff("lengths_trusted", "a gradient always has n entries", |f, claimed, n| {
+            chaff("lengths_trusted", "The candidate always returns n entries.", |f, claimed, n| {
                 corners(n).all(|x| (0..n).all(|i| (claimed(&x)[i] - central(f, &x, i, 1e-4)).abs() < 1e-3))
             }),
-            chaff("at_the_edge", "the corners of the box are inside, so the step is too", |f, claimed, n| {
-                [-2.0, 2.0].iter().all(|&x| agrees(f, &claimed(&vec![x; n]), &vec![x; n], n, 1e-4, 1e-3))
-            }),
-            chaff("coarse", "a half-width of 0.02 is small enough for 0.005", |f, claimed, n| {
-                corners(n).all(|x| agrees(f, &claimed(&x), &x, n, 0.02, 5e-3))
-            }),
-            chaff("forward_1e_3", "a forward difference with 10⁻³ is right to 0.005", |f, claimed, n| {
-                corners(n).all(|x| {
-                    let claim = claimed(&x);
-                    let slope = |i: usize| (moved(f, &x, i, 1e-3) - f(&x)) / 1e-3;
-                    claim.len() == n && (0..n).all(|i| (claim[i] - slope(i)).abs() < 5e-3)
-                })
-            }),
-            chaff("six_digits", "six digits can be asked of a difference", |f, claimed, n| {
+            chaff(
+                "at_the_edge",
+                "A finite difference at a corner of the box stays inside.",
+                |f, claimed, n| {
+                    [-2.0, 2.0].iter().all(|&x| agrees(f, &claimed(&vec![x; n]), &vec![x; n], n, 1e-4, 1e-3))
+                },
+            ),
+            chaff(
+                "coarse",
+                "A step size of 0.02 is small enough for a tolerance of 0.005.",
+                |f, claimed, n| corners(n).all(|x| agrees(f, &claimed(&x), &x, n, 0.02, 5e-3)),
+            ),
+            chaff(
+                "forward_1e_3",
+                "A forward difference with the step size 10⁻³ is right to 0.005.",
+                |f, claimed, n| {
+                    corners(n).all(|x| {
+                        let claim = claimed(&x);
+                        let slope = |i: usize| (moved(f, &x, i, 1e-3) - f(&x)) / 1e-3;
+                        claim.len() == n && (0..n).all(|i| (claim[i] - slope(i)).abs() < 5e-3)
+                    })
+                },
+            ),
+            chaff("six_digits", "A finite difference has six right digits.", |f, claimed, n| {
                 corners(n).all(|x| agrees(f, &claimed(&x), &x, n, 1e-3, 1e-6))
             }),
         ],

@@ -38,7 +38,7 @@ pub fn adam(
             ),
             wheat(
                 "rate_corrected",
-                "corrects the rate and ε instead of both means, as the paper suggests",
+                "corrects the learning rate and ε instead of both moments, as the paper suggests",
                 |gradient, start, rate, steps| {
                     moments(gradient, start, rate, steps, [0.9, 0.999], |k, m, v| {
                         let in_v = (1.0 - 0.999_f64.powi(k)).sqrt();
@@ -65,12 +65,12 @@ pub fn adam(
             ),
             wheat(
                 "asks_twice",
-                "asks for the gradient once for each mean",
+                "evaluates the gradient once for each moment",
                 |gradient, start, rate, steps| reference::adam(&asked_twice(gradient), start, rate, steps),
             ),
             wheat(
                 "means_moved_on",
-                "moves both weighted means toward each slope by its share of the weights",
+                "moves both moving averages toward each gradient by its share of the weights",
                 |gradient, start, rate, steps| {
                     usable(start, rate)?;
                     let (mut m, mut v) = (vec![0.0; start.len()], vec![0.0; start.len()]);
@@ -88,14 +88,14 @@ pub fn adam(
             ),
             chaff(
                 "no_bias_correction",
-                "the means are right from the first step on",
+                "The moving averages need no bias correction.",
                 |gradient, start, rate, steps| {
                     moments(gradient, start, rate, steps, [0.9, 0.999], |_, m, v| m / (v.sqrt() + 1e-8))
                 },
             ),
             chaff(
                 "only_m_corrected",
-                "the mean of the squares needs no correction",
+                "The second moment needs no bias correction.",
                 |gradient, start, rate, steps| {
                     moments(gradient, start, rate, steps, [0.9, 0.999], |k, m, v| {
                         m / (1.0 - 0.9_f64.powi(k)) / (v.sqrt() + 1e-8)
@@ -104,7 +104,7 @@ pub fn adam(
             ),
             chaff(
                 "steps_from_0",
-                "the first step corrects by 1 − β², the number of the next one",
+                "The bias correction of the first step uses the number of the next step.",
                 |gradient, start, rate, steps| {
                     moments(gradient, start, rate, steps, [0.9, 0.999], |k, m, v| {
                         corrected(k + 1, m, v, [0.9, 0.999])
@@ -113,76 +113,88 @@ pub fn adam(
             ),
             chaff(
                 "first_correction_kept",
-                "the correction is 1 − β in every step",
+                "The bias correction is 1 − β in every step.",
                 |gradient, start, rate, steps| {
                     moments(gradient, start, rate, steps, [0.9, 0.999], |_, m, v| {
                         corrected(1, m, v, [0.9, 0.999])
                     })
                 },
             ),
-            chaff("seven_slopes_kept", "what is older than seven steps no longer counts", of_the_last_seven),
-            chaff("epsilon_below_the_root", "ε belongs below the root", |gradient, start, rate, steps| {
-                moments(gradient, start, rate, steps, [0.9, 0.999], |k, m, v| {
-                    m / (1.0 - 0.9_f64.powi(k)) / (v / (1.0 - 0.999_f64.powi(k)) + 1e-8).sqrt()
-                })
-            }),
             chaff(
-                "no_epsilon",
-                "ε is for safety only and changes nothing",
+                "seven_gradients_kept",
+                "The moving averages cover the last seven gradients only.",
+                of_the_last_seven,
+            ),
+            chaff(
+                "epsilon_below_the_root",
+                "ε is added below the square root.",
                 |gradient, start, rate, steps| {
                     moments(gradient, start, rate, steps, [0.9, 0.999], |k, m, v| {
-                        let v = v / (1.0 - 0.999_f64.powi(k));
-                        if v == 0.0 { 0.0 } else { m / (1.0 - 0.9_f64.powi(k)) / v.sqrt() }
+                        m / (1.0 - 0.9_f64.powi(k)) / (v / (1.0 - 0.999_f64.powi(k)) + 1e-8).sqrt()
                     })
                 },
             ),
+            chaff("no_epsilon", "ε has no effect and can be omitted.", |gradient, start, rate, steps| {
+                moments(gradient, start, rate, steps, [0.9, 0.999], |k, m, v| {
+                    let v = v / (1.0 - 0.999_f64.powi(k));
+                    if v == 0.0 { 0.0 } else { m / (1.0 - 0.9_f64.powi(k)) / v.sqrt() }
+                })
+            }),
             chaff(
                 "no_root",
-                "the mean slope is divided by the mean square",
+                "The first moment is divided by the second moment, without a square root.",
                 |gradient, start, rate, steps| {
                     moments(gradient, start, rate, steps, [0.9, 0.999], |k, m, v| {
                         m / (1.0 - 0.9_f64.powi(k)) / (v / (1.0 - 0.999_f64.powi(k)) + 1e-8)
                     })
                 },
             ),
-            chaff("betas_exchanged", "β₁ belongs to the squares", |gradient, start, rate, steps| {
+            chaff("betas_exchanged", "β₁ belongs to the squares.", |gradient, start, rate, steps| {
                 moments(gradient, start, rate, steps, [0.999, 0.9], |k, m, v| {
                     corrected(k, m, v, [0.999, 0.9])
                 })
             }),
             chaff(
                 "no_momentum",
-                "the slope itself is enough above the root (RMSProp)",
+                "The numerator is the current gradient, as in RMSProp.",
                 |gradient, start, rate, steps| {
                     moments(gradient, start, rate, steps, [0.0, 0.999], |k, m, v| {
                         corrected(k, m, v, [0.0, 0.999])
                     })
                 },
             ),
-            chaff("shared_size", "one size serves all coordinates", |gradient, start, rate, steps| {
-                usable(start, rate)?;
-                let (mut m, mut v) = (vec![0.0; start.len()], 0.0);
-                walk(gradient, start, steps, |k, x, slope| {
-                    m = m.iter().zip(slope).map(|(m, g)| 0.9 * m + 0.1 * g).collect();
-                    v = 0.999 * v + 0.001 * slope.iter().map(|g| g * g).sum::<f64>();
-                    x.iter().zip(&m).map(|(x, m)| x - rate * corrected(k, *m, v, [0.9, 0.999])).collect()
-                })
-            }),
-            chaff("climbs", "the gradient points downhill", |gradient, start, rate, steps| {
+            chaff(
+                "shared_size",
+                "All coordinates share one second moment.",
+                |gradient, start, rate, steps| {
+                    usable(start, rate)?;
+                    let (mut m, mut v) = (vec![0.0; start.len()], 0.0);
+                    walk(gradient, start, steps, |k, x, slope| {
+                        m = m.iter().zip(slope).map(|(m, g)| 0.9 * m + 0.1 * g).collect();
+                        v = 0.999 * v + 0.001 * slope.iter().map(|g| g * g).sum::<f64>();
+                        x.iter().zip(&m).map(|(x, m)| x - rate * corrected(k, *m, v, [0.9, 0.999])).collect()
+                    })
+                },
+            ),
+            chaff("climbs", "The gradient points downhill.", |gradient, start, rate, steps| {
                 reference::adam(&turned_round(gradient), start, rate, steps)
             }),
-            chaff("plain_descent", "in the end it is gradient descent", |gradient, start, rate, steps| {
+            chaff("plain_descent", "Adam is plain gradient descent.", |gradient, start, rate, steps| {
                 reference::momentum(gradient, start, rate, 0.0, steps)
             }),
-            chaff("start_missing", "the path begins with the first step", |gradient, start, rate, steps| {
-                reference::adam(gradient, start, rate, steps + 1).map(|path| path[1..].to_vec())
-            }),
-            chaff("truncates", "`zip` compares the lengths by itself", |gradient, start, rate, steps| {
+            chaff(
+                "start_missing",
+                "The path begins after the first step.",
+                |gradient, start, rate, steps| {
+                    reference::adam(gradient, start, rate, steps + 1).map(|path| path[1..].to_vec())
+                },
+            ),
+            chaff("truncates", "`zip` rejects unequal lengths by itself.", |gradient, start, rate, steps| {
                 reference::adam(&fitted(gradient, start.len()), start, rate, steps)
             }),
             chaff(
                 "any_rate",
-                "a learning rate that is not positive does no harm",
+                "A learning rate that is not positive is valid.",
                 |gradient, start, rate, steps| {
                     if rate <= 0.0 && rate.is_finite() {
                         Ok(vec![start.to_vec()])
@@ -191,34 +203,32 @@ pub fn adam(
                     }
                 },
             ),
-            chaff("first_length_only", "the first gradient tells how long all are", |g, x0, rate, n| {
-                reference::adam(&fitted_after_the_first(g, x0.len()), x0, rate, n)
-            }),
-            chaff("a_thousand_steps", "a thousand steps are enough for everything", |g, x0, rate, n| {
+            chaff(
+                "first_length_only",
+                "Checking the length of the first gradient is enough.",
+                |g, x0, rate, n| reference::adam(&fitted_after_the_first(g, x0.len()), x0, rate, n),
+            ),
+            chaff("a_thousand_steps", "A thousand steps are always enough.", |g, x0, rate, n| {
                 reference::adam(g, x0, rate, n.min(1000))
             }),
-            chaff("last_named", "any coordinate that is not finite will do", |g, x0, rate, n| {
-                last_named(x0)?;
-                reference::adam(g, x0, rate, n)
-            }),
-            chaff("no_tiny_rate", "a rate below 10⁻¹² is none", |g, x0, rate, n| {
+            chaff(
+                "last_named",
+                "The index may be that of any coordinate that is not finite.",
+                |g, x0, rate, n| {
+                    last_named(x0)?;
+                    reference::adam(g, x0, rate, n)
+                },
+            ),
+            chaff("no_tiny_rate", "A learning rate below 10⁻¹² is 0.", |g, x0, rate, n| {
                 no_tiny_rate(x0, rate)?;
                 reference::adam(g, x0, rate, n)
             }),
-            chaff(
-                "correction_ends",
-                "after fifty steps the means are right by themselves",
-                |g, x0, rate, n| {
-                    moments(g, x0, rate, n, [0.9, 0.999], |k, m, v| {
-                        if k > 50 { m / (v.sqrt() + 1e-8) } else { corrected(k, m, v, [0.9, 0.999]) }
-                    })
-                },
-            ),
-            chaff(
-                "largest_mean_square",
-                "the mean of the squares may only grow (AMSGrad)",
-                of_the_largest_mean,
-            ),
+            chaff("correction_ends", "After fifty steps no bias correction is needed.", |g, x0, rate, n| {
+                moments(g, x0, rate, n, [0.9, 0.999], |k, m, v| {
+                    if k > 50 { m / (v.sqrt() + 1e-8) } else { corrected(k, m, v, [0.9, 0.999]) }
+                })
+            }),
+            chaff("largest_mean_square", "The second moment never decreases (AMSGrad).", of_the_largest_mean),
         ],
     )(gradient, start, learning_rate, steps)
 }

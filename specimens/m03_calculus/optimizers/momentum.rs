@@ -23,8 +23,8 @@ pub fn momentum(
         reference::momentum,
         &[
             wheat(
-                "all_slopes_kept",
-                "adds up all slopes so far with their weights",
+                "all_gradients_kept",
+                "sums all gradients so far with their weights",
                 |gradient, start, rate, beta, steps| {
                     usable(start, rate, beta)?;
                     let mut slopes: Vec<Vec<f64>> = Vec::new();
@@ -37,7 +37,7 @@ pub fn momentum(
             ),
             wheat(
                 "heavy_ball",
-                "keeps the last step instead of the speed (Polyak)",
+                "keeps the last step instead of the velocity (Polyak)",
                 |gradient, start, rate, beta, steps| {
                     usable(start, rate, beta)?;
                     let mut last = vec![0.0; start.len()];
@@ -48,7 +48,7 @@ pub fn momentum(
                     })
                 },
             ),
-            wheat("fused", "rounds once for each product and sum", |gradient, start, rate, beta, steps| {
+            wheat("fused", "uses a fused multiply-add", |gradient, start, rate, beta, steps| {
                 usable(start, rate, beta)?;
                 let mut v = vec![0.0_f64; start.len()];
                 walk(gradient, start, steps, |_, x, slope| {
@@ -58,14 +58,14 @@ pub fn momentum(
             }),
             wheat(
                 "asks_twice",
-                "asks for the gradient anew where it needs it",
+                "evaluates the gradient again where it needs it",
                 |gradient, start, rate, beta, steps| {
                     reference::momentum(&asked_twice(gradient), start, rate, beta, steps)
                 },
             ),
             wheat(
                 "from_the_start",
-                "adds up from the start how far each slope has carried so far, 1 + β + β² + … times itself",
+                "sums from the initial point the contribution of each gradient, times 1 + β + β² + …",
                 |gradient, start, rate, beta, steps| {
                     usable(start, rate, beta)?;
                     let (mut slopes, mut carried): (Vec<Vec<f64>>, Vec<f64>) = (Vec::new(), Vec::new());
@@ -79,13 +79,17 @@ pub fn momentum(
                     })
                 },
             ),
-            chaff("forgotten", "the speed starts anew in each step", |gradient, start, rate, beta, steps| {
-                usable(start, rate, beta)?;
-                walk(gradient, start, steps, |_, x, slope| plain(x, slope, rate))
-            }),
+            chaff(
+                "forgotten",
+                "The velocity starts at 0 in each step.",
+                |gradient, start, rate, beta, steps| {
+                    usable(start, rate, beta)?;
+                    walk(gradient, start, steps, |_, x, slope| plain(x, slope, rate))
+                },
+            ),
             chaff(
                 "averaged",
-                "the slope counts 1 − β, so that v is a mean",
+                "The gradient has the weight 1 − β.",
                 |gradient, start, rate, beta, steps| {
                     reference::momentum(gradient, start, rate * (1.0 - beta), beta, steps).or_else(
                         |rejection| match rejection {
@@ -99,7 +103,7 @@ pub fn momentum(
             ),
             chaff(
                 "nesterov",
-                "the slope is taken where the ball will be (Nesterov)",
+                "The gradient is evaluated at the look-ahead point (Nesterov).",
                 |gradient, start, rate, beta, steps| {
                     usable(start, rate, beta)?;
                     let mut v = vec![0.0; start.len()];
@@ -113,8 +117,8 @@ pub fn momentum(
                 },
             ),
             chaff(
-                "old_speed",
-                "the step is taken with the speed from before",
+                "old_velocity",
+                "The step uses the velocity before its update.",
                 |gradient, start, rate, beta, steps| {
                     usable(start, rate, beta)?;
                     let mut v = vec![0.0; start.len()];
@@ -125,105 +129,103 @@ pub fn momentum(
                     })
                 },
             ),
-            chaff("no_friction", "the speed is kept whole", |gradient, start, rate, beta, steps| {
-                usable(start, rate, beta)?;
-                with_speed(gradient, start, rate, steps, |_, v, slope| v + slope)
-            }),
             chaff(
-                "warm_up",
-                "after twelve steps the ball has its speed and keeps more of it",
+                "no_friction",
+                "The velocity is kept completely, β = 1.",
                 |gradient, start, rate, beta, steps| {
                     usable(start, rate, beta)?;
-                    with_speed(gradient, start, rate, steps, |k, v, slope| {
-                        let beta = if k > 12 { beta.max(0.9) } else { beta };
-                        beta * v + slope
-                    })
+                    with_speed(gradient, start, rate, steps, |_, v, slope| v + slope)
                 },
             ),
+            chaff("warm_up", "β increases after twelve steps.", |gradient, start, rate, beta, steps| {
+                usable(start, rate, beta)?;
+                with_speed(gradient, start, rate, steps, |k, v, slope| {
+                    let beta = if k > 12 { beta.max(0.9) } else { beta };
+                    beta * v + slope
+                })
+            }),
             chaff(
-                "rate_in_speed_too",
-                "η scales the slope and the speed",
+                "rate_in_velocity_too",
+                "Both the gradient and the velocity are multiplied by η.",
                 |gradient, start, rate, beta, steps| {
                     usable(start, rate, beta)?;
                     with_speed(gradient, start, rate, steps, |_, v, slope| beta * v + rate * slope)
                 },
             ),
-            chaff("climbs", "the gradient points downhill", |gradient, start, rate, beta, steps| {
+            chaff("climbs", "The gradient points downhill.", |gradient, start, rate, beta, steps| {
                 reference::momentum(&turned_round(gradient), start, rate, beta, steps)
             }),
-            chaff("one_speed_for_all", "a ball has one speed", |gradient, start, rate, beta, steps| {
-                usable(start, rate, beta)?;
-                let mut v = 0.0;
-                walk(gradient, start, steps, |_, x, slope| {
-                    v = beta * v + slope.iter().sum::<f64>() / slope.len() as f64;
-                    x.iter().map(|x| x - rate * v).collect()
-                })
-            }),
+            chaff(
+                "one_velocity_for_all",
+                "All coordinates share one velocity.",
+                |gradient, start, rate, beta, steps| {
+                    usable(start, rate, beta)?;
+                    let mut v = 0.0;
+                    walk(gradient, start, steps, |_, x, slope| {
+                        v = beta * v + slope.iter().sum::<f64>() / slope.len() as f64;
+                        x.iter().map(|x| x - rate * v).collect()
+                    })
+                },
+            ),
             chaff(
                 "start_missing",
-                "the path begins with the first step",
+                "The path begins after the first step.",
                 |gradient, start, rate, beta, steps| {
                     reference::momentum(gradient, start, rate, beta, steps + 1).map(|path| path[1..].to_vec())
                 },
             ),
             chaff(
                 "stops_when_level",
-                "where the slope is 0 the path ends",
+                "The path ends where the gradient is 0.",
                 |gradient, start, rate, beta, steps| {
                     let path = reference::momentum(gradient, start, rate, beta, steps)?;
                     let end = path.iter().position(|x| gradient(x).iter().all(|slope| *slope == 0.0));
                     Ok(path[..end.map_or(path.len(), |k| k + 1)].to_vec())
                 },
             ),
-            chaff(
-                "beta_1_allowed",
-                "β = 1 keeps all of the speed, why not",
-                |gradient, start, rate, beta, steps| {
-                    usable(start, rate, if beta >= 1.0 && beta.is_finite() { 0.5 } else { beta })?;
-                    with_speed(gradient, start, rate, steps, |_, v, slope| beta * v + slope)
-                },
-            ),
+            chaff("beta_1_allowed", "β = 1 is valid.", |gradient, start, rate, beta, steps| {
+                usable(start, rate, if beta >= 1.0 && beta.is_finite() { 0.5 } else { beta })?;
+                with_speed(gradient, start, rate, steps, |_, v, slope| beta * v + slope)
+            }),
             chaff(
                 "truncates",
-                "`zip` compares the lengths by itself",
+                "`zip` rejects unequal lengths by itself.",
                 |gradient, start, rate, beta, steps| {
                     reference::momentum(&fitted(gradient, start.len()), start, rate, beta, steps)
                 },
             ),
             chaff(
                 "steps_counted_from_0",
-                "the step from x₀ is number 0",
+                "The first step has the number 0.",
                 |gradient, start, rate, beta, steps| {
                     reference::momentum(gradient, start, rate, beta, steps).map_err(counted_from_0)
                 },
             ),
             chaff(
                 "first_length_only",
-                "the first gradient tells how long all are",
+                "Checking the length of the first gradient is enough.",
                 |g, x0, rate, beta, n| {
                     reference::momentum(&fitted_after_the_first(g, x0.len()), x0, rate, beta, n)
                 },
             ),
-            chaff(
-                "a_thousand_steps",
-                "a thousand steps are enough for everything",
-                |g, x0, rate, beta, n| reference::momentum(g, x0, rate, beta, n.min(1000)),
-            ),
-            chaff("last_named", "any coordinate that is not finite will do", |g, x0, rate, beta, n| {
-                last_named(x0)?;
-                reference::momentum(g, x0, rate, beta, n)
+            chaff("a_thousand_steps", "A thousand steps are always enough.", |g, x0, rate, beta, n| {
+                reference::momentum(g, x0, rate, beta, n.min(1000))
             }),
-            chaff("no_tiny_rate", "a rate below 10⁻¹² is none", |g, x0, rate, beta, n| {
+            chaff(
+                "last_named",
+                "The index may be that of any coordinate that is not finite.",
+                |g, x0, rate, beta, n| {
+                    last_named(x0)?;
+                    reference::momentum(g, x0, rate, beta, n)
+                },
+            ),
+            chaff("no_tiny_rate", "A learning rate below 10⁻¹² is 0.", |g, x0, rate, beta, n| {
                 no_tiny_rate(x0, rate)?;
                 reference::momentum(g, x0, rate, beta, n)
             }),
-            chaff(
-                "beta_up_to_95",
-                "no ball keeps more than 95 per cent of its speed",
-                |g, x0, rate, beta, n| {
-                    reference::momentum(g, x0, rate, if beta < 1.0 { beta.min(0.95) } else { beta }, n)
-                },
-            ),
+            chaff("beta_up_to_95", "β is at most 0.95.", |g, x0, rate, beta, n| {
+                reference::momentum(g, x0, rate, if beta < 1.0 { beta.min(0.95) } else { beta }, n)
+            }),
         ],
     )(gradient, start, learning_rate, beta, steps)
 }

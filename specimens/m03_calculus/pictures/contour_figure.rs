@@ -12,7 +12,7 @@ pub fn contour_figure(f: &dyn Fn(&[f64]) -> f64, path: &[[f64; 2]]) -> Result<Fi
         module_path!(),
         reference::contour_figure,
         &[
-            wheat("between_ends", "weighs both ends for each line of the map", |f, path| {
+            wheat("between_ends", "interpolates between both ends for each grid line", |f, path| {
                 changed(f, path, |x, y, values| {
                     let at = |[first, last]: [f64; 2], k: usize| {
                         (first * (60 - k) as f64 + last * k as f64) / 60.0
@@ -20,7 +20,7 @@ pub fn contour_figure(f: &dyn Fn(&[f64]) -> f64, path: &[[f64; 2]]) -> Result<Fi
                     *values = Matrix::from_fn(61, 61, |i, j| f(&[at(*x, j), at(*y, i)]));
                 })
             }),
-            wheat("row_by_row", "walks from the first point in steps", |f, path| {
+            wheat("row_by_row", "goes from the first point in steps", |f, path| {
                 changed(f, path, |x, y, values| {
                     let step = (x[1] - x[0]) / 60.0;
                     let mut data = Vec::new();
@@ -32,38 +32,47 @@ pub fn contour_figure(f: &dyn Fn(&[f64]) -> f64, path: &[[f64; 2]]) -> Result<Fi
                     *values = Matrix::from_fn(61, 61, |i, j| data[i * 61 + j]);
                 })
             }),
-            chaff("transposed", "row i belongs to the i-th x", |f, path| {
+            chaff("transposed", "Row i of the grid belongs to the i-th x.", |f, path| {
                 changed(f, path, |_, _, values| {
                     let right = values.clone();
                     *values = Matrix::from_fn(61, 61, |i, j| right[(j, i)]);
                 })
             }),
-            chaff("first_row_on_top", "the first row lies on top, as in an image", |f, path| {
-                changed(f, path, |_, _, values| {
-                    let right = values.clone();
-                    *values = Matrix::from_fn(61, 61, |i, j| right[(60 - i, j)]);
-                })
-            }),
-            chaff("end_left_out", "61 points are 61 steps", |f, path| {
+            chaff(
+                "first_row_on_top",
+                "The first row of the grid has the largest y, as in an image.",
+                |f, path| {
+                    changed(f, path, |_, _, values| {
+                        let right = values.clone();
+                        *values = Matrix::from_fn(61, 61, |i, j| right[(60 - i, j)]);
+                    })
+                },
+            ),
+            chaff("end_left_out", "61 points are 61 intervals.", |f, path| {
                 changed(f, path, |x, y, values| {
                     let at = |[first, last]: [f64; 2], k: usize| first + (last - first) * k as f64 / 61.0;
                     *values = Matrix::from_fn(61, 61, |i, j| f(&[at(*x, j), at(*y, i)]));
                 })
             }),
-            chaff("rectangle", "each side is as long as the path is wide there", |f, path| {
-                changed(f, path, |x, y, values| {
-                    let extent = |i: usize| {
-                        let (low, high) =
-                            path.iter().fold((f64::MAX, f64::MIN), |(a, b), p| (a.min(p[i]), b.max(p[i])));
-                        let reach = if high > low { 0.75 * (high - low) } else { 1.0 };
-                        [(low + high) / 2.0 - reach, (low + high) / 2.0 + reach]
-                    };
-                    (*x, *y) = (extent(0), extent(1));
-                    let at = |[first, last]: [f64; 2], k: usize| first + (last - first) * k as f64 / 60.0;
-                    *values = Matrix::from_fn(61, 61, |i, j| f(&[at(*x, j), at(*y, i)]));
-                })
-            }),
-            chaff("around_the_end", "the end of the path is the middle of the map", |f, path| {
+            chaff(
+                "rectangle",
+                "The plotted region is a rectangle with the aspect ratio of the path.",
+                |f, path| {
+                    changed(f, path, |x, y, values| {
+                        let extent = |i: usize| {
+                            let (low, high) = path
+                                .iter()
+                                .fold((f64::MAX, f64::MIN), |(a, b), p| (a.min(p[i]), b.max(p[i])));
+                            let reach = if high > low { 0.75 * (high - low) } else { 1.0 };
+                            [(low + high) / 2.0 - reach, (low + high) / 2.0 + reach]
+                        };
+                        (*x, *y) = (extent(0), extent(1));
+                        let at = |[first, last]: [f64; 2], k: usize| first + (last - first) * k as f64 / 60.0;
+                        *values = Matrix::from_fn(61, 61, |i, j| f(&[at(*x, j), at(*y, i)]));
+                    })
+                },
+            ),
+            chaff("around_the_end", "The plot is centered at the end of the path.", |f, path| {
                 changed(f, path, |x, y, values| {
                     let reach = (x[1] - x[0]) / 2.0;
                     let end = path[path.len() - 1];
@@ -72,37 +81,37 @@ pub fn contour_figure(f: &dyn Fn(&[f64]) -> f64, path: &[[f64; 2]]) -> Result<Fi
                     *values = Matrix::from_fn(61, 61, |i, j| f(&[at(*x, j), at(*y, i)]));
                 })
             }),
-            chaff("coarse", "11 points along each side are enough", |f, path| {
+            chaff("coarse", "A grid of 11 × 11 points is enough.", |f, path| {
                 changed(f, path, |_, _, values| {
                     let right = values.clone();
                     *values = Matrix::from_fn(11, 11, |i, j| right[(6 * i, 6 * j)]);
                 })
             }),
-            chaff("colored_cells", "colored cells show the heights as well", |f, path| {
+            chaff("colored_cells", "The field is drawn as colored cells instead of contours.", |f, path| {
                 let mut figure = reference::contour_figure(f, path)?;
                 if let Layer::Field { contours, .. } = &mut figure.layers[0] {
                     *contours = false;
                 }
                 Ok(figure)
             }),
-            chaff("unequal_axes", "the units of the axes do not matter", |f, path| {
+            chaff("unequal_axes", "The axes need not have equal scale.", |f, path| {
                 let mut figure = reference::contour_figure(f, path)?;
                 figure.equal_axes = false;
                 Ok(figure)
             }),
-            chaff("axes_unnamed", "everybody sees what the axes are", |f, path| {
+            chaff("axes_unnamed", "The axes need no labels.", |f, path| {
                 let mut figure = reference::contour_figure(f, path)?;
                 (figure.x, figure.y) = (Axis::default(), Axis::default());
                 Ok(figure)
             }),
-            chaff("arrows_reversed", "arrows point to where a step came from", |f, path| {
+            chaff("arrows_reversed", "An arrow points from the new point to the old one.", |f, path| {
                 let mut figure = reference::contour_figure(f, path)?;
                 if let Layer::Arrows { arrows, .. } = &mut figure.layers[1] {
                     arrows.iter_mut().for_each(|arrow| arrow.reverse());
                 }
                 Ok(figure)
             }),
-            chaff("start_and_end_exchanged", "the start is where one wants to get", |f, path| {
+            chaff("start_and_end_exchanged", "The layer `start` holds the end.", |f, path| {
                 let mut figure = reference::contour_figure(f, path)?;
                 if let [_, _, _, Layer::Points { at: start, .. }, Layer::Points { at: end, .. }] =
                     &mut figure.layers[..]
@@ -111,7 +120,7 @@ pub fn contour_figure(f: &dyn Fn(&[f64]) -> f64, path: &[[f64; 2]]) -> Result<Fi
                 }
                 Ok(figure)
             }),
-            chaff("nan_is_zero", "where f is not known its height is 0", |f, path| {
+            chaff("nan_is_zero", "A value that is not finite counts as 0.", |f, path| {
                 changed(f, path, |_, _, values| {
                     let right = values.clone();
                     *values =
@@ -122,44 +131,46 @@ pub fn contour_figure(f: &dyn Fn(&[f64]) -> f64, path: &[[f64; 2]]) -> Result<Fi
                         );
                 })
             }),
-            chaff("empty_drawn", "an empty path is an empty picture", |f, path| {
+            chaff("empty_drawn", "An empty path gives an empty figure.", |f, path| {
                 if path.is_empty() {
                     Ok(Figure::new("Gradient descent", "x", "y"))
                 } else {
                     reference::contour_figure(f, path)
                 }
             }),
-            chaff("heights_not_looked_at", "only the path has to be finite", |f, path| {
+            chaff("heights_not_looked_at", "Only the path has to be finite, not f on it.", |f, path| {
                 let tamed = |x: &[f64]| if path.iter().any(|p| p == x) { 0.0 } else { f(x) };
                 reference::contour_figure(f, path).or_else(|_| reference::contour_figure(&tamed, path))
             }),
-            chaff("infinite_is_nan", "what is not finite is NaN", |f, path| {
+            chaff("infinite_is_nan", "An infinite value is replaced by NaN.", |f, path| {
                 changed(f, path, |_, _, values| {
                     let right = values.clone();
                     let known = |height: f64| if height.is_finite() { height } else { f64::NAN };
                     *values = Matrix::from_fn(61, 61, |i, j| known(right[(i, j)]));
                 })
             }),
-            chaff("one_point_has_no_extent", "a path of several points has an extent", |f, path| {
+            chaff("one_point_has_no_extent", "A path of several points always has an extent.", |f, path| {
                 changed(f, path, |x, y, _| {
                     if path.len() > 1 && path.iter().all(|point| *point == path[0]) {
                         (*x, *y) = ([path[0][0]; 2], [path[0][1]; 2]);
                     }
                 })
             }),
-            chaff("no_short_arrows", "an arrow without length is none", |f, path| {
+            chaff("no_short_arrows", "An arrow of length 0 is omitted.", |f, path| {
                 let mut figure = reference::contour_figure(f, path)?;
                 if let Layer::Arrows { arrows, .. } = &mut figure.layers[1] {
                     arrows.retain(|[from, to]| from != to);
                 }
                 Ok(figure)
             }),
-            chaff("last_named", "any point that is not finite will do", |f, path| {
-                match path.iter().rposition(|point| !point.iter().all(|x| x.is_finite())) {
+            chaff(
+                "last_named",
+                "The index may be that of any point that is not finite.",
+                |f, path| match path.iter().rposition(|point| !point.iter().all(|x| x.is_finite())) {
                     Some(index) => Err(InputError::NotFinite { name: "path", index }),
                     None => reference::contour_figure(f, path),
-                }
-            }),
+                },
+            ),
         ],
     )(f, path)
 }

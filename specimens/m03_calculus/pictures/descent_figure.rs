@@ -12,7 +12,7 @@ pub fn descent_figure(f: &dyn Fn(f64) -> f64, path: &[f64]) -> Result<Figure, In
         module_path!(),
         reference::descent_figure,
         &[
-            wheat("between_ends", "weighs both ends for each point of the curve", |f, path| {
+            wheat("between_ends", "interpolates between both ends for each point of the curve", |f, path| {
                 let (low, high) = ends(f, path)?;
                 let x = |i: i32| (f64::from(100 - i) * low + f64::from(i) * high) / 100.0;
                 Ok(drawn(f, path, (0..=100).map(x)))
@@ -22,43 +22,39 @@ pub fn descent_figure(f: &dyn Fn(f64) -> f64, path: &[f64]) -> Result<Figure, In
                 let x = |i: i32| (low + high) / 2.0 + (high - low) * f64::from(i) / 100.0;
                 Ok(drawn(f, path, (-50..=50).map(x)))
             }),
-            wheat("places_added_up", "walks along the curve step by step", |f, path| {
+            wheat("places_added_up", "goes along the curve step by step", |f, path| {
                 let (low, high) = ends(f, path)?;
                 let step = (high - low) / 100.0;
                 Ok(drawn(f, path, std::iter::successors(Some(low), |x| Some(x + step)).take(101)))
             }),
-            chaff("from_start_to_end", "the path runs straight from its start to its end", |f, path| {
+            chaff("from_start_to_end", "The path is monotonic from its start to its end.", |f, path| {
                 reference::descent_figure(f, path)?;
                 let (start, end) = (path[0], path[path.len() - 1]);
                 let (low, high) = ends(f, &[start.min(end), start.max(end)])?;
                 Ok(drawn(f, path, (0..=100).map(|i| low + (high - low) * f64::from(i) / 100.0)))
             }),
-            chaff("no_margin", "the curve ends where the path ends", |f, path| {
+            chaff("no_margin", "The curve ends where the path ends.", |f, path| {
                 let (low, high) = ends(f, path)?;
                 let width = (high - low) / 1.5;
                 let x = |i: i32| low + 0.25 * width + width * f64::from(i) / 100.0;
                 Ok(drawn(f, path, (0..=100).map(x)))
             }),
-            chaff("end_left_out", "101 points are 101 steps", |f, path| {
+            chaff("end_left_out", "101 points are 101 intervals.", |f, path| {
                 let (low, high) = ends(f, path)?;
                 Ok(drawn(f, path, (0..=100).map(|i| low + (high - low) * f64::from(i) / 101.0)))
             }),
-            chaff(
-                "curve_through_the_path",
-                "the curve is the line through the points of the path",
-                |f, path| {
-                    reference::descent_figure(f, path)?;
-                    Ok(drawn(f, path, path.iter().copied()))
-                },
-            ),
-            chaff("arrows_reversed", "arrows point to where a step came from", |f, path| {
+            chaff("curve_through_the_path", "The curve is the polyline through the path.", |f, path| {
+                reference::descent_figure(f, path)?;
+                Ok(drawn(f, path, path.iter().copied()))
+            }),
+            chaff("arrows_reversed", "An arrow points from the new point to the old one.", |f, path| {
                 changed(f, path, |figure| {
                     if let Layer::Arrows { arrows, .. } = &mut figure.layers[1] {
                         arrows.iter_mut().for_each(|arrow| arrow.reverse());
                     }
                 })
             }),
-            chaff("arrows_from_the_start", "all arrows begin at the start", |f, path| {
+            chaff("arrows_from_the_start", "All arrows begin at the start.", |f, path| {
                 let start = [path.first().copied().unwrap_or(0.0), path.first().map_or(0.0, |x| f(*x))];
                 changed(f, path, |figure| {
                     if let Layer::Arrows { arrows, .. } = &mut figure.layers[1] {
@@ -66,14 +62,14 @@ pub fn descent_figure(f: &dyn Fn(f64) -> f64, path: &[f64]) -> Result<Figure, In
                     }
                 })
             }),
-            chaff("on_the_axis", "the path lies on the x-axis", |f, path| {
+            chaff("on_the_axis", "The path is drawn on the x axis.", |f, path| {
                 changed(f, path, |figure| {
                     if let Layer::Points { at, .. } = &mut figure.layers[2] {
                         at.iter_mut().for_each(|point| point[1] = 0.0);
                     }
                 })
             }),
-            chaff("end_is_lowest", "the end is the lowest point", |f, path| {
+            chaff("end_is_lowest", "The end is the lowest point of the path.", |f, path| {
                 changed(f, path, |figure| {
                     if let Layer::Points { at, .. } = &mut figure.layers[4] {
                         let lowest = path.iter().map(|&x| [x, f(x)]).min_by(|a, b| a[1].total_cmp(&b[1]));
@@ -81,19 +77,19 @@ pub fn descent_figure(f: &dyn Fn(f64) -> f64, path: &[f64]) -> Result<Figure, In
                     }
                 })
             }),
-            chaff("path_in_front_only", "start and end need no mark", |f, path| {
+            chaff("path_in_front_only", "Start and end need no layer of their own.", |f, path| {
                 changed(f, path, |figure| figure.layers.truncate(3))
             }),
-            chaff("curve_in_front", "the order of the layers does not matter", |f, path| {
+            chaff("curve_in_front", "The order of the layers does not matter.", |f, path| {
                 changed(f, path, |figure| figure.layers.rotate_left(1))
             }),
-            chaff("axes_unnamed", "everybody sees what the axes are", |f, path| {
+            chaff("axes_unnamed", "The axes need no labels.", |f, path| {
                 changed(f, path, |figure| (figure.x, figure.y) = (Axis::default(), Axis::default()))
             }),
-            chaff("equal_axes", "one unit is as long on both axes", |f, path| {
+            chaff("equal_axes", "The axes have equal scale.", |f, path| {
                 changed(f, path, |figure| figure.equal_axes = true)
             }),
-            chaff("nan_drawn", "a point that is not finite may stay in the line", |f, path| {
+            chaff("nan_drawn", "Points where f is not finite stay in the line.", |f, path| {
                 let (low, high) = ends(f, path)?;
                 changed(f, path, |figure| {
                     if let Layer::Line { through, .. } = &mut figure.layers[0] {
@@ -102,7 +98,7 @@ pub fn descent_figure(f: &dyn Fn(f64) -> f64, path: &[f64]) -> Result<Figure, In
                     }
                 })
             }),
-            chaff("curve_rejected", "where f is not finite there is no picture", |f, path| {
+            chaff("curve_rejected", "A value of f that is not finite anywhere is an error.", |f, path| {
                 let (low, high) = ends(f, path)?;
                 let bad = [low, high].iter().position(|x| !f(*x).is_finite());
                 bad.map_or_else(
@@ -110,31 +106,33 @@ pub fn descent_figure(f: &dyn Fn(f64) -> f64, path: &[f64]) -> Result<Figure, In
                     |index| Err(InputError::NotFinite { name: "f", index }),
                 )
             }),
-            chaff("empty_drawn", "an empty path is an empty picture", |f, path| {
+            chaff("empty_drawn", "An empty path gives an empty figure.", |f, path| {
                 if path.is_empty() {
                     Ok(Figure::new("Gradient descent", "x", "f(x)"))
                 } else {
                     reference::descent_figure(f, path)
                 }
             }),
-            chaff("nan_on_path", "a NaN on the path is simply not drawn", |f, path| {
+            chaff("nan_on_path", "A NaN on the path is not drawn.", |f, path| {
                 let known: Vec<f64> =
                     path.iter().copied().filter(|x| x.is_finite() && f(*x).is_finite()).collect();
                 reference::descent_figure(f, &known)
             }),
-            chaff("one_point_has_no_width", "a path of several points has a width", |f, path| {
+            chaff("one_point_has_no_width", "A path of several points always has a width.", |f, path| {
                 let figure = reference::descent_figure(f, path)?;
                 if path.len() > 1 && path.iter().all(|x| *x == path[0]) {
                     return Ok(drawn(f, path, std::iter::repeat_n(path[0], 101)));
                 }
                 Ok(figure)
             }),
-            chaff("last_named", "any point that is not finite will do", |f, path| {
-                match path.iter().rposition(|x| !x.is_finite()) {
+            chaff(
+                "last_named",
+                "The index may be that of any point that is not finite.",
+                |f, path| match path.iter().rposition(|x| !x.is_finite()) {
                     Some(index) => Err(InputError::NotFinite { name: "path", index }),
                     None => reference::descent_figure(f, path),
-                }
-            }),
+                },
+            ),
         ],
     )(f, path)
 }

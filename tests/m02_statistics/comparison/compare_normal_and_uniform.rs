@@ -37,9 +37,9 @@ fn lines((mean, deviation, samples): &Compared) -> Vec<[String; 3]> {
             let inside = sample.iter().filter(|&x| (x - mean).abs() <= f64::from(k) * deviation).count();
             format!("{inside} / {}", sample.len())
         };
-        lines.push(line(&format!("normal {k}σ seen"), "inside / n", seen(&samples[0])));
+        lines.push(line(&format!("normal {k}σ observed"), "inside / n", seen(&samples[0])));
         lines.push(line(&format!("normal {k}σ expected"), &format!("2·Φ({k}) − 1"), format!("2·{phi} − 1")));
-        lines.push(line(&format!("uniform {k}σ seen"), "inside / n", seen(&samples[1])));
+        lines.push(line(&format!("uniform {k}σ observed"), "inside / n", seen(&samples[1])));
         lines.push(line(
             &format!("uniform {k}σ expected"),
             &format!("min(1, {k}/√3)"),
@@ -49,7 +49,7 @@ fn lines((mean, deviation, samples): &Compared) -> Vec<[String; 3]> {
     for (kind, sample) in ["normal", "uniform"].into_iter().zip(samples) {
         let furthest = sample.iter().fold(0.0_f64, |far, x| far.max((x - mean).abs()));
         lines.push(line(
-            &format!("{kind} reach"),
+            &format!("{kind} largest |z|"),
             "max |x − μ| / σ",
             format!("{furthest:.4} / {deviation:.4}"),
         ));
@@ -79,7 +79,10 @@ fn each_step_has_its_name_its_formula_and_its_numbers() {
 #[test]
 fn the_title_names_mean_and_deviation() {
     for_all("mean, σ, normal, uniform", compared()).holds(|given| {
-        let want = format!("Normal and uniform, both with mean {:.4} and deviation {:.4}", given.0, given.1);
+        let want = format!(
+            "Normal and uniform, both with mean {:.4} and standard deviation {:.4}",
+            given.0, given.1
+        );
         equal("the title", told(given)?.title, want, "As in the documentation, with four decimals.")
     });
 }
@@ -113,7 +116,7 @@ fn the_shares_seen_are_counted_in_the_samples() {
         let (told, (mean, deviation, samples)) = (told(given)?, given);
         for (kind, sample) in ["normal", "uniform"].into_iter().zip(samples) {
             for k in 1..=3 {
-                let name = format!("{kind} {k}σ seen");
+                let name = format!("{kind} {k}σ observed");
                 let inside = sample.iter().filter(|&x| (x - mean).abs() <= f64::from(k) * deviation).count();
                 let look = format!("{inside} of {} have |x − μ| ≤ {k}·σ, the edge included.", sample.len());
                 let want = inside as f64 / sample.len() as f64;
@@ -146,7 +149,7 @@ fn the_reach_is_the_largest_distance_in_deviations() {
     for_all("mean, σ, normal, uniform", compared()).holds(|given| {
         let (told, (mean, deviation, samples)) = (told(given)?, given);
         for (kind, sample) in ["normal", "uniform"].into_iter().zip(samples) {
-            let name = format!("{kind} reach");
+            let name = format!("{kind} largest |z|");
             let want = sample.iter().fold(0.0_f64, |far, x| far.max((x - mean).abs())) / deviation;
             let look = "The furthest number on either side of μ, its distance without sign, over σ.";
             close(&name, result(&told, &name)?, want, rounding(4, want), look)?;

@@ -26,7 +26,7 @@ fn tolerances((mean, deviation, _): &Compared) -> [f64; 2] {
 fn title_axes_and_layers_are_those_of_the_documentation() {
     for_all("mean, σ, normal, uniform", compared()).holds(|given| {
         let figure = drawn(given)?;
-        let want = ["Normal and uniform: equal mean, equal deviation", "x", "density"];
+        let want = ["Normal and uniform: equal mean, equal standard deviation", "x", "density"];
         let look = "The documentation names the title, both axes and every layer, from back to front.";
         equal("title and axes", captions(&figure), want, look)?;
         let want =

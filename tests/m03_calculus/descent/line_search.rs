@@ -142,11 +142,11 @@ fn what_is_not_finite_is_rejected_by_name() {
     for_all("x, i, bad, which", inputs).holds(|(at, i, bad, which)| {
         let (mut x, mut slope, mut c, mut here) = (at.clone(), at.clone(), 0.5, 1.0);
         let i = i % at.len();
-        let name = ["x", "slope", "c", "f"][*which];
+        let name = ["x", "gradient", "c", "f"][*which];
         match name {
             // The first one counts.
             "x" => x[i..].fill(*bad),
-            "slope" => slope[i..].fill(*bad),
+            "gradient" => slope[i..].fill(*bad),
             "c" => c = *bad,
             _ => here = *bad,
         }
