@@ -1,4 +1,4 @@
-//! The exercise turned round: here you write the law, and others wrote the answers.
+//! Roles exchanged: here you write the law, a property-based test, and the candidates are right or wrong dot products.
 
 use kit::{Generator, InputError};
 

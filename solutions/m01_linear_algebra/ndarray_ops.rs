@@ -139,7 +139,7 @@ pub fn matmul_nd(a: ArrayView2<'_, f64>, b: ArrayView2<'_, f64>) -> Result<Array
 pub fn standardize_columns(x: ArrayView2<'_, f64>) -> Result<Array2<f64>, InputError> {
     let m = x.nrows();
     check::at_least(1, m)?;
-    // An iteration goes row by row, however the view lies in memory.
+    // An iteration goes in row-major order, whatever the strides of the view are.
     check::finite("x", x)?;
     // Measured from its first entry a constant column is exactly 0, whatever rounding would do to its mean.
     let shifted = &x - &x.row(0);

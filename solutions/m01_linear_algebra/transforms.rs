@@ -31,8 +31,8 @@ pub fn rotation(angle: f64) -> Matrix2<f64> {
 
 /// A scaling matrix: the linear map that scales the plane along its axes.
 ///
-/// * `sx`, `sy`: the scale factors of the first and second coordinate; a negative one also reflects, 0 makes the matrix
-///   singular.
+/// * `sx`, `sy`: the finite scale factors of the first and second coordinate; a negative one also reflects, 0 makes the
+///   matrix singular.
 /// * Returns a diagonal matrix.
 ///
 /// ```
@@ -86,7 +86,7 @@ pub fn projection_onto(u: Vector2<f64>) -> Result<Matrix2<f64>, InputError> {
 
 /// The composition of linear maps: several maps, applied one after the other, as a single matrix.
 ///
-/// * `maps`: in the order in which they are applied: the first one is applied to the point first.
+/// * `maps`: finite matrices in the order in which they are applied: the first one is applied to the point first.
 /// * Returns the matrix of the composition; for an empty slice the identity.
 ///
 /// ```
@@ -104,14 +104,14 @@ pub fn projection_onto(u: Vector2<f64>) -> Result<Matrix2<f64>, InputError> {
 ///
 /// Source: Strang, *Introduction to Linear Algebra*, 5th ed., §8.2.
 pub fn compose(maps: &[Matrix2<f64>]) -> Matrix2<f64> {
-    // The map that acts last stands on the left, furthest from the point.
+    // The map that is applied last is the left factor.
     maps.iter().fold(Matrix2::identity(), |before, map| map * before)
 }
 
 /// The images of several points under a linear map.
 ///
-/// * `map`: the matrix M.
-/// * `points`: any number of them; may be empty.
+/// * `map`: the matrix M, finite.
+/// * `points`: any number of finite points; may be empty.
 /// * Returns the points Mp in the same order.
 ///
 /// ```
@@ -132,8 +132,8 @@ pub fn apply(map: Matrix2<f64>, points: &[Vector2<f64>]) -> Vec<Vector2<f64>> {
 
 /// A figure of a linear map of the plane: points and the standard basis vectors, before and after.
 ///
-/// * `map`: the matrix M.
-/// * `points`: any number of them; may be empty.
+/// * `map`: the matrix M, finite.
+/// * `points`: any number of finite points; may be empty.
 /// * Returns a figure with the title `A linear map of the plane`, axes `x` and `y` of equal scale, and four layers,
 ///   from back to front:
 ///   1. arrows `unit vectors`: e₁ and e₂, each from the origin;

@@ -106,7 +106,7 @@ pub fn sample_normal(
     check::finite_number("deviation", deviation)?;
     check::not_negative("deviation", deviation)?;
     let mut pair = || {
-        // 1 − u lies in (0, 1]: the logarithm of 0 would be infinite.
+        // 1 − u is in (0, 1]: the logarithm of 0 would be infinite.
         let radius = (-2.0 * (1.0 - generator.uniform()).ln()).sqrt();
         let (sin, cos) = (2.0 * PI * generator.uniform()).sin_cos();
         [cos, sin].map(|z| mean + deviation * radius * z)

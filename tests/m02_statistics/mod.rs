@@ -15,4 +15,5 @@ mod limit_theorems;
 mod moments;
 mod order_statistics;
 mod pairs;
+mod rejection;
 mod simulation;

@@ -1,16 +1,16 @@
-//! What every descent with a learning rate has in common, whatever it does with the slope.
+//! Properties of every iteration with a learning rate, whatever it does with the gradient.
 
 use judge::{Answer, Broken, Verdict, any, close, ensure, equal, rejected};
 use kit::InputError;
 use proptest::prelude::*;
 
 use crate::m03_calculus::expression::{Expression, draw};
-use crate::m03_calculus::rejection::out_of_range;
+use crate::m03_calculus::rejection::{not_finite, out_of_range};
 
 pub type Gradient<'a> = &'a dyn Fn(&[f64]) -> Vec<f64>;
 pub type Path = Vec<Vec<f64>>;
 
-/// A descent, its other parameters fixed.
+/// An optimizer, its other hyperparameters fixed.
 pub struct Walker {
     pub name: &'static str,
     pub ask: fn(Gradient<'_>, &[f64], f64, usize) -> Result<Path, InputError>,
@@ -34,14 +34,14 @@ pub fn rate() -> impl Strategy<Value = f64> + Send + Sync + Clone {
 
 /// A path has this many points, each of n coordinates.
 pub fn has_points(call: &str, path: &[Vec<f64>], points: usize, n: usize) -> Verdict {
-    let look = "The start is the first point, and each step adds one more.";
+    let look = "The initial point is the first one, and each step adds one more.";
     equal(&format!("the number of points of {call}"), path.len(), points, look)?;
     let odd = path.iter().find(|x| x.len() != n);
     ensure(odd.is_none(), || {
         Broken::answer(
             format!("{call} = {path:?}"),
             format!("points of {n} coordinates"),
-            "One step moves all coordinates.",
+            "Every point has all coordinates.",
         )
     })
 }
@@ -61,12 +61,12 @@ impl Walker {
             &format!("{}[0]", self.name),
             path[0].as_slice(),
             start,
-            "The path starts at the start, before any step.",
+            "The path starts at the initial point.",
         )?;
         Ok(path)
     }
 
-    /// Each coordinate goes its own way: a path in several dimensions is as many paths in one.
+    /// The coordinates are independent: a path in several dimensions is as many paths in one.
     pub fn keeps_coordinates_apart(
         &self,
         curvature: &[f64],
@@ -74,14 +74,14 @@ impl Walker {
         rate: f64,
         steps: usize,
     ) -> Verdict {
-        // Nowhere level, where one path might end before the other.
-        let slope = |x: &[f64]| x.iter().zip(curvature).map(|(x, l)| (l * x).abs() + 1.0).collect();
-        let together = self.path(&slope, start, rate, steps)?;
+        // The gradient is nowhere 0, where one path might end before the other.
+        let grad = |x: &[f64]| x.iter().zip(curvature).map(|(x, l)| (l * x).abs() + 1.0).collect();
+        let together = self.path(&grad, start, rate, steps)?;
         for (i, (&x0, l)) in start.iter().zip(curvature).enumerate() {
             let alone = self.path(&|x| vec![(l * x[0]).abs() + 1.0], &[x0], rate, steps)?;
             for (k, (together, alone)) in together.iter().zip(&alone).enumerate() {
                 let look =
-                    format!("Coordinate {i} alone goes to {}. What does it see of the others?", alone[0]);
+                    format!("Coordinate {i} alone goes to {}. How does it depend on the others?", alone[0]);
                 close(&format!("path[{k}][{i}]"), together[i], alone[0], 0.0, look)?;
             }
         }
@@ -95,7 +95,7 @@ impl Walker {
             &format!("{} from []", self.name),
             got,
             InputError::TooFew { got: 0, wanted: 1 },
-            "Nowhere is no start.",
+            "A point has at least one coordinate.",
         )
     }
 
@@ -109,25 +109,16 @@ impl Walker {
         }
         let got = (self.ask)(&<[f64]>::to_vec, &start, rate, 3);
         let call = format!("{} from {start:?} with learning_rate {rate}", self.name);
-        rejected(
-            &call,
-            got,
-            InputError::NotFinite { name, index },
-            "Look at the arguments before the first step.",
-        )
+        // A learning rate of −∞ is not positive either.
+        let range = (!in_start && bad < 0.0).then_some(bad);
+        not_finite(&call, got, (name, index), range, "Check the arguments before the first step.")
     }
 
     /// A learning rate that is not positive is rejected, without a single step too.
     pub fn rejects_rate(&self, rate: f64, steps: usize) -> Verdict {
         let got = (self.ask)(&<[f64]>::to_vec, &[1.0], rate, steps);
         let call = format!("{} with learning_rate {rate}", self.name);
-        out_of_range(
-            &call,
-            got,
-            "learning_rate",
-            rate,
-            "With 0 nothing moves, with a negative one it climbs.",
-        )
+        out_of_range(&call, got, "learning_rate", rate, "A learning rate has to be positive.")
     }
 
     /// A gradient of another length than the point is rejected, never cut.
@@ -135,17 +126,16 @@ impl Walker {
         let (left, right) = (start.len(), if wrong == start.len() { wrong + 1 } else { wrong });
         let got = (self.ask)(&|_| vec![1.0; right], start, 0.5, 3);
         let call = format!("{} from {left} coordinates with a gradient of {right}", self.name);
-        let look =
-            "`zip` ends with the shorter one and says nothing. The point is `left`, its gradient `right`.";
+        let look = "`zip` stops at the end of the shorter one. The point is `left`, its gradient `right`.";
         rejected(&call, got, InputError::LengthMismatch { left, right }, look)?;
-        // Along the slope 1 the second point lies below the first.
+        // With the gradient 1 the second point is below the first.
         let later = |x: &[f64]| vec![1.0; if x[0] == start[0] { left } else { right }];
         let call =
             format!("{} from {left} coordinates with a gradient of {left}, then of {right},", self.name);
         rejected(&call, (self.ask)(&later, start, 0.5, 3), InputError::LengthMismatch { left, right }, look)
     }
 
-    /// As many steps are taken as were asked for, also steps that are lost in rounding.
+    /// All steps are taken, also steps that are lost in rounding.
     pub fn goes_on(&self, start: f64, k: i32, steps: usize) -> Verdict {
         let path = self.path(&|_| vec![1.0], &[start], 2.0_f64.powi(k), steps)?;
         // Momentum makes a step twice as long at most, Adam shortens it by 10⁻⁸, and each step rounds.
@@ -154,11 +144,10 @@ impl Walker {
         let room = 2.0 * f64::EPSILON * steps as f64 * (start.abs() + 2.0 * length);
         ensure((least - room..=most + room).contains(&end), || {
             let got = format!(
-                "{} from {start} along the slope 1, {steps} steps with η = 2^{k}, ends at {end:e}",
+                "{} from {start} with the gradient 1, {steps} steps with η = 2^{k}, ends at {end:e}",
                 self.name
             );
-            let look =
-                "Every rate above 0 is taken as it is, and every step: none is too small, none too many.";
+            let look = "Every positive learning rate is valid, and all steps are taken.";
             Broken::answer(got, format!("between {least:e} and {most:e}"), look)
         })
     }
@@ -167,14 +156,14 @@ impl Walker {
     /// point `k` on.
     pub fn reports_the_step(&self, start: &[f64], k: usize, bad: f64, i: usize) -> Verdict {
         let i = i % start.len();
-        let slope = |x: &[f64], g: f64| (0..x.len()).map(|j| if j == i { g } else { 0.0 }).collect();
-        // Along the slope 1 each point lies below the last one. The gradient depends on the point alone: how often it
-        // is asked there is left open.
-        let from = self.path(&|x| slope(x, 1.0), start, 0.5, k)?[k][i];
-        let gradient = |x: &[f64]| slope(x, if x[i] > from { 1.0 } else { bad });
+        let grad = |x: &[f64], g: f64| (0..x.len()).map(|j| if j == i { g } else { 0.0 }).collect();
+        // With the gradient 1 each point is below the last one. The gradient depends on the point alone: how often it
+        // is evaluated there is left open.
+        let from = self.path(&|x| grad(x, 1.0), start, 0.5, k)?[k][i];
+        let gradient = |x: &[f64]| grad(x, if x[i] > from { 1.0 } else { bad });
         let got = (self.ask)(&gradient, start, 0.5, k + 3);
         let call = format!("{}, where the gradient at point {k} is {bad}", self.name);
-        let look = format!("Point {k} is still finite, the step from it leads to point {}.", k + 1);
+        let look = format!("Point {k} is still finite, the step from it gives point {}.", k + 1);
         rejected(&call, got, InputError::NotFinite { name: "path", index: k + 1 }, look)
     }
 }

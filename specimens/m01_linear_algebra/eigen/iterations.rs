@@ -69,7 +69,7 @@ pub(super) fn mirrored_start(
     Ok((value, v.iter().map(|v| -v).collect()))
 }
 
-pub(super) fn in_a_ball(
+pub(super) fn nearly_isotropic(
     matrix: &Matrix,
     tolerance: f64,
     max_steps: usize,
@@ -80,12 +80,9 @@ pub(super) fn in_a_ball(
     let scale = matrix.as_slice().iter().fold(0.0_f64, |scale, x| scale.max(x.abs()));
     let scale = if scale > 0.0 { scale } else { 1.0 };
     let a = dense(matrix) / scale;
-    let mut v = loop {
-        let v = DVector::from_fn(n, |_, _| generator.uniform_in(-1.0, 1.0));
-        if v.norm() <= 1.0 && v.norm() > 0.0 {
-            break v.normalize();
-        }
-    };
+    // Sums of uniform numbers are nearly normal, so that no direction is much more likely than another.
+    let nearly_normal = |_, _| (0..4).map(|_| generator.uniform_in(-1.0, 1.0)).sum::<f64>();
+    let mut v = DVector::from_fn(n, nearly_normal).normalize();
     let mut steps = 0;
     loop {
         let image = &a * &v;

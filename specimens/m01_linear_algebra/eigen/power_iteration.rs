@@ -5,8 +5,8 @@ use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m01_linear_algebra::eigen as reference;
 
 use super::iterations::{
-    Pair, dense, from_anywhere, greatest_number, in_a_ball, iterate, mirrored_start, until_the_value_rests,
-    usable,
+    Pair, dense, from_anywhere, greatest_number, iterate, mirrored_start, nearly_isotropic,
+    until_the_value_rests, usable,
 };
 use super::mirrored;
 
@@ -39,9 +39,9 @@ pub fn power_iteration(
             ),
             wheat("mirrored_start", "starts from another vector, and negates the result", mirrored_start),
             wheat(
-                "in_a_ball",
-                "starts from a point of the unit ball, and scales the matrix by its largest entry",
-                in_a_ball,
+                "nearly_isotropic",
+                "starts in a nearly uniform direction, and scales the matrix by its largest entry",
+                nearly_isotropic,
             ),
             chaff(
                 "starts_with_ones",

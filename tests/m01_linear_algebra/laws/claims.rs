@@ -1,15 +1,15 @@
-//! What people claim to be a dot product, each with vectors to show what it does; the right ones.
+//! Candidates for the dot product, each with vectors to show what it does; the right ones.
 
 use kit::{InputError, check};
 
 pub type Answer = Result<f64, InputError>;
 
-/// Somebody's dot product.
+/// A candidate for the dot product.
 pub struct Claim {
     /// What it does, or believes.
     pub says: &'static str,
     pub answer: fn(&[f64], &[f64]) -> Answer,
-    /// Vectors on which it goes wrong; or, of a right one, on which it rounds otherwise than from first to last.
+    /// Vectors on which it is wrong; or, for a right one, on which it rounds differently than from first to last.
     pub seen_on: (&'static [f64], &'static [f64]),
 }
 
@@ -32,7 +32,7 @@ pub fn by_definition(x: &[f64], y: &[f64]) -> Answer {
 
 const TENTHS: (&[f64], &[f64]) = (&[0.1, 0.2, 0.3, -0.4, 0.5], &[1.0, 1.0, 1.0, 1.0, 1.0]);
 
-pub const RIGHT: [Claim; 5] = [
+pub const RIGHT: [Claim; 8] = [
     Claim { says: "adds the products from the first to the last", answer: by_definition, seen_on: TENTHS },
     Claim {
         says: "adds the products from the last to the first",
@@ -62,6 +62,41 @@ pub const RIGHT: [Claim; 5] = [
                 if term < 0.0 { down += term } else { up += term }
             }
             Ok(up + down)
+        },
+        seen_on: TENTHS,
+    },
+    Claim {
+        says: "uses four accumulators",
+        answer: |x, y| {
+            let (n, mut sums) = (checked(x, y)?, [0.0; 4]);
+            (0..n).for_each(|i| sums[i % 4] += x[i] * y[i]);
+            Ok((sums[0] + sums[1]) + (sums[2] + sums[3]))
+        },
+        seen_on: TENTHS,
+    },
+    Claim {
+        says: "sums pairwise, in a tree",
+        answer: |x, y| {
+            checked(x, y)?;
+            let mut terms: Vec<f64> = x.iter().zip(y).map(|(x, y)| x * y).collect();
+            while terms.len() > 1 {
+                terms = terms.chunks(2).map(|pair| pair.iter().sum()).collect();
+            }
+            Ok(terms.first().copied().unwrap_or(0.0))
+        },
+        seen_on: TENTHS,
+    },
+    Claim {
+        says: "uses compensated summation (Kahan)",
+        answer: |x, y| {
+            let n = checked(x, y)?;
+            let (mut sum, mut lost) = (0.0, 0.0);
+            for term in (0..n).map(|i| x[i] * y[i]) {
+                let kept = term - lost;
+                let next = sum + kept;
+                (sum, lost) = (next, (next - sum) - kept);
+            }
+            Ok(sum)
         },
         seen_on: TENTHS,
     },

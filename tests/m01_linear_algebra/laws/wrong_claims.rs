@@ -1,4 +1,4 @@
-//! Wrong claims of a dot product, by what is wrong with them; each comes with vectors to show it.
+//! Wrong candidates for the dot product, by their mistake; each comes with vectors to show it.
 
 use kit::InputError;
 
@@ -27,7 +27,7 @@ pub const WRONG_FORMULA: [Claim; 7] = [
         seen_on: (&[1.0, 1.0], &[1.0, 1.0]),
     },
     Claim {
-        says: "turns the second vector round",
+        says: "reverses the second vector",
         answer: |x, y| {
             let n = checked(x, y)?;
             Ok((0..n).map(|i| x[i] * y[n - 1 - i]).sum())
@@ -35,7 +35,7 @@ pub const WRONG_FORMULA: [Claim; 7] = [
         seen_on: (&[1.0, 0.0], &[1.0, 0.0]),
     },
     Claim {
-        says: "divides by both lengths (a cosine)",
+        says: "divides by both norms (the cosine similarity)",
         answer: |x, y| {
             let lengths = by_definition(x, x)?.sqrt() * by_definition(y, y)?.sqrt();
             let product = by_definition(x, y)?;
@@ -57,13 +57,29 @@ pub const WRONG_SIGN: [Claim; 3] = [
         seen_on: (&[1.0], &[-1.0]),
     },
     Claim {
-        says: "cannot be negative as a whole",
+        says: "returns the absolute value",
         answer: |x, y| by_definition(x, y).map(f64::abs),
         seen_on: (&[1.0, -3.0], &[1.0, 1.0]),
     },
 ];
 
-pub const WRONG_LENGTH: [Claim; 6] = [
+pub const WRONG_LENGTH: [Claim; 8] = [
+    Claim {
+        says: "uses only the first eight entries",
+        answer: |x, y| Ok((0..checked(x, y)?).map(|i| x[i] * y[i] * f64::from(i < 8)).sum()),
+        seen_on: (&[1.0; 9], &[1.0; 9]),
+    },
+    Claim {
+        says: "rejects vectors of more than twelve entries",
+        answer: |x, y| {
+            if x.len() > 12 {
+                Err(InputError::TooFew { got: 12, wanted: x.len() })
+            } else {
+                by_definition(x, y)
+            }
+        },
+        seen_on: (&[1.0; 13], &[1.0; 13]),
+    },
     Claim {
         says: "misses the last entry",
         answer: |x, y| {
@@ -79,12 +95,12 @@ pub const WRONG_LENGTH: [Claim; 6] = [
         seen_on: (&[1.0, 1.0], &[1.0, 1.0]),
     },
     Claim {
-        says: "knows only two and three dimensions",
+        says: "uses only the first three entries",
         answer: |x, y| Ok((0..checked(x, y)?).map(|i| x[i] * y[i] * f64::from(i < 3)).sum()),
         seen_on: (&[1.0, 1.0, 1.0, 1.0], &[1.0, 1.0, 1.0, 1.0]),
     },
     Claim {
-        says: "takes four entries at a time and, of eight or more, forgets the rest",
+        says: "takes four entries at a time and ignores the rest of eight or more",
         answer: |x, y| {
             let n = checked(x, y)?;
             let end = if n < 8 { n } else { n / 4 * 4 };
@@ -93,7 +109,7 @@ pub const WRONG_LENGTH: [Claim; 6] = [
         seen_on: (&[1.0; 9], &[1.0; 9]),
     },
     Claim {
-        says: "knows up to fifteen entries",
+        says: "uses only the first fifteen entries",
         answer: |x, y| Ok((0..checked(x, y)?).map(|i| x[i] * y[i] * f64::from(i < 15)).sum()),
         seen_on: (&[1.0; 16], &[1.0; 16]),
     },
@@ -107,9 +123,14 @@ pub const WRONG_LENGTH: [Claim; 6] = [
     },
 ];
 
-pub const WRONG_PRECISION: [Claim; 2] = [
+pub const WRONG_PRECISION: [Claim; 3] = [
     Claim {
-        says: "calculates in f32",
+        says: "has a relative error of 10⁻⁸",
+        answer: |x, y| by_definition(x, y).map(|sum| sum * (1.0 + 1e-8)),
+        seen_on: (&[1.0], &[1.0]),
+    },
+    Claim {
+        says: "computes in f32",
         answer: |x, y| sum(x, y, |x, y| f64::from(x as f32 * y as f32)),
         seen_on: (&[0.1], &[0.7]),
     },
@@ -122,12 +143,12 @@ pub const WRONG_PRECISION: [Claim; 2] = [
 
 pub const WRONG_REJECTION: [Claim; 6] = [
     Claim {
-        says: "cuts the longer vector",
+        says: "truncates the longer vector",
         answer: |x, y| Ok(x.iter().zip(y).map(|(x, y)| x * y).sum()),
         seen_on: (&[1.0, 2.0], &[3.0]),
     },
     Claim {
-        says: "cuts y where it is longer, and rejects only a longer x",
+        says: "truncates a longer y, and rejects only a longer x",
         answer: |x, y| if x.len() < y.len() { by_definition(x, &y[..x.len()]) } else { by_definition(x, y) },
         seen_on: (&[1.0], &[3.0, 2.0]),
     },
@@ -137,12 +158,12 @@ pub const WRONG_REJECTION: [Claim; 6] = [
         seen_on: (&[1.0, 2.0], &[3.0]),
     },
     Claim {
-        says: "rejects unequal lengths for another reason",
+        says: "rejects unequal lengths with another error",
         answer: |x, y| by_definition(x, y).map_err(|_| InputError::TooFew { got: y.len(), wanted: x.len() }),
         seen_on: (&[1.0, 2.0], &[3.0]),
     },
     Claim {
-        says: "rejects the empty vectors",
+        says: "rejects empty vectors",
         answer: |x, y| {
             if x.is_empty() && y.is_empty() {
                 Err(InputError::TooFew { got: 0, wanted: 1 })
@@ -153,7 +174,7 @@ pub const WRONG_REJECTION: [Claim; 6] = [
         seen_on: (&[], &[]),
     },
     Claim {
-        says: "rejects everything",
+        says: "rejects every input",
         answer: |x, y| Err(InputError::LengthMismatch { left: x.len(), right: y.len() }),
         seen_on: (&[1.0], &[1.0]),
     },
@@ -161,22 +182,22 @@ pub const WRONG_REJECTION: [Claim; 6] = [
 
 pub const WRONG_CORNER: [Claim; 6] = [
     Claim {
-        says: "leaves out a NaN in x",
+        says: "skips a NaN in x",
         answer: |x, y| sum(x, y, |x, y| if x.is_nan() { 0.0 } else { x * y }),
         seen_on: (&[f64::NAN], &[1.0]),
     },
     Claim {
-        says: "leaves out a NaN in y",
+        says: "skips a NaN in y",
         answer: |x, y| sum(x, y, |x, y| if y.is_nan() { 0.0 } else { x * y }),
         seen_on: (&[1.0], &[f64::NAN]),
     },
     Claim {
-        says: "passes over the zeros of x, and with them over a NaN in y",
+        says: "skips the zeros of x, and with them a NaN in y",
         answer: |x, y| sum(x, y, |x, y| if x == 0.0 { 0.0 } else { x * y }),
         seen_on: (&[1.0, 0.0], &[1.0, f64::NAN]),
     },
     Claim {
-        says: "passes over the zeros of y, and with them over a NaN in x",
+        says: "skips the zeros of y, and with them a NaN in x",
         answer: |x, y| sum(x, y, |x, y| if y == 0.0 { 0.0 } else { x * y }),
         seen_on: (&[1.0, f64::NAN], &[1.0, 0.0]),
     },
@@ -189,7 +210,7 @@ pub const WRONG_CORNER: [Claim; 6] = [
         seen_on: (&[f64::NAN], &[1.0]),
     },
     Claim {
-        says: "gives 1 for the empty vectors",
+        says: "returns 1 for empty vectors",
         answer: |x, y| if x.is_empty() && y.is_empty() { Ok(1.0) } else { by_definition(x, y) },
         seen_on: (&[], &[]),
     },

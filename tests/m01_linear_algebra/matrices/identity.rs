@@ -5,25 +5,17 @@ use kit::Matrix;
 use super::{column, entry, transposed};
 
 #[test]
-fn it_is_square_and_may_be_empty() {
+fn has_ones_on_the_diagonal_and_zeros_elsewhere() {
     for_all("n", 0..=6_usize).holds(|&n: &usize| {
-        let look = "n rows and n columns; identity(0) is the 0×0 matrix.";
-        equal("identity(n).shape()", identity(n).shape(), (n, n), look)
-    });
-}
-
-#[test]
-fn ones_stand_on_the_diagonal_and_zeros_elsewhere() {
-    for_all("n", 0..=20_usize).holds(|&n: &usize| {
         let want = Matrix::from_fn(n, n, |i, j| f64::from(u8::from(i == j)));
-        let look = "Entry (i, j) is 1 where row and column have the same number. How far apart do the ones \
-                    lie in memory?";
+        let look = "Entry (i, j) is 1 if i = j and 0 otherwise. How far apart are the ones \
+                    in memory?";
         close("identity(n)", identity(n), want, 0.0, look)
     });
 }
 
 #[test]
-fn it_leaves_every_vector_as_it_is() {
+fn leaves_every_vector_unchanged() {
     for_all("x", any::vector(1..=6)).holds(|x| {
         let (n, x) = (x.len(), column(x));
         let one = identity(n);
@@ -31,26 +23,60 @@ fn it_leaves_every_vector_as_it_is() {
             "identity(n).shape()",
             one.shape(),
             (n, n),
-            "To be multiplied by x it needs n rows and n columns.",
+            "The identity for a vector with n entries has n rows and n columns.",
         )?;
         let got = Matrix::from_fn(n, 1, |i, j| entry(&one, &x, i, j));
-        let look = format!("I = {one:?}. Entry i of I·x is row i of I times x, and must be xᵢ.");
+        let look = format!("I = {one:?}. Entry i of I·x is row i of I times x, and has to be xᵢ.");
         close("I·x", got, x, 0.0, look)
     });
 }
 
 #[test]
-fn it_is_its_own_transpose() {
+fn is_symmetric() {
     for_all("n", 0..=6_usize).holds(|&n: &usize| {
-        let look = "Mirrored at the diagonal it is the same: the value above is its transpose.";
+        let look = "The identity equals its transpose, the value above.";
         close("identity(n)", identity(n), transposed(&identity(n)), 0.0, look)
     });
 }
 
 #[test]
-fn of_two_rows_each_has_its_one() {
+fn has_two_ones_for_n_2() {
     example(|| {
         let want = Matrix::from_rows([[1.0, 0.0], [0.0, 1.0]]);
         equal("identity(2)", identity(2), want, "Two rows, two ones: (0, 0) and (1, 1).")
     });
+}
+
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m01_linear_algebra::matrices::identity;
+        use kit::Matrix;
+        assert_eq!(identity(2), Matrix::from_rows([[1.0, 0.0], [0.0, 1.0]]));
+        Ok::<(), kit::InputError>(())
+    });
+}
+
+mod robust {
+    use super::*;
+
+    #[test]
+    fn is_square_also_when_empty() {
+        for_all("n", 0..=6_usize).holds(|&n: &usize| {
+            let look = "n rows and n columns; identity(0) is the 0×0 matrix.";
+            equal("identity(n).shape()", identity(n).shape(), (n, n), look)
+        });
+    }
+
+    #[test]
+    fn has_ones_on_the_diagonal_of_a_large_matrix() {
+        for_all("n", any::size(1..=4, 129)).cases(48).holds(|&n: &usize| {
+            let one = identity(n);
+            equal("identity(n).shape()", one.shape(), (n, n), "n rows and n columns.")?;
+            let places = (0..n).flat_map(|i| (0..n).map(move |j| (i, j)));
+            let off = places.into_iter().find(|&(i, j)| one[(i, j)] != f64::from(u8::from(i == j)));
+            let look = "Entry (i, j) is 1 if i = j and 0 otherwise.";
+            equal("the first place (row, column) where identity(n) is wrong", off, None, look)
+        });
+    }
 }

@@ -3,6 +3,8 @@ mod matmul;
 mod matvec;
 mod transpose;
 
+use std::ops::RangeInclusive;
+
 use judge::{any, rounding};
 use kit::Matrix;
 use nalgebra::DMatrix;
@@ -20,15 +22,14 @@ fn long() -> impl Strategy<Value = usize> + Send + Sync + Clone {
     prop_oneof![1 => 1..=3_usize, 1 => 17..=31_usize, 2 => 33..=70_usize]
 }
 
-/// A matrix of eighths, rarely square, now and then empty.
+/// A matrix of eighths, rarely square, sometimes empty.
 fn matrix(largest: usize) -> impl Strategy<Value = Matrix> + Send + Sync {
     (size(largest), size(largest)).prop_flat_map(|(m, n)| any::matrix(m, n))
 }
 
-/// Matrices A, B, … of eighths, each with as many columns as the next has rows; any of those numbers may be 0.
-fn chain<const K: usize>(largest: usize) -> impl Strategy<Value = [Matrix; K]> + Send + Sync {
-    vec(size(largest), K + 1)
-        .prop_flat_map(|sizes| std::array::from_fn(|k| any::matrix(sizes[k], sizes[k + 1])))
+/// Matrices A, B, … of eighths, each with as many columns as the next has rows.
+fn chain<const K: usize>(sides: RangeInclusive<usize>) -> impl Strategy<Value = [Matrix; K]> + Send + Sync {
+    vec(sides, K + 1).prop_flat_map(|sizes| std::array::from_fn(|k| any::matrix(sizes[k], sizes[k + 1])))
 }
 
 /// Half of its entries are 0.
@@ -37,10 +38,11 @@ fn sparse(rows: usize, cols: usize) -> impl Strategy<Value = Matrix> + Send + Sy
         .prop_map(move |data| Matrix::from_fn(rows, cols, |i, j| data[i * cols + j]))
 }
 
-/// Now and then an entry is huge, tiny or lies between others.
+/// Entries of every magnitude.
 fn rough(rows: usize, cols: usize) -> impl Strategy<Value = Matrix> + Send + Sync {
-    vec(any::entry(), rows * cols)
-        .prop_map(move |data| Matrix::from_fn(rows, cols, |i, j| data[i * cols + j]))
+    let extreme = vec(any::entry(), rows * cols)
+        .prop_map(move |data| Matrix::from_fn(rows, cols, |i, j| data[i * cols + j]));
+    prop_oneof![1 => extreme, 1 => any::matrix_of(rows, cols)]
 }
 
 /// Row i of A times column j of B, by the definition. Eighths count in 64ths, where the sum is whole and exact.

@@ -13,7 +13,7 @@ fn size(x: &[f64], y: &[f64]) -> f64 {
 }
 
 #[test]
-fn it_is_the_sum_of_the_products() {
+fn sums_the_products() {
     for_all("x, y", any::vectors(0..=6)).holds(|[x, y]| {
         // Counted in 64ths the sum is a whole number, and exact.
         let in_64ths: i64 = x.iter().zip(y).map(|(x, y)| (8.0 * x) as i64 * (8.0 * y) as i64).sum();
@@ -24,68 +24,102 @@ fn it_is_the_sum_of_the_products() {
 }
 
 #[test]
-fn it_does_not_matter_how_the_vectors_lie_in_memory() {
-    let inputs = (any::vectors(1..=5), stored(), stored());
-    for_all("x, y, x is stored, y is stored", inputs).holds(|([x, y], by_x, by_y)| {
-        let got = dot_nd(row(x, *by_x).view(), row(y, *by_y).view()).accepted("dot_nd(x, y)")?;
-        let want = dot_nd(aview1(x), aview1(y)).accepted("dot_nd(x, y)")?;
-        let look = "Stored entry after entry, the same vectors gave the other number. A view may run \
-                    backwards or skip entries.";
-        close("dot_nd(x, y)", got, want, rounding(2 * x.len(), size(x, y)), look)
-    });
-}
-
-#[test]
-fn rounding_stays_below_n_times_epsilon_times_the_sum_of_sizes() {
-    let pairs = vec((any::entry(), any::entry()), 1..40);
-    let pairs =
-        pairs.prop_map(|pairs| <[Vec<f64>; 2]>::from(pairs.into_iter().unzip::<f64, f64, Vec<_>, Vec<_>>()));
-    for_all("x, y", pairs).holds(|[x, y]| {
-        let want = x.iter().zip(y).fold(0.0, |sum, (x, y): (&f64, _)| x.mul_add(*y, sum));
-        let got = dot_nd(aview1(x), aview1(y)).accepted("dot_nd(x, y)")?;
-        let look = "Beyond the rounding of n products and sums something was lost. Which term?";
-        close("dot_nd(x, y)", got, want, rounding(2 * x.len(), size(x, y)), look)
-    });
-}
-
-#[test]
-fn lengths_that_differ_are_rejected_never_stretched() {
-    for_all("x, y", any::unequal_vectors()).holds(|[x, y]| {
-        let want = InputError::LengthMismatch { left: x.len(), right: y.len() };
-        let look = "`*` repeats a single entry, `dot` panics, `zip` cuts. Compare the lengths first, x's on \
-                    the left.";
-        rejected("dot_nd(x, y)", dot_nd(aview1(x), aview1(y)), want, look)
-    });
-}
-
-#[test]
-fn two_empty_vectors_give_zero() {
-    example(|| {
-        let empty = Array1::zeros(0);
-        let got = dot_nd(empty.view(), empty.view()).accepted("dot_nd([], [])")?;
-        close("dot_nd([], [])", got, 0.0, 0.0, "A sum without terms is 0.")
-    });
-}
-
-#[test]
-fn a_nan_is_not_hidden() {
-    for_all("x, y, i", (any::vectors(1..=5), 0..5_usize)).holds(|([x, y], i)| {
-        let mut with_nan = x.clone();
-        with_nan[i % x.len()] = f64::NAN;
-        let got = dot_nd(aview1(&with_nan), aview1(y)).accepted("dot_nd(x with a NaN, y)")?;
-        ensure(got.is_nan(), || {
-            let look = "A sum with an unknown term is unknown, even where the other factor is 0. What \
-                        leaves the NaN out?";
-            Broken::answer(format!("dot_nd({with_nan:?}, y) = {got}"), "NaN", look)
-        })
-    });
-}
-
-#[test]
-fn one_times_three_and_two_times_four_make_eleven() {
+fn multiplies_two_pairs_and_adds() {
     example(|| {
         let got = dot_nd(aview1(&[1.0, 2.0]), aview1(&[3.0, 4.0])).accepted("dot_nd([1, 2], [3, 4])")?;
-        let look = "1·3 + 2·4: each entry of x meets the entry of y at its own place, and no other.";
+        let look = "1·3 + 2·4: each entry of x is multiplied by the entry of y with the same index.";
         close("dot_nd([1, 2], [3, 4])", got, 11.0, rounding(2, 11.0), look)
     });
+}
+
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m01_linear_algebra::ndarray_ops::dot_nd;
+        use ndarray::array;
+
+        let a = array![[1.0, 2.0], [3.0, 0.5]];
+        assert_eq!(dot_nd(a.row(0), a.row(1)), Ok(4.0));
+        assert_eq!(dot_nd(a.column(0), a.column(1)), Ok(3.5));
+        Ok::<(), kit::InputError>(())
+    });
+}
+
+mod robust {
+    use super::*;
+
+    #[test]
+    fn does_not_depend_on_the_memory_layout() {
+        let inputs = (any::vectors(1..=5), stored(), stored());
+        for_all("x, y, layout of x, layout of y", inputs).holds(|([x, y], by_x, by_y)| {
+            let got = dot_nd(row(x, *by_x).view(), row(y, *by_y).view()).accepted("dot_nd(x, y)")?;
+            let want = dot_nd(aview1(x), aview1(y)).accepted("dot_nd(x, y)")?;
+            let look = "For contiguous views of the same vectors the result is the value above. A view may \
+                        run \
+                        backwards or skip entries.";
+            close("dot_nd(x, y)", got, want, rounding(2 * x.len(), size(x, y)), look)
+        });
+    }
+
+    #[test]
+    fn is_accurate_to_rounding_error() {
+        let pairs = vec((any::entry(), any::entry()), 1..40);
+        let pairs = pairs
+            .prop_map(|pairs| <[Vec<f64>; 2]>::from(pairs.into_iter().unzip::<f64, f64, Vec<_>, Vec<_>>()));
+        let inputs = proptest::prop_oneof![1 => pairs, 2 => any::wide_vectors(0..=6)];
+        for_all("x, y", inputs).holds(|[x, y]: &[Vec<f64>; 2]| {
+            let want = x.iter().zip(y).fold(0.0, |sum, (x, y): (&f64, _)| x.mul_add(*y, sum));
+            let got = dot_nd(aview1(x), aview1(y)).accepted("dot_nd(x, y)")?;
+            let look = "The error is larger than that of n rounded products and sums. Which term is lost \
+                        or rounded?";
+            close("dot_nd(x, y)", got, want, rounding(2 * x.len(), size(x, y)), look)
+        });
+    }
+
+    #[test]
+    fn rejects_unequal_lengths() {
+        for_all("x, y", any::unequal_vectors()).holds(|[x, y]| {
+            let want = InputError::LengthMismatch { left: x.len(), right: y.len() };
+            let look = "`*` broadcasts a single entry, `dot` panics, `zip` truncates. Compare the lengths \
+                        first, x's on \
+                        the left.";
+            rejected("dot_nd(x, y)", dot_nd(aview1(x), aview1(y)), want, look)
+        });
+    }
+
+    #[test]
+    fn is_zero_for_empty_vectors() {
+        example(|| {
+            let empty = Array1::zeros(0);
+            let got = dot_nd(empty.view(), empty.view()).accepted("dot_nd([], [])")?;
+            close("dot_nd([], [])", got, 0.0, 0.0, "An empty sum is 0.")
+        });
+    }
+
+    #[test]
+    fn propagates_nan() {
+        for_all("x, y, i", (any::vectors(1..=5), 0..5_usize)).holds(|([x, y], i)| {
+            let mut with_nan = x.clone();
+            with_nan[i % x.len()] = f64::NAN;
+            let got = dot_nd(aview1(&with_nan), aview1(y)).accepted("dot_nd(x with a NaN, y)")?;
+            ensure(got.is_nan(), || {
+                let look = "A sum with a NaN is NaN, also if the other factor is 0. What \
+                            skips the NaN?";
+                Broken::answer(format!("dot_nd({with_nan:?}, y) = {got}"), "NaN", look)
+            })
+        });
+    }
+
+    #[test]
+    fn is_homogeneous_for_huge_and_tiny_vectors() {
+        for_all("x, y, k", (any::vectors(1..=5), -450..=450_i32)).holds(|([x, y], k)| {
+            // Powers of two cause no rounding.
+            let (x2, factor): (Vec<f64>, f64) =
+                (x.iter().map(|x| x * 2.0_f64.powi(*k)).collect(), 2.0_f64.powi(*k));
+            let want = dot_nd(aview1(x), aview1(y)).accepted("dot_nd(x, y)")?;
+            let got = dot_nd(aview1(&x2), aview1(y)).accepted("dot_nd(2ᵏ·x, y)")?;
+            let look = "(2ᵏx)·y = 2ᵏ(x·y). Is a small product dropped?";
+            close("dot_nd(2ᵏ·x, y)/2ᵏ", got / factor, want, rounding(2 * x.len(), size(x, y)), look)
+        });
+    }
 }

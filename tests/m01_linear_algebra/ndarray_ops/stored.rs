@@ -11,34 +11,34 @@ use proptest::sample::select;
 /// How an array lies in memory.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Stored {
-    RowByRow,
+    RowMajor,
     /// As a transposed array does.
-    ColumnByColumn,
+    ColumnMajor,
     /// As an array that is read backwards does.
-    BackToFront,
+    Reversed,
     /// As every second row and column of a larger array does; NaN stands between.
-    WithGaps,
+    Strided,
 }
 
 impl Inputs for Stored {}
 
 pub fn stored() -> impl Strategy<Value = Stored> + Send + Sync + Clone {
-    select(vec![Stored::RowByRow, Stored::ColumnByColumn, Stored::BackToFront, Stored::WithGaps])
+    select(vec![Stored::RowMajor, Stored::ColumnMajor, Stored::Reversed, Stored::Strided])
 }
 
 /// The matrix as an array.
 pub fn array(of: &Matrix, stored: Stored) -> Array2<f64> {
     let (m, n) = of.shape();
     match stored {
-        Stored::RowByRow => Array2::from_shape_fn((m, n), |entry| of[entry]),
-        Stored::ColumnByColumn => Array2::from_shape_fn((n, m), |(j, i)| of[(i, j)]).reversed_axes(),
-        Stored::BackToFront => {
+        Stored::RowMajor => Array2::from_shape_fn((m, n), |entry| of[entry]),
+        Stored::ColumnMajor => Array2::from_shape_fn((n, m), |(j, i)| of[(i, j)]).reversed_axes(),
+        Stored::Reversed => {
             let mut array = Array2::from_shape_fn((m, n), |(i, j)| of[(m - 1 - i, n - 1 - j)]);
             array.invert_axis(Axis(0));
             array.invert_axis(Axis(1));
             array
         }
-        Stored::WithGaps => {
+        Stored::Strided => {
             let entry = |(i, j)| if i % 2 + j % 2 == 0 { of[(i / 2, j / 2)] } else { f64::NAN };
             let mut array = Array2::from_shape_fn((2 * m, 2 * n), entry);
             array.slice_axis_inplace(Axis(0), Slice::new(0, None, 2));

@@ -3,12 +3,12 @@ use katas::m01_linear_algebra::transforms::compose;
 use kit::Matrix;
 use nalgebra::Matrix2;
 use proptest::collection::vec;
-use proptest::prelude::Strategy;
+use proptest::prelude::{Strategy, prop_oneof};
 
 use super::plane::{Shown, map, matrix, vector};
 
 #[test]
-fn it_does_what_the_maps_do_one_after_the_other() {
+fn applies_the_maps_one_after_the_other() {
     let maps = vec(any::matrix(2, 2), 0..=4);
     for_all("maps, p", (maps, vector())).holds(|(maps, Shown(p))| {
         let maps: Vec<_> = maps.iter().map(map).collect();
@@ -16,83 +16,117 @@ fn it_does_what_the_maps_do_one_after_the_other() {
         let want = maps.iter().fold(*p, |p, map| map * p);
         let got = compose(&maps) * *p;
         let (got, want) = (Matrix::from_rows([[got.x, got.y]]), Matrix::from_rows([[want.x, want.y]]));
-        let look = "The first map meets the point first. In a product that is the factor next to the point: \
+        let look = "The first map is applied to the point first. In a product it is the factor next to the \
+                    point: \
                     on the right.";
         close_entries("compose(maps)·p, as a row,", &got, &want, |_, _| 0.0, look)
     });
 }
 
 #[test]
-fn many_maps_are_composed_too() {
-    let entry = (-1..=1_i32).prop_map(f64::from);
-    for_all("maps, p", (vec(vec(entry, 4), 5..=12), vector())).holds(|(maps, Shown(p))| {
-        // Sums of two at most in each step: whole numbers up to 2¹², times eighths, are exact.
-        let maps: Vec<_> = maps.iter().map(|entries| Matrix2::from_row_slice(entries)).collect();
-        let (got, want) = (compose(&maps) * *p, maps.iter().fold(*p, |p, map| map * p));
-        let (got, want) = (Matrix::from_rows([[got.x, got.y]]), Matrix::from_rows([[want.x, want.y]]));
-        let look = format!("There are {} maps, and each of them acts once, in turn.", maps.len());
-        close_entries("compose(maps)·p, as a row,", &got, &want, |_, _| 0.0, &look)
-    });
-}
-
-#[test]
-fn turning_before_flattening_is_not_flattening_before_turning() {
+fn is_not_commutative() {
     example(|| {
-        let (turn, flatten) = (Matrix2::new(0.0, -1.0, 1.0, 0.0), Matrix2::new(1.0, 0.0, 0.0, 0.0));
-        let look = "Follow (1, 0) by hand: a quarter turn takes it to (0, 1), flattening onto the x axis \
-                    then to (0, 0).";
+        let (turn, project) = (Matrix2::new(0.0, -1.0, 1.0, 0.0), Matrix2::new(1.0, 0.0, 0.0, 0.0));
+        let look = "Follow (1, 0) by hand: a quarter turn maps it to (0, 1), the projection onto the x axis \
+                    then maps that to (0, 0).";
         let want = Matrix::from_rows([[0.0, -1.0], [0.0, 0.0]]);
         close_entries(
-            "compose([turn, flatten])",
-            &matrix(compose(&[turn, flatten])),
+            "compose([turn, project])",
+            &matrix(compose(&[turn, project])),
             &want,
             |_, _| 0.0,
             look,
         )?;
-        let look = "Follow (1, 0) by hand: flattening onto the x axis leaves it, a quarter turn then takes \
+        let look = "Follow (1, 0) by hand: the projection onto the x axis leaves it, a quarter turn then \
+                    maps \
                     it to (0, 1).";
         let want = Matrix::from_rows([[0.0, 0.0], [1.0, 0.0]]);
-        close_entries("compose([flatten, turn])", &matrix(compose(&[flatten, turn])), &want, |_, _| 0.0, look)
+        close_entries("compose([project, turn])", &matrix(compose(&[project, turn])), &want, |_, _| 0.0, look)
     });
 }
 
 #[test]
-fn two_maps_may_be_composed_before_the_third() {
+fn is_associative() {
     let three = [any::matrix(2, 2), any::matrix(2, 2), any::matrix(2, 2)];
     for_all("a, b, c", three).holds(|maps| {
         let [a, b, c] = [map(&maps[0]), map(&maps[1]), map(&maps[2])];
         let (got, want) = (matrix(compose(&[compose(&[a, b]), c])), matrix(compose(&[a, b, c])));
-        let look = "compose([a, b, c]) is the other matrix. Brackets do not matter, the order does: is each \
+        let look = "compose([a, b, c]) is the value above. The composition is associative: is each \
                     of the three used once?";
         close_entries("compose([compose([a, b]), c])", &got, &want, |_, _| 0.0, look)
     });
 }
 
 #[test]
-fn every_entry_keeps_all_its_digits() {
-    for_all("map, first", (vec(any::entry(), 4), proptest::prelude::any::<bool>())).holds(
-        |(entries, first)| {
-            let map = Matrix2::from_row_slice(entries);
-            let maps = if *first { [map, Matrix2::identity()] } else { [Matrix2::identity(), map] };
-            let look = "Times 1 and plus 0 round nothing. Is something counted in f32?";
-            close_entries(
-                "compose of the map and the identity",
-                &matrix(compose(&maps)),
-                &matrix(map),
-                |_, _| 0.0,
-                look,
-            )
-        },
-    );
+fn returns_a_single_map_and_the_identity_for_none() {
+    example(|| {
+        let single = Matrix2::new(1.0, 2.0, 3.0, 4.0);
+        let look = "The composition of a single map is that map.";
+        close_entries("compose([map])", &matrix(compose(&[single])), &matrix(single), |_, _| 0.0, look)?;
+        let look = "The composition of no maps is the identity. Start from it, not from zeros.";
+        close_entries("compose([])", &matrix(compose(&[])), &matrix(Matrix2::identity()), |_, _| 0.0, look)
+    });
 }
 
 #[test]
-fn a_single_map_is_itself_and_none_is_the_identity() {
-    example(|| {
-        let single = Matrix2::new(1.0, 2.0, 3.0, 4.0);
-        let look = "With nothing before and nothing after, the map itself is left.";
-        close_entries("compose([map])", &matrix(compose(&[single])), &matrix(single), |_, _| 0.0, look)?;
-        let look = "Doing nothing leaves each point where it is. Start from that map, not from zeros.";
-        close_entries("compose([])", &matrix(compose(&[])), &matrix(Matrix2::identity()), |_, _| 0.0, look)
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m01_linear_algebra::transforms::compose;
+        use nalgebra::{Matrix2, Vector2};
+
+        let (quarter_turn, flatten) = (Matrix2::new(0.0, -1.0, 1.0, 0.0), Matrix2::new(1.0, 0.0, 0.0, 0.0));
+        let e1 = Vector2::new(1.0, 0.0);
+        assert_eq!(compose(&[quarter_turn, flatten]) * e1, Vector2::new(0.0, 0.0));
+        assert_eq!(compose(&[flatten, quarter_turn]) * e1, Vector2::new(0.0, 1.0));
+        Ok::<(), kit::InputError>(())
     });
+}
+
+mod robust {
+    use super::*;
+
+    #[test]
+    fn composes_many_maps() {
+        let entry = (-1..=1_i32).prop_map(f64::from);
+        // Rotations by quarter turns and reflections keep every number exact, for any number of maps.
+        let sign = || proptest::sample::select(vec![-1.0, 1.0]);
+        let signed = (sign(), sign(), proptest::prelude::any::<bool>())
+            .prop_map(|(a, b, swap)| if swap { vec![0.0, a, b, 0.0] } else { vec![a, 0.0, 0.0, b] });
+        let many = any::size(5..=12, 257).prop_flat_map(move |n| vec(signed.clone(), n));
+        let maps = prop_oneof![2 => vec(vec(entry, 4), 5..=12), 1 => many];
+        for_all("maps, p", (maps, vector())).holds(|(maps, Shown(p))| {
+            // Otherwise sums of two at most in each step: whole numbers up to 2¹², times eighths, are exact.
+            let maps: Vec<_> = maps.iter().map(|entries| Matrix2::from_row_slice(entries)).collect();
+            let (got, want) = (compose(&maps) * *p, maps.iter().fold(*p, |p, map| map * p));
+            let (got, want) = (Matrix::from_rows([[got.x, got.y]]), Matrix::from_rows([[want.x, want.y]]));
+            let look = format!("There are {} maps, and each of them is applied once, in order.", maps.len());
+            close_entries("compose(maps)·p, as a row,", &got, &want, |_, _| 0.0, &look)
+        });
+    }
+
+    #[test]
+    fn keeps_all_digits() {
+        for_all("map, first", (vec(any::entry(), 4), proptest::prelude::any::<bool>())).holds(
+            |(entries, first)| {
+                let map = Matrix2::from_row_slice(entries);
+                let maps = if *first { [map, Matrix2::identity()] } else { [Matrix2::identity(), map] };
+                let look = "Times 1 and plus 0 cause no rounding. Is something computed in f32?";
+                close_entries(
+                    "compose of the map and the identity",
+                    &matrix(compose(&maps)),
+                    &matrix(map),
+                    |_, _| 0.0,
+                    look,
+                )
+            },
+        );
+    }
+
+    #[test]
+    fn returns_a_single_map_of_every_magnitude() {
+        for_all("map", any::matrix_of(2, 2)).holds(|m| {
+            let look = "The composition of a single map is that map, with all its digits.";
+            close_entries("compose([map])", &matrix(compose(&[map(m)])), m, |_, _| 0.0, look)
+        });
+    }
 }

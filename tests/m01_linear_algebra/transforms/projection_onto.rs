@@ -24,107 +24,50 @@ fn row(p: Vector2<f64>) -> Matrix {
 }
 
 #[test]
-fn it_leaves_its_line_alone() {
+fn leaves_points_of_the_line_unchanged() {
     for_all("u, t", (direction(), any::eighth())).holds(|&(Shown(u), t)| {
         let (p, on_the_line) = (projection(u)?, t * u);
         let call = format!("{CALL} = {:?}\nthe image of t·u, as a row,", matrix(p));
-        let look = "A point of the line is its own nearest point: Pu = u. The length of u has to be divided \
-                    out, twice.";
+        let look = "A point of the line is its own projection: Pu = u. The outer product has to be divided \
+                    by ‖u‖².";
         let tolerance = rounding(16, on_the_line.norm());
         close_entries(&call, &row(p * on_the_line), &row(on_the_line), |_, _| tolerance, look)
     });
 }
 
 #[test]
-fn the_error_is_at_right_angles_to_the_line() {
+fn has_a_residual_orthogonal_to_the_line() {
     for_all("u, p", (direction(), vector())).holds(|&(Shown(u), Shown(p))| {
         let map = projection(u)?;
         let call = format!("{CALL} = {:?}\n(p − Pp)·u", matrix(map));
-        let look = "From p straight down to the line: p − Pp has no part along u.";
+        let look = "The residual p − Pp is orthogonal to u.";
         close(&call, (p - map * p).dot(&u), 0.0, rounding(32, p.norm() * u.norm()), look)
     });
 }
 
 #[test]
-fn the_image_lies_on_the_line() {
+fn maps_every_point_onto_the_line() {
     for_all("u, p", (direction(), vector())).holds(|&(Shown(u), Shown(p))| {
         let map = projection(u)?;
         let call = format!("{CALL} = {:?}\nu₁(Pp)₂ − u₂(Pp)₁", matrix(map));
         let look =
-            "Each image is a multiple of u, and then this difference is 0. Is p projected onto u or along u?";
+            "Each image is a multiple of u, so this difference is 0. Is p projected onto u or along u?";
         close(&call, u.perp(&(map * p)), 0.0, rounding(32, p.norm() * u.norm()), look)
     });
 }
 
 #[test]
-fn projecting_twice_is_projecting_once() {
+fn is_idempotent() {
     for_all("u", direction()).holds(|&Shown(u)| {
         let p = projection(u)?;
         let call = format!("{CALL} = {:?}\nP·P", matrix(p));
-        let look = "After the first time the point is on the line, and stays: PP = P.";
+        let look = "P·P = P: after the first projection the point is on the line.";
         close_entries(&call, &matrix(p * p), &matrix(p), |_, _| rounding(16, 1.0), look)
     });
 }
 
 #[test]
-fn only_the_line_counts_and_not_the_length_of_u() {
-    let factor = select(vec![2.0, -1.0, 0.125, 2.0_f64.powi(-30), 2.0_f64.powi(-700), 2.0_f64.powi(700)]);
-    for_all("u, factor", (direction(), factor)).holds(|&(Shown(u), factor)| {
-        let got = projection_onto(factor * u).accepted("projection_onto(factor·u)")?;
-        let look = "u and a multiple of u name the same line, on which projection_onto(u) gave the other \
-                    matrix. The squares of 10²⁰⁰ or 10⁻²⁰⁰ leave the range of f64; a smaller or larger u \
-                    does as well.";
-        let want = matrix(projection(u)?);
-        close_entries("projection_onto(factor·u)", &matrix(got), &want, |_, _| rounding(16, 1.0), look)
-    });
-}
-
-#[test]
-fn a_line_beside_an_axis_is_not_the_axis() {
-    for_all("k, swapped", (8..=45_i32, any_of::<bool>())).holds(|&(k, swapped)| {
-        let t = 2.0_f64.powi(-k);
-        let u = if swapped { Vector2::new(t, 1.0) } else { Vector2::new(1.0, t) };
-        let p = projection(u)?;
-        let look = format!("P has u₁u₂/‖u‖² beside its diagonal, here about 2⁻{k}: small, and not 0.");
-        let call =
-            format!("{CALL} = {:?} for u = {:?}: the entries beside the diagonal", matrix(p), Shown(u));
-        let want = t / (1.0 + t * t);
-        close(&call, [p.m12, p.m21].as_slice(), [want, want].as_slice(), rounding(16, 1.0), look)
-    });
-}
-
-#[test]
-fn without_a_direction_there_is_no_line() {
-    example(|| {
-        for u in [Vector2::new(0.0, 0.0), Vector2::new(0.0, -0.0)] {
-            let got = projection_onto(u).map(matrix);
-            let look = "Every multiple of 0 is 0: that is a point, not a line, and ‖u‖² is no divisor.";
-            rejected(
-                &format!("projection_onto({:?})", Shown(u)),
-                got,
-                InputError::ZeroVector { name: "u" },
-                look,
-            )?;
-        }
-        Ok(())
-    });
-}
-
-#[test]
-fn a_coordinate_that_is_not_finite_is_rejected_by_its_place() {
-    for_all("u, index, replacement", (vector(), 0..2_usize, any::not_finite())).holds(
-        |&(Shown(mut u), index, replacement)| {
-            // The first one counts.
-            (index..2).for_each(|k| u[k] = replacement);
-            let look = "NaN and infinity name no line. The index counts from 0.";
-            let want = InputError::NotFinite { name: "u", index };
-            rejected(&format!("projection_onto({:?})", Shown(u)), projection_onto(u).map(matrix), want, look)
-        },
-    );
-}
-
-#[test]
-fn no_other_point_of_the_line_is_nearer() {
+fn finds_the_nearest_point_of_the_line() {
     for_all("u, p, t", (direction(), vector(), any::eighth())).holds(|&(Shown(u), Shown(p), t)| {
         let map = projection(u)?;
         let (there, elsewhere) = ((p - map * p).norm(), (p - t * u).norm());
@@ -140,18 +83,108 @@ fn no_other_point_of_the_line_is_nearer() {
 }
 
 #[test]
-fn a_single_nan_is_rejected_by_its_place() {
-    example(|| {
-        for (u, index) in [([f64::NAN, 1.0], 0), ([1.0, f64::NAN], 1)] {
-            let got = projection_onto(u.into()).map(matrix);
-            let look = "The first coordinate has the index 0, the second the index 1.";
-            rejected(
-                &format!("projection_onto({u:?})"),
-                got,
-                InputError::NotFinite { name: "u", index },
-                look,
-            )?;
-        }
-        Ok(())
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m01_linear_algebra::transforms::projection_onto;
+        use nalgebra::{Matrix2, Vector2};
+
+        let p = projection_onto(Vector2::new(0.0, 2.0))?;
+        assert!((p - Matrix2::new(0.0, 0.0, 0.0, 1.0)).norm() < 1e-14);
+        Ok::<(), kit::InputError>(())
     });
+}
+
+mod robust {
+    use super::*;
+
+    #[test]
+    fn does_not_depend_on_the_norm_of_u() {
+        let factor = select(vec![2.0, -1.0, 0.125, 2.0_f64.powi(-30), 2.0_f64.powi(-700), 2.0_f64.powi(700)]);
+        for_all("u, factor", (direction(), factor)).holds(|&(Shown(u), factor)| {
+            let got = projection_onto(factor * u).accepted("projection_onto(factor·u)")?;
+            let look = "u and a multiple of u determine the same line, and projection_onto(u) is the value \
+                        above. The squares of 10²⁰⁰ or 10⁻²⁰⁰ overflow or underflow: divide u by its largest \
+                        absolute value first.";
+            let want = matrix(projection(u)?);
+            close_entries("projection_onto(factor·u)", &matrix(got), &want, |_, _| rounding(16, 1.0), look)
+        });
+    }
+
+    #[test]
+    fn is_accurate_for_a_line_near_an_axis() {
+        for_all("k, swapped", (8..=45_i32, any_of::<bool>())).holds(|&(k, swapped)| {
+            let t = 2.0_f64.powi(-k);
+            let u = if swapped { Vector2::new(t, 1.0) } else { Vector2::new(1.0, t) };
+            let p = projection(u)?;
+            let look =
+                format!("The off-diagonal entries of P are u₁u₂/‖u‖², here about 2⁻{k}: small, but not 0.");
+            let call = format!("{CALL} = {:?} for u = {:?}: the off-diagonal entries", matrix(p), Shown(u));
+            let want = t / (1.0 + t * t);
+            close(&call, [p.m12, p.m21].as_slice(), [want, want].as_slice(), rounding(16, 1.0), look)
+        });
+    }
+
+    #[test]
+    fn rejects_the_zero_vector() {
+        example(|| {
+            for u in [Vector2::new(0.0, 0.0), Vector2::new(0.0, -0.0)] {
+                let got = projection_onto(u).map(matrix);
+                let look = "The zero vector determines no line, and ‖u‖² = 0 is no divisor.";
+                rejected(
+                    &format!("projection_onto({:?})", Shown(u)),
+                    got,
+                    InputError::ZeroVector { name: "u" },
+                    look,
+                )?;
+            }
+            Ok(())
+        });
+    }
+
+    #[test]
+    fn rejects_coordinates_that_are_not_finite() {
+        for_all("u, index, replacement", (vector(), 0..2_usize, any::not_finite())).holds(
+            |&(Shown(mut u), index, replacement)| {
+                // The first one counts.
+                (index..2).for_each(|k| u[k] = replacement);
+                let look = "NaN and infinity determine no line. The index counts from 0.";
+                let want = InputError::NotFinite { name: "u", index };
+                rejected(
+                    &format!("projection_onto({:?})", Shown(u)),
+                    projection_onto(u).map(matrix),
+                    want,
+                    look,
+                )
+            },
+        );
+    }
+
+    #[test]
+    fn rejects_a_single_nan() {
+        example(|| {
+            for (u, index) in [([f64::NAN, 1.0], 0), ([1.0, f64::NAN], 1)] {
+                let got = projection_onto(u.into()).map(matrix);
+                let look = "The first coordinate has the index 0, the second the index 1.";
+                rejected(
+                    &format!("projection_onto({u:?})"),
+                    got,
+                    InputError::NotFinite { name: "u", index },
+                    look,
+                )?;
+            }
+            Ok(())
+        });
+    }
+
+    #[test]
+    fn is_accurate_for_lines_of_every_direction() {
+        for_all("u", (any::wide(), any::wide())).holds(|&(a, b)| {
+            let u = if a == 0.0 && b == 0.0 { Vector2::new(1.0, 0.0) } else { Vector2::new(a, b) };
+            let unit = u / u.x.hypot(u.y);
+            let want = matrix(unit * unit.transpose());
+            let look = "P = u uᵀ/‖u‖², in f64.";
+            let call = format!("projection_onto({:?})", Shown(u));
+            close_entries(&call, &matrix(projection(u)?), &want, |_, _| rounding(16, 1.0), look)
+        });
+    }
 }

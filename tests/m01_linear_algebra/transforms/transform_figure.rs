@@ -1,4 +1,4 @@
-use judge::{Broken, Verdict, any, close_entries, ensure, example, figure_reads_as, for_all};
+use judge::{Broken, Verdict, any, close_entries, ensure, example, figure_reads_as, for_all, rounding};
 use katas::m01_linear_algebra::transforms::transform_figure;
 use kit::figure::Layer;
 use kit::{Figure, Matrix};
@@ -35,26 +35,26 @@ fn headings(figure: &Figure) -> String {
 }
 
 fn reads(figure: &Figure, label: &str, want: &Matrix, look: &str) -> Verdict {
-    close_entries(&format!("{label:?}, one a row,"), &layer(figure, label)?, want, |_, _| 0.0, look)
+    close_entries(&format!("{label:?}, one per row,"), &layer(figure, label)?, want, |_, _| 0.0, look)
 }
 
 #[test]
-fn it_has_a_title_equal_axes_and_four_layers() {
+fn has_title_equal_axes_and_four_layers() {
     for_all("map, points", inputs()).holds(|(m, p)| {
         let got = headings(&transform_figure(map(m), &points(p)));
         let want = "figure A linear map of the plane\nx x\ny y\nequal\narrows unit vectors\narrows their \
                     images\npoints before\npoints after";
-        let look = "Words, order and the equal axes are those of the documentation: on unequal axes no \
-                    angle can be seen. A layer without points is still a layer.";
+        let look = "Title, labels, order and equal axes are those of the documentation: on unequal axes \
+                    angles are distorted. A layer without points is still a layer.";
         ensure(got == want, || Broken::answer(got, want, look))
     });
 }
 
 #[test]
-fn the_points_stand_before_and_after() {
+fn shows_the_points_before_and_after() {
     for_all("map, points", inputs()).holds(|(m, p)| {
         let figure = transform_figure(map(m), &points(p));
-        reads(&figure, "before", p, "The points as they came, in their order.")?;
+        reads(&figure, "before", p, "The points as given, in their order.")?;
         // Products of eighths are counted in 64ths and exact.
         let after = Matrix::from_fn(p.rows(), 2, |k, i| m[(i, 0)] * p[(k, 0)] + m[(i, 1)] * p[(k, 1)]);
         reads(&figure, "after", &after, "The map times each point, in the same order.")
@@ -62,7 +62,7 @@ fn the_points_stand_before_and_after() {
 }
 
 #[test]
-fn the_arrows_are_the_unit_vectors_and_the_columns_of_the_map() {
+fn shows_the_standard_basis_and_the_columns() {
     for_all("map", any::matrix(2, 2)).holds(|m| {
         let figure = transform_figure(map(m), &[]);
         let unit_vectors = Matrix::from_rows([[0.0, 0.0, 1.0, 0.0], [0.0, 0.0, 0.0, 1.0]]);
@@ -83,14 +83,48 @@ fn the_arrows_are_the_unit_vectors_and_the_columns_of_the_map() {
 }
 
 #[test]
-fn a_house_turned_by_30_degrees() {
+fn shows_a_rotation_by_30_degrees() {
     example(|| {
         let (cos, sin) = (3.0_f64.sqrt() / 2.0, 0.5);
         let house = [[0.0, 0.0], [2.0, 0.0], [2.0, 2.0], [1.0, 3.0], [0.0, 2.0]].map(Vector2::from);
         let figure = transform_figure(Matrix2::new(cos, -sin, sin, cos), &house);
-        let look = "Its five corners turn against the clock about the origin, as both arrows do. `cargo \
+        let look = "Rotation by 30°: five corners and both arrows turn counterclockwise about the origin. \
+                    `cargo \
                     kata plot` draws it.";
         figure_reads_as("m01_linear_algebra/transforms/a_house_turned_by_30_degrees", &figure, look)
             .map_err(|broken| Broken { got: format!("{CALL}\n{}", broken.got), ..broken })
     });
+}
+
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m01_linear_algebra::transforms::transform_figure;
+        use nalgebra::{Matrix2, Vector2};
+
+        let figure = transform_figure(Matrix2::new(1.0, 0.5, 0.0, 1.0), &[Vector2::new(0.0, 2.0)]);
+        assert!(figure.to_string().ends_with("points before\n  0 2\npoints after\n  1 2\n"));
+        Ok::<(), kit::InputError>(())
+    });
+}
+
+mod robust {
+    use super::*;
+
+    #[test]
+    fn shows_many_points_of_every_magnitude() {
+        let many = any::size(0..=4, 129).prop_flat_map(|n| any::matrix_of(n, 2));
+        for_all("map, points", (any::matrix_of(2, 2), many)).holds(|(m, p)| {
+            let figure = transform_figure(map(m), &points(p));
+            reads(&figure, "before", p, "The points as given, in their order.")?;
+            let term = |k: usize, i: usize, j: usize| m[(i, j)] * p[(k, j)];
+            let after = Matrix::from_fn(p.rows(), 2, |k, i| term(k, i, 0) + term(k, i, 1));
+            let tolerance = |k, i| rounding(4, term(k, i, 0).abs() + term(k, i, 1).abs());
+            let call = "\"after\", one point per row,";
+            close_entries(call, &layer(&figure, "after")?, &after, tolerance, "The map times each point.")?;
+            let columns =
+                Matrix::from_rows([[0.0, 0.0, m[(0, 0)], m[(1, 0)]], [0.0, 0.0, m[(0, 1)], m[(1, 1)]]]);
+            reads(&figure, "their images", &columns, "From the origin to each column of the matrix.")
+        });
+    }
 }

@@ -7,15 +7,16 @@ use kit::{Explanation, InputError};
 use proptest::prelude::Strategy;
 use proptest::sample::select;
 
-use super::samples::{Compared, compared, reason, thousand_each, wrong};
+use super::samples::{Compared, compared, compared_widely, reasons, thousand_each, wrong};
+use crate::m02_statistics::rejection::rejected_for;
 
-fn told((mean, deviation, [normal, uniform]): &Compared) -> Result<Explanation, Broken> {
+fn asked((mean, deviation, [normal, uniform]): &Compared) -> Result<Explanation, Broken> {
     compare_normal_and_uniform(*mean, *deviation, normal, uniform).accepted("compare_normal_and_uniform(…)")
 }
 
-fn result(told: &Explanation, name: &str) -> Result<f64, Broken> {
+fn result(comparison: &Explanation, name: &str) -> Result<f64, Broken> {
     let look = "See the table in the documentation; one number for each step.";
-    match told.result(name) {
+    match comparison.result(name) {
         Some(&[one]) => Ok(one),
         other => Err(Broken::answer(format!("the result of step {name:?} is {other:?}"), "one number", look)),
     }
@@ -58,69 +59,71 @@ fn lines((mean, deviation, samples): &Compared) -> Vec<[String; 3]> {
 }
 
 #[test]
-fn each_step_has_its_name_its_formula_and_its_numbers() {
+fn lists_name_formula_and_numbers_of_each_step() {
     for_all("mean, σ, normal, uniform", compared()).holds(|given| {
-        let (told, want) = (told(given)?, lines(given));
-        for (i, (step, want)) in told.steps.iter().zip(&want).enumerate() {
+        let (comparison, want) = (asked(given)?, lines(given));
+        for (i, (step, want)) in comparison.steps.iter().zip(&want).enumerate() {
             let got = [step.name.clone(), step.formula.clone(), step.numbers.clone()];
-            let look =
-                "Name, formula and numbers as in the table: four decimals for μ, σ and d, none for counts.";
+            let look = "Name, formula and numbers as in the table: four decimals, none for counts.";
             equal(&format!("step {i}"), &got, want, look)?;
         }
         equal(
             "the number of steps",
-            told.steps.len(),
+            comparison.steps.len(),
             want.len(),
-            "Four lines, four for each k, and two: 18.",
+            "Four steps, four for each k, and two: 18.",
         )
     });
 }
 
 #[test]
-fn the_title_names_mean_and_deviation() {
+fn has_mean_and_standard_deviation_in_the_title() {
     for_all("mean, σ, normal, uniform", compared()).holds(|given| {
         let want = format!(
             "Normal and uniform, both with mean {:.4} and standard deviation {:.4}",
             given.0, given.1
         );
-        equal("the title", told(given)?.title, want, "As in the documentation, with four decimals.")
+        equal("the title", asked(given)?.title, want, "As in the documentation, with four decimals.")
     });
 }
 
 #[test]
-fn the_uniform_interval_is_root_three_deviations_wide_on_either_side() {
+fn extends_the_uniform_interval_by_root_three_sigma() {
     for_all("mean, σ, normal, uniform", compared()).holds(|given| {
-        let (told, (mean, deviation, _)) = (told(given)?, given);
+        let (comparison, (mean, deviation, _)) = (asked(given)?, given);
         let tolerance = rounding(8, mean.abs() + 2.0 * deviation);
         let look = "The variance of a uniform distribution is (high − low)²/12; it has to be σ².";
-        close("low", result(&told, "low")?, mean - 3.0_f64.sqrt() * deviation, tolerance, look)?;
-        close("high", result(&told, "high")?, mean + 3.0_f64.sqrt() * deviation, tolerance, look)
+        close("low", result(&comparison, "low")?, mean - 3.0_f64.sqrt() * deviation, tolerance, look)?;
+        close("high", result(&comparison, "high")?, mean + 3.0_f64.sqrt() * deviation, tolerance, look)
     });
 }
 
 #[test]
-fn the_heights_are_those_of_the_densities() {
+fn computes_the_heights_of_both_densities() {
     for_all("mean, σ, normal, uniform", compared()).holds(|given| {
-        let (told, deviation) = (told(given)?, given.1);
+        let (comparison, deviation) = (asked(given)?, given.1);
         let uniform = 1.0 / (12.0_f64.sqrt() * deviation);
-        let look = "The uniform density is 1 over the width; the normal one at its mean is 1/(√2π·σ).";
-        close("uniform height", result(&told, "uniform height")?, uniform, rounding(8, uniform), look)?;
+        let look = "The uniform density is 1/width; the normal density at its mean is 1/(√2π·σ).";
+        close("uniform height", result(&comparison, "uniform height")?, uniform, rounding(8, uniform), look)?;
         let normal = 1.0 / ((2.0 * PI).sqrt() * deviation);
-        close("normal height", result(&told, "normal height")?, normal, rounding(8, normal), look)
+        close("normal height", result(&comparison, "normal height")?, normal, rounding(8, normal), look)
     });
 }
 
 #[test]
-fn the_shares_seen_are_counted_in_the_samples() {
+fn counts_the_observed_coverage() {
     for_all("mean, σ, normal, uniform", compared()).holds(|given| {
-        let (told, (mean, deviation, samples)) = (told(given)?, given);
+        let (comparison, (mean, deviation, samples)) = (asked(given)?, given);
         for (kind, sample) in ["normal", "uniform"].into_iter().zip(samples) {
             for k in 1..=3 {
                 let name = format!("{kind} {k}σ observed");
                 let inside = sample.iter().filter(|&x| (x - mean).abs() <= f64::from(k) * deviation).count();
-                let look = format!("{inside} of {} have |x − μ| ≤ {k}·σ, the edge included.", sample.len());
+                let look = format!(
+                    "{inside} of {} numbers have |x − μ| ≤ {k}·σ, those at exactly {k}·σ included.",
+                    sample.len()
+                );
                 let want = inside as f64 / sample.len() as f64;
-                close(&name, result(&told, &name)?, want, rounding(4, 1.0), look)?;
+                close(&name, result(&comparison, &name)?, want, rounding(4, 1.0), look)?;
             }
         }
         Ok(())
@@ -128,70 +131,118 @@ fn the_shares_seen_are_counted_in_the_samples() {
 }
 
 #[test]
-fn the_shares_expected_are_68_95_99_7_percent_and_k_over_root_three() {
+fn computes_the_expected_coverage() {
     for_all("mean, σ, normal, uniform", compared()).holds(|given| {
-        let told = told(given)?;
+        let comparison = asked(given)?;
         for k in 1..=3 {
             let (name, z) = (format!("normal {k}σ expected"), f64::from(k));
-            let look = "Φ(k) is the share below μ + kσ; above lies 1 − Φ(k), and as much below μ − kσ.";
+            let look = "Φ(k) is the probability below μ + kσ; 1 − Φ(k) is above, and as much below μ − kσ.";
             // Φ is given with six decimals, and counts twice.
-            close(&name, result(&told, &name)?, 2.0 * normal_distribution(z) - 1.0, 1.1e-6, look)?;
+            close(&name, result(&comparison, &name)?, 2.0 * normal_distribution(z) - 1.0, 1.1e-6, look)?;
             let (name, want) = (format!("uniform {k}σ expected"), (z / 3.0_f64.sqrt()).min(1.0));
-            let look = "2kσ of a width of 2√3·σ, but never more than all of it.";
-            close(&name, result(&told, &name)?, want, rounding(4, 1.0), look)?;
+            let look = "2kσ over the width 2√3·σ, at most 1.";
+            close(&name, result(&comparison, &name)?, want, rounding(4, 1.0), look)?;
         }
         Ok(())
     });
 }
 
 #[test]
-fn the_reach_is_the_largest_distance_in_deviations() {
+fn computes_the_largest_z_score() {
     for_all("mean, σ, normal, uniform", compared()).holds(|given| {
-        let (told, (mean, deviation, samples)) = (told(given)?, given);
+        let (comparison, (mean, deviation, samples)) = (asked(given)?, given);
         for (kind, sample) in ["normal", "uniform"].into_iter().zip(samples) {
             let name = format!("{kind} largest |z|");
             let want = sample.iter().fold(0.0_f64, |far, x| far.max((x - mean).abs())) / deviation;
-            let look = "The furthest number on either side of μ, its distance without sign, over σ.";
-            close(&name, result(&told, &name)?, want, rounding(4, want), look)?;
+            let look = "The largest absolute deviation from μ on either side, divided by σ.";
+            close(&name, result(&comparison, &name)?, want, rounding(4, want), look)?;
         }
         Ok(())
     });
 }
 
 #[test]
-fn arguments_that_make_no_sense_are_rejected() {
-    for_all("mean, σ, normal, uniform", wrong()).holds(|given| {
-        let (mean, deviation, [normal, uniform]) = given;
-        let got = compare_normal_and_uniform(*mean, *deviation, normal, uniform);
-        let look = "Empty samples first, then what is not finite, in the order of the arguments, then σ.";
-        rejected("compare_normal_and_uniform(mean, σ, normal, uniform)", got, reason(given), look)
-    });
-}
-
-#[test]
-fn a_deviation_that_is_not_above_0_is_rejected() {
-    let wrong = select(vec![0.0, -0.0, -1.0, -f64::MIN_POSITIVE])
-        .prop_map(|deviation| (1.0, deviation, [vec![1.0], vec![2.0]]));
-    for_all("mean, σ, normal, uniform", wrong).holds(|(mean, deviation, [normal, uniform])| {
-        let got = compare_normal_and_uniform(*mean, *deviation, normal, uniform);
-        let want = InputError::OutOfRange { name: "deviation", got: *deviation, wanted: "deviation > 0" };
-        rejected(
-            "compare_normal_and_uniform(mean, σ, normal, uniform)",
-            got,
-            want,
-            "Without deviation there is no shape.",
-        )
-    });
-}
-
-#[test]
-fn it_reads_as_it_should() {
+fn reads_as_documented() {
     example(|| {
-        let text = told(&thousand_each())?.to_string();
+        let text = asked(&thousand_each())?.to_string();
         reads_as(
             "m02_statistics/comparison/compare_normal_and_uniform",
             &text,
-            "Every line, in its order and words.",
+            "The explanation of the samples with mean 10 and standard deviation 2, step by step.",
         )
     });
+}
+
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m02_statistics::comparison::compare_normal_and_uniform;
+        let comparison = compare_normal_and_uniform(0.0, 2.0, &[-1.0, 3.0], &[2.0, -3.0]).unwrap();
+        assert_eq!(comparison.result("normal 1σ observed"), Some(&[0.5][..]));
+        assert_eq!(comparison.result("uniform largest |z|"), Some(&[1.5][..]));
+        Ok::<(), kit::InputError>(())
+    });
+}
+
+mod robust {
+    use super::*;
+
+    #[test]
+    fn rejects_invalid_arguments() {
+        for_all("mean, σ, normal, uniform", wrong()).holds(|given| {
+            let (mean, deviation, [normal, uniform]) = given;
+            let got = compare_normal_and_uniform(*mean, *deviation, normal, uniform);
+            let look = "Check for an empty sample, for numbers that are not finite, and for σ > 0.";
+            rejected_for("compare_normal_and_uniform(mean, σ, normal, uniform)", got, &reasons(given), look)
+        });
+    }
+
+    #[test]
+    fn rejects_a_sigma_that_is_not_positive() {
+        let wrong = select(vec![0.0, -0.0, -1.0, -f64::MIN_POSITIVE])
+            .prop_map(|deviation| (1.0, deviation, [vec![1.0], vec![2.0]]));
+        for_all("mean, σ, normal, uniform", wrong).holds(|(mean, deviation, [normal, uniform])| {
+            let got = compare_normal_and_uniform(*mean, *deviation, normal, uniform);
+            let want = InputError::OutOfRange { name: "deviation", got: *deviation, wanted: "deviation > 0" };
+            rejected(
+                "compare_normal_and_uniform(mean, σ, normal, uniform)",
+                got,
+                want,
+                "A standard deviation has to be positive here.",
+            )
+        });
+    }
+
+    #[test]
+    fn computes_results_for_large_samples_in_every_unit() {
+        for_all("mean, σ, normal, uniform", compared_widely()).holds(|given| {
+            let (comparison, (mean, deviation, samples)) = (asked(given)?, given);
+            let look = "Every number of both samples counts, in f64.";
+            for (kind, sample) in ["normal", "uniform"].into_iter().zip(samples) {
+                for k in 1..=3 {
+                    let name = format!("{kind} {k}σ observed");
+                    let inside =
+                        sample.iter().filter(|&x| (x - mean).abs() <= f64::from(k) * deviation).count();
+                    let want = inside as f64 / sample.len() as f64;
+                    close(&name, result(&comparison, &name)?, want, rounding(4, 1.0), look)?;
+                }
+                let name = format!("{kind} largest |z|");
+                let want = sample.iter().fold(0.0_f64, |far, x| far.max((x - mean).abs())) / deviation;
+                close(&name, result(&comparison, &name)?, want, rounding(4, want), look)?;
+            }
+            let tolerance = rounding(8, mean.abs() + 2.0 * deviation);
+            let half = 3.0_f64.sqrt() * deviation;
+            close("low", result(&comparison, "low")?, mean - half, tolerance, look)?;
+            close("high", result(&comparison, "high")?, mean + half, tolerance, look)?;
+            let (uniform, normal) = (1.0 / (2.0 * half), 1.0 / ((2.0 * PI).sqrt() * deviation));
+            close(
+                "uniform height",
+                result(&comparison, "uniform height")?,
+                uniform,
+                rounding(8, uniform),
+                look,
+            )?;
+            close("normal height", result(&comparison, "normal height")?, normal, rounding(8, normal), look)
+        });
+    }
 }

@@ -4,8 +4,9 @@ use judge::{Answer, Broken, close, equal, example, figure_reads_as, for_all, rej
 use katas::m02_statistics::comparison::comparison_figure;
 use kit::{Figure, InputError};
 
-use super::samples::{Compared, compared, reason, thousand_each, wrong};
+use super::samples::{Compared, compared, compared_widely, reasons, thousand_each, wrong};
 use crate::m02_statistics::figures::{bars, captions, layers, line, same_rows};
+use crate::m02_statistics::rejection::rejected_for;
 
 fn drawn((mean, deviation, [normal, uniform]): &Compared) -> Result<Figure, Broken> {
     comparison_figure(*mean, *deviation, normal, uniform)
@@ -17,13 +18,13 @@ fn at((mean, deviation, _): &Compared, eighths: i32) -> f64 {
     mean + deviation * f64::from(eighths) / 8.0
 }
 
-/// How far rounding may carry a place, and a height.
+/// The tolerance of a position, and of a height.
 fn tolerances((mean, deviation, _): &Compared) -> [f64; 2] {
     [rounding(16, mean.abs() + 4.0 * deviation), rounding(32, 4.0 / deviation)]
 }
 
 #[test]
-fn title_axes_and_layers_are_those_of_the_documentation() {
+fn has_title_axes_and_layers() {
     for_all("mean, σ, normal, uniform", compared()).holds(|given| {
         let figure = drawn(given)?;
         let want = ["Normal and uniform: equal mean, equal standard deviation", "x", "density"];
@@ -36,7 +37,7 @@ fn title_axes_and_layers_are_those_of_the_documentation() {
 }
 
 #[test]
-fn the_bars_are_the_densities_of_the_samples() {
+fn draws_histograms_of_both_samples() {
     for_all("mean, σ, normal, uniform", compared()).holds(|given| {
         let (figure, (_, deviation, [normal, uniform])) = (drawn(given)?, given);
         let [place, height] = tolerances(given);
@@ -47,8 +48,8 @@ fn the_bars_are_the_densities_of_the_samples() {
                 [left, right, count as f64 / (sample.len() as f64 * deviation / 4.0)]
             };
             let want: Vec<_> = (-16..16).map(bar).collect();
-            let look = "32 bins of width σ/4 from μ − 4σ, each closed on the left; density = count/(n·σ/4), \
-                        n the whole sample.";
+            let look = "32 bins of width σ/4 from μ − 4σ, each with its left edge; density = count/(n·σ/4), \
+                        n the size of the whole sample.";
             same_rows(what, bars(&figure, layer)?, &want, [place, place, height], look)?;
         }
         Ok(())
@@ -56,7 +57,7 @@ fn the_bars_are_the_densities_of_the_samples() {
 }
 
 #[test]
-fn bars_and_lines_have_the_area_of_what_they_show() {
+fn has_the_areas_of_densities() {
     for_all("mean, σ, normal, uniform", compared()).holds(|given| {
         let (figure, samples) = (drawn(given)?, &given.2);
         for (layer, sample) in [(0, &samples[1]), (1, &samples[0])] {
@@ -65,7 +66,7 @@ fn bars_and_lines_have_the_area_of_what_they_show() {
             let shown = sample.iter().filter(|&&x| at(given, -32) <= x && x < at(given, 32)).count();
             let want = shown as f64 / sample.len() as f64;
             let look = format!(
-                "{shown} of {} numbers lie in the picture, and the bars have that share as area.",
+                "{shown} of {} numbers are in the figure, and that fraction is the area of the bars.",
                 sample.len()
             );
             close(&format!("the area of the bars of layer {layer}"), area, want, rounding(256, 1.0), look)?;
@@ -73,7 +74,7 @@ fn bars_and_lines_have_the_area_of_what_they_show() {
         for (layer, off) in [(2, 1e-12), (3, 1e-4)] {
             let trapezoid = |pair: &[[f64; 2]]| (pair[1][0] - pair[0][0]) * (pair[0][1] + pair[1][1]) / 2.0;
             let area: f64 = line(&figure, layer)?.windows(2).map(trapezoid).sum();
-            // Beyond 4σ lies 6e-5 of the bell.
+            // 6e-5 of the normal distribution is beyond 4σ.
             close(&format!("the area below layer {layer}"), area, 1.0, off, "A density has area 1.")?;
         }
         Ok(())
@@ -81,7 +82,7 @@ fn bars_and_lines_have_the_area_of_what_they_show() {
 }
 
 #[test]
-fn the_uniform_density_is_a_box() {
+fn draws_the_uniform_density() {
     for_all("mean, σ, normal, uniform", compared()).holds(|given| {
         let (figure, (mean, deviation, _)) = (drawn(given)?, given);
         let (half, [place, tolerance]) = (3.0_f64.sqrt() * deviation, tolerances(given));
@@ -100,7 +101,7 @@ fn the_uniform_density_is_a_box() {
 }
 
 #[test]
-fn the_normal_density_is_the_bell() {
+fn draws_the_normal_density() {
     for_all("mean, σ, normal, uniform", compared()).holds(|given| {
         let (figure, [place, tolerance]) = (drawn(given)?, tolerances(given));
         let bell = |i: i32| {
@@ -114,28 +115,74 @@ fn the_normal_density_is_the_bell() {
 }
 
 #[test]
-fn arguments_that_make_no_sense_are_rejected() {
-    for_all("mean, σ, normal, uniform", wrong()).holds(|given| {
-        let (mean, deviation, [normal, uniform]) = given;
-        let got = comparison_figure(*mean, *deviation, normal, uniform);
-        let look = "Empty samples first, then what is not finite, in the order of the arguments, then σ.";
-        rejected("comparison_figure(mean, σ, normal, uniform)", got, reason(given), look)
-    });
-}
-
-#[test]
-fn a_deviation_that_is_not_above_0_is_rejected() {
-    for_all("σ", proptest::sample::select(vec![0.0, -0.0, -1.0, -f64::MIN_POSITIVE])).holds(|&deviation| {
-        let got = comparison_figure(1.0, deviation, &[1.0], &[2.0]);
-        let want = InputError::OutOfRange { name: "deviation", got: deviation, wanted: "deviation > 0" };
-        rejected("comparison_figure(1, σ, [1], [2])", got, want, "Without deviation there is no shape.")
-    });
-}
-
-#[test]
-fn it_looks_as_it_should() {
+fn looks_as_documented() {
     example(|| {
         let figure = drawn(&thousand_each())?;
-        figure_reads_as("m02_statistics/comparison/comparison_figure", &figure, "Every layer, in its order.")
+        figure_reads_as(
+            "m02_statistics/comparison/comparison_figure",
+            &figure,
+            "Histograms of both samples and the densities of their distributions, for mean 10 and standard \
+             deviation 2.",
+        )
     });
+}
+
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m02_statistics::comparison::comparison_figure;
+        let figure = comparison_figure(0.0, 1.0, &[0.5, -0.5], &[0.5, 1.5]).unwrap();
+        assert_eq!(figure.layers.len(), 4);
+        Ok::<(), kit::InputError>(())
+    });
+}
+
+mod robust {
+    use super::*;
+
+    #[test]
+    fn rejects_invalid_arguments() {
+        for_all("mean, σ, normal, uniform", wrong()).holds(|given| {
+            let (mean, deviation, [normal, uniform]) = given;
+            let got = comparison_figure(*mean, *deviation, normal, uniform);
+            let look = "Check for an empty sample, for numbers that are not finite, and for σ > 0.";
+            rejected_for("comparison_figure(mean, σ, normal, uniform)", got, &reasons(given), look)
+        });
+    }
+
+    #[test]
+    fn rejects_a_sigma_that_is_not_positive() {
+        for_all("σ", proptest::sample::select(vec![0.0, -0.0, -1.0, -f64::MIN_POSITIVE])).holds(
+            |&deviation| {
+                let got = comparison_figure(1.0, deviation, &[1.0], &[2.0]);
+                let want =
+                    InputError::OutOfRange { name: "deviation", got: deviation, wanted: "deviation > 0" };
+                rejected(
+                    "comparison_figure(1, σ, [1], [2])",
+                    got,
+                    want,
+                    "A standard deviation has to be positive here.",
+                )
+            },
+        );
+    }
+
+    #[test]
+    fn draws_large_samples_in_every_unit() {
+        for_all("mean, σ, normal, uniform", compared_widely()).cases(96).holds(|given| {
+            let (figure, (_, deviation, [normal, uniform])) = (drawn(given)?, given);
+            let [place, height] = tolerances(given);
+            for (layer, sample, what) in [(0, uniform, "uniform bar"), (1, normal, "normal bar")] {
+                let bar = |i: i32| {
+                    let (left, right) = (at(given, 2 * i), at(given, 2 * i + 2));
+                    let count = sample.iter().filter(|&&x| left <= x && x < right).count();
+                    [left, right, count as f64 / (sample.len() as f64 * deviation / 4.0)]
+                };
+                let want: Vec<_> = (-16..16).map(bar).collect();
+                let look = "Every number of both samples counts, and edges are compared in f64.";
+                same_rows(what, bars(&figure, layer)?, &want, [place, place, height], look)?;
+            }
+            Ok(())
+        });
+    }
 }

@@ -9,20 +9,25 @@ use proptest::sample::select;
 /// μ, σ and the two samples.
 pub(crate) type Compared = (f64, f64, [Vec<f64>; 2]);
 
-/// Deviations are powers of two: then k·σ and the edges of all bins are exact, and no rounding decides who is inside.
-/// Now and then all is very small.
+/// Standard deviations are powers of two: then k·σ and the edges of all bins are exact, and no rounding decides whether
+/// a number is inside.
 pub(crate) fn compared() -> impl Strategy<Value = Compared> + Send + Sync + Clone {
     let deviation = select(vec![0.5, 1.0, 2.0, 4.0]);
-    let unit = select(vec![1.0, 1.0, 1.0, 2.0_f64.powi(-40)]);
-    let inputs = (any::eighth(), deviation, [any::vector(1..=8), any::vector(1..=8)], unit);
+    (any::eighth(), deviation, [any::vector(1..=8), any::vector(1..=8)])
+}
+
+/// The same with samples of every size, in every unit, and with numbers 10⁻¹⁰ from the edges.
+pub(crate) fn compared_widely() -> impl Strategy<Value = Compared> + Send + Sync + Clone {
+    let deviation = select(vec![0.5, 1.0, 2.0, 4.0]);
+    let unit = select(vec![1.0, 2.0_f64.powi(-40), 2.0_f64.powi(14), 2.0_f64.powi(24)]);
+    let sample = || any::size(1..=8, 257).prop_flat_map(|n| proptest::collection::vec(any::fine(), n));
+    let inputs = (any::eighth(), deviation, [sample(), sample()], unit);
     inputs.prop_map(|(mean, deviation, samples, unit)| {
-        // How −10⁻¹² is written with four decimals, −0.0000 or 0.0000, is nobody's concern.
-        let mean = if unit < 1.0 { f64::abs(mean) } else { mean };
         (mean * unit, deviation * unit, samples.map(|sample| sample.iter().map(|x| x * unit).collect()))
     })
 }
 
-/// A thousand numbers of each distribution with mean 10 and deviation 2, the normal ones by the inverse of Φ.
+/// A thousand numbers of each distribution with mean 10 and standard deviation 2, the normal ones by the inverse of Φ.
 pub(crate) fn thousand_each() -> Compared {
     let (mean, deviation, mut generator) = (10.0, 2.0, Generator::from_seed(2));
     let mut normal = || {
@@ -39,26 +44,26 @@ pub(crate) fn thousand_each() -> Compared {
     (mean, deviation, [normal, uniform])
 }
 
-/// Arguments that are rejected, and with which reason; where two apply, the one that comes first.
+/// Arguments with one fault.
 pub(crate) fn wrong() -> impl Strategy<Value = Compared> + Send + Sync + Clone {
-    let deviation = select(vec![1.0, 0.0, -1.0]);
-    (compared(), deviation, 0..6_u8, any::not_finite()).prop_map(
-        |((mean, _, [normal, uniform]), deviation, what, bad)| match what {
+    (compared(), 0..6_u8, any::not_finite()).prop_map(|((mean, deviation, [normal, uniform]), what, bad)| {
+        match what {
             0 => (mean, deviation, [vec![], uniform]),
             1 => (mean, deviation, [normal, vec![]]),
             2 => (bad, deviation, [normal, uniform]),
             3 => (mean, bad, [normal, uniform]),
             4 => (mean, deviation, [[normal, vec![bad]].concat(), uniform]),
             _ => (mean, deviation, [normal, [uniform, vec![bad, 0.0]].concat()]),
-        },
-    )
+        }
+    })
 }
 
-/// Why these arguments are rejected.
-pub(crate) fn reason((mean, deviation, [normal, uniform]): &Compared) -> InputError {
+/// Why these arguments are rejected: a standard deviation that is NaN or −∞ is not positive either.
+pub(crate) fn reasons((mean, deviation, [normal, uniform]): &Compared) -> Vec<InputError> {
     if normal.is_empty() || uniform.is_empty() {
-        return InputError::TooFew { got: 0, wanted: 1 };
+        return vec![InputError::TooFew { got: 0, wanted: 1 }];
     }
+    let mut reasons = vec![];
     let all = [
         ("mean", vec![*mean]),
         ("deviation", vec![*deviation]),
@@ -67,8 +72,13 @@ pub(crate) fn reason((mean, deviation, [normal, uniform]): &Compared) -> InputEr
     ];
     for (name, values) in all {
         if let Some(index) = values.iter().position(|value| !value.is_finite()) {
-            return InputError::NotFinite { name, index };
+            reasons.push(InputError::NotFinite { name, index });
         }
     }
-    InputError::OutOfRange { name: "deviation", got: *deviation, wanted: "deviation > 0" }
+    let is_positive = *deviation > 0.0;
+    if !is_positive {
+        let name = "deviation";
+        reasons.push(InputError::OutOfRange { name, got: *deviation, wanted: "deviation > 0" });
+    }
+    reasons
 }

@@ -3,8 +3,10 @@ use std::f64::consts::PI;
 use judge::{Answer, any, close, for_all, rejected, rounding};
 use katas::m02_statistics::distributions::normal_pdf;
 use kit::InputError;
-use proptest::prelude::Strategy;
+use proptest::prelude::{Strategy, prop_oneof};
 use proptest::sample::select;
+
+use crate::m02_statistics::rejection::rejected_for;
 
 fn deviation() -> impl Strategy<Value = f64> + Send + Sync + Clone {
     any::nonzero().prop_map(f64::abs)
@@ -16,114 +18,155 @@ fn tolerance(z: f64, density: f64) -> f64 {
 }
 
 #[test]
-fn its_area_is_1() {
+fn has_area_one() {
     for_all("mean, deviation", (any::eighth(), deviation())).holds(|&(mean, deviation)| {
-        // For the bell the sum over a grid of step σ/4 is its area to more digits than f64 has.
+        // The sum over a grid of step σ/4 is the area of the density to more digits than f64 has.
         let mut area = 0.0;
         for i in -40..=40 {
             let x = mean + deviation * f64::from(i) / 4.0;
             area +=
                 normal_pdf(x, mean, deviation).accepted("normal_pdf(x, mean, deviation)")? * deviation / 4.0;
         }
-        let look =
-            "A density is a probability per unit of x, all of it together 1. A wide bell is a low one: 1/σ.";
+        let look = "The area of a density is 1. A wide density is a low one: 1/σ.";
         close("the area under normal_pdf", area, 1.0, rounding(256, 1.0), look)
     });
 }
 
 #[test]
-fn it_is_symmetric_about_the_mean() {
+fn is_symmetric_about_the_mean() {
     for_all("mean, deviation, d", (any::eighth(), deviation(), any::eighth())).holds(
         |&(mean, deviation, d)| {
             let got =
                 normal_pdf(mean + d, mean, deviation).accepted("normal_pdf(mean + d, mean, deviation)")?;
             let want =
                 normal_pdf(mean - d, mean, deviation).accepted("normal_pdf(mean − d, mean, deviation)")?;
-            let look =
-                "Equally far from the mean on either side the bell is equally high. Is the distance squared?";
+            let look = "f(μ + d) = f(μ − d), the value above. Is the deviation squared?";
             close("normal_pdf(mean + d, mean, deviation)", got, want, tolerance(d / deviation, want), look)
         },
     );
 }
 
 #[test]
-fn at_the_mean_it_is_one_over_sigma_root_two_pi() {
+fn is_one_over_sigma_root_two_pi_at_the_mean() {
     for_all("mean, deviation", (any::eighth(), deviation())).holds(|&(mean, deviation)| {
         let got = normal_pdf(mean, mean, deviation).accepted("normal_pdf(mean, mean, deviation)")?;
         let want = 1.0 / (deviation * (2.0 * PI).sqrt());
-        let look = "exp(0) is 1: what is left is 1/(σ·√2π), with both the 2 and the π below the root, and σ \
+        let look = "exp(0) = 1, so the density is 1/(σ·√2π), with both 2 and π below the square root, and σ \
                     outside of it.";
         close("normal_pdf(mean, mean, deviation)", got, want, rounding(8, want), look)
     });
 }
 
 #[test]
-fn z_deviations_off_it_has_fallen_to_exp_of_minus_half_z_squared() {
+fn decreases_as_exp_of_minus_half_z_squared() {
     for_all("mean, deviation, z", (any::eighth(), deviation(), any::eighth())).holds(
         |&(mean, deviation, z)| {
             let got = normal_pdf(mean + z * deviation, mean, deviation)
                 .accepted("normal_pdf(mean + z·σ, mean, σ)")?;
             let want = (-z * z / 2.0).exp() / (deviation * (2.0 * PI).sqrt());
-            let look = "The exponent is −z²/2 with z = (x − μ)/σ: σ is the deviation, so σ², and a half.";
+            let look = "The exponent is −z²/2 with z = (x − μ)/σ, where σ is the standard deviation.";
             close("normal_pdf(mean + z·σ, mean, σ)", got, want, tolerance(z, want), look)
         },
     );
 }
 
 #[test]
-fn no_scale_is_too_large_or_too_small() {
-    for_all("z, σ", (any::eighth(), select(vec![1e-300, 1e-155, 1e155, 1e300]))).holds(|&(z, deviation)| {
-        let got = normal_pdf(z * deviation, 0.0, deviation).accepted("normal_pdf(z·σ, 0, σ)")? * deviation;
-        let want = (-z * z / 2.0).exp() / (2.0 * PI).sqrt();
-        let look = "σ² overflows beyond 1e154 and vanishes below 1e-162. Divide first, then square.";
-        // Whoever takes ln σ into the exponent rounds 690 there; and below the normal numbers σ·5e-324 is a step.
-        close("σ·normal_pdf(z·σ, 0, σ)", got, want, rounding(4096, want) + 1e-20, look)
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m02_statistics::distributions::normal_pdf;
+        assert!((normal_pdf(5.0, 5.0, 2.0).unwrap() - 0.199_471_140_200_716_35).abs() < 1e-15);
+        Ok::<(), kit::InputError>(())
     });
 }
 
-#[test]
-fn far_out_it_is_small_but_not_zero() {
-    for_all("z", (8..=37_i32, any::nonzero()).prop_map(|(k, t)| f64::from(k) * t.signum())).holds(|&z| {
-        // At 37 deviations the density is about 2·10⁻²⁹⁸, a normal number still.
-        let want = (-z * z / 2.0).exp() / (2.0 * PI).sqrt();
-        let got = normal_pdf(z, 0.0, 1.0).accepted("normal_pdf(z, 0, 1)")?;
-        let look = "A density of 10⁻²⁰⁰ is one. Is it cut off before f64 does so?";
-        close(&format!("normal_pdf({z}, 0, 1)"), got, want, tolerance(z, want), look)
-    });
-}
+mod robust {
+    use super::*;
 
-#[test]
-fn far_out_it_is_zero() {
-    for_all("x, σ", (select(vec![1e3, -1e3, 1e200, -1e300]), select(vec![1.0, 0.125, 1e-300]))).holds(
-        |&(x, deviation)| {
-            let got = normal_pdf(x, 0.5, deviation).accepted("normal_pdf(x, 0.5, σ)")?;
-            close(
-                "normal_pdf(x, 0.5, σ)",
-                got,
-                0.0,
-                0.0,
-                "exp of a large negative number is 0. Where does a NaN or an ∞ arise?",
-            )
-        },
-    );
-}
+    #[test]
+    fn handles_huge_and_tiny_sigma() {
+        for_all("z, σ", (any::eighth(), select(vec![1e-300, 1e-155, 1e155, 1e300]))).holds(
+            |&(z, deviation)| {
+                let got =
+                    normal_pdf(z * deviation, 0.0, deviation).accepted("normal_pdf(z·σ, 0, σ)")? * deviation;
+                let want = (-z * z / 2.0).exp() / (2.0 * PI).sqrt();
+                let look =
+                    "σ² overflows beyond 1e154 and underflows below 1e-162. Divide first, then square.";
+                // With ln σ in the exponent 690 is rounded there; and below the normal numbers σ·5e-324 is a step.
+                close("σ·normal_pdf(z·σ, 0, σ)", got, want, rounding(4096, want) + 1e-20, look)
+            },
+        );
+    }
 
-#[test]
-fn a_deviation_that_is_not_above_0_is_rejected() {
-    let wrong = select(vec![0.0, -0.0, -1.0, -0.125, -f64::MIN_POSITIVE]);
-    for_all("x, mean, deviation", (any::eighth(), any::eighth(), wrong)).holds(|&(x, mean, deviation)| {
-        let want = InputError::OutOfRange { name: "deviation", got: deviation, wanted: "deviation > 0" };
-        let look =
-            "With σ = 0 there is no density, and a negative deviation means nothing. σ² would hide its sign.";
-        rejected("normal_pdf(x, mean, deviation)", normal_pdf(x, mean, deviation), want, look)
-    });
-}
+    #[test]
+    fn is_accurate_in_the_tails() {
+        for_all("z", (8..=37_i32, any::nonzero()).prop_map(|(k, t)| f64::from(k) * t.signum())).holds(|&z| {
+            // At 37 standard deviations the density is about 2·10⁻²⁹⁸, a normal number still.
+            let want = (-z * z / 2.0).exp() / (2.0 * PI).sqrt();
+            let got = normal_pdf(z, 0.0, 1.0).accepted("normal_pdf(z, 0, 1)")?;
+            let look = "A density of 10⁻²⁰⁰ is not 0. Are the tails cut off?";
+            close(&format!("normal_pdf({z}, 0, 1)"), got, want, tolerance(z, want), look)
+        });
+    }
 
-#[test]
-fn the_first_nan_or_infinity_is_named() {
-    for_all("x, mean, σ, i", any::one_not_finite()).holds(|&([x, mean, deviation], i)| {
-        let want = InputError::NotFinite { name: ["x", "mean", "deviation"][i], index: 0 };
-        let look = "Comparisons with NaN are all false, so it slips through them. Ask for it first.";
-        rejected("normal_pdf(x, mean, σ)", normal_pdf(x, mean, deviation), want, look)
-    });
+    #[test]
+    fn underflows_to_zero_far_out() {
+        for_all("x, σ", (select(vec![1e3, -1e3, 1e200, -1e300]), select(vec![1.0, 0.125, 1e-300]))).holds(
+            |&(x, deviation)| {
+                let got = normal_pdf(x, 0.5, deviation).accepted("normal_pdf(x, 0.5, σ)")?;
+                close(
+                    "normal_pdf(x, 0.5, σ)",
+                    got,
+                    0.0,
+                    0.0,
+                    "exp of a large negative number underflows to 0. Where does a NaN or ∞ arise?",
+                )
+            },
+        );
+    }
+
+    #[test]
+    fn rejects_a_sigma_that_is_not_positive() {
+        let wrong = select(vec![0.0, -0.0, -1.0, -0.125, -f64::MIN_POSITIVE]);
+        for_all("x, mean, deviation", (any::eighth(), any::eighth(), wrong)).holds(
+            |&(x, mean, deviation)| {
+                let want =
+                    InputError::OutOfRange { name: "deviation", got: deviation, wanted: "deviation > 0" };
+                let look = "The density needs σ > 0. σ² would hide a negative sign.";
+                rejected("normal_pdf(x, mean, deviation)", normal_pdf(x, mean, deviation), want, look)
+            },
+        );
+    }
+
+    #[test]
+    fn rejects_arguments_that_are_not_finite() {
+        for_all("i, bad", (0..3_usize, any::not_finite())).holds(|&(i, bad)| {
+            let (mut arguments, name) = ([0.5, 1.0, 2.0], ["x", "mean", "deviation"][i]);
+            arguments[i] = bad;
+            let [x, mean, deviation] = arguments;
+            let mut wants = vec![InputError::NotFinite { name, index: 0 }];
+            if i == 2 && bad != f64::INFINITY {
+                wants.push(InputError::OutOfRange { name, got: bad, wanted: "deviation > 0" });
+            }
+            let look = "All comparisons with NaN are false. Check for NaN and infinity first.";
+            let call = format!("normal_pdf({x}, {mean}, {deviation})");
+            rejected_for(&call, normal_pdf(x, mean, deviation), &wants, look)
+        });
+    }
+
+    #[test]
+    fn is_accurate_for_parameters_of_every_magnitude() {
+        let sigma = any::magnitude(-9, 9).prop_map(f64::abs);
+        let z = prop_oneof![2 => any::fine(), 1 => any::magnitude(-9, 1)];
+        for_all("mean, σ, z", (any::wide(), sigma, z)).holds(|&(mean, deviation, z)| {
+            let x = mean + z * deviation;
+            // x is rounded, so z is computed from it.
+            let z = (x - mean) / deviation;
+            let want = (-z * z / 2.0).exp() / (deviation * (2.0 * PI).sqrt());
+            let got = normal_pdf(x, mean, deviation).accepted("normal_pdf(x, mean, σ)")?;
+            let look = format!("z = {z}: exp(−z²/2)/(σ·√2π), in f64.");
+            // A logarithm of σ in the exponent costs its own digits.
+            let tolerance = tolerance(z, want) + rounding(64, want);
+            close(&format!("normal_pdf({x:?}, mean, σ)"), got, want, tolerance, look)
+        });
+    }
 }

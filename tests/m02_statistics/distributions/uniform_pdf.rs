@@ -1,42 +1,39 @@
 use judge::{Answer, any, close, example, for_all, rejected, rounding};
 use katas::m02_statistics::distributions::uniform_pdf;
 use kit::InputError;
-use proptest::prelude::Strategy;
+use proptest::prelude::{Strategy, prop_oneof};
 use proptest::sample::select;
 
-/// Ends a < b, mostly eighths; now and then a very long or a very short interval.
+use crate::m02_statistics::rejection::rejected_for;
+
+/// Endpoints a < b, eighths.
 fn interval() -> impl Strategy<Value = [f64; 2]> + Send + Sync + Clone {
-    let usual = (any::eighth(), any::nonzero()).prop_map(|(low, width)| [low, low + width.abs()]);
-    let rare = select(vec![[-1e300, 1e300], [1.0, 1.0_f64.next_up()], [0.0, 1e-300]]);
-    proptest::prop_oneof![7 => usual, 1 => rare]
+    (any::eighth(), any::nonzero()).prop_map(|(low, width)| [low, low + width.abs()])
 }
 
 #[test]
-fn inside_it_is_one_over_the_width() {
+fn is_one_over_the_width_inside() {
     for_all("a, b, t", (interval(), 0..=16_u8)).holds(|&([low, high], t)| {
         let x = if t == 16 { high } else { low + (high - low) * f64::from(t) / 16.0 };
         let (call, want) = (format!("uniform_pdf({x:?}, a, b)"), 1.0 / (high - low));
         let got = uniform_pdf(x, low, high).accepted(&call)?;
-        let look =
-            "Between a and b, both included, every place is equally likely: 1/(b − a), which may exceed 1.";
+        let look = "From a to b, both included, the density is 1/(b − a), which can exceed 1.";
         close(&call, got, want, rounding(4, want), look)
     });
 }
 
 #[test]
-fn outside_it_is_zero() {
-    let place = (interval(), any::nonzero(), 0..4_u8);
-    for_all("a, b, far, place", place).holds(|&([low, high], far, place)| {
-        let x = [low - far.abs(), high + far.abs(), low.next_down(), high.next_up()][usize::from(place)];
-        let x = if (low..=high).contains(&x) { low.next_down() } else { x };
+fn is_zero_outside() {
+    for_all("a, b, far", (interval(), any::nonzero())).holds(|&([low, high], far)| {
+        let x = if far < 0.0 { low + far } else { high + far };
         let call = format!("uniform_pdf({x:?}, a, b)");
         let got = uniform_pdf(x, low, high).accepted(&call)?;
-        close(&call, got, 0.0, 0.0, "Below a and above b nothing is drawn. Are both ends asked for?")
+        close(&call, got, 0.0, 0.0, "The density is 0 below a and above b. Are both endpoints checked?")
     });
 }
 
 #[test]
-fn its_area_is_1() {
+fn has_area_one() {
     for_all("a, width", (any::eighth(), any::nonzero())).holds(|&(low, width)| {
         let width = width.abs();
         // The midpoints of 48 cells, 16 of them inside: no cell straddles an end.
@@ -46,32 +43,13 @@ fn its_area_is_1() {
         for height in heights {
             area += height.accepted("uniform_pdf(x, a, a + width)")? * cell;
         }
-        let look = "A density is a probability per unit of x: all of it together is 1.";
+        let look = "The area of a density is 1.";
         close("the area under uniform_pdf", area, 1.0, rounding(64, 1.0), look)
     });
 }
 
 #[test]
-fn ends_in_the_wrong_order_are_rejected() {
-    for_all("x, c, d", (any::eighth(), any::eighth(), any::eighth())).holds(|&(x, a, b)| {
-        let (low, high) = (a.max(b), a.min(b));
-        let want = InputError::OutOfRange { name: "high", got: high, wanted: "low < high" };
-        let look = "An interval needs a width above 0: 1/(b − a) is infinite or negative here.";
-        rejected(&format!("uniform_pdf(x, {low}, {high})"), uniform_pdf(x, low, high), want, look)
-    });
-}
-
-#[test]
-fn the_first_nan_or_infinity_is_named() {
-    for_all("x, a, b, i", any::one_not_finite()).holds(|&([x, low, high], i)| {
-        let want = InputError::NotFinite { name: ["x", "low", "high"][i], index: 0 };
-        let look = "Comparisons with NaN are all false, so it slips through them. Ask for it first.";
-        rejected("uniform_pdf(x, a, b)", uniform_pdf(x, low, high), want, look)
-    });
-}
-
-#[test]
-fn both_ends_belong_to_the_interval() {
+fn includes_both_endpoints() {
     example(|| {
         for x in [2.0, 4.0] {
             let call = format!("uniform_pdf({x}, 2, 4)");
@@ -80,4 +58,70 @@ fn both_ends_belong_to_the_interval() {
         }
         Ok(())
     });
+}
+
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m02_statistics::distributions::uniform_pdf;
+        assert_eq!(uniform_pdf(3.0, 2.0, 4.0), Ok(0.5));
+        assert_eq!(uniform_pdf(5.0, 2.0, 4.0), Ok(0.0));
+        Ok::<(), kit::InputError>(())
+    });
+}
+
+mod robust {
+    use super::*;
+
+    #[test]
+    fn rejects_endpoints_in_the_wrong_order() {
+        for_all("x, c, d", (any::eighth(), any::eighth(), any::eighth())).holds(|&(x, a, b)| {
+            let (low, high) = (a.max(b), a.min(b));
+            let want = InputError::OutOfRange { name: "high", got: high, wanted: "low < high" };
+            let look = "An interval needs a positive width: 1/(b − a) is infinite or negative here.";
+            rejected(&format!("uniform_pdf(x, {low}, {high})"), uniform_pdf(x, low, high), want, look)
+        });
+    }
+
+    #[test]
+    fn rejects_arguments_that_are_not_finite() {
+        for_all("i, bad", (0..3_usize, any::not_finite())).holds(|&(i, bad)| {
+            let (mut arguments, name) = ([0.5, 0.0, 2.0], ["x", "low", "high"][i]);
+            arguments[i] = bad;
+            let [x, low, high] = arguments;
+            let mut wants = vec![InputError::NotFinite { name, index: 0 }];
+            let increases = low < high;
+            if !increases {
+                wants.push(InputError::OutOfRange { name: "high", got: high, wanted: "low < high" });
+            }
+            let look = "All comparisons with NaN are false. Check for NaN and infinity first.";
+            let call = format!("uniform_pdf({x}, {low}, {high})");
+            rejected_for(&call, uniform_pdf(x, low, high), &wants, look)
+        });
+    }
+
+    #[test]
+    fn is_accurate_for_intervals_of_every_magnitude() {
+        let rare = select(vec![[-1e300, 1e300], [1.0, 1.0_f64.next_up()], [0.0, 1e-300]]);
+        let wide = (any::wide(), any::magnitude(-9, 9))
+            .prop_map(|(low, width)| [low, (low + width.abs()).max(low.next_up())]);
+        for_all("a, b, t", (prop_oneof![1 => rare, 4 => wide], 0..=18_u8)).holds(|&([low, high], t)| {
+            let x = match t {
+                16 => high,
+                17 => low.next_down(),
+                18 => high.next_up(),
+                t => (low + (high - low) * f64::from(t) / 16.0).min(high),
+            };
+            let (call, want) =
+                (format!("uniform_pdf({x:?}, a, b)"), if t > 16 { 0.0 } else { 1.0 / (high - low) });
+            let got = uniform_pdf(x, low, high).accepted(&call)?;
+            close(
+                &call,
+                got,
+                want,
+                rounding(4, want),
+                "1/(b − a) from a to b, both included, 0 outside, in f64.",
+            )
+        });
+    }
 }

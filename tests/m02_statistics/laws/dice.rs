@@ -1,4 +1,4 @@
-//! Dice to be judged: fair ones that draw in different ways, and unfair ones.
+//! Candidates: fair dice that draw in different ways, and wrong ones.
 
 use std::cell::RefCell;
 
@@ -15,16 +15,52 @@ fn face(generator: &mut Generator) -> usize {
 }
 
 /// Fair dice and how they roll.
-pub(crate) const FAIR: [(&str, Die); 4] = [
-    ("draws a whole number below six", |n, g| each(n, g, face)),
-    ("cuts the uniform numbers into six pieces", |n, g| each(n, g, |g| 1 + (6.0 * g.uniform()) as usize)),
-    ("draws from eight and rolls again above six", |n, g| {
+pub(crate) const FAIR: [(&str, Die); 6] = [
+    ("draws an integer below six", |n, g| each(n, g, face)),
+    ("splits the uniform numbers into six intervals", |n, g| {
+        each(n, g, |g| 1 + (6.0 * g.uniform()) as usize)
+    }),
+    ("rolls from the last to the first", |n, g| {
+        let mut rolls = each(n, g, face);
+        rolls.reverse();
+        rolls
+    }),
+    ("takes seven minus a face", |n, g| each(n, g, |g| 7 - face(g))),
+    ("uses rejection sampling from eight values", |n, g| {
         each(n, g, |g| std::iter::repeat_with(|| 1 + g.below(8)).find(|&face| face <= 6).unwrap_or(6))
     }),
     ("rolls all dice, then shuffles them", |n, g| {
         let mut rolls = each(n, g, face);
         g.shuffle(&mut rolls);
         rolls
+    }),
+];
+
+/// Wrong dice with what they do: only in a small call, or only in a large one.
+pub(crate) const WRONG: [(&str, Die); 6] = [
+    ("returns an empty vector", |_, _| vec![]),
+    ("returns one roll for any number of rolls", |_, g| each(1, g, face)),
+    ("returns 255 as the last face", |n, g| {
+        let mut rolls = each(n, g, face);
+        if let Some(last) = rolls.last_mut() {
+            *last = 255;
+        }
+        rolls
+    }),
+    ("shows each roll twice", |n, g| {
+        let mut rolls =
+            each(n.div_ceil(2), g, face).into_iter().flat_map(|face| [face, face]).collect::<Vec<_>>();
+        rolls.truncate(n);
+        rolls
+    }),
+    ("rolls one face twice as often as the others", |n, g| each(n, g, |g| (1 + g.below(7)).min(6))),
+    ("never shows the face of the last roll", |n, g| {
+        let mut last = face(g);
+        let next = |_| {
+            last = 1 + (last + g.below(5)) % 6;
+            last as u8
+        };
+        (0..n).map(next).collect()
     }),
 ];
 
@@ -67,7 +103,7 @@ pub(crate) fn in_turn(rolls: usize, generator: &mut Generator) -> Vec<u8> {
     (first..first + rolls).map(|i| 1 + (i % 6) as u8).collect()
 }
 
-/// Fair, but with probability 0.06 the last roll again: equal neighbors come with 1/6 + 0.05.
+/// Fair, but with probability 0.06 the last roll again: consecutive rolls are equal with 1/6 + 0.05.
 pub(crate) fn sticky(rolls: usize, generator: &mut Generator) -> Vec<u8> {
     let mut last = face(generator);
     let mut roll = || {
@@ -77,12 +113,12 @@ pub(crate) fn sticky(rolls: usize, generator: &mut Generator) -> Vec<u8> {
     (0..rolls).map(|_| roll()).collect()
 }
 
-/// One roll fewer than asked.
+/// One roll fewer than requested.
 pub(crate) fn one_too_few(rolls: usize, generator: &mut Generator) -> Vec<u8> {
     each(rolls.saturating_sub(1), generator, face)
 }
 
-/// One roll more than asked.
+/// One roll more than requested.
 pub(crate) fn one_too_many(rolls: usize, generator: &mut Generator) -> Vec<u8> {
     each(rolls + 1, generator, face)
 }
@@ -93,10 +129,25 @@ pub(crate) fn own_seed(rolls: usize, _: &mut Generator) -> Vec<u8> {
 }
 
 thread_local! {
+    static SEEN: RefCell<Vec<Generator>> = const { RefCell::new(Vec::new()) };
+}
+
+/// A fair die that notes the states of the generator it is called with.
+pub(crate) fn noting(rolls: usize, generator: &mut Generator) -> Vec<u8> {
+    SEEN.with_borrow_mut(|seen| seen.push(generator.clone()));
+    each(rolls, generator, face)
+}
+
+/// What [`noting`] saw since the last call of this.
+pub(crate) fn take_seen() -> Vec<Generator> {
+    SEEN.take()
+}
+
+thread_local! {
     static HIDDEN: RefCell<Generator> = RefCell::new(Generator::from_seed(6));
 }
 
-/// Fair, but from a generator of its own that lives on from call to call.
+/// Fair, but from a generator of its own that keeps its state from call to call.
 pub(crate) fn hidden_generator(rolls: usize, _: &mut Generator) -> Vec<u8> {
     HIDDEN.with_borrow_mut(|hidden| each(rolls, hidden, face))
 }

@@ -1,7 +1,6 @@
 use judge::{Answer, Broken, any, close, drawn_with, ensure, equal, for_all, rejected, rounding};
 use katas::m02_statistics::limit_theorems::central_limit;
 use kit::{Generator, InputError};
-use proptest::prelude::*;
 
 use crate::m02_statistics::pairs;
 
@@ -29,153 +28,192 @@ fn place(mean: f64, dice: usize) -> usize {
 }
 
 #[test]
-fn as_many_means_come_back_as_throws_were_asked_for() {
+fn returns_one_mean_per_throw() {
     for_all("dice, throws, seed", (1..=6_usize, 0..=20_usize, any::seed())).holds(|&(dice, throws, seed)| {
         let got = means(dice, throws, seed)?.len();
         equal(
             "central_limit(dice, throws, generator).len()",
             got,
             throws,
-            "One mean a throw, however many dice it has.",
+            "One mean per throw, for any number of dice.",
         )
     });
 }
 
 #[test]
-fn each_mean_is_a_whole_sum_over_n_from_1_to_6() {
-    let dice = prop_oneof![4 => 1..=12_usize, 1 => 43..=400_usize];
-    for_all("dice, throws, seed", (dice, 1..=20_usize, any::seed())).holds(|&(dice, throws, seed)| {
-        let n = dice as f64;
-        for mean in means(dice, throws, seed)? {
-            let sum = (mean * n).round();
-            let look = "n faces from 1 to 6 have a whole sum from n to 6n; divide it by n.";
-            // A mean that is moved on die by die rounds three times at each.
-            close("a mean", mean, sum.clamp(n, 6.0 * n) / n, rounding(4 * dice, 6.0), look)?;
-        }
-        Ok(())
-    });
+fn returns_means_of_n_faces() {
+    for_all("dice, throws, seed", (1..=12_usize, 1..=20_usize, any::seed())).holds(
+        |&(dice, throws, seed)| {
+            let n = dice as f64;
+            for mean in means(dice, throws, seed)? {
+                let sum = (mean * n).round();
+                let look = "n faces from 1 to 6 have a whole sum from n to 6n; divide it by n.";
+                // A mean that is updated with each die rounds three times at each.
+                close("a mean", mean, sum.clamp(n, 6.0 * n) / n, rounding(4 * dice, 6.0), look)?;
+            }
+            Ok(())
+        },
+    );
 }
 
 /// By relative entropy on 20,000 throws. Power: a face that is off by 0.06 is overlooked with a chance below 1e-9.
 #[test]
-fn with_one_die_the_means_are_the_faces_of_a_fair_die() {
+fn returns_fair_faces_for_one_die() {
     for_all("seed", any::seed()).cases(4).holds(|&seed| {
         let mut counts = [0; 6];
         for mean in means(1, 20_000, seed)? {
             counts[place(mean, 1)] += 1;
         }
-        let look = "One die has no limit to approach yet: its six faces are equally likely.";
+        let look = "For one die the means are its faces, which are equally likely.";
         drawn_with("central_limit(1, 20000, generator)", &[1, 2, 3, 4, 5, 6], &counts, &[1.0 / 6.0; 6], look)
     });
 }
 
 /// By relative entropy on 5,000 throws. Power: any event that is off by 0.14 is overlooked with a chance below 1e-9.
 #[test]
-fn the_sums_of_a_few_dice_come_with_their_exact_probabilities() {
+fn follows_the_exact_distribution_of_the_sum() {
     for_all("dice, seed", (2..=4_usize, any::seed())).cases(8).holds(|&(dice, seed)| {
         let mut counts = vec![0; 5 * dice + 1];
         for mean in means(dice, 5000, seed)? {
             counts[place(mean, dice)] += 1;
         }
         let kinds: Vec<String> = (dice..=6 * dice).map(|sum| format!("{sum}/{dice}")).collect();
-        let look = "The dice of a throw are rolled one by one, each fair, none depending on another.";
+        let look = "The dice of a throw are fair and independent: roll each of them.";
         drawn_with("central_limit(dice, 5000, generator)", &kinds, &counts, &sums(dice), look)
     });
 }
 
-/// By relative entropy on 2,000 throws of 30 or 90 dice, their means sorted into eight ranges of about equal probability.
-/// Power: any event that is off by 0.19 is overlooked with a chance below 1e-9; throws of one die for all are off
-/// by 0.5.
 #[test]
-fn the_means_of_n_dice_spread_root_n_times_less() {
-    for_all("dice, seed", (proptest::sample::select(vec![30, 90_usize]), any::seed())).cases(6).holds(
-        |&(dice, seed)| {
-            let mut below = 0.0;
-            let mut range = vec![];
-            let mut probabilities = [0.0; 8];
-            for p in sums(dice) {
-                let kind = ((8.0 * below) as usize).min(7);
-                range.push(kind);
-                probabilities[kind] += p;
-                below += p;
-            }
-            let mut counts = [0; 8];
-            for mean in means(dice, 2000, seed)? {
-                counts[range[place(mean, dice)]] += 1;
-            }
-            let kinds: Vec<String> = (1..=8).map(|i| format!("range {i} of 8")).collect();
-            let look = "The deviation of a mean of 30 dice is √(35/12/30) = 0.31, that of one die 1.71. Are \
-                        all of them rolled?";
-            drawn_with(
-                &format!("central_limit({dice}, 2000, generator)"),
-                &kinds,
-                &counts,
-                &probabilities,
-                look,
-            )
-        },
-    );
-}
-
-/// By relative entropy on about 5,000 pairs, none of which shares a throw with another. Power: any event of a pair that
-/// is off by 0.13 is overlooked with a chance below 1e-9.
-#[test]
-fn one_throw_tells_nothing_of_the_next_three() {
-    for_all("seed", any::seed()).cases(8).holds(|&seed| {
-        let kind = |mean: f64| place(mean, 2).cmp(&5) as i8 + 1;
-        let means = means(2, 10_000, seed)?;
-        // Below, at and above 7 with two dice.
-        let p = [15.0 / 36.0, 6.0 / 36.0, 15.0 / 36.0];
-        let probabilities: Vec<f64> = p.iter().flat_map(|a| p.map(|b| a * b)).collect();
-        let names = ["low", "middle", "high"];
-        let kinds: Vec<String> = names.iter().flat_map(|a| names.map(|b| format!("{a}, {b}"))).collect();
-        for (apart, late) in pairs::EACH {
-            let mut counts = [0; 9];
-            for [first, second] in pairs::disjoint(&means, apart, late) {
-                counts[(3 * kind(first) + kind(second)) as usize] += 1;
-            }
-            let look = "Every throw rolls all its dice anew, whatever came before.";
-            let call = format!("central_limit(2, 10000, generator), throws {apart} apart");
-            drawn_with(&call, &kinds, &counts, &probabilities, look)?;
-        }
-        Ok(())
-    });
-}
-
-#[test]
-fn the_same_generator_gives_the_same_means() {
+fn is_reproducible() {
     for_all("dice, throws, seed", (1..=6_usize, 1..=20_usize, any::seed())).holds(|&(dice, throws, seed)| {
         let (first, second) = (means(dice, throws, seed)?, means(dice, throws, seed)?);
-        let look = "All chance has to come from the generator: then a run can be repeated.";
+        let look = "All random numbers have to come from the generator, so that a run is reproducible.";
         equal("central_limit(dice, throws, generator), a second time", second, first, look)
     });
 }
 
 /// A hundred means of one die are equal with the chance 6⁻¹⁰⁰ < 1e-77.
 #[test]
-fn the_next_call_rolls_anew() {
+fn advances_the_generator() {
     for_all("seed", any::seed()).holds(|&seed| {
         let mut generator = Generator::from_seed(seed);
         let mut call = || central_limit(1, 100, &mut generator).accepted("central_limit(1, 100, generator)");
         let (first, second) = (call()?, call()?);
         ensure(first != second, || {
             let look =
-                "Draw from the generator you were given: neither from a copy of it nor from one of your own.";
+                "Draw from the generator in the argument, not from a copy of it or one with a fixed seed.";
             Broken::answer("the same 100 means in two calls in a row", "new means in the second call", look)
         })
     });
 }
 
 #[test]
-fn no_dice_have_no_mean() {
-    for_all("throws", 0..=3_usize).holds(|&throws| {
-        let got = central_limit(0, throws, &mut Generator::from_seed(1));
-        let want = InputError::OutOfRange { name: "dice", got: 0.0, wanted: "dice ≥ 1" };
-        rejected(
-            "central_limit(0, throws, generator)",
-            got,
-            want,
-            "0/0 is no mean; say so even if nothing is thrown.",
-        )
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m02_statistics::limit_theorems::central_limit;
+        let mut generator = kit::Generator::from_seed(7);
+        let means = central_limit(4, 100, &mut generator).unwrap();
+        assert!(means.iter().all(|mean| (1.0..=6.0).contains(mean)));
+        Ok::<(), kit::InputError>(())
     });
+}
+
+mod robust {
+    use super::*;
+
+    /// By relative entropy on 2,000 throws of 30 or 90 dice, their means sorted into eight ranges of about equal probability.
+    /// Power: any event that is off by 0.19 is overlooked with a chance below 1e-9; throws of one die for all are off
+    /// by 0.5.
+    #[test]
+    fn has_a_standard_deviation_that_decreases_with_root_n() {
+        for_all("dice, seed", (proptest::sample::select(vec![30, 90_usize]), any::seed())).cases(6).holds(
+            |&(dice, seed)| {
+                let mut below = 0.0;
+                let mut range = vec![];
+                let mut probabilities = [0.0; 8];
+                for p in sums(dice) {
+                    let kind = ((8.0 * below) as usize).min(7);
+                    range.push(kind);
+                    probabilities[kind] += p;
+                    below += p;
+                }
+                let mut counts = [0; 8];
+                for mean in means(dice, 2000, seed)? {
+                    counts[range[place(mean, dice)]] += 1;
+                }
+                let kinds: Vec<String> = (1..=8).map(|i| format!("range {i} of 8")).collect();
+                let look = "The standard deviation of a mean of 30 dice is √(35/12/30) = 0.31, that of one \
+                            die 1.71. Are \
+                            all of them rolled?";
+                drawn_with(
+                    &format!("central_limit({dice}, 2000, generator)"),
+                    &kinds,
+                    &counts,
+                    &probabilities,
+                    look,
+                )
+            },
+        );
+    }
+
+    /// By relative entropy on about 5,000 pairs, none of which shares a throw with another. Power: any event of a pair that
+    /// is off by 0.13 is overlooked with a chance below 1e-9.
+    #[test]
+    fn draws_independent_throws() {
+        for_all("seed", any::seed()).cases(8).holds(|&seed| {
+            let kind = |mean: f64| place(mean, 2).cmp(&5) as i8 + 1;
+            let means = means(2, 10_000, seed)?;
+            // Below, at and above 7 with two dice.
+            let p = [15.0 / 36.0, 6.0 / 36.0, 15.0 / 36.0];
+            let probabilities: Vec<f64> = p.iter().flat_map(|a| p.map(|b| a * b)).collect();
+            let names = ["low", "middle", "high"];
+            let kinds: Vec<String> = names.iter().flat_map(|a| names.map(|b| format!("{a}, {b}"))).collect();
+            for (apart, late) in pairs::EACH {
+                let mut counts = [0; 9];
+                for [first, second] in pairs::disjoint(&means, apart, late) {
+                    counts[(3 * kind(first) + kind(second)) as usize] += 1;
+                }
+                let look = "Every throw rolls all its dice anew, independent of the throws before.";
+                let call = format!("central_limit(2, 10000, generator), throws {apart} apart");
+                drawn_with(&call, &kinds, &counts, &probabilities, look)?;
+            }
+            Ok(())
+        });
+    }
+
+    #[test]
+    fn rejects_no_dice() {
+        for_all("throws", 0..=3_usize).holds(|&throws| {
+            let got = central_limit(0, throws, &mut Generator::from_seed(1));
+            let want = InputError::OutOfRange { name: "dice", got: 0.0, wanted: "dice ≥ 1" };
+            rejected(
+                "central_limit(0, throws, generator)",
+                got,
+                want,
+                "The mean of no dice is undefined, also for no throws.",
+            )
+        });
+    }
+
+    #[test]
+    fn is_reproducible_for_every_number_of_dice_and_throws() {
+        let size = || proptest::sample::select(vec![1, 17, 51, 101, 257_usize]);
+        for_all("dice, throws, seed", (size(), size(), any::seed())).cases(16).holds(
+            |&(dice, throws, seed)| {
+                let (first, second) = (means(dice, throws, seed)?, means(dice, throws, seed)?);
+                let look = "All random numbers have to come from the generator, for every number of dice and \
+                        throws.";
+                equal("the number of means", first.len(), throws, look)?;
+                let off = (0..throws).find(|&i| first[i].to_bits() != second[i].to_bits());
+                equal("the first index at which two calls from the same state differ", off, None, look)?;
+                let n = dice as f64;
+                for mean in first {
+                    let sum = (mean * n).round();
+                    let look = "n faces from 1 to 6 have a whole sum from n to 6n; divide it by n.";
+                    close("a mean", mean, sum.clamp(n, 6.0 * n) / n, rounding(4 * dice, 6.0), look)?;
+                }
+                Ok(())
+            },
+        );
+    }
 }

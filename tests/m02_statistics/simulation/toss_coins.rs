@@ -5,6 +5,7 @@ use proptest::prelude::Strategy;
 use proptest::sample::select;
 
 use crate::m02_statistics::pairs;
+use crate::m02_statistics::rejection::rejected_for;
 
 fn tosses(n: usize, heads: f64, seed: u64) -> Result<Vec<bool>, Broken> {
     toss_coins(n, heads, &mut Generator::from_seed(seed)).accepted("toss_coins(n, p, generator)")
@@ -20,9 +21,9 @@ fn counted(tosses: &[bool]) -> [usize; 2] {
 }
 
 #[test]
-fn as_many_tosses_come_back_as_were_asked_for() {
+fn returns_n_tosses() {
     for_all("n, p, seed", (0..=40_usize, probability(), any::seed())).holds(|&(n, p, seed)| {
-        let look = "One toss for each that was asked for, none for n = 0.";
+        let look = "n tosses, none for n = 0.";
         equal("toss_coins(n, p, generator).len()", tosses(n, p, seed)?.len(), n, look)
     });
 }
@@ -30,158 +31,181 @@ fn as_many_tosses_come_back_as_were_asked_for() {
 /// By relative entropy (Agrawal) on 20,000 tosses; a probability of 0 or 1 leaves no room at all. Power: a coin that is
 /// off by 0.06 is overlooked with a chance below 1e-9.
 #[test]
-fn heads_come_with_probability_p() {
+fn shows_heads_with_probability_p() {
     for_all("p, seed", (probability(), any::seed())).cases(8).holds(|&(p, seed)| {
         let counts = counted(&tosses(20_000, p, seed)?);
-        let look = "`true` is heads, and p is the share of heads. A uniform number u in [0, 1) is below p \
-                    with chance p.";
+        let look = "`true` is heads, and p is the probability of heads. A uniform number u in [0, 1) is \
+                    below p \
+                    with probability p.";
         drawn_with("toss_coins(20000, p, generator)", &["heads", "tails"], &counts, &[p, 1.0 - p], look)
     });
 }
 
-/// By relative entropy on 200,000 tosses. Power: a coin that is off by 0.017 is overlooked with a chance below 1e-9,
-/// one of 0.52 for 0.5 with one below 1e-18.
 #[test]
-fn a_fair_coin_is_fair_to_within_two_hundredths() {
-    for_all("seed", any::seed()).cases(2).holds(|&seed| {
-        let counts = counted(&tosses(200_000, 0.5, seed)?);
-        let look = "Nearly fair is not fair. Which share of the uniform numbers counts as heads?";
-        drawn_with("toss_coins(200000, 0.5, generator)", &["heads", "tails"], &counts, &[0.5, 0.5], look)
-    });
-}
-
-/// By relative entropy. Power: with 10⁻¹⁸ two heads are too many, and a chance of 10⁻³ in its place makes fewer than two
-/// in 10,000 tosses with a chance of 5e-4; with 4·10⁻⁴, where 80 are expected in 200,000 tosses, none are too few.
-#[test]
-fn rare_heads_are_as_rare_as_p_says() {
-    for_all("seed", any::seed()).cases(2).holds(|&seed| {
-        for (n, p) in [(10_000, 1e-18), (200_000, 4e-4)] {
-            let counts = counted(&tosses(n, p, seed)?);
-            let look = "A probability is any number from 0 to 1, not so many in a hundred or in a thousand. \
-                        Is p rounded before it is compared?";
-            let call = format!("toss_coins({n}, {p:e}, generator)");
-            drawn_with(&call, &["heads", "tails"], &counts, &[p, 1.0 - p], look)?;
-        }
-        Ok(())
-    });
-}
-
-#[test]
-fn heads_never_come_with_0_and_always_with_1() {
+fn shows_no_heads_for_0_and_only_heads_for_1() {
     for_all("n, certain, seed", (1..=40_usize, select(vec![false, true]), any::seed())).holds(
         |&(n, certain, seed)| {
             let p = f64::from(u8::from(certain));
-            let look =
-                "Probability 0 means never, 1 means always. A uniform number is never 1, but may be 0.";
+            let look = "p = 0: never heads, p = 1: always heads. A uniform number is never 1, but can be 0.";
             equal(&format!("toss_coins(n, {p}, generator)"), tosses(n, p, seed)?, vec![certain; n], look)
         },
     );
 }
 
-/// By relative entropy on about 10,000 pairs, none of which shares a toss with another. Power: any event of a pair that
-/// is off by 0.08 is overlooked with a chance below 1e-9.
 #[test]
-fn one_toss_tells_nothing_of_the_next_three() {
-    for_all("p, seed", (probability(), any::seed())).cases(8).holds(|&(p, seed)| {
-        let tosses = tosses(20_000, p, seed)?;
-        let q = 1.0 - p;
-        for (apart, late) in pairs::EACH {
-            let mut counts = [0; 4];
-            for [first, second] in pairs::disjoint(&tosses, apart, late) {
-                counts[2 * usize::from(!first) + usize::from(!second)] += 1;
-            }
-            let kinds = ["heads, heads", "heads, tails", "tails, heads", "tails, tails"];
-            let look = "Is every toss drawn anew, whatever came before?";
-            let call = format!("toss_coins(20000, p, generator), tosses {apart} apart");
-            drawn_with(&call, &kinds, &counts, &[p * p, p * q, q * p, q * q], look)?;
-        }
-        Ok(())
-    });
-}
-
-/// By relative entropy on 4,000 runs of 60 tosses and on their 60,000 fours of tosses. Heads come just thirty times in 60
-/// with the probability 0.1026, and four tosses are all heads with 1/16. Power: a share of 0.18 for the first, or of 0.048
-/// for the second, is overlooked with a chance below 1e-9.
-#[test]
-fn chance_has_no_memory() {
-    example(|| {
-        let mut generator = Generator::from_seed(11);
-        let (mut halves, mut fours) = ([0; 2], [0; 2]);
-        for _ in 0..4000 {
-            let tosses = toss_coins(60, 0.5, &mut generator).accepted("toss_coins(60, 0.5, generator)")?;
-            halves[usize::from(counted(&tosses)[0] != 30)] += 1;
-            tosses.chunks_exact(4).for_each(|four| fours[usize::from(four.contains(&false))] += 1);
-        }
-        // 60!/(30!·30!)/2⁶⁰
-        let half: f64 = (1..=30).map(|k| f64::from(30 + k) / f64::from(k) / 4.0).product();
-        let look =
-            "Equally likely is not equally often: a coin does not see to it that both sides come their turn.";
-        let call = "heads in toss_coins(60, 0.5, generator)";
-        drawn_with(call, &["just thirty", "another number"], &halves, &[half, 1.0 - half], look)?;
-        let look = "After three heads tails is not due: the fourth toss is one half, like any other.";
-        drawn_with("four tosses", &["all heads", "not all heads"], &fours, &[0.0625, 0.9375], look)
-    });
-}
-
-#[test]
-fn the_same_generator_gives_the_same_tosses() {
+fn is_reproducible() {
     for_all("n, p, seed", (1..=40_usize, probability(), any::seed())).holds(|&(n, p, seed)| {
         let (first, second) = (tosses(n, p, seed)?, tosses(n, p, seed)?);
-        let look = "All chance has to come from the generator: then a run can be repeated.";
+        let look = "All random numbers have to come from the generator, so that a run is reproducible.";
         equal("toss_coins(n, p, generator), a second time", second, first, look)
     });
 }
 
 /// Two runs of 200 fair tosses are equal with the chance 2⁻²⁰⁰ < 1e-60.
 #[test]
-fn the_next_call_tosses_anew() {
+fn advances_the_generator() {
     for_all("seed", any::seed()).holds(|&seed| {
         let mut generator = Generator::from_seed(seed);
         let mut call = || toss_coins(200, 0.5, &mut generator).accepted("toss_coins(200, 0.5, generator)");
         let (first, second) = (call()?, call()?);
         ensure(first != second, || {
             let look =
-                "Draw from the generator you were given: neither from a copy of it nor from one of your own.";
+                "Draw from the generator in the argument, not from a copy of it or one with a fixed seed.";
             Broken::answer("the same 200 tosses in two calls in a row", "new tosses in the second call", look)
         })
     });
 }
 
 #[test]
-fn a_number_that_is_no_probability_is_rejected() {
-    let outside = select(vec![-0.125, 1.125, 50.0, -1.0, 1.0_f64.next_up(), -f64::MIN_POSITIVE]);
-    for_all("n, p", (0..=3_usize, outside)).holds(|&(n, p)| {
-        let got = toss_coins(n, p, &mut Generator::from_seed(1));
-        let want = InputError::OutOfRange { name: "heads", got: p, wanted: "0 ≤ p ≤ 1" };
-        rejected(
-            "toss_coins(n, p, generator)",
-            got,
-            want,
-            "A probability lies between 0 and 1; percent do not.",
-        )
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m02_statistics::simulation::toss_coins;
+        let mut generator = kit::Generator::from_seed(7);
+        assert_eq!(toss_coins(3, 1.0, &mut generator), Ok(vec![true; 3]));
+        Ok::<(), kit::InputError>(())
     });
 }
 
-#[test]
-fn a_probability_that_is_no_number_is_rejected() {
-    for_all("n, p", (0..=3_usize, any::not_finite())).holds(|&(n, p)| {
-        let got = toss_coins(n, p, &mut Generator::from_seed(1));
-        let want = InputError::NotFinite { name: "heads", index: 0 };
-        rejected(
-            "toss_coins(n, p, generator)",
-            got,
-            want,
-            "Every comparison with NaN is false. Ask for it first.",
-        )
-    });
-}
+mod robust {
+    use super::*;
 
-#[test]
-fn fifty_is_no_probability() {
-    example(|| {
-        let got = toss_coins(1, 50.0, &mut Generator::from_seed(1));
-        let want = InputError::OutOfRange { name: "heads", got: 50.0, wanted: "0 ≤ p ≤ 1" };
-        let look = "50 % is the probability 0.5. A number above 1 is a mistake, not certainty.";
-        rejected("toss_coins(1, 50, generator)", got, want, look)
-    });
+    /// By relative entropy on 200,000 tosses. Power: a coin that is off by 0.017 is overlooked with a chance below 1e-9,
+    /// one of 0.52 for 0.5 with one below 1e-18.
+    #[test]
+    fn is_fair_to_within_two_hundredths() {
+        for_all("seed", any::seed()).cases(2).holds(|&seed| {
+            let counts = counted(&tosses(200_000, 0.5, seed)?);
+            let look = "p = 0.5 exactly. Which fraction of the uniform numbers counts as heads?";
+            drawn_with("toss_coins(200000, 0.5, generator)", &["heads", "tails"], &counts, &[0.5, 0.5], look)
+        });
+    }
+
+    /// By relative entropy. Power: with 10⁻¹⁸ two heads are too many, and a chance of 10⁻³ in its place makes fewer than two
+    /// in 10,000 tosses with a chance of 5e-4; with 4·10⁻⁴, where 80 are expected in 200,000 tosses, none are too few.
+    #[test]
+    fn is_accurate_for_small_probabilities() {
+        for_all("seed", any::seed()).cases(2).holds(|&seed| {
+            for (n, p) in [(10_000, 1e-18), (200_000, 4e-4)] {
+                let counts = counted(&tosses(n, p, seed)?);
+                let look = "A probability is any number from 0 to 1, not a multiple of 0.01 or 0.001. \
+                            Is p rounded before it is compared?";
+                let call = format!("toss_coins({n}, {p:e}, generator)");
+                drawn_with(&call, &["heads", "tails"], &counts, &[p, 1.0 - p], look)?;
+            }
+            Ok(())
+        });
+    }
+
+    /// By relative entropy on about 10,000 pairs, none of which shares a toss with another. Power: any event of a pair that
+    /// is off by 0.08 is overlooked with a chance below 1e-9.
+    #[test]
+    fn draws_independent_tosses() {
+        for_all("p, seed", (probability(), any::seed())).cases(8).holds(|&(p, seed)| {
+            let tosses = tosses(20_000, p, seed)?;
+            let q = 1.0 - p;
+            for (apart, late) in pairs::EACH {
+                let mut counts = [0; 4];
+                for [first, second] in pairs::disjoint(&tosses, apart, late) {
+                    counts[2 * usize::from(!first) + usize::from(!second)] += 1;
+                }
+                let kinds = ["heads, heads", "heads, tails", "tails, heads", "tails, tails"];
+                let look = "Is every toss drawn anew, independent of the tosses before?";
+                let call = format!("toss_coins(20000, p, generator), tosses {apart} apart");
+                drawn_with(&call, &kinds, &counts, &[p * p, p * q, q * p, q * q], look)?;
+            }
+            Ok(())
+        });
+    }
+
+    /// By relative entropy on 4,000 runs of 60 tosses and on their 60,000 fours of tosses. Heads come just thirty times in 60
+    /// with the probability 0.1026, and four tosses are all heads with 1/16. Power: a share of 0.18 for the first, or of 0.048
+    /// for the second, is overlooked with a chance below 1e-9.
+    #[test]
+    fn has_no_memory() {
+        example(|| {
+            let mut generator = Generator::from_seed(11);
+            let (mut halves, mut fours) = ([0; 2], [0; 2]);
+            for _ in 0..4000 {
+                let tosses =
+                    toss_coins(60, 0.5, &mut generator).accepted("toss_coins(60, 0.5, generator)")?;
+                halves[usize::from(counted(&tosses)[0] != 30)] += 1;
+                tosses.chunks_exact(4).for_each(|four| fours[usize::from(four.contains(&false))] += 1);
+            }
+            // 60!/(30!·30!)/2⁶⁰
+            let half: f64 = (1..=30).map(|k| f64::from(30 + k) / f64::from(k) / 4.0).product();
+            let look = "Equally likely does not mean equally often: the number of heads varies at random.";
+            let call = "heads in toss_coins(60, 0.5, generator)";
+            drawn_with(call, &["just thirty", "another number"], &halves, &[half, 1.0 - half], look)?;
+            let look = "After three heads the fourth toss has probability ½, like any other.";
+            drawn_with("four tosses", &["all heads", "not all heads"], &fours, &[0.0625, 0.9375], look)
+        });
+    }
+
+    #[test]
+    fn rejects_a_number_that_is_not_a_probability() {
+        let outside = select(vec![-0.125, 1.125, 50.0, 1e9, -1.0, 1.0_f64.next_up(), -f64::MIN_POSITIVE]);
+        for_all("n, p", (0..=3_usize, outside)).holds(|&(n, p)| {
+            let got = toss_coins(n, p, &mut Generator::from_seed(1));
+            let want = InputError::OutOfRange { name: "heads", got: p, wanted: "0 ≤ p ≤ 1" };
+            rejected(
+                "toss_coins(n, p, generator)",
+                got,
+                want,
+                "A probability is between 0 and 1, not a percentage.",
+            )
+        });
+    }
+
+    #[test]
+    fn rejects_a_probability_that_is_not_finite() {
+        for_all("n, p", (0..=3_usize, any::not_finite())).holds(|&(n, p)| {
+            let got = toss_coins(n, p, &mut Generator::from_seed(1));
+            let not_finite = InputError::NotFinite { name: "heads", index: 0 };
+            let outside = InputError::OutOfRange { name: "heads", got: p, wanted: "0 ≤ p ≤ 1" };
+            let look = "All comparisons with NaN are false. Check for NaN and infinity.";
+            rejected_for("toss_coins(n, p, generator)", got, &[not_finite, outside], look)
+        });
+    }
+
+    #[test]
+    fn rejects_percent() {
+        example(|| {
+            let got = toss_coins(1, 50.0, &mut Generator::from_seed(1));
+            let want = InputError::OutOfRange { name: "heads", got: 50.0, wanted: "0 ≤ p ≤ 1" };
+            let look = "50 % is the probability 0.5. A number above 1 is a mistake, not certainty.";
+            rejected("toss_coins(1, 50, generator)", got, want, look)
+        });
+    }
+
+    #[test]
+    fn is_reproducible_for_every_number_of_tosses() {
+        let n = select(vec![1, 17, 51, 101, 1025, 20_000]);
+        for_all("n, p, seed", (n, probability(), any::seed())).cases(12).holds(|&(n, p, seed)| {
+            let (first, second) = (tosses(n, p, seed)?, tosses(n, p, seed)?);
+            let look = "All random numbers have to come from the generator, for every number of tosses.";
+            equal("the number of tosses", first.len(), n, look)?;
+            let off = (0..n).find(|&i| first[i] != second[i]);
+            equal("the first index at which two calls from the same state differ", off, None, look)
+        });
+    }
 }

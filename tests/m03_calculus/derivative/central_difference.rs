@@ -13,26 +13,26 @@ const D: Scheme = Scheme {
 };
 
 #[test]
-fn a_parabola_has_its_derivative_for_every_step() {
+fn is_exact_for_a_parabola() {
     for_all("f, x, h", (draw::polynomial(2), place(20))).holds(|(f, (x, h))| {
         let want = f.derivative(0).at(&[*x]);
         let look =
-            "From x − h to x + h is a distance of 2h. On a parabola that chord is parallel to the tangent.";
+            "From x − h to x + h is a distance of 2h. On a parabola that secant is parallel to the tangent.";
         D.gives(f, (*x, *h), want, 0.0, look)
     });
 }
 
 #[test]
-fn on_a_quartic_it_is_f1_plus_a_sixth_h_squared_f3() {
+fn follows_the_taylor_series_of_a_quartic() {
     for_all("f, x, h", (draw::polynomial(4), place(12))).holds(|(f, (x, h))| {
         let [f1, f3] = [1, 3].map(|order| f.derivative_of_order(order, 0).at(&[*x]));
-        let look = "The chord runs from x − h to x + h: as far to the left as to the right.";
+        let look = "The secant goes from x − h to x + h, equally far to both sides.";
         D.gives(f, (*x, *h), f1 + h * h / 6.0 * f3, 0.0, look)
     });
 }
 
 #[test]
-fn its_error_is_a_sixth_h_squared_times_the_third_derivative_so_it_falls_as_h_squared() {
+fn has_order_two() {
     for_all("f, x, h", (draw::composition(), place(20))).holds(|(f, (x, h))| {
         let [f1, f3, f5] = [1, 3, 5].map(|order| f.derivative_of_order(order, 0));
         // Taylor: what is left out is at most h⁴/120 times the largest fifth derivative between x − h and x + h.
@@ -45,13 +45,13 @@ fn its_error_is_a_sixth_h_squared_times_the_third_derivative_so_it_falls_as_h_sq
 }
 
 #[test]
-fn it_is_linear_in_f() {
+fn is_linear_in_f() {
     let inputs = (any::eighth(), draw::composition(), draw::polynomial(3), place(12));
     for_all("a, f, g, x, h", inputs).holds(|(a, f, g, at)| D.is_linear(*a, f, g, *at));
 }
 
 #[test]
-fn a_product_follows_the_product_rule() {
+fn satisfies_a_product_rule() {
     let inputs = (draw::composition(), draw::polynomial(2), place(12));
     for_all("f, g, x, h", inputs).holds(|(f, g, (x, h))| {
         let (x, h) = (*x, *h);
@@ -68,15 +68,14 @@ fn a_product_follows_the_product_rule() {
             + 2.0 * (D.rounding(f, x, h) * size(g) + D.rounding(g, x, h) * size(f))
             + of_f.abs() * error(g)
             + of_g.abs() * error(f);
-        let look =
-            "The law wants D(f)·g + f·D(g), with the means of f and of g at both ends: the product rule.";
+        let look = "D(f·g) = D(f)·g + f·D(g), with the means of f and of g at both ends: the product rule.";
         let want = of_f * mean(g) + mean(f) * of_g;
         close("central_difference(f·g, x, h)", D.of(&both, x, h)?, want, tolerance, look)
     });
 }
 
 #[test]
-fn a_stretched_function_follows_the_chain_rule() {
+fn satisfies_the_chain_rule() {
     // Steps a·h that are powers of two as well: x, a·x + b and both steps are exact.
     let inputs = (draw::composition(), step(3), any::eighth(), place(12));
     for_all("f, a, b, x, h", inputs).holds(|(f, a, b, (x, h))| {
@@ -86,71 +85,75 @@ fn a_stretched_function_follows_the_chain_rule() {
         let want = a * D.of(f, inner, a * h)?;
         let tolerance = 2.0 * a * D.rounding(f, inner, a * h);
         let look =
-            "The law wants a·D(f)(a·x + b/8) with the step a·h: the chain rule, with g(t) = a·t + b/8.";
+            "The chain rule with g(t) = a·t + b/8: a·D(f) at g(x) with the step a·h is the value above.";
         close("central_difference(t ↦ f(a·t + b/8), x, h)", got, want, tolerance, look)
     });
 }
 
 #[test]
-fn an_even_function_is_level_at_zero() {
+fn is_zero_for_an_even_function_at_zero() {
     for_all("f, h", (draw::composition(), step(12))).holds(|(f, h)| {
         let even = |t: f64| f.at(&[t]) + f.at(&[-t]);
         let got =
             central_difference(&even, 0.0, *h).accepted("central_difference(t ↦ f(t) + f(−t), 0, h)")?;
-        let look = "Both ends of the chord are equally high. Is it asked as far to the left as to the right?";
+        let look = "Both values of f are equal. Is f evaluated equally far to both sides?";
         close("central_difference(t ↦ f(t) + f(−t), 0, h)", got, 0.0, 4.0 * D.rounding(f, 0.0, *h), look)
     });
 }
 
-#[test]
-fn f_is_asked_at_x_minus_h_and_x_plus_h_only() {
-    for_all("f, x, h", (draw::polynomial(2), place(40)))
-        .holds(|(f, at)| D.asks_only_there(f, *at, "x − h and x + h"));
-}
+mod robust {
+    use super::*;
 
-#[test]
-fn every_step_that_moves_x_is_taken() {
-    for_all("k", -400..=400_i32).holds(|&k| D.takes_any_step(k));
-}
+    #[test]
+    fn evaluates_f_at_x_minus_h_and_x_plus_h_only() {
+        for_all("f, x, h", (draw::polynomial(2), place(40)))
+            .holds(|(f, at)| D.asks_only_there(f, *at, "x − h and x + h"));
+    }
 
-#[test]
-fn an_x_or_h_that_is_not_finite_is_rejected() {
-    for_all("bad, in x", (any::not_finite(), any::<bool>()))
-        .holds(|&(bad, in_x)| D.rejects_not_finite(bad, in_x));
-}
+    #[test]
+    fn accepts_every_step_size() {
+        for_all("k", -400..=400_i32).holds(|&k| D.takes_any_step(k));
+    }
 
-#[test]
-fn a_step_that_is_not_positive_is_rejected() {
-    for_all("x, h", (any::eighth(), prop_oneof![Just(0.0), any::nonzero().prop_map(|h| -h.abs())]))
-        .holds(|&(x, h)| D.rejects_step(x, h, "h is a distance: h > 0. Zero leads to 0/0."));
-}
+    #[test]
+    fn rejects_x_and_h_that_are_not_finite() {
+        for_all("bad, in x", (any::not_finite(), any::<bool>()))
+            .holds(|&(bad, in_x)| D.rejects_not_finite(bad, in_x));
+    }
 
-#[test]
-fn a_step_that_is_lost_in_rounding_is_rejected() {
-    for_all("x, h", lost_step()).holds(|&(x, h)| {
-        D.rejects_step(
-            x,
-            h,
-            "x + h and x − h round to x, so all values of f are the same one. A slope of 0 would be a lie.",
-        )
-    });
-}
+    #[test]
+    fn rejects_a_step_that_is_not_positive() {
+        for_all("x, h", (any::eighth(), prop_oneof![Just(0.0), any::nonzero().prop_map(|h| -h.abs())]))
+            .holds(|&(x, h)| D.rejects_step(x, h, "A step has to be positive: h > 0."));
+    }
 
-#[test]
-fn a_step_that_is_lost_on_one_side_only_is_rejected() {
-    for_all("k, left", (-20..=20_i32, any::<bool>())).holds(|&(k, left)| {
-        // The neighbors of 2ᵏ lie ε·2ᵏ away on the far side of 0, and half as far on the near side.
-        let x = if left { -1.0 } else { 1.0 } * 2.0_f64.powi(k);
-        D.rejects_step(
-            x,
-            0.375 * f64::EPSILON * x.abs(),
-            "One of x + h and x − h is x again. Compare both with x.",
-        )
-    });
-}
+    #[test]
+    fn rejects_a_step_that_is_lost_in_rounding() {
+        for_all("x, h", lost_step()).holds(|&(x, h)| {
+            D.rejects_step(
+                x,
+                h,
+                "x + h and x − h round to x, so all values of f are equal. A derivative of 0 would be wrong.",
+            )
+        });
+    }
 
-#[test]
-fn a_value_of_f_that_is_not_finite_is_reported() {
-    for_all("bad, x, h, which", (any::not_finite(), place(12), 0..4_usize))
-        .holds(|&(bad, at, which)| D.reports_f(bad, at, which));
+    #[test]
+    fn rejects_a_step_that_is_lost_on_one_side() {
+        for_all("k, left", (-20..=20_i32, any::<bool>())).holds(|&(k, left)| {
+            // The neighbors of 2ᵏ are ε·2ᵏ away on the far side of 0, and half as far on the near side.
+            let x = if left { -1.0 } else { 1.0 } * 2.0_f64.powi(k);
+            D.rejects_step(
+                x,
+                0.375 * f64::EPSILON * x.abs(),
+                "One of x + h and x − h rounds to x. Compare both with x.",
+            )
+        });
+    }
+
+    #[test]
+    fn reports_values_of_f_that_are_not_finite() {
+        for_all("bad, x, h, which", (any::not_finite(), place(12), 0..4_usize))
+            .holds(|&(bad, at, which)| D.reports_f(bad, at, which));
+    }
 }

@@ -13,25 +13,25 @@ const D: Scheme = Scheme {
 };
 
 #[test]
-fn a_straight_line_has_its_slope_for_every_step() {
+fn is_exact_for_a_linear_function() {
     for_all("a, b, x, h", (any::eighth(), any::eighth(), place(20))).holds(|&(a, b, at)| {
         let f = sum(product(Expression::Number(a), Expression::Variable(0)), Expression::Number(b));
-        D.gives(&f, at, a, 0.0, "f = a·x + b rises by a·h over a step of h. Divide the rise by the step.")
+        D.gives(&f, at, a, 0.0, "f = a·x + b has the derivative a. Divide the difference of the values by h.")
     });
 }
 
 #[test]
-fn on_a_cubic_it_is_f1_plus_half_h_f2_plus_a_sixth_h_squared_f3() {
+fn follows_the_taylor_series_of_a_cubic() {
     for_all("f, x, h", (draw::polynomial(3), place(12))).holds(|(f, (x, h))| {
         let [f1, f2, f3] = [1, 2, 3].map(|order| f.derivative_of_order(order, 0).at(&[*x]));
         let want = f1 + h / 2.0 * f2 + h * h / 6.0 * f3;
-        let look = "The chord runs from x to x + h: forward, not back, and not to both sides.";
+        let look = "The secant goes from x to x + h: forward, not backward, and not to both sides.";
         D.gives(f, (*x, *h), want, 0.0, look)
     });
 }
 
 #[test]
-fn its_error_is_half_h_times_the_second_derivative_so_it_falls_as_h() {
+fn has_order_one() {
     for_all("f, x, h", (draw::composition(), place(20))).holds(|(f, (x, h))| {
         let [f1, f2, f3] = [1, 2, 3].map(|order| f.derivative_of_order(order, 0));
         // Taylor: what is left out is at most h²/6 times the largest third derivative between x and x + h.
@@ -43,13 +43,13 @@ fn its_error_is_half_h_times_the_second_derivative_so_it_falls_as_h() {
 }
 
 #[test]
-fn it_is_linear_in_f() {
+fn is_linear_in_f() {
     let inputs = (any::eighth(), draw::composition(), draw::polynomial(3), place(12));
     for_all("a, f, g, x, h", inputs).holds(|(a, f, g, at)| D.is_linear(*a, f, g, *at));
 }
 
 #[test]
-fn a_product_follows_the_product_rule() {
+fn satisfies_a_product_rule() {
     let inputs = (draw::composition(), draw::polynomial(2), place(12));
     for_all("f, g, x, h", inputs).holds(|(f, g, (x, h))| {
         let (x, h) = (*x, *h);
@@ -60,7 +60,7 @@ fn a_product_follows_the_product_rule() {
             + D.rounding(f, x, h) * 2.0 * g.at(&[x + h]).abs()
             + f.at(&[x]).abs() * 2.0 * D.rounding(g, x, h)
             + of_f.abs() * g.error(&[x + h]);
-        let look = "The law wants D(f)·g(x + h) + f(x)·D(g), the product rule for chords.";
+        let look = "D(f·g) = D(f)·g(x + h) + f(x)·D(g), the product rule for forward differences.";
         close(
             "forward_difference(f·g, x, h)",
             D.of(&both, x, h)?,
@@ -72,7 +72,7 @@ fn a_product_follows_the_product_rule() {
 }
 
 #[test]
-fn a_stretched_function_follows_the_chain_rule() {
+fn satisfies_the_chain_rule() {
     // Steps a·h that are powers of two as well: x, a·x + b and both steps are exact.
     let inputs = (draw::composition(), step(3), any::eighth(), place(12));
     for_all("f, a, b, x, h", inputs).holds(|(f, a, b, (x, h))| {
@@ -82,61 +82,62 @@ fn a_stretched_function_follows_the_chain_rule() {
         let want = a * D.of(f, inner, a * h)?;
         let tolerance = 2.0 * a * D.rounding(f, inner, a * h);
         let look =
-            "The law wants a·D(f)(a·x + b/8) with the step a·h: the chain rule, with g(t) = a·t + b/8.";
+            "The chain rule with g(t) = a·t + b/8: a·D(f) at g(x) with the step a·h is the value above.";
         close("forward_difference(t ↦ f(a·t + b/8), x, h)", got, want, tolerance, look)
     });
 }
 
-#[test]
-fn f_is_asked_at_x_and_x_plus_h_only() {
-    for_all("f, x, h", (draw::polynomial(2), place(40)))
-        .holds(|(f, at)| D.asks_only_there(f, *at, "x and x + h"));
-}
+mod robust {
+    use super::*;
 
-#[test]
-fn every_step_that_moves_x_is_taken() {
-    for_all("k", -400..=400_i32).holds(|&k| D.takes_any_step(k));
-}
+    #[test]
+    fn evaluates_f_at_x_and_x_plus_h_only() {
+        for_all("f, x, h", (draw::polynomial(2), place(40)))
+            .holds(|(f, at)| D.asks_only_there(f, *at, "x and x + h"));
+    }
 
-#[test]
-fn an_x_or_h_that_is_not_finite_is_rejected() {
-    for_all("bad, in x", (any::not_finite(), any::<bool>()))
-        .holds(|&(bad, in_x)| D.rejects_not_finite(bad, in_x));
-}
+    #[test]
+    fn accepts_every_step_size() {
+        for_all("k", -400..=400_i32).holds(|&k| D.takes_any_step(k));
+    }
 
-#[test]
-fn a_step_that_is_not_positive_is_rejected() {
-    for_all("x, h", (any::eighth(), prop_oneof![Just(0.0), any::nonzero().prop_map(|h| -h.abs())])).holds(
-        |&(x, h)| {
-            D.rejects_step(x, h, "A step leads forward: h > 0. Zero leads to 0/0, a negative one back.")
-        },
-    );
-}
+    #[test]
+    fn rejects_x_and_h_that_are_not_finite() {
+        for_all("bad, in x", (any::not_finite(), any::<bool>()))
+            .holds(|&(bad, in_x)| D.rejects_not_finite(bad, in_x));
+    }
 
-#[test]
-fn a_step_that_is_lost_in_rounding_is_rejected() {
-    for_all("x, h", lost_step()).holds(|&(x, h)| {
-        D.rejects_step(
-            x,
-            h,
-            "x + h rounds to x, so both values of f are the same one. A slope of 0 would be a lie.",
-        )
-    });
-}
+    #[test]
+    fn rejects_a_step_that_is_not_positive() {
+        for_all("x, h", (any::eighth(), prop_oneof![Just(0.0), any::nonzero().prop_map(|h| -h.abs())]))
+            .holds(|&(x, h)| D.rejects_step(x, h, "A step has to be positive: h > 0."));
+    }
 
-#[test]
-fn a_step_that_moves_x_is_accepted_however_small() {
-    for_all("k", -20..=20_i32).holds(|&k| {
-        // The neighbors of −2ᵏ lie ε·2ᵏ⁻¹ away toward 0, and twice as far the other way: x + h moves, x − h does not.
-        let (x, h) = (-(2.0_f64.powi(k)), 0.375 * f64::EPSILON * 2.0_f64.powi(k));
-        let call = format!("forward_difference(t ↦ 1, {x}, {h:e})");
-        let got = forward_difference(&|_| 1.0, x, h).accepted(&call)?;
-        close(&call, got, 0.0, 0.0, "f is 1 everywhere: there is no rise.")
-    });
-}
+    #[test]
+    fn rejects_a_step_that_is_lost_in_rounding() {
+        for_all("x, h", lost_step()).holds(|&(x, h)| {
+            D.rejects_step(
+                x,
+                h,
+                "x + h rounds to x, so both values of f are equal. A derivative of 0 would be wrong.",
+            )
+        });
+    }
 
-#[test]
-fn a_value_of_f_that_is_not_finite_is_reported() {
-    for_all("bad, x, h, which", (any::not_finite(), place(12), 0..4_usize))
-        .holds(|&(bad, at, which)| D.reports_f(bad, at, which));
+    #[test]
+    fn accepts_the_smallest_step_that_changes_x() {
+        for_all("k", -20..=20_i32).holds(|&k| {
+            // The neighbors of −2ᵏ are ε·2ᵏ⁻¹ away toward 0, and twice as far the other way: only x + h differs from x.
+            let (x, h) = (-(2.0_f64.powi(k)), 0.375 * f64::EPSILON * 2.0_f64.powi(k));
+            let call = format!("forward_difference(t ↦ 1, {x}, {h:e})");
+            let got = forward_difference(&|_| 1.0, x, h).accepted(&call)?;
+            close(&call, got, 0.0, 0.0, "f is constant: its derivative is 0.")
+        });
+    }
+
+    #[test]
+    fn reports_values_of_f_that_are_not_finite() {
+        for_all("bad, x, h, which", (any::not_finite(), place(12), 0..4_usize))
+            .holds(|&(bad, at, which)| D.reports_f(bad, at, which));
+    }
 }

@@ -5,8 +5,9 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use super::slopes::{broken_axis, not_finite, point_and_index, scaling, tolerance};
+use super::partials::{broken_axis, not_finite, point_and_index, scaling, tolerance};
 use crate::m03_calculus::expression::{Expression, draw};
+use crate::m03_calculus::rejection::rejected_for;
 
 /// Components of f, and a point: m and n are rarely equal.
 fn system() -> impl Strategy<Value = (Vec<Expression>, Vec<f64>)> + Send + Sync + Clone {
@@ -40,19 +41,14 @@ fn keeps_its_promise(f: &[Expression], x: &[f64], look: &str) -> Verdict {
 }
 
 #[test]
-fn each_entry_is_the_partial_derivative_of_its_component() {
+fn computes_the_partial_derivatives_of_each_component() {
     for_all("f, x", system()).holds(|(f, x)| {
-        keeps_its_promise(f, x, "Entry (i, j) is the slope of component i along axis j. Is it transposed?")
+        keeps_its_promise(f, x, "Entry (i, j) is the partial derivative ∂fᵢ/∂xⱼ. Is the matrix transposed?")
     });
 }
 
 #[test]
-fn each_axis_has_a_step_of_its_own_size() {
-    for_all("f, x", uneven_system()).holds(|(f, x)| keeps_its_promise(f, x, scaling(x)));
-}
-
-#[test]
-fn a_linear_map_has_its_own_matrix_everywhere() {
+fn is_the_matrix_of_a_linear_map() {
     let inputs = (1..=7_usize, 1..=7_usize).prop_flat_map(|(m, n)| (any::matrix(m, n), any::vector(n..=n)));
     for_all("A, x", inputs).holds(|(a, x)| {
         let map =
@@ -74,8 +70,7 @@ fn a_linear_map_has_its_own_matrix_everywhere() {
                     got[(i, j)],
                     a[(i, j)],
                     1e-6 * size / at.abs().max(1.0),
-                    "Entry (i, j) is the slope of component i along axis j: rise over the whole width, with \
-                     its sign.",
+                    "Entry (i, j) is ∂fᵢ/∂xⱼ: the difference divided by the whole width.",
                 )?;
             }
         }
@@ -83,60 +78,95 @@ fn a_linear_map_has_its_own_matrix_everywhere() {
     });
 }
 
-#[test]
-fn without_coordinates_or_components_the_shape_remains() {
-    for_all("m, n", (0..=3_usize, 0..=3_usize)).holds(|&(m, n)| {
-        let (m, n) = if m < n { (m, 0) } else { (0, n) };
-        let got = jacobian(&|_| vec![1.0; m], &vec![1.0; n]).accepted("jacobian(f, x)")?;
-        let call = format!("jacobian(f, x) for {m} components and {n} coordinates");
-        equal(
-            &call,
-            got,
-            Matrix::zeros(m, n),
-            "f(x) itself tells m, also where there is no axis to move along.",
-        )
-    });
-}
+mod robust {
+    use super::*;
 
-#[test]
-fn a_coordinate_that_is_not_finite_is_rejected() {
-    for_all("x, i, bad", (point_and_index(), any::not_finite())).holds(|((x, i), bad)| {
-        let mut x = x.clone();
-        // The first one counts.
-        x[*i..].fill(*bad);
-        let want = InputError::NotFinite { name: "x", index: *i };
-        rejected(
-            &format!("jacobian(f, {x:?})"),
-            jacobian(&<[f64]>::to_vec, &x),
-            want,
-            "Look at x before f is asked.",
-        )
-    });
-}
+    #[test]
+    fn scales_the_step_for_each_axis() {
+        for_all("f, x", uneven_system()).holds(|(f, x)| keeps_its_promise(f, x, scaling(x)));
+    }
 
-#[test]
-fn a_component_that_is_not_finite_is_reported() {
-    let inputs = (point_and_index(), any::not_finite(), 0..3_usize);
-    for_all("x, j, bad, i", inputs).holds(|((x, j), bad, i)| {
-        let breaks = broken_axis(x, *j, *bad);
-        let f = |at: &[f64]| (0..3).map(|k| if k == *i { breaks(at) } else { at[0] }).collect();
-        let call = format!(
-            "jacobian(f, x), where component {i} of f is {bad} as soon as x[{j}] moves, or one behind it"
-        );
-        let look = "The index counts the components of f.";
-        rejected(&call, jacobian(&f, x), not_finite(*i), look)
-    });
-}
+    #[test]
+    fn keeps_the_shape_without_coordinates_or_components() {
+        for_all("m, n", (0..=3_usize, 0..=3_usize)).holds(|&(m, n)| {
+            let (m, n) = if m < n { (m, 0) } else { (0, n) };
+            let got = jacobian(&|_| vec![1.0; m], &vec![1.0; n]).accepted("jacobian(f, x)")?;
+            let call = format!("jacobian(f, x) for {m} components and {n} coordinates");
+            equal(&call, got, Matrix::zeros(m, n), "The length of f(x) is m, also for n = 0.")
+        });
+    }
 
-#[test]
-fn a_function_that_changes_its_length_is_rejected() {
-    for_all("x, j, m, other", (point_and_index(), 0..4_usize, 0..4_usize)).holds(|((x, j), m, other)| {
-        let (m, other) = (*m, if m == other { other + 1 } else { *other });
-        let f = |at: &[f64]| vec![1.0; if at[*j] == x[*j] { m } else { other }];
-        let call =
-            format!("jacobian(f, x), where f gives {m} numbers at x and {other} as soon as x[{j}] moves");
-        let want = InputError::LengthMismatch { left: m, right: other };
-        let look = "`zip` would end with the shorter one. Compare with the length of f(x).";
-        rejected(&call, jacobian(&f, x), want, look)
-    });
+    #[test]
+    fn rejects_coordinates_that_are_not_finite() {
+        for_all("x, i, bad", (point_and_index(), any::not_finite())).holds(|((x, i), bad)| {
+            let mut x = x.clone();
+            // The first one counts.
+            x[*i..].fill(*bad);
+            // The quotient of the only component is not finite either.
+            let wants = [("x", *i), ("f", 0)].map(|(name, index)| InputError::NotFinite { name, index });
+            let look = "Check x before f is evaluated.";
+            rejected_for(&format!("jacobian(f, {x:?})"), jacobian(&|_| vec![1.0], &x), &wants, look)
+        });
+    }
+
+    #[test]
+    fn reports_a_component_that_is_not_finite() {
+        let inputs = (point_and_index(), any::not_finite(), 0..3_usize);
+        for_all("x, j, bad, i", inputs).holds(|((x, j), bad, i)| {
+            let breaks = broken_axis(x, *j, *bad);
+            let f = |at: &[f64]| (0..3).map(|k| if k == *i { breaks(at) } else { at[0] }).collect();
+            let call = format!(
+                "jacobian(f, x), where component {i} of f is {bad} if x[{j}] or a coordinate behind it \
+                 changes"
+            );
+            let look = "The index is that of the component of f.";
+            rejected(&call, jacobian(&f, x), not_finite(*i), look)
+        });
+    }
+
+    #[test]
+    fn rejects_a_function_that_changes_its_length() {
+        for_all("x, j, m, other", (point_and_index(), 0..4_usize, 0..4_usize)).holds(|((x, j), m, other)| {
+            let (m, other) = (*m, if m == other { other + 1 } else { *other });
+            let f = |at: &[f64]| vec![1.0; if at[*j] == x[*j] { m } else { other }];
+            let call =
+                format!("jacobian(f, x), where f returns {m} numbers at x and {other} if x[{j}] changes");
+            let want = InputError::LengthMismatch { left: m, right: other };
+            let look = "`zip` stops at the end of the shorter one. Compare with the length of f(x).";
+            rejected(&call, jacobian(&f, x), want, look)
+        });
+    }
+
+    #[test]
+    fn computes_large_jacobians_at_points_of_every_magnitude() {
+        let inputs = (any::size(1..=7, 33), any::size(1..=7, 33)).prop_flat_map(|(m, n)| {
+            let entries = vec(any::nonzero(), m * n);
+            (entries.prop_map(move |a| Matrix::from_fn(m, n, |i, j| a[i * n + j])), any::entries(n))
+        });
+        for_all("A, x₀", inputs).cases(64).holds(|(a, x0)| {
+            // Next to x₀ one term is not 0, so that f has no rounding error of its own; S is sⱼ·|aᵢⱼ|.
+            let row = |i: usize, x: &[f64]| {
+                a.row(i).iter().zip(x.iter().zip(x0)).map(|(a, (x, x0))| a * (x - x0)).sum()
+            };
+            let map = |x: &[f64]| (0..a.rows()).map(|i| row(i, x)).collect::<Vec<f64>>();
+            let got = jacobian(&map, x0).accepted("jacobian(x ↦ A·(x − x₀), x₀)")?;
+            equal(
+                "its shape",
+                got.shape(),
+                a.shape(),
+                "A row for each component, a column for each coordinate.",
+            )?;
+            for (i, j) in (0..a.rows()).flat_map(|i| (0..a.cols()).map(move |j| (i, j))) {
+                let call = format!("jacobian(x ↦ A·(x − x₀), x₀)[({i}, {j})]");
+                close(
+                    &call,
+                    got[(i, j)],
+                    a[(i, j)],
+                    1e-6 * a[(i, j)].abs(),
+                    "∂fᵢ/∂xⱼ = aᵢⱼ for every i and j.",
+                )?;
+            }
+            Ok(())
+        });
+    }
 }

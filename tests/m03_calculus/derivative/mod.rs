@@ -5,4 +5,4 @@ mod jacobian;
 mod richardson;
 mod scheme;
 mod second_derivative;
-mod slopes;
+mod partials;

@@ -5,7 +5,7 @@ use kit::InputError;
 use proptest::prelude::*;
 
 use crate::m03_calculus::expression::Expression;
-use crate::m03_calculus::rejection::out_of_range;
+use crate::m03_calculus::rejection::{out_of_range, rejected_for};
 
 /// A difference scheme as a learner writes it: f, x and h.
 type Ask = fn(&dyn Fn(f64) -> f64, f64, f64) -> Result<f64, InputError>;
@@ -14,7 +14,7 @@ type Ask = fn(&dyn Fn(f64) -> f64, f64, f64) -> Result<f64, InputError>;
 pub struct Scheme {
     pub name: &'static str,
     pub ask: Ask,
-    /// Where f is asked, as multiples of h from x, and with which weight, in units of 1/hʳ.
+    /// Where f is evaluated, as multiples of h from x, and with which weight, in units of 1/hʳ.
     pub weights: &'static [(f64, f64)],
     /// The order r of the derivative.
     pub order: i32,
@@ -56,9 +56,9 @@ impl Scheme {
         truncation: f64,
         look: &str,
     ) -> Verdict {
-        // `want` is a sum of a few terms of the size of the answer: a fifth of the digits is not at stake.
+        // `want` is a sum of a few terms of the size of the answer.
         let tolerance = truncation + self.rounding(f, x, h) + 16.0 * f64::EPSILON * want.abs();
-        // Plus 0: nobody should have to wonder about −0.
+        // Plus 0, so that −0 is not shown.
         close(&self.call("f"), self.of(f, x, h)?, want + 0.0, tolerance, look)
     }
 
@@ -69,8 +69,9 @@ impl Scheme {
         let got = (self.ask)(&|t| a * f.at(&[t]) + g.at(&[t]), x, h).accepted(&call)?;
         // Both sides round, and the left one also rounds a·f + g itself: three more operations.
         let tolerance = 3.0 * (a.abs() * self.rounding(f, x, h) + self.rounding(g, x, h));
-        let look = "The law wants a·D(f) + D(g). Every value of f enters with a fixed weight, without \
-                    squares or sizes.";
+        let look = "D(a·f + g) = a·D(f) + D(g), the value above. Every value of f has a fixed weight, \
+                    without \
+                    squares or absolute values.";
         close(&call, got, a * of_f + of_g, tolerance, look)
     }
 
@@ -86,19 +87,21 @@ impl Scheme {
             got,
             want,
             0.0,
-            format!("f is known at {places} only, and NaN elsewhere. Where was it asked?"),
+            format!("f is defined at {places} only, and NaN elsewhere. Where is it evaluated?"),
         )
     }
 
     /// An x or h that is NaN or infinite is rejected by name.
     pub fn rejects_not_finite(&self, bad: f64, in_x: bool) -> Verdict {
         let (name, x, h) = if in_x { ("x", bad, 0.5) } else { ("h", 1.0, bad) };
-        let call = format!("{}(f, {x}, {h})", self.name);
-        let look = "Look at x and h before f is asked.";
-        rejected(&call, (self.ask)(&|t| t, x, h), InputError::NotFinite { name, index: 0 }, look)?;
-        let call = format!("{}(f, {bad}, {bad})", self.name);
-        let want = InputError::NotFinite { name: "x", index: 0 };
-        rejected(&call, (self.ask)(&|t| t, bad, bad), want, "Look at x before h.")
+        let call = format!("{}(t ↦ 1, {x}, {h})", self.name);
+        let look = "Check x and h before f is evaluated.";
+        let mut wants = vec![InputError::NotFinite { name, index: 0 }];
+        // An infinite x swallows every step, and −∞ is a negative one.
+        if bad == f64::NEG_INFINITY || in_x && bad == f64::INFINITY {
+            wants.push(InputError::OutOfRange { name: "h", got: h, wanted: "…" });
+        }
+        rejected_for(&call, (self.ask)(&|_| 1.0, x, h), &wants, look)
     }
 
     /// However small or large the step is, a power of order r has r! as its r-th derivative at 0.
@@ -108,8 +111,7 @@ impl Scheme {
             format!("{}(t ↦ t{}, 0, 2^{k})", self.name, ["", "²"][self.order as usize - 1]),
         );
         let got = (self.ask)(&|t| t.powi(self.order), 0.0, h).accepted(&call)?;
-        let look = "Every step is taken that moves x, well chosen or not. Is h compared with anything but \
-                    what it moves?";
+        let look = "Every step that changes x is accepted. Is h compared with a constant?";
         close(&call, got, f64::from(self.order), judge::rounding(16, 2.0), look)
     }
 
@@ -123,7 +125,7 @@ impl Scheme {
         let place = x + self.weights[at % self.weights.len()].0 * h;
         let f = |t: f64| if t == place { bad } else { 1.0 };
         let call = format!("{}(f, {x}, {h}) where f({place}) = {bad}", self.name);
-        let look = "A slope made of such a value is none. Is the result finite?";
+        let look = "A quotient with such a value is not finite. Is the result checked?";
         rejected(&call, (self.ask)(&f, x, h), InputError::NotFinite { name: "f", index: 0 }, look)
     }
 
@@ -132,7 +134,7 @@ impl Scheme {
     }
 }
 
-/// Steps that are lost in rounding: x is large, h far below the distance of neighboring numbers there.
+/// Steps that are lost in rounding: h is far below the distance of neighboring numbers at x.
 pub fn lost_step() -> impl Strategy<Value = (f64, f64)> + Send + Sync + Clone {
     (any::nonzero(), 1..=30_i32).prop_map(|(x, k)| {
         let x = x * 10_f64.powi(k / 3);

@@ -1,4 +1,4 @@
-//! Bowls of two dimensions whose axes lie askew.
+//! Convex quadratic functions of two variables with mixed terms.
 
 use std::fmt;
 
@@ -23,7 +23,7 @@ impl fmt::Debug for Bowl {
     }
 }
 
-/// Bowls with entries that are exact; the largest curvature is at most 18.
+/// Quadratic functions with exact entries; the largest curvature is at most 18.
 pub fn bowl() -> impl Strategy<Value = Bowl> + Send + Sync + Clone {
     let entry = || (-4..=4_i32).prop_map(|k| f64::from(k) / 2.0);
     let lowest = (any::eighth(), any::eighth());
@@ -41,28 +41,29 @@ impl Bowl {
     }
 
     pub fn height(&self, x: &[f64]) -> f64 {
-        let slope = self.gradient(x);
-        (slope[0] * (x[0] - self.lowest[0]) + slope[1] * (x[1] - self.lowest[1])) / 2.0
+        let grad = self.gradient(x);
+        (grad[0] * (x[0] - self.lowest[0]) + grad[1] * (x[1] - self.lowest[1])) / 2.0
     }
 
     /// The largest curvature L, from above: the trace is the sum of both.
     pub fn steepest(&self) -> f64 {
         self.a[0] + self.a[2]
     }
-    /// The path falls in each step as the descent lemma says: by at least η(1 − ηL/2)‖∇f‖².
+
+    /// f decreases in each step as the descent lemma says: by at least η(1 − ηL/2)‖∇f‖².
     pub fn falls(&self, path: &[Vec<f64>], rate: f64) -> Verdict {
         for (k, step) in path.windows(2).enumerate() {
-            let (high, low, slope) = (self.height(&step[0]), self.height(&step[1]), self.gradient(&step[0]));
+            let (high, low, grad) = (self.height(&step[0]), self.height(&step[1]), self.gradient(&step[0]));
             // A thousandth is left to rounding.
             let share = 0.999 * rate * (1.0 - rate * self.steepest() / 2.0);
-            let fall = share * slope.iter().map(|g| g * g).sum::<f64>();
+            let fall = share * grad.iter().map(|g| g * g).sum::<f64>();
             ensure(high - low >= fall, || {
-                let (next, look) = (k + 1, "Does the step go against the gradient, once, by η?");
+                let (next, look) = (k + 1, "Is the step −η times the gradient?");
                 let got = format!(
-                    "path[{k}] = {:?} at height {high}, path[{next}] = {:?} at {low}",
+                    "f(path[{k}]) = f({:?}) = {high}, f(path[{next}]) = f({:?}) = {low}",
                     step[0], step[1]
                 );
-                Broken::answer(got, format!("a fall of at least {fall}"), look)
+                Broken::answer(got, format!("a decrease of at least {fall}"), look)
             })?;
         }
         Ok(())

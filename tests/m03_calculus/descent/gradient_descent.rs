@@ -4,7 +4,7 @@ use kit::InputError;
 use proptest::prelude::*;
 
 use super::bowl::bowl;
-use crate::m03_calculus::rejection::out_of_range;
+use crate::m03_calculus::rejection::{not_finite, out_of_range};
 use crate::m03_calculus::walker::{Walker, has_points, landscape, rate, start};
 
 const WALKER: Walker = Walker {
@@ -13,28 +13,28 @@ const WALKER: Walker = Walker {
 };
 
 #[test]
-fn each_step_goes_against_the_gradient_at_the_point_where_it_starts() {
+fn steps_along_the_negative_gradient() {
     for_all("f, x₀, η, steps", (landscape(), rate(), 0..=3_usize)).holds(|((f, start), rate, steps)| {
         let partial: Vec<_> = (0..start.len()).map(|i| f.derivative(i)).collect();
-        let slope = |x: &[f64]| partial.iter().map(|d| d.at(x)).collect::<Vec<f64>>();
-        let path = gradient_descent(&slope, start, *rate, *steps, 0.0).accepted("gradient_descent")?;
+        let grad = |x: &[f64]| partial.iter().map(|d| d.at(x)).collect::<Vec<f64>>();
+        let path = gradient_descent(&grad, start, *rate, *steps, 0.0).accepted("gradient_descent")?;
         // A gradient of 0 ends the path early, as documented.
-        let level = path.last().is_some_and(|x| x.len() == start.len() && slope(x).iter().all(|g| *g == 0.0));
+        let level = path.last().is_some_and(|x| x.len() == start.len() && grad(x).iter().all(|g| *g == 0.0));
         let points = if level { path.len().min(steps + 1) } else { steps + 1 };
         has_points("gradient_descent", &path, points, start.len())?;
         equal("path[0]", &path[0], start, "The path starts at x₀, before any step.")?;
         let mut sizes: Vec<f64> = start.iter().map(|x| x.abs()).collect();
         for k in 1..path.len() {
-            let (x, slope) = (&path[k - 1], slope(&path[k - 1]));
+            let (x, grad) = (&path[k - 1], grad(&path[k - 1]));
             for i in 0..x.len() {
-                // A product and a difference, each within ε of its size; or as many sums of slopes from the start.
-                sizes[i] += 2.0 * rate * slope[i].abs();
+                // A product and a difference, each within ε of its size; or as many sums of gradients from the start.
+                sizes[i] += 2.0 * rate * grad[i].abs();
                 let tolerance = 2.0 * f64::EPSILON * k as f64 * sizes[i];
                 let look = format!(
-                    "path[{}] is {x:?}, the gradient there {slope:?}. The step is −η times that.",
+                    "path[{}] is {x:?}, the gradient there {grad:?}: the step is −η times the gradient.",
                     k - 1
                 );
-                close(&format!("path[{k}][{i}]"), path[k][i], x[i] - rate * slope[i], tolerance, look)?;
+                close(&format!("path[{k}][{i}]"), path[k][i], x[i] - rate * grad[i], tolerance, look)?;
             }
         }
         Ok(())
@@ -42,14 +42,14 @@ fn each_step_goes_against_the_gradient_at_the_point_where_it_starts() {
 }
 
 #[test]
-fn in_a_bowl_the_distance_is_multiplied_by_1_less_eta_l_in_each_step() {
+fn multiplies_the_distance_by_one_minus_eta_l() {
     let inputs = (any::nonzero(), any::eighth(), any::eighth(), rate(), 1..=12_usize);
     for_all("L, x*, x₀, η, steps", inputs).holds(|&(l, lowest, start, rate, steps)| {
-        // One curvature of 9 − |L| ≥ 1 lies in [1, 9), so that both calm and wild paths come.
+        // The curvature 9 − |L| is in [1, 9), so that both converging and diverging paths are drawn.
         let l = 9.0 - l.abs();
         let (factor, distance) = (1.0 - rate * l, start - lowest);
-        let slope = |x: &[f64]| vec![l * (x[0] - lowest)];
-        let path = gradient_descent(&slope, &[start], rate, steps, 0.0).accepted("gradient_descent")?;
+        let grad = |x: &[f64]| vec![l * (x[0] - lowest)];
+        let path = gradient_descent(&grad, &[start], rate, steps, 0.0).accepted("gradient_descent")?;
         // Exactly at x* the gradient is 0 and the path ends early, as documented.
         let level = path.last().is_some_and(|x| x == &[lowest]);
         let points = if level { path.len().min(steps + 1) } else { steps + 1 };
@@ -67,7 +67,7 @@ fn in_a_bowl_the_distance_is_multiplied_by_1_less_eta_l_in_each_step() {
 }
 
 #[test]
-fn below_2_over_l_every_step_goes_down() {
+fn decreases_f_below_two_over_l() {
     let inputs = (bowl(), any::vector(2..=2), 1..=15_u8);
     for_all("f, x₀, 8·η·L", inputs).holds(|(f, start, c)| {
         let rate = f64::from(*c) / 8.0 / f.steepest();
@@ -78,14 +78,14 @@ fn below_2_over_l_every_step_goes_down() {
             Broken::answer(
                 format!("{path:?}"),
                 "a path with steps",
-                "The start is not level, yet no step was taken.",
+                "The gradient at the start is not within the tolerance, but no step is taken.",
             )
         })
     });
 }
 
 #[test]
-fn above_2_over_l_every_step_leads_further_away() {
+fn diverges_above_two_over_l() {
     let inputs = (any::nonzero(), any::eighth(), any::nonzero(), 17..=40_u8);
     for_all("L, x*, x₀ − x*, 8·η·L", inputs).holds(|&(l, lowest, distance, c)| {
         let (l, rate) = (l.abs(), f64::from(c) / 8.0 / l.abs());
@@ -93,10 +93,15 @@ fn above_2_over_l_every_step_leads_further_away() {
         for (k, step) in path.windows(2).enumerate() {
             let away = [&step[0], &step[1]].map(|x| (x[0] - lowest).abs());
             ensure(away[1] > away[0], || {
-                let got = format!("path[{k}] is {} away from x*, path[{}] only {}", away[0], k + 1, away[1]);
-                let look = "With η > 2/L each step overshoots by more than it corrects. Is the path cut, or \
-                            η tamed?";
-                Broken::answer(got, "a path that is returned as it is", look)
+                let got = format!(
+                    "path[{k}] has the distance {} from x*, path[{}] only {}",
+                    away[0],
+                    k + 1,
+                    away[1]
+                );
+                let look = "With η > 2/L the iteration diverges. Is the path cut, or \
+                            η reduced?";
+                Broken::answer(got, "a diverging path, returned as it is", look)
             })?;
         }
         Ok(())
@@ -104,7 +109,7 @@ fn above_2_over_l_every_step_leads_further_away() {
 }
 
 #[test]
-fn it_reaches_the_lowest_point_of_a_bowl_and_stops_there() {
+fn converges_to_the_minimum_and_stops() {
     for_all("f, x₀", (bowl(), any::vector(2..=2))).cases(128).holds(|(f, start)| {
         const TOLERANCE: f64 = 1e-6;
         let rate = 1.0 / f.steepest();
@@ -113,8 +118,13 @@ fn it_reaches_the_lowest_point_of_a_bowl_and_stops_there() {
         let level = |x: &Vec<f64>| x.len() == 2 && f.gradient(x).iter().all(|g| g.abs() <= TOLERANCE);
         let first = path.iter().position(level).map(|k| k + 1);
         let look =
-            "The path ends at the first point where no entry of the gradient exceeds the tolerance in size.";
-        equal("the number of points up to the first level one", first, Some(path.len()), look)?;
+            "The path ends at the first point where every |entry| of the gradient is within the tolerance.";
+        equal(
+            "the number of points up to the first with a gradient within the tolerance",
+            first,
+            Some(path.len()),
+            look,
+        )?;
         // No curvature is below 1, so the end is at most ‖∇f‖ ≤ √2·tolerance away.
         let [x, y] = [0, 1].map(|i| path[path.len() - 1][i]);
         close("the x of the end", x, f.lowest[0], 1.5 * TOLERANCE, "The gradient vanishes at x* only.")?;
@@ -123,7 +133,7 @@ fn it_reaches_the_lowest_point_of_a_bowl_and_stops_there() {
 }
 
 #[test]
-fn it_stops_at_the_first_point_where_no_entry_exceeds_the_tolerance() {
+fn stops_at_the_first_gradient_within_the_tolerance() {
     // With ∇f(x) = x and η = ½ each point is half the last one, exactly.
     for_all("x₀, tolerance, steps", (start(), any::nonzero().prop_map(|t| t.abs() / 8.0), 0..=9_usize))
         .holds(|(start, tolerance, steps)| {
@@ -133,13 +143,14 @@ fn it_stops_at_the_first_point_where_no_entry_exceeds_the_tolerance() {
             }
             let got = gradient_descent(&<[f64]>::to_vec, start, 0.5, *steps, *tolerance)
                 .accepted("gradient_descent")?;
-            let look = "Here ∇f(x) = x. At each point, the start included: is every |entry| ≤ tolerance?";
+            let look =
+                "Here ∇f(x) = x. Stop at the first point with every |entry| ≤ tolerance, also at the start.";
             equal(&format!("gradient_descent(x ↦ x, x₀, ½, steps, {tolerance})"), got, want, look)
         });
 }
 
 #[test]
-fn it_has_one_point_more_than_steps() {
+fn has_one_point_more_than_steps() {
     for_all("x₀, η, steps", (start(), rate(), 0..=20_usize)).holds(|(start, rate, steps)| {
         let path = WALKER.path(&|x| vec![1.0; x.len()], start, *rate, *steps)?;
         let end = path[path.len() - 1][0];
@@ -148,27 +159,27 @@ fn it_has_one_point_more_than_steps() {
             end,
             start[0] - rate * *steps as f64,
             0.0,
-            "The gradient is 1 everywhere: η in each step.",
+            "The gradient is 1 everywhere: x decreases by η in each step.",
         )
     });
 }
 
 #[test]
-fn zero_steps_and_a_level_start_give_the_start_alone() {
+fn returns_the_start_for_zero_steps_or_a_zero_gradient() {
     for_all("x₀, steps", (start(), 0..=3_usize)).holds(|(start, steps)| {
         let got = gradient_descent(&|x| vec![0.0; x.len()], start, 0.5, *steps, 0.0)
             .accepted("gradient_descent")?;
         equal(
-            "the path on level ground",
+            "the path where the gradient is 0",
             got,
             vec![start.clone()],
-            "Where the gradient vanishes there is nowhere to go.",
+            "Where the gradient is 0 the path ends.",
         )
     });
 }
 
 #[test]
-fn coordinates_do_not_mix() {
+fn updates_coordinates_independently() {
     let inputs =
         (1..=6_usize).prop_flat_map(|n| (any::vector(n..=n), proptest::collection::vec(any::nonzero(), n)));
     for_all("L, x₀, steps", (inputs, 0..=5_usize))
@@ -176,75 +187,101 @@ fn coordinates_do_not_mix() {
 }
 
 #[test]
-fn a_path_that_overflows_is_reported_with_the_step() {
-    for_all("m", 1..=200_i32).holds(|&m| {
-        // 1 − ηL = −2ᵐ, so xₖ = (−2ᵐ)ᵏ, which leaves the numbers at the first k with m·k ≥ 1024.
-        let l = 1.0 + 2.0_f64.powi(m);
-        let (factor, index) = (-2.0_f64.powi(m), 1024_usize.div_ceil(m as usize));
-        let slope = |x: &[f64]| if m < 53 { vec![l * x[0]] } else { vec![-factor * x[0]] };
-        let got = gradient_descent(&slope, &[1.0], 1.0, 2000, 0.0);
-        let look =
-            "Each point is −2ᵐ times the last. Number the points from x₀ = 0 and look at each new one.";
-        rejected("gradient_descent", got, InputError::NotFinite { name: "path", index }, look)
-    });
-}
-
-#[test]
-fn a_gradient_that_is_not_finite_is_reported_with_the_step() {
-    let inputs = (start(), 0..=4_usize, any::not_finite(), 0..3_usize);
-    for_all("x₀, k, bad, i", inputs).holds(|(start, k, bad, i)| WALKER.reports_the_step(start, *k, *bad, *i));
-}
-
-#[test]
-fn a_gradient_of_another_length_is_rejected() {
-    for_all("x₀, wrong", (start(), 0..=4_usize)).holds(|(start, wrong)| WALKER.rejects_length(start, *wrong));
-}
-
-#[test]
-fn as_many_steps_are_taken_as_were_asked_for_with_any_rate() {
-    for_all("x₀, k, steps", (any::eighth(), -300..=300_i32, 1..=1500_usize))
-        .cases(48)
-        .holds(|&(start, k, steps)| WALKER.goes_on(start, k, steps));
-}
-
-#[test]
-fn an_empty_start_is_rejected() {
-    example(|| WALKER.rejects_an_empty_start());
-}
-
-#[test]
-fn a_start_or_rate_that_is_not_finite_is_rejected() {
-    for_all("x₀, bad, in x₀", (start(), any::not_finite(), any::<bool>()))
-        .holds(|(start, bad, in_start)| WALKER.rejects_not_finite(start, *bad, *in_start));
-}
-
-#[test]
-fn a_learning_rate_that_is_not_positive_is_rejected() {
-    for_all("η, steps", (any::eighth().prop_map(|rate| 0.0 - rate.abs()), 0..=2_usize))
-        .holds(|&(rate, steps)| WALKER.rejects_rate(rate, steps));
-}
-
-#[test]
-fn a_tolerance_that_is_negative_or_not_finite_is_rejected() {
-    for_all("tolerance", prop_oneof![any::nonzero().prop_map(|t| -t.abs()), any::not_finite()]).holds(
-        |&tolerance| {
-            let got = gradient_descent(&<[f64]>::to_vec, &[1.0], 0.5, 2, tolerance);
-            let call = format!("gradient_descent(…, {tolerance})");
-            let look = "No gradient is smaller than that. Look at the tolerance before the first step.";
-            if tolerance.is_finite() {
-                out_of_range(&call, got, "tolerance", tolerance, look)
-            } else {
-                rejected(&call, got, InputError::NotFinite { name: "tolerance", index: 0 }, look)
-            }
-        },
-    );
-}
-
-#[test]
-fn from_1_by_halves_it_ends_at_one_half() {
+fn follows_a_worked_example() {
     example(|| {
         let got = gradient_descent(&<[f64]>::to_vec, &[1.0], 0.5, 4, 0.5).accepted("gradient_descent")?;
-        let (want, look) = (vec![vec![1.0], vec![0.5]], "At ½ the gradient ½ does not exceed the tolerance.");
+        let (want, look) = (vec![vec![1.0], vec![0.5]], "At ½ the gradient is ½, within the tolerance.");
         equal("gradient_descent(x ↦ x, [1], ½, 4, ½)", got, want, look)
     });
+}
+
+mod robust {
+    use super::*;
+
+    #[test]
+    fn reports_the_step_of_an_overflow() {
+        for_all("m", 1..=200_i32).holds(|&m| {
+            // 1 − ηL = −2ᵐ, so xₖ = (−2ᵐ)ᵏ, which leaves the numbers at the first k with m·k ≥ 1024.
+            let l = 1.0 + 2.0_f64.powi(m);
+            let (factor, index) = (-2.0_f64.powi(m), 1024_usize.div_ceil(m as usize));
+            let grad = |x: &[f64]| if m < 53 { vec![l * x[0]] } else { vec![-factor * x[0]] };
+            let got = gradient_descent(&grad, &[1.0], 1.0, 2000, 0.0);
+            let look =
+                "Each point is −2ᵐ times the last one. The index k of xₖ counts from 0; check each new \
+                 point.";
+            rejected("gradient_descent", got, InputError::NotFinite { name: "path", index }, look)
+        });
+    }
+
+    #[test]
+    fn reports_the_step_of_a_gradient_that_is_not_finite() {
+        let inputs = (start(), 0..=4_usize, any::not_finite(), 0..3_usize);
+        for_all("x₀, k, bad, i", inputs)
+            .holds(|(start, k, bad, i)| WALKER.reports_the_step(start, *k, *bad, *i));
+    }
+
+    #[test]
+    fn rejects_a_gradient_of_another_length() {
+        for_all("x₀, wrong", (start(), 0..=4_usize))
+            .holds(|(start, wrong)| WALKER.rejects_length(start, *wrong));
+    }
+
+    #[test]
+    fn takes_all_steps_with_every_learning_rate() {
+        for_all("x₀, k, steps", (any::eighth(), -300..=300_i32, 1..=1500_usize))
+            .cases(48)
+            .holds(|&(start, k, steps)| WALKER.goes_on(start, k, steps));
+    }
+
+    #[test]
+    fn rejects_an_empty_start() {
+        example(|| WALKER.rejects_an_empty_start());
+    }
+
+    #[test]
+    fn rejects_a_start_or_learning_rate_that_is_not_finite() {
+        for_all("x₀, bad, in x₀", (start(), any::not_finite(), any::<bool>()))
+            .holds(|(start, bad, in_start)| WALKER.rejects_not_finite(start, *bad, *in_start));
+    }
+
+    #[test]
+    fn rejects_a_learning_rate_that_is_not_positive() {
+        for_all("η, steps", (any::eighth().prop_map(|rate| 0.0 - rate.abs()), 0..=2_usize))
+            .holds(|&(rate, steps)| WALKER.rejects_rate(rate, steps));
+    }
+
+    #[test]
+    fn rejects_a_tolerance_that_is_negative_or_not_finite() {
+        for_all("tolerance", prop_oneof![any::nonzero().prop_map(|t| -t.abs()), any::not_finite()]).holds(
+            |&tolerance| {
+                let got = gradient_descent(&<[f64]>::to_vec, &[1.0], 0.5, 2, tolerance);
+                let call = format!("gradient_descent(…, {tolerance})");
+                let look = "Check the tolerance before the first step.";
+                if tolerance.is_finite() {
+                    out_of_range(&call, got, "tolerance", tolerance, look)
+                } else {
+                    // −∞ is negative as well.
+                    let range = (tolerance < 0.0).then_some(tolerance);
+                    not_finite(&call, got, ("tolerance", 0), range, look)
+                }
+            },
+        );
+    }
+
+    #[test]
+    fn updates_many_coordinates_of_every_magnitude() {
+        for_all("x₀, η, steps", (any::wide_vector(1..=3), rate(), 0..=3_usize)).holds(
+            |(start, rate, steps)| {
+                let path = WALKER.path(&|x| vec![1.0; x.len()], start, *rate, *steps)?;
+                let tolerance =
+                    |x: f64| 2.0 * f64::EPSILON * (*steps as f64 + 1.0) * (x.abs() + *steps as f64);
+                for (i, x0) in start.iter().enumerate() {
+                    let look = "The gradient is 1 everywhere: every coordinate decreases by η in each step.";
+                    let want = x0 - rate * *steps as f64;
+                    close(&format!("path[{steps}][{i}]"), path[*steps][i], want, tolerance(*x0), look)?;
+                }
+                Ok(())
+            },
+        );
+    }
 }

@@ -23,15 +23,15 @@ impl fmt::Debug for Landscape {
     }
 }
 
-/// aᵢ is ±1.5, ±3.5, ±5.5 in some order, u is ±⅛ or ±1/16. A slope leaves its aᵢ by ¾ at most, so it stays ¾ away
-/// from 0 and ½ away from the others; a mixed term left out is missed by 1/64 where a coordinate is ¼.
+/// aᵢ is ±1.5, ±3.5, ±5.5 in some order, u is ±⅛ or ±1/16. A partial derivative differs from its aᵢ by ¾ at most, so it
+/// stays ¾ away from 0 and ½ away from the others; a mixed term left out is missed by 1/64 where a coordinate is ¼.
 pub fn landscape(
     axes: std::ops::RangeInclusive<usize>,
 ) -> impl Strategy<Value = Landscape> + Send + Sync + Clone {
-    let slopes = Just([1.5, 3.5, 5.5]).prop_shuffle();
-    (axes, slopes, any::<[bool; 4]>(), any::<bool>()).prop_map(|(n, slopes, signs, small)| {
+    let sizes = Just([1.5, 3.5, 5.5]).prop_shuffle();
+    (axes, sizes, any::<[bool; 4]>(), any::<bool>()).prop_map(|(n, sizes, signs, small)| {
         let signed = |(size, negative): (f64, bool)| if negative { -size } else { size };
-        let a = slopes.into_iter().zip(signs).map(signed).take(n).collect();
+        let a = sizes.into_iter().zip(signs).map(signed).take(n).collect();
         Landscape { a, u: signed((if small { 0.0625 } else { 0.125 }, signs[3])) }
     })
 }
@@ -60,7 +60,7 @@ impl Landscape {
 
     pub fn gradient(&self, x: &[f64]) -> Vec<f64> {
         let n = self.a.len();
-        let slope = |i| if in_the_box(x, n) { self.alone(x, i) + self.mixed(x, i) } else { f64::NAN };
-        (0..n).map(slope).collect()
+        let derivative = |i| if in_the_box(x, n) { self.alone(x, i) + self.mixed(x, i) } else { f64::NAN };
+        (0..n).map(derivative).collect()
     }
 }

@@ -1,9 +1,8 @@
-use judge::{Answer, any, close, example, for_all, rejected};
+use judge::{Answer, any, close, example, for_all};
 use katas::m03_calculus::optimizers::momentum;
-use kit::InputError;
 use proptest::prelude::*;
 
-use crate::m03_calculus::rejection::out_of_range;
+use crate::m03_calculus::rejection::{not_finite, out_of_range};
 use crate::m03_calculus::walker::{Walker, has_points, landscape, rate, start};
 
 /// β = ½, where everything is exact.
@@ -12,30 +11,24 @@ const WALKER: Walker = Walker {
     ask: |gradient, start, rate, steps| momentum(gradient, start, rate, 0.5, steps),
 };
 
-/// β in sixteenths, 0 included, now and then nearly 1.
+/// β in sixteenths, 0 included, sometimes nearly 1.
 fn beta() -> impl Strategy<Value = f64> + Send + Sync + Clone {
     prop_oneof![4 => (0..16_u8).prop_map(|k| f64::from(k) / 16.0), 1 => Just(0.99), 1 => Just(0.999)]
 }
 
 #[test]
-fn each_step_is_the_weighted_sum_of_all_slopes_so_far() {
+fn accumulates_the_gradients_with_powers_of_beta() {
     for_all("f, x₀, η, β, steps", (landscape(), rate(), beta(), 0..=3_usize)).holds(
         |((f, start), rate, beta, steps)| {
-            let slope = |x: &[f64]| (0..x.len()).map(|i| f.derivative(i).at(x)).collect::<Vec<f64>>();
-            let path = momentum(&slope, start, *rate, *beta, *steps).accepted("momentum")?;
+            let grad = |x: &[f64]| (0..x.len()).map(|i| f.derivative(i).at(x)).collect::<Vec<f64>>();
+            let path = momentum(&grad, start, *rate, *beta, *steps).accepted("momentum")?;
             has_points("momentum", &path, steps + 1, start.len())?;
             for i in 0..start.len() {
-                close(
-                    &format!("path[0][{i}]"),
-                    path[0][i],
-                    start[i],
-                    0.0,
-                    "The path starts at x₀, before any step.",
-                )?;
+                close(&format!("path[0][{i}]"), path[0][i], start[i], 0.0, "The path starts at x₀.")?;
                 // How far all steps together may carry.
                 let mut far = start[i].abs();
                 for k in 1..path.len() {
-                    let terms = (0..k).map(|j| beta.powi((k - 1 - j) as i32) * slope(&path[j])[i]);
+                    let terms = (0..k).map(|j| beta.powi((k - 1 - j) as i32) * grad(&path[j])[i]);
                     let (sum, size) =
                         terms.fold((0.0, 0.0), |(sum, size), term| (sum + term, size + term.abs()));
                     // k products and sums in v, then a product and a difference; or as many sums from the start.
@@ -61,7 +54,7 @@ fn each_step_is_the_weighted_sum_of_all_slopes_so_far() {
 }
 
 #[test]
-fn in_a_bowl_three_points_in_a_row_obey_one_recurrence() {
+fn satisfies_the_heavy_ball_recurrence() {
     let inputs = (any::nonzero(), any::eighth(), any::eighth(), beta(), 2..=24_usize);
     for_all("L, x*, x₀, β, steps", inputs).holds(|&(l, lowest, start, beta, steps)| {
         let (l, rate) = (l.abs(), 0.125);
@@ -74,7 +67,7 @@ fn in_a_bowl_three_points_in_a_row_obey_one_recurrence() {
             // v is not seen here but through x, so the rounding of x enters with β/η·η = β: a few ε of each size.
             let largest = path[..=k + 1].iter().fold(lowest.abs(), |size, x| size.max(x[0].abs()));
             let tolerance = 16.0 * (k as f64 + 1.0) * f64::EPSILON * largest;
-            let look = "The law wants xₖ₊₁ = xₖ − ηL(xₖ − x*) + β(xₖ − xₖ₋₁): a step downhill and a part of \
+            let look = "xₖ₊₁ = xₖ − ηL(xₖ − x*) + β(xₖ − xₖ₋₁): a gradient step plus a fraction of \
                         the last step.";
             close(&format!("path[{}][0]", k + 1), next, want, tolerance, look)?;
         }
@@ -83,16 +76,16 @@ fn in_a_bowl_three_points_in_a_row_obey_one_recurrence() {
 }
 
 #[test]
-fn without_a_slope_the_ball_rolls_on_and_slows_down_by_beta() {
+fn decays_by_beta_without_a_gradient() {
     for_all("x₀, g, η, steps", (any::eighth(), any::nonzero(), rate(), 1..=10_usize)).holds(
         |&(start, g, rate, steps)| {
-            // The slope is g at the start and 0 everywhere else.
+            // The gradient is g at the start and 0 everywhere else.
             let path = WALKER.path(&|x| vec![if x[0] == start { g } else { 0.0 }], &[start], rate, steps)?;
             let mut want = start;
             for (k, x) in path.iter().enumerate().skip(1) {
                 want -= rate * g * 0.5_f64.powi(k as i32 - 1);
                 let look =
-                    "After one push each step is β = ½ times the last one. Is v carried from step to step?";
+                    "With the gradient 0 each step is β = ½ times the last one. Is v kept from step to step?";
                 close(&format!("path[{k}][0]"), x[0], want, 0.0, look)?;
             }
             Ok(())
@@ -101,7 +94,7 @@ fn without_a_slope_the_ball_rolls_on_and_slows_down_by_beta() {
 }
 
 #[test]
-fn with_beta_0_it_is_plain_gradient_descent() {
+fn is_gradient_descent_for_beta_zero() {
     for_all("L, x₀, steps", (any::nonzero(), any::eighth(), 0..=8_usize)).holds(|&(l, start, steps)| {
         let (l, rate) = (l.abs(), 0.125);
         let path = momentum(&|x| vec![l * x[0]], &[start], rate, 0.0, steps).accepted("momentum")?;
@@ -117,64 +110,85 @@ fn with_beta_0_it_is_plain_gradient_descent() {
 }
 
 #[test]
-fn coordinates_do_not_mix() {
+fn updates_coordinates_independently() {
     let inputs = (1..=6_usize).prop_flat_map(|n| (any::vector(n..=n), any::vector(n..=n)));
     for_all("L, x₀, steps", (inputs, 0..=5_usize))
         .holds(|((l, start), steps)| WALKER.keeps_coordinates_apart(l, start, 0.0625, *steps));
 }
 
 #[test]
-fn zero_steps_give_the_start_alone() {
+fn returns_the_start_for_zero_steps() {
     for_all("x₀, η", (start(), rate()))
         .holds(|(start, rate)| WALKER.path(&<[f64]>::to_vec, start, *rate, 0).map(|_| ()));
 }
 
-#[test]
-fn a_point_that_is_not_finite_is_reported_with_the_step() {
-    let inputs = (start(), 0..=4_usize, any::not_finite(), 0..3_usize);
-    for_all("x₀, k, bad, i", inputs).holds(|(start, k, bad, i)| WALKER.reports_the_step(start, *k, *bad, *i));
-}
+mod robust {
+    use super::*;
 
-#[test]
-fn a_gradient_of_another_length_is_rejected() {
-    for_all("x₀, wrong", (start(), 0..=4_usize)).holds(|(start, wrong)| WALKER.rejects_length(start, *wrong));
-}
+    #[test]
+    fn reports_the_step_of_a_point_that_is_not_finite() {
+        let inputs = (start(), 0..=4_usize, any::not_finite(), 0..3_usize);
+        for_all("x₀, k, bad, i", inputs)
+            .holds(|(start, k, bad, i)| WALKER.reports_the_step(start, *k, *bad, *i));
+    }
 
-#[test]
-fn as_many_steps_are_taken_as_were_asked_for_with_any_rate() {
-    for_all("x₀, k, steps", (any::eighth(), -300..=300_i32, 1..=1500_usize))
-        .cases(48)
-        .holds(|&(start, k, steps)| WALKER.goes_on(start, k, steps));
-}
+    #[test]
+    fn rejects_a_gradient_of_another_length() {
+        for_all("x₀, wrong", (start(), 0..=4_usize))
+            .holds(|(start, wrong)| WALKER.rejects_length(start, *wrong));
+    }
 
-#[test]
-fn an_empty_start_is_rejected() {
-    example(|| WALKER.rejects_an_empty_start());
-}
+    #[test]
+    fn takes_all_steps_with_every_learning_rate() {
+        for_all("x₀, k, steps", (any::eighth(), -300..=300_i32, 1..=1500_usize))
+            .cases(48)
+            .holds(|&(start, k, steps)| WALKER.goes_on(start, k, steps));
+    }
 
-#[test]
-fn a_start_or_rate_that_is_not_finite_is_rejected() {
-    for_all("x₀, bad, in x₀", (start(), any::not_finite(), any::<bool>()))
-        .holds(|(start, bad, in_start)| WALKER.rejects_not_finite(start, *bad, *in_start));
-}
+    #[test]
+    fn rejects_an_empty_start() {
+        example(|| WALKER.rejects_an_empty_start());
+    }
 
-#[test]
-fn a_learning_rate_that_is_not_positive_is_rejected() {
-    for_all("η, steps", (any::eighth().prop_map(|rate| 0.0 - rate.abs()), 0..=2_usize))
-        .holds(|&(rate, steps)| WALKER.rejects_rate(rate, steps));
-}
+    #[test]
+    fn rejects_a_start_or_learning_rate_that_is_not_finite() {
+        for_all("x₀, bad, in x₀", (start(), any::not_finite(), any::<bool>()))
+            .holds(|(start, bad, in_start)| WALKER.rejects_not_finite(start, *bad, *in_start));
+    }
 
-#[test]
-fn a_beta_outside_0_to_1_is_rejected() {
-    let outside = any::nonzero().prop_map(|beta| if beta > 0.0 { 0.875 + beta } else { beta });
-    for_all("β", prop_oneof![outside, any::not_finite()]).holds(|&beta| {
-        let got = momentum(&<[f64]>::to_vec, &[1.0], 0.5, beta, 2);
-        let call = format!("momentum with β = {beta}");
-        let look = "With β ≥ 1 the ball never slows down. Look at it before the first step.";
-        if beta.is_finite() {
-            out_of_range(&call, got, "beta", beta, look)
-        } else {
-            rejected(&call, got, InputError::NotFinite { name: "beta", index: 0 }, look)
-        }
-    });
+    #[test]
+    fn rejects_a_learning_rate_that_is_not_positive() {
+        for_all("η, steps", (any::eighth().prop_map(|rate| 0.0 - rate.abs()), 0..=2_usize))
+            .holds(|&(rate, steps)| WALKER.rejects_rate(rate, steps));
+    }
+
+    #[test]
+    fn rejects_a_beta_outside_of_0_to_1() {
+        let outside = any::nonzero().prop_map(|beta| if beta > 0.0 { 0.875 + beta } else { beta });
+        for_all("β", prop_oneof![outside, any::not_finite()]).holds(|&beta| {
+            let got = momentum(&<[f64]>::to_vec, &[1.0], 0.5, beta, 2);
+            let call = format!("momentum with β = {beta}");
+            let look = "β has to be in [0, 1). Check it before the first step.";
+            if beta.is_finite() {
+                out_of_range(&call, got, "beta", beta, look)
+            } else {
+                not_finite(&call, got, ("beta", 0), Some(beta), look)
+            }
+        });
+    }
+
+    #[test]
+    fn updates_many_coordinates_of_every_magnitude() {
+        for_all("x₀, η", (any::wide_vector(1..=3), rate())).holds(|(start, rate)| {
+            let path = WALKER.path(&|x| vec![1.0; x.len()], start, *rate, 2)?;
+            for (i, x0) in start.iter().enumerate() {
+                // v is 1, then 1 + ½.
+                let look = "The gradient is 1 everywhere and β = ½: every coordinate decreases by 2.5·η in \
+                            two steps.";
+                let tolerance = 8.0 * f64::EPSILON * (x0.abs() + 3.0);
+                close(&format!("path[2][{i}]"), path[2][i], x0 - 2.5 * rate, tolerance, look)?;
+            }
+            Ok(())
+        });
+    }
 }

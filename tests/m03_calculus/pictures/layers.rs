@@ -1,11 +1,11 @@
-//! The layers that both pictures share.
+//! The layers that both figures share.
 
 use judge::{Verdict, any, equal};
 use kit::Figure;
 use kit::figure::Layer;
 use proptest::prelude::*;
 
-/// A path of points in eighths, of which now and then some or all are the same.
+/// A path of points in eighths, of which sometimes some or all are equal.
 pub fn path() -> impl Strategy<Value = Vec<f64>> + Send + Sync + Clone {
     (any::vector(1..=5), 0..8_usize).prop_map(|(path, same)| stay(path, same))
 }
@@ -32,7 +32,7 @@ pub fn five_layers(figure: &Figure, back: &str) -> Verdict {
     let got: Vec<String> = figure.layers.iter().map(name).collect();
     let want =
         [back, "arrows steps", "points path", "points start", "points end"].map(str::to_owned).to_vec();
-    let look = "What is in front hides what is behind. The label of each layer stands in the legend.";
+    let look = "The documentation lists the layers with their labels, from back to front.";
     equal("the layers, from back to front,", got, want, look)
 }
 
@@ -41,7 +41,7 @@ pub fn front_shows(figure: &Figure, back: &str, path: &[[f64; 2]]) -> Verdict {
     five_layers(figure, back)?;
     let steps: Vec<_> = path.windows(2).map(|ends| [ends[0], ends[1]]).collect();
     if let Layer::Arrows { arrows, .. } = &figure.layers[1] {
-        let look = "Each arrow leads from a point of the path to the next one: one fewer than points.";
+        let look = "Each arrow goes from a point of the path to the next one: one fewer than points.";
         equal("the arrows", arrows, &steps, look)?;
     }
     let wanted = [path, &path[..1], &path[path.len() - 1..]];

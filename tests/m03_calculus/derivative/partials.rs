@@ -1,4 +1,4 @@
-//! What is promised where the kata chooses its step itself.
+//! The accuracy of partial derivatives where the kata chooses its step size.
 
 use judge::{Broken, any};
 use kit::InputError;
@@ -23,16 +23,18 @@ pub fn tolerance(f: &Expression, x: &[f64], i: usize) -> f64 {
 }
 
 /// Where to look at an ordinary point.
-pub const ORDINARY: &str = "Move one coordinate, keep the others. Is the rise divided by the whole width, \
-                            with its sign? A step too large bends, a step too small drowns in rounding.";
+pub const ORDINARY: &str = "Vary one coordinate, keep the others. Is the difference divided by the whole \
+                            width? \
+                            A large step has a truncation error, a small one a rounding error.";
 
 /// Where to look if something is wrong at this point: at the scaling only where it matters.
 pub fn scaling(x: &[f64]) -> &'static str {
     if x.iter().all(|x| (1.0..=8.0).contains(&x.abs())) {
         return ORDINARY;
     }
-    "A step of 10⁻⁵ is nothing to 10⁸, and a step of 10³ too much for 1. Scale it with max(1, |xᵢ|), each by \
-     its own."
+    "A step of 10⁻⁵ is lost at 10⁸, and a step of 10³ is too large at 1. Scale it with max(1, |xᵢ|), for \
+     each \
+     coordinate."
 }
 
 /// A function of one to three variables, and a point in eighths.
@@ -52,13 +54,15 @@ pub fn point_and_index() -> impl Strategy<Value = (Vec<f64>, usize)> + Send + Sy
     any::vector(1..=8).prop_flat_map(|x| (0..x.len()).prop_map(move |i| (x.clone(), i)))
 }
 
-/// A law wants as many slopes as there are axes before it looks at one of them.
+/// There is one partial derivative for each axis.
 pub fn one_for_each_axis(call: &str, got: &[f64], n: usize) -> Result<(), Broken> {
-    let look = "One slope for each coordinate of x, in their order.";
-    judge::ensure(got.len() == n, || Broken::answer(format!("{call} = {got:?}"), format!("{n} slopes"), look))
+    let look = "One partial derivative for each coordinate of x, in their order.";
+    judge::ensure(got.len() == n, || {
+        Broken::answer(format!("{call} = {got:?}"), format!("{n} entries"), look)
+    })
 }
 
-/// f is not finite as soon as coordinate i leaves its place, or one behind it.
+/// f is not finite as soon as coordinate i changes, or one behind it.
 pub fn broken_axis(x: &[f64], i: usize, bad: f64) -> impl Fn(&[f64]) -> f64 {
     let rest = x[i..].to_vec();
     move |moved| if moved[i..] == rest[..] { 1.0 } else { bad }
