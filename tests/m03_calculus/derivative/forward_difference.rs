@@ -87,6 +87,15 @@ fn satisfies_the_chain_rule() {
     });
 }
 
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m03_calculus::derivative::forward_difference;
+        assert_eq!(forward_difference(&|x| x * x + 3.0 * x + 2.0, 1.0, 0.5), Ok(5.5));
+        Ok::<(), kit::InputError>(())
+    });
+}
+
 mod robust {
     use super::*;
 
@@ -139,5 +148,11 @@ mod robust {
     fn reports_values_of_f_that_are_not_finite() {
         for_all("bad, x, h, which", (any::not_finite(), place(12), 0..4_usize))
             .holds(|&(bad, at, which)| D.reports_f(bad, at, which));
+    }
+
+    #[test]
+    fn is_accurate_at_every_magnitude() {
+        for_all("x, j, k", (any::eighth(), 0..=8_i32, -60..=60_i32))
+            .holds(|&at| D.is_accurate_at_every_magnitude(at, |x, h| 2.0 * x + h));
     }
 }

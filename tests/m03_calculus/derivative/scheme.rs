@@ -115,6 +115,23 @@ impl Scheme {
         close(&call, got, f64::from(self.order), judge::rounding(16, 2.0), look)
     }
 
+    /// At every magnitude of x and h a power of order r + 1 has the r-th derivative `want`.
+    pub fn is_accurate_at_every_magnitude(
+        &self,
+        (x, j, k): (f64, i32, i32),
+        want: fn(f64, f64) -> f64,
+    ) -> Verdict {
+        let unit = 2.0_f64.powi(k);
+        let (x, h) = (x * unit, 2.0_f64.powi(k - j));
+        let power = self.order + 1;
+        let call = format!("{}(t ↦ t{}, {x:e}, {h:e})", self.name, ["", "", "²", "³"][power as usize]);
+        let got = (self.ask)(&|t| t.powi(power), x, h).accepted(&call)?;
+        // The values are at most |x| + h, to that power; their rounding is divided by hʳ.
+        let size = (x.abs() + h).powi(power) / h.powi(self.order);
+        let look = "The formula holds for every magnitude of x and h, in f64.";
+        close(&call, got, want(x, h), judge::rounding(64, size), look)
+    }
+
     /// A step that leads nowhere or back is rejected.
     pub fn rejects_step(&self, x: f64, h: f64, look: &str) -> Verdict {
         out_of_range(&format!("{}(f, {x}, {h:e})", self.name), (self.ask)(&|t| t, x, h), "h", h, look)

@@ -1,6 +1,7 @@
 use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, rejected};
 use katas::m03_calculus::descent::gradient_descent;
 use kit::InputError;
+use proptest::collection::vec;
 use proptest::prelude::*;
 
 use super::bowl::bowl;
@@ -195,6 +196,16 @@ fn follows_a_worked_example() {
     });
 }
 
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m03_calculus::descent::gradient_descent;
+        let path = gradient_descent(&|x| vec![2.0 * x[0]], &[8.0], 0.25, 3, 0.0);
+        assert_eq!(path, Ok(vec![vec![8.0], vec![4.0], vec![2.0], vec![1.0]]));
+        Ok::<(), kit::InputError>(())
+    });
+}
+
 mod robust {
     use super::*;
 
@@ -283,5 +294,25 @@ mod robust {
                 Ok(())
             },
         );
+    }
+
+    #[test]
+    fn updates_tiny_coordinates_with_a_tiny_learning_rate() {
+        for_all("x₀·2²⁰", vec(any::nonzero(), 1..=3)).holds(|start| {
+            let start: Vec<f64> = start.iter().map(|x| x * 2.0_f64.powi(-20)).collect();
+            let rate = 2.0_f64.powi(-12);
+            let path = WALKER.path(&<[f64]>::to_vec, &start, rate, 2)?;
+            for (i, x0) in start.iter().enumerate() {
+                let look = "Tiny numbers are updated like all others.";
+                close(
+                    &format!("path[2][{i}]"),
+                    path[2][i],
+                    x0 * (1.0 - rate).powi(2),
+                    8.0 * f64::EPSILON * x0.abs(),
+                    look,
+                )?;
+            }
+            Ok(())
+        });
     }
 }

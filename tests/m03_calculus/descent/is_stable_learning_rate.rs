@@ -50,6 +50,16 @@ fn is_stable_between_one_and_two_over_l() {
     });
 }
 
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m03_calculus::descent::is_stable_learning_rate;
+        assert_eq!(is_stable_learning_rate(0.5, &[3.0, 1.0]), Ok(true));
+        assert_eq!(is_stable_learning_rate(1.0, &[3.0, 1.0]), Ok(false));
+        Ok::<(), kit::InputError>(())
+    });
+}
+
 mod robust {
     use super::*;
 
@@ -155,19 +165,31 @@ mod robust {
     #[test]
     fn checks_every_one_of_many_curvatures_of_every_magnitude() {
         let curvatures =
-            any::size(1..=8, 257).prop_flat_map(|n| vec(any::magnitude(-12, 7).prop_map(f64::abs), n));
-        for_all("L, place, stable", (curvatures, 0..257_usize, any::<bool>())).holds(|(l, place, stable)| {
-            let (mut l, place) = (l.clone(), place % l.len());
-            let largest = l.iter().copied().fold(0.0, f64::max);
-            // The largest curvature is at any place; a hundred millionth decides.
-            l[place] = largest * 1.5;
-            let rate = 2.0 / l[place] * if *stable { 1.0 - 1e-8 } else { 1.0 + 1e-8 };
-            let got = is_stable_learning_rate(rate, &l).accepted("is_stable_learning_rate(η, L)")?;
-            let look = format!(
-                "η·L is {} for L[{place}], the largest curvature. Is every curvature checked?",
-                rate * l[place]
-            );
-            equal(&format!("is_stable_learning_rate({rate:e}, L)"), got, *stable, look)
+            any::size(1..=8, 257).prop_flat_map(|n| vec(any::magnitude(-5, 7).prop_map(f64::abs), n));
+        let unit = (-60..=60_i32).prop_map(|k| 2.0_f64.powi(k));
+        for_all("L/unit, unit, place, stable", (curvatures, unit, 0..257_usize, any::<bool>())).holds(
+            |(l, unit, place, stable)| {
+                let (mut l, place) = (l.iter().map(|l| l * unit).collect::<Vec<f64>>(), place % l.len());
+                let largest = l.iter().copied().fold(0.0, f64::max);
+                // The largest curvature is at any place, the others are at most 10¹² times smaller; a hundred millionth decides.
+                l[place] = largest * 1.5;
+                let rate = 2.0 / l[place] * if *stable { 1.0 - 1e-8 } else { 1.0 + 1e-8 };
+                let got = is_stable_learning_rate(rate, &l).accepted("is_stable_learning_rate(η, L)")?;
+                let look = format!(
+                    "η·L is {} for L[{place}], the largest curvature. Is every curvature checked?",
+                    rate * l[place]
+                );
+                equal(&format!("is_stable_learning_rate({rate:e}, L)"), got, *stable, look)
+            },
+        );
+    }
+
+    #[test]
+    fn is_stable_for_a_small_learning_rate_and_small_curvatures() {
+        let small = || (1..=9_u8).prop_map(|k| f64::from(k) * 1e-4);
+        for_all("η, L", (small(), vec(small(), 1..=5))).holds(|(rate, curvatures)| {
+            let got = is_stable_learning_rate(*rate, curvatures).accepted("is_stable_learning_rate(η, L)")?;
+            equal("is_stable_learning_rate(η, L)", got, true, "ηL is far below 2 for every curvature.")
         });
     }
 }

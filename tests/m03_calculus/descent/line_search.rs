@@ -52,6 +52,15 @@ fn finds_the_first_step_of_a_quadratic_function() {
     });
 }
 
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m03_calculus::descent::line_search;
+        assert_eq!(line_search(&|x| 4.0 * x[0] * x[0], &[1.0], &[8.0], 0.5), Ok(0.125));
+        Ok::<(), kit::InputError>(())
+    });
+}
+
 mod robust {
     use super::*;
 
@@ -200,6 +209,31 @@ mod robust {
                 equal(&call, got, want, "‖g‖² is the sum over all coordinates.")?;
             }
             Ok(())
+        });
+    }
+
+    #[test]
+    fn evaluates_f_at_x_minus_t_g_only() {
+        let coordinates = proptest::collection::vec((any::fine(), any::fine()), 1..=3);
+        for_all("(x, g) of each coordinate, k", (coordinates, 0..=40_i32)).holds(|(coordinates, k)| {
+            let (x, g): (Vec<f64>, Vec<f64>) = coordinates.iter().map(|(x, g)| (*x, g + 16.0)).unzip();
+            let square: f64 = g.iter().map(|g| g * g).sum();
+            // f is NaN except at x and at x − t·g; it decreases for t = 2⁻ᵏ only.
+            let at = |t: f64| x.iter().zip(&g).map(|(x, g)| x - t * g).collect::<Vec<f64>>();
+            let f = |y: &[f64]| match (0..=60).find(|k| y == at(0.5_f64.powi(*k))) {
+                _ if y == x => 1.0,
+                Some(tried) if tried == *k => 1.0 - 0.5_f64.powi(*k) * square,
+                Some(_) => 2.0,
+                None => f64::NAN,
+            };
+            let got = line_search(&f, &x, &g, 0.5).accepted("line_search")?;
+            let look = "Evaluate f at x and at x − t·g for t = 1, ½, ¼, …, in f64.";
+            equal(
+                &format!("line_search(f, {x:?}, {g:?}, ½) with a decrease at t = 2⁻{k} only"),
+                got,
+                0.5_f64.powi(*k),
+                look,
+            )
         });
     }
 }

@@ -45,6 +45,16 @@ fn is_not_above_nearby_values() {
     });
 }
 
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m03_calculus::descent::minimum_of_quadratic;
+        let [x, lowest] = minimum_of_quadratic(1.0, 3.0, 2.0)?;
+        assert!((x + 1.5).abs() < 1e-9 && (lowest + 0.25).abs() < 1e-9);
+        Ok::<(), kit::InputError>(())
+    });
+}
+
 mod robust {
     use super::*;
 

@@ -1,5 +1,6 @@
 use judge::{any, close, example, for_all};
 use katas::m03_calculus::optimizers::adam;
+use proptest::collection::vec;
 use proptest::prelude::*;
 
 use crate::m03_calculus::walker::{Walker, landscape, rate, start};
@@ -71,6 +72,16 @@ fn updates_coordinates_independently() {
     let inputs = (1..=6_usize).prop_flat_map(|n| (any::vector(n..=n), any::vector(n..=n)));
     for_all("L, x₀, steps", (inputs, 0..=5_usize))
         .holds(|((l, start), steps)| WALKER.keeps_coordinates_apart(l, start, 0.0625, *steps));
+}
+
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m03_calculus::optimizers::adam;
+        let path = adam(&|x| vec![2.0 * x[0], 100.0], &[3.0, 5.0], 0.5, 1)?;
+        assert!((path[1][0] - 2.5).abs() < 1e-8 && (path[1][1] - 4.5).abs() < 1e-8);
+        Ok::<(), kit::InputError>(())
+    });
 }
 
 mod robust {
@@ -169,6 +180,26 @@ mod robust {
                     "The gradient is 2 everywhere: every coordinate decreases by about η in each step.";
                 let want = x0 - 2.0 * rate * 2.0 / (2.0 + 1e-8);
                 close(&format!("path[2][{i}]"), path[2][i], want, room(4, x0.abs() + 2.0, 2.0 * rate), look)?;
+            }
+            Ok(())
+        });
+    }
+
+    #[test]
+    fn updates_tiny_coordinates_with_a_tiny_learning_rate() {
+        for_all("x₀·2²⁰", vec(any::nonzero(), 1..=3)).holds(|start| {
+            let start: Vec<f64> = start.iter().map(|x| x * 2.0_f64.powi(-20)).collect();
+            let rate = 2.0_f64.powi(-12);
+            let path = WALKER.path(&|x| vec![2.0; x.len()], &start, rate, 2)?;
+            for (i, x0) in start.iter().enumerate() {
+                let look = "Tiny numbers are updated like all others.";
+                close(
+                    &format!("path[2][{i}]"),
+                    path[2][i],
+                    x0 - 2.0 * rate * 2.0 / (2.0 + 1e-8),
+                    room(4, x0.abs() + 2.0 * rate, 2.0 * rate),
+                    look,
+                )?;
             }
             Ok(())
         });

@@ -1,5 +1,6 @@
 use judge::{Answer, any, close, example, for_all};
 use katas::m03_calculus::optimizers::momentum;
+use proptest::collection::vec;
 use proptest::prelude::*;
 
 use crate::m03_calculus::rejection::{not_finite, out_of_range};
@@ -122,6 +123,16 @@ fn returns_the_start_for_zero_steps() {
         .holds(|(start, rate)| WALKER.path(&<[f64]>::to_vec, start, *rate, 0).map(|_| ()));
 }
 
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m03_calculus::optimizers::momentum;
+        let path = momentum(&|x| vec![2.0 * x[0]], &[8.0], 0.25, 0.5, 3);
+        assert_eq!(path, Ok(vec![vec![8.0], vec![4.0], vec![0.0], vec![-2.0]]));
+        Ok::<(), kit::InputError>(())
+    });
+}
+
 mod robust {
     use super::*;
 
@@ -187,6 +198,27 @@ mod robust {
                             two steps.";
                 let tolerance = 8.0 * f64::EPSILON * (x0.abs() + 3.0);
                 close(&format!("path[2][{i}]"), path[2][i], x0 - 2.5 * rate, tolerance, look)?;
+            }
+            Ok(())
+        });
+    }
+
+    #[test]
+    fn updates_tiny_coordinates_with_a_tiny_learning_rate() {
+        for_all("x₀·2²⁰", vec(any::nonzero(), 1..=3)).holds(|start| {
+            let start: Vec<f64> = start.iter().map(|x| x * 2.0_f64.powi(-20)).collect();
+            let rate = 2.0_f64.powi(-12);
+            let path = momentum(&<[f64]>::to_vec, &start, rate, 0.0, 2).accepted("momentum")?;
+            has_points("momentum", &path, 3, start.len())?;
+            for (i, x0) in start.iter().enumerate() {
+                let look = "Tiny numbers are updated like all others.";
+                close(
+                    &format!("path[2][{i}]"),
+                    path[2][i],
+                    x0 * (1.0 - rate).powi(2),
+                    8.0 * f64::EPSILON * x0.abs(),
+                    look,
+                )?;
             }
             Ok(())
         });
