@@ -220,8 +220,7 @@ mod robust {
         for_all("m, t", nearly_equal()).holds(|&(mean, t)| {
             let entries = symmetric(mean, t);
             let look = "A = m·I + t·[3 4; 4 −3] has the eigenvalues m ± 5|t|. (a + d)²/4 − det is the \
-                        difference of two large \
-                        numbers: write it as a sum of ((a − d)/2)² and bc.";
+                        difference of two large numbers: write it as a sum of ((a − d)/2)² and bc.";
             let got = real(entries, look)?;
             let want = [mean - 5.0 * t.abs(), mean + 5.0 * t.abs()];
             let tolerance = rounding(32, largest(entries));

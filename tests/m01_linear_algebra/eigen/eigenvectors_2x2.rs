@@ -119,8 +119,7 @@ mod robust {
                     let call = format!("{call}: how far Av leaves the line of v = {:?}", v.as_slice());
                     let look = format!(
                         "Av is {:?}, not a multiple of v. Multiply (A − λI)v out: which entry of which row \
-                         makes \
-                         it 0?",
+                         makes it 0?",
                         (m * v).as_slice()
                     );
                     close(&call, cross(v, m * v), 0.0, tolerance, look)
@@ -130,8 +129,7 @@ mod robust {
                     let off = [m * x - (x * re - y * im), m * y - (x * im + y * re)];
                     let size = off[0].norm().hypot(off[1].norm());
                     let look = "A·re + i·A·im has to equal (re λ + i·im λ)(re + i·im): keep the real and \
-                                imaginary \
-                                parts separate.";
+                                imaginary parts separate.";
                     close(&format!("{call} = {answer:?}: ‖Av − λv‖"), size, 0.0, tolerance, look)
                 }
             }

@@ -117,8 +117,7 @@ mod robust {
             drop(power_iteration(&a, TOLERANCE, 10, &mut generator));
             ensure(generator != before, || {
                 let look = "Draw the initial vector from the generator in the argument, not from a copy of \
-                            it or \
-                        from one with a fixed seed.";
+                            it or from one with a fixed seed.";
                 Broken::answer("the state of the generator is unchanged", "an advanced state", look)
             })
         });
@@ -166,8 +165,7 @@ mod robust {
                     format!("power_iteration({a:?}, 1e-13, {max_steps}) = {got:?}"),
                     want,
                     "The maximum number of steps ends the iteration, and ‖Av − λv‖ is the residual to \
-                     report, at most \
-                     |d|/2048 here: half of the distance of the two eigenvalues.",
+                     report, at most |d|/2048 here: half of the distance of the two eigenvalues.",
                 )
             })
         });

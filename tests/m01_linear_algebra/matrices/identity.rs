@@ -8,8 +8,7 @@ use super::{column, entry, transposed};
 fn has_ones_on_the_diagonal_and_zeros_elsewhere() {
     for_all("n", 0..=6_usize).holds(|&n: &usize| {
         let want = Matrix::from_fn(n, n, |i, j| f64::from(u8::from(i == j)));
-        let look = "Entry (i, j) is 1 if i = j and 0 otherwise. How far apart are the ones \
-                    in memory?";
+        let look = "Entry (i, j) is 1 if i = j and 0 otherwise. How far apart are the ones in memory?";
         close("identity(n)", identity(n), want, 0.0, look)
     });
 }

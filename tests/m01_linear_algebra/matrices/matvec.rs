@@ -111,8 +111,8 @@ mod robust {
         });
         for_all("a, x", inputs).holds(|(a, x)| {
             let want = InputError::ShapeMismatch { left: a.shape(), right: (x.len(), 1) };
-            let look = "x needs as many entries as A has columns; `zip` would not report it. \
-                        The shape of x as a column is (length, 1).";
+            let look = "x needs as many entries as A has columns; `zip` would not report it. The shape of x \
+                        as a column is (length, 1).";
             rejected("matvec(a, x)", matvec(a, x), want, look)
         });
     }

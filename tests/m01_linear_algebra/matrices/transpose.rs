@@ -12,8 +12,8 @@ use super::{
 #[test]
 fn moves_entry_i_j_to_j_i() {
     for_all("a", any::any_matrix(1..=4, 1..=4)).holds(|a| {
-        let look = "Row i of A is column i of Aᵀ. Exchanging the two dimensions of the \
-                    shape is not enough: the entries have to move in memory.";
+        let look = "Row i of A is column i of Aᵀ. Exchanging the two dimensions of the shape is not enough: \
+                    the entries have to move in memory.";
         close("transpose(a)", transpose(a), transposed(a), 0.0, look)
     });
 }

@@ -76,8 +76,7 @@ mod robust {
             let (x, y) = (array(a, Stored::RowMajor), array(b, Stored::RowMajor));
             let want = InputError::ShapeMismatch { left: a.shape(), right: b.shape() };
             let look = "ndarray's + broadcasts a single row or column and panics otherwise. Compare both \
-                        shapes \
-                        first, a's on the left.";
+                        shapes first, a's on the left.";
             let got = add_nd(x.view(), y.view()).map(|ab| matrix(ab.view()));
             rejected("add_nd(a, b)", got, want, look)
         });

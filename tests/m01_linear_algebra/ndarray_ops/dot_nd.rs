@@ -55,8 +55,7 @@ mod robust {
             let got = dot_nd(row(x, *by_x).view(), row(y, *by_y).view()).accepted("dot_nd(x, y)")?;
             let want = dot_nd(aview1(x), aview1(y)).accepted("dot_nd(x, y)")?;
             let look = "For contiguous views of the same vectors the result is the value above. A view may \
-                        run \
-                        backwards or skip entries.";
+                        run backwards or skip entries.";
             close("dot_nd(x, y)", got, want, rounding(2 * x.len(), size(x, y)), look)
         });
     }
@@ -70,8 +69,8 @@ mod robust {
         for_all("x, y", inputs).holds(|[x, y]: &[Vec<f64>; 2]| {
             let want = x.iter().zip(y).fold(0.0, |sum, (x, y): (&f64, _)| x.mul_add(*y, sum));
             let got = dot_nd(aview1(x), aview1(y)).accepted("dot_nd(x, y)")?;
-            let look = "The error is larger than that of n rounded products and sums. Which term is lost \
-                        or rounded?";
+            let look = "The error is larger than that of n rounded products and sums. Which term is lost or \
+                        rounded?";
             close("dot_nd(x, y)", got, want, rounding(2 * x.len(), size(x, y)), look)
         });
     }
@@ -81,8 +80,7 @@ mod robust {
         for_all("x, y", any::unequal_vectors()).holds(|[x, y]| {
             let want = InputError::LengthMismatch { left: x.len(), right: y.len() };
             let look = "`*` broadcasts a single entry, `dot` panics, `zip` truncates. Compare the lengths \
-                        first, x's on \
-                        the left.";
+                        first, x's on the left.";
             rejected("dot_nd(x, y)", dot_nd(aview1(x), aview1(y)), want, look)
         });
     }
@@ -103,8 +101,7 @@ mod robust {
             with_nan[i % x.len()] = f64::NAN;
             let got = dot_nd(aview1(&with_nan), aview1(y)).accepted("dot_nd(x with a NaN, y)")?;
             ensure(got.is_nan(), || {
-                let look = "A sum with a NaN is NaN, also if the other factor is 0. What \
-                            skips the NaN?";
+                let look = "A sum with a NaN is NaN, also if the other factor is 0. What skips the NaN?";
                 Broken::answer(format!("dot_nd({with_nan:?}, y) = {got}"), "NaN", look)
             })
         });

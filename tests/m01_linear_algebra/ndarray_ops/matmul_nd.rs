@@ -30,7 +30,7 @@ fn multiplies_rows_by_columns() {
         let (x, y) = (array(a, Stored::RowMajor), array(b, Stored::RowMajor));
         let got = matmul_nd(x.view(), y.view()).accepted("matmul_nd(a, b)")?;
         let look = "Entry (i, j) is the dot product of row i of a and column j of b; `*` is the elementwise \
-             product.";
+                    product.";
         close_entries("matmul_nd(a, b)", &matrix(got.view()), &product(a, b), tolerance(a.cols()), look)
     });
 }
@@ -42,8 +42,8 @@ fn transposes_in_reverse_order() {
         let got = matmul_nd(y.t(), x.t()).accepted("matmul_nd(bᵀ, aᵀ)")?;
         let straight = matmul_nd(x.view(), y.view()).accepted("matmul_nd(a, b)")?;
         let want = matrix(straight.t());
-        let look = "(AB)ᵀ = BᵀAᵀ, and matmul_nd(a, b)ᵀ is the value above. Is one of the factors \
-                    transposed inside?";
+        let look = "(AB)ᵀ = BᵀAᵀ, and matmul_nd(a, b)ᵀ is the value above. Is one of the factors transposed \
+                    inside?";
         close_entries("matmul_nd(bᵀ, aᵀ)", &matrix(got.view()), &want, tolerance(2 * a.cols()), look)
     });
 }
@@ -83,11 +83,9 @@ mod robust {
                 let (x, y) = (array(a, *by_a), array(b, *by_b));
                 let got = matmul_nd(x.view(), y.view()).accepted("matmul_nd(a, b)")?;
                 let look = "A view need not be contiguous: its strides are arbitrary. Use operations on \
-                            whole \
-                            arrays, or indices, not the raw memory.";
+                            whole arrays, or indices, not the raw memory.";
                 close_entries(
-                    "matmul_nd(a, \
-                               b)",
+                    "matmul_nd(a, b)",
                     &matrix(got.view()),
                     &product(a, b),
                     tolerance(a.cols()),
@@ -123,8 +121,7 @@ mod robust {
             let (x, y) = (array(a, Stored::RowMajor), array(b, Stored::RowMajor));
             let want = InputError::ShapeMismatch { left: a.shape(), right: b.shape() };
             let look = "a must have as many columns as b has rows; ndarray panics if not. The error \
-                        contains both \
-                        shapes, a's on the left.";
+                        contains both shapes, a's on the left.";
             let got = matmul_nd(x.view(), y.view()).map(|ab| matrix(ab.view()));
             rejected("matmul_nd(a, b)", got, want, look)
         });

@@ -74,8 +74,8 @@ fn satisfies_the_triangle_inequality() {
                 Broken::answer(
                     got,
                     want,
-                    "The triangle inequality D[i, j] ≤ D[i, k] + D[k, j] holds for distances, not for \
-                     their squares.",
+                    "The triangle inequality D[i, j] ≤ D[i, k] + D[k, j] holds for distances, not for their \
+                     squares.",
                 )
             })?;
         }
@@ -107,8 +107,7 @@ mod robust {
             let (d, want) =
                 (distances("pairwise_distances(points + offset)", &far, Stored::RowMajor)?, wanted(points));
             let look = "‖x‖² − 2x·y + ‖y‖² loses all digits to cancellation if x and y are far from the \
-                        origin. Subtract \
-                        first, then square.";
+                        origin. Subtract first, then square.";
             close_entries("pairwise_distances(points + offset)", &d, &want, tolerance(points, &want), look)
         });
     }
@@ -138,8 +137,7 @@ mod robust {
             let (d, want) =
                 (Matrix::from_fn(d.rows(), d.cols(), |i, j| d[(i, j)] / factor.abs()), wanted(points));
             let look = "Without the square root the distances grow with the square of the factor; a number \
-                        added below \
-                        the square root remains.";
+                        added below the square root remains.";
             close_entries(
                 "pairwise_distances(factor·points)/|factor|",
                 &d,
@@ -170,9 +168,8 @@ mod robust {
                 // The first one counts, whatever stands behind it.
                 (*index..points.as_slice().len())
                     .for_each(|k| with[(k / points.cols(), k % points.cols())] = *replacement);
-                let look = "The first one in row-major order: entry (i, j) of n columns has the index i·n \
-                            + j, \
-                            whatever the strides of the view are.";
+                let look = "The first one in row-major order: entry (i, j) of n columns has the index i·n + \
+                            j, whatever the strides of the view are.";
                 let want = InputError::NotFinite { name: "points", index: *index };
                 let call = "pairwise_distances(points with a replaced entry)";
                 rejected(

@@ -17,8 +17,7 @@ fn applies_the_maps_one_after_the_other() {
         let got = compose(&maps) * *p;
         let (got, want) = (Matrix::from_rows([[got.x, got.y]]), Matrix::from_rows([[want.x, want.y]]));
         let look = "The first map is applied to the point first. In a product it is the factor next to the \
-                    point: \
-                    on the right.";
+                    point: on the right.";
         close_entries("compose(maps)·p, as a row,", &got, &want, |_, _| 0.0, look)
     });
 }
@@ -38,8 +37,7 @@ fn is_not_commutative() {
             look,
         )?;
         let look = "Follow (1, 0) by hand: the projection onto the x axis leaves it, a quarter turn then \
-                    maps \
-                    it to (0, 1).";
+                    maps it to (0, 1).";
         let want = Matrix::from_rows([[0.0, 0.0], [1.0, 0.0]]);
         close_entries("compose([project, turn])", &matrix(compose(&[project, turn])), &want, |_, _| 0.0, look)
     });
@@ -51,8 +49,8 @@ fn is_associative() {
     for_all("a, b, c", three).holds(|maps| {
         let [a, b, c] = [map(&maps[0]), map(&maps[1]), map(&maps[2])];
         let (got, want) = (matrix(compose(&[compose(&[a, b]), c])), matrix(compose(&[a, b, c])));
-        let look = "compose([a, b, c]) is the value above. The composition is associative: is each \
-                    of the three used once?";
+        let look = "compose([a, b, c]) is the value above. The composition is associative: is each of the \
+                    three used once?";
         close_entries("compose([compose([a, b]), c])", &got, &want, |_, _| 0.0, look)
     });
 }

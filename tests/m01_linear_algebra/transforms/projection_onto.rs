@@ -103,8 +103,8 @@ mod robust {
         for_all("u, factor", (direction(), factor)).holds(|&(Shown(u), factor)| {
             let got = projection_onto(factor * u).accepted("projection_onto(factor·u)")?;
             let look = "u and a multiple of u determine the same line, and projection_onto(u) is the value \
-                        above. The squares of 10²⁰⁰ or 10⁻²⁰⁰ overflow or underflow: divide u by its largest \
-                        absolute value first.";
+                        above. The squares of 10²⁰⁰ or 10⁻²⁰⁰ overflow or underflow: divide u by its \
+                        largest absolute value first.";
             let want = matrix(projection(u)?);
             close_entries("projection_onto(factor·u)", &matrix(got), &want, |_, _| rounding(16, 1.0), look)
         });

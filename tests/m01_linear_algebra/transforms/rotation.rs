@@ -17,8 +17,8 @@ fn tolerance(angle: f64) -> f64 {
 fn rotates_e1_to_e2_by_a_quarter_turn() {
     example(|| {
         let quarter = matrix(rotation(FRAC_PI_2));
-        let look = "Angles are in radians and counterclockwise: (1, 0) goes to (0, 1), and (0, 1) to \
-                    (−1, 0). Both images are the columns.";
+        let look = "Angles are in radians and counterclockwise: (1, 0) goes to (0, 1), and (0, 1) to (−1, \
+                    0). Both images are the columns.";
         let want = Matrix::from_rows([[0.0, -1.0], [1.0, 0.0]]);
         close_entries("rotation(π/2)", &quarter, &want, |_, _| tolerance(2.0), look)
     });
@@ -37,8 +37,7 @@ fn preserves_lengths() {
 fn preserves_angles() {
     for_all("angle, p, q", (any::angle(), vector(), vector())).holds(|&(angle, Shown(p), Shown(q))| {
         let r = rotation(angle);
-        let look = "A rotation preserves the dot product of any two vectors, and so the angle between \
-                    them.";
+        let look = "A rotation preserves the dot product of any two vectors, and so the angle between them.";
         let tolerance = rounding(32, p.norm() * q.norm());
         close("(rotation(angle)·p)·(rotation(angle)·q)", (r * p).dot(&(r * q)), p.dot(&q), tolerance, look)
     });
@@ -49,8 +48,7 @@ fn has_determinant_one() {
     for_all("angle", any::angle()).holds(|&angle| {
         let r = rotation(angle);
         let call = format!("rotation(angle) = {:?}\nits determinant", matrix(r));
-        let look = "A determinant of −1 means a reflection. Where does the minus \
-                    sign belong?";
+        let look = "A determinant of −1 means a reflection. Where does the minus sign belong?";
         close(&call, r.determinant(), 1.0, rounding(16, 1.0), look)
     });
 }
@@ -111,9 +109,8 @@ mod robust {
             let image = rotation(angle) * Vector2::new(1.0, 0.0);
             let got = Matrix::from_rows([[image.x, image.y]]);
             let want = Matrix::from_rows([[angle.cos(), angle.sin()]]);
-            let look = "The point of the unit circle at the angle a is (cos a, sin a); a is in radians, \
-                        and may \
-                        be as large as 10¹⁵ or tiny.";
+            let look = "The point of the unit circle at the angle a is (cos a, sin a); a is in radians, and \
+                        may be as large as 10¹⁵ or tiny.";
             close_entries("rotation(angle)·e₁, as a row,", &got, &want, |_, _| tolerance(angle), look)
         });
     }

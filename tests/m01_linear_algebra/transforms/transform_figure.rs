@@ -89,8 +89,7 @@ fn shows_a_rotation_by_30_degrees() {
         let house = [[0.0, 0.0], [2.0, 0.0], [2.0, 2.0], [1.0, 3.0], [0.0, 2.0]].map(Vector2::from);
         let figure = transform_figure(Matrix2::new(cos, -sin, sin, cos), &house);
         let look = "Rotation by 30°: five corners and both arrows turn counterclockwise about the origin. \
-                    `cargo \
-                    kata plot` draws it.";
+                    `cargo kata plot` draws it.";
         figure_reads_as("m01_linear_algebra/transforms/a_house_turned_by_30_degrees", &figure, look)
             .map_err(|broken| Broken { got: format!("{CALL}\n{}", broken.got), ..broken })
     });

@@ -110,8 +110,8 @@ mod robust {
             let got = cosine_similarity(&stretched(x, *j), &stretched(y, *k))
                 .accepted("cosine_similarity(2ʲ·x, 2ᵏ·y)")?;
             let want = cosine_similarity(x, y).accepted("cosine_similarity(x, y)")?;
-            let look = "cosine_similarity(x, y) is the value above. Do squares, or the product of the norms, \
-                        overflow or underflow? Normalize each vector first.";
+            let look = "cosine_similarity(x, y) is the value above. Do squares, or the product of the \
+                        norms, overflow or underflow? Normalize each vector first.";
             close("cosine_similarity(2ʲ·x, 2ᵏ·y)", got, want, tolerance(2 * x.len()), look)
         });
     }
@@ -166,8 +166,7 @@ mod robust {
         for_all("x, y", inputs).holds(|[x, y]: &[Vec<f64>; 2]| {
             let (left, right) = (x.len(), y.len());
             let look = "`zip` stops at the end of the shorter one without an error. Compare the lengths \
-                        first, \
-                        x's on the left.";
+                        first, x's on the left.";
             rejected(
                 "cosine_similarity(x, y)",
                 cosine_similarity(x, y),

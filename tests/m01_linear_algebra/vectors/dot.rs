@@ -95,8 +95,8 @@ mod robust {
         for_all("x, y", inputs).holds(|[x, y]: &[Vec<f64>; 2]| {
             let want = x.iter().zip(y).fold(0.0, |sum, (x, y): (&f64, _)| x.mul_add(*y, sum));
             let got = dot(x, y).accepted("dot(x, y)")?;
-            let look = "The error is larger than that of n rounded products and sums. Which term is lost \
-                        or rounded?";
+            let look = "The error is larger than that of n rounded products and sums. Which term is lost or \
+                        rounded?";
             close("dot(x, y)", got, want, rounding(2 * x.len(), size(x, y)), look)
         });
     }
@@ -106,9 +106,8 @@ mod robust {
         for_all("x, y", any::unequal_vectors()).holds(|[x, y]| {
             let (left, right) = (x.len(), y.len());
             let look =
-                "`zip` stops at the end of the shorter one without an error. Compare the lengths first, \
-                 x's on the \
-                 left.";
+                "`zip` stops at the end of the shorter one without an error. Compare the lengths first, x's \
+                 on the left.";
             rejected("dot(x, y)", dot(x, y), InputError::LengthMismatch { left, right }, look)
         });
     }

@@ -1,4 +1,4 @@
-use judge::{Broken, any, close, ensure, equal, example, for_all, rounding};
+use judge::{Broken, Verdict, any, close, ensure, equal, example, for_all, rounding};
 use katas::m01_linear_algebra::vectors::norm;
 use proptest::collection::vec;
 use proptest::prelude::{Just, Strategy, prop_oneof};
@@ -19,13 +19,16 @@ fn is_the_root_of_the_sum_of_squares() {
     });
 }
 
+/// [a, a, …, a] with n entries.
+fn grows_with_root_n(a: f64, n: usize) -> Verdict {
+    let want = a.abs() * (n as f64).sqrt();
+    let look = "x = [a, a, …, a] with n entries: ‖x‖ = |a|√n. Is every entry counted once?";
+    close("norm(x)", norm(&vec![a; n]), want, tolerance(n, want), look)
+}
+
 #[test]
 fn grows_with_root_n_for_equal_entries() {
-    for_all("a, n", (any::eighth(), any::size(0..=40, 1025))).holds(|(a, n)| {
-        let want = a.abs() * (*n as f64).sqrt();
-        let look = "x = [a, a, …, a] with n entries: ‖x‖ = |a|√n. Is every entry counted once?";
-        close("norm(x)", norm(&vec![*a; *n]), want, tolerance(*n, want), look)
-    });
+    for_all("a, n", (any::eighth(), 1..=20_usize)).holds(|&(a, n)| grows_with_root_n(a, n));
 }
 
 #[test]
@@ -35,8 +38,8 @@ fn satisfies_the_triangle_inequality() {
         let (direct, detour) = (norm(&sum), norm(x) + norm(y));
         ensure(direct <= detour + tolerance(x.len(), detour), || {
             let got = format!("norm(x + y) = {direct}, norm(x) + norm(y) = {detour}");
-            let look = "The triangle inequality ‖x + y‖ ≤ ‖x‖ + ‖y‖. The sum of squares without its \
-                        square root violates it, and so does NaN.";
+            let look = "The triangle inequality ‖x + y‖ ≤ ‖x‖ + ‖y‖. The sum of squares without its square \
+                        root violates it, and so does NaN.";
             Broken::answer(got, format!("norm(x + y) ≤ {detour}"), look)
         })
     });
@@ -82,8 +85,7 @@ mod robust {
             let stretched: Vec<f64> = x.iter().map(|x| -2_f64.powi(*k) * x).collect();
             let want = 2_f64.powi(*k) * norm(x);
             let look = "‖2ᵏ·x‖ = 2ᵏ·‖x‖. 1e200² overflows, 1e-200² underflows and 1e-160² has three digits \
-                        left: \
-                        divide the entries by their largest absolute value before you square them.";
+                        left: divide the entries by their largest absolute value before you square them.";
             close("norm(−2ᵏ·x)", norm(&stretched), want, tolerance(2 * x.len(), want), look)
         });
     }
@@ -145,5 +147,10 @@ mod robust {
             let look = "Every entry counts once, with all its digits.";
             close("norm(x)", norm(x), want, 2.0 * tolerance(x.len(), want), look)
         });
+    }
+
+    #[test]
+    fn grows_with_root_n_for_many_entries() {
+        for_all("a, n", (any::wide(), any::size(0..=200, 1025))).holds(|&(a, n)| grows_with_root_n(a, n));
     }
 }

@@ -26,8 +26,8 @@ fn returns_n_numbers() {
     for_all("n, mean, σ, seed", (0..=9_usize, any::eighth(), deviation(), any::seed())).holds(
         |&(n, mean, deviation, seed)| {
             let got = sample(n, mean, deviation, seed)?.len();
-            let look = "The Box–Muller transform gives two numbers at a time: what happens to the second \
-                        if n is odd?";
+            let look = "The Box–Muller transform gives two numbers at a time: what happens to the second if \
+                        n is odd?";
             equal("sample_normal(n, mean, σ, generator).len()", got, n, look)
         },
     );
@@ -97,8 +97,8 @@ mod robust {
     fn follows_the_normal_distribution_in_the_tails() {
         // Finding where the distribution function reaches each of so many numbers takes seconds.
         for_all("seed", any::seed()).cases(2).within_seconds(25).holds(|&seed| {
-            let look = "The tails are not those of a normal distribution. Is the method exact, or a \
-                        sum of a few uniform numbers?";
+            let look = "The tails are not those of a normal distribution. Is the method exact, or a sum of \
+                        a few uniform numbers?";
             let numbers = sample(600_000, 0.0, 1.0, seed)?;
             normal_tails("sample_normal(600000, 0, 1, generator), |z|", &numbers, look)
         });
@@ -124,8 +124,7 @@ mod robust {
                 "same side, like size",
             ];
             let look = "One radius and one angle give two numbers, with cosine and sine. No number may be \
-                        used \
-                        twice, not even with the other sign.";
+                        used twice, not even with the other sign.";
             let call = format!("sample_normal(20000, 0, 1, generator), numbers {apart} apart");
             drawn_with(&call, &kinds, &counts, &[0.25; 4], look)
         });

@@ -39,8 +39,7 @@ fn includes_left_edges_and_the_last_right_edge() {
             x.iter().filter(inside).count()
         };
         let look = "A number on an edge belongs to the bin that starts there; only the last bin also \
-                    includes \
-                    its right edge.";
+                    includes its right edge.";
         equal("histogram(x, edges).counts", got, (0..=last).map(held).collect(), look)
     });
 }
@@ -130,8 +129,7 @@ mod robust {
             let want = histogram(x, edges).accepted("histogram(x, edges)")?;
             let got = histogram(&scaled(x), &scaled(edges)).accepted("histogram(2ᵏ·x, 2ᵏ·edges)")?;
             let look = "Samples and edges were multiplied by 2ᵏ, which causes no rounding. Is a width \
-                        compared with \
-                        a constant?";
+                        compared with a constant?";
             equal("histogram(2ᵏ·x, 2ᵏ·edges).counts", &got.counts, &want.counts, look)?;
             let density: Vec<f64> = got.density.iter().map(|density| density * unit).collect();
             close(
@@ -226,8 +224,8 @@ mod robust {
                 got: edges[i],
                 wanted: "each greater than the one before",
             };
-            let look = "A bin of width 0 would have an infinite density. The error contains \
-                        the first such edge.";
+            let look = "A bin of width 0 would have an infinite density. The error contains the first such \
+                        edge.";
             rejected(&format!("histogram([{}], {edges:?})", edges[0]), got, want, look)
         });
     }

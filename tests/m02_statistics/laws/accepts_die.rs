@@ -19,13 +19,12 @@ fn accepts_every_fair_die() {
         let (how, die) = dice::FAIR[which];
         let accepted = accepts_die(die, &mut Generator::from_seed(seed));
         ensure(accepted, || {
-            let look = "The frequencies of a fair die deviate by about 1/√n. Which deviation do you have \
-                        to accept, if it \
-                        may be rejected with a probability of at most 10⁻⁹? See Hoeffding's inequality.";
+            let look = "The frequencies of a fair die deviate by about 1/√n. Which deviation do you have to \
+                        accept, if it may be rejected with a probability of at most 10⁻⁹? See Hoeffding's \
+                        inequality.";
             Broken::answer(
                 format!("accepts_die(a fair die that {how}) = false"),
-                "true: this candidate is \
-                                    right",
+                "true: this candidate is right",
                 look,
             )
         })
@@ -75,8 +74,8 @@ fn rejects_a_loaded_die_with_the_right_mean() {
 #[test]
 fn rejects_a_die_loaded_in_the_middle() {
     for_all("seed", any::seed()).cases(4).holds(|&seed| {
-        let look = "A three has the probability 0.217, a four 0.117, and the other four faces are fair. Test \
-                    every face.";
+        let look = "A three has the probability 0.217, a four 0.117, and the other four faces are fair. \
+                    Test every face.";
         is_rejected(dice::loaded_in_the_middle, "a die that shows threes for some of its fours", seed, look)
     });
 }
@@ -106,8 +105,7 @@ mod robust {
                 ensure(accepts_die(die, &mut Generator::from_seed(seed)), || {
                     let got = format!("accepts_die(a fair die that {how}, seed {seed}) = false");
                     let look = "Its frequencies deviate by 4.5 to 5 standard errors here, once in some ten \
-                                thousand \
-                                seeds. A false-alarm probability of 10⁻⁹ needs a larger threshold.";
+                                thousand seeds. A false-alarm probability of 10⁻⁹ needs a larger threshold.";
                     Broken::answer(got, "true: this candidate is right", look)
                 })?;
             }
@@ -162,8 +160,8 @@ mod robust {
     #[test]
     fn rejects_a_hidden_generator() {
         for_all("seed", any::seed()).cases(4).holds(|&seed| {
-            let look = "Its random numbers come from elsewhere. Call it twice with equal generators: one \
-                        is a clone.";
+            let look = "Its random numbers come from elsewhere. Call it twice with equal generators: one is \
+                        a clone.";
             is_rejected(dice::hidden_generator, "a die with a hidden generator", seed, look)
         });
     }

@@ -143,8 +143,7 @@ mod robust {
                 }
                 let kinds: Vec<String> = (1..=8).map(|i| format!("range {i} of 8")).collect();
                 let look = "The standard deviation of a mean of 30 dice is √(35/12/30) = 0.31, that of one \
-                            die 1.71. Are \
-                            all of them rolled?";
+                            die 1.71. Are all of them rolled?";
                 drawn_with(
                     &format!("central_limit({dice}, 2000, generator)"),
                     &kinds,
@@ -201,8 +200,8 @@ mod robust {
         for_all("dice, throws, seed", (size(), size(), any::seed())).cases(16).holds(
             |&(dice, throws, seed)| {
                 let (first, second) = (means(dice, throws, seed)?, means(dice, throws, seed)?);
-                let look = "All random numbers have to come from the generator, for every number of dice and \
-                        throws.";
+                let look = "All random numbers have to come from the generator, for every number of dice \
+                            and throws.";
                 equal("the number of means", first.len(), throws, look)?;
                 let off = (0..throws).find(|&i| first[i].to_bits() != second[i].to_bits());
                 equal("the first index at which two calls from the same state differ", off, None, look)?;

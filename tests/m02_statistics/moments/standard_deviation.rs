@@ -80,8 +80,7 @@ mod robust {
             let want = standard_deviation(x, 1).accepted("standard_deviation(x, 1)")?;
             let got = standard_deviation(&scaled, 1).accepted("standard_deviation(2ᵏ·x, 1)")?;
             let look = "All numbers were multiplied by 2ᵏ, which causes no rounding. Is a constant added, \
-                        or a small \
-                        number dropped?";
+                        or a small number dropped?";
             close(
                 "standard_deviation(2ᵏ·x, 1)/2ᵏ",
                 got / unit,
@@ -97,8 +96,8 @@ mod robust {
         for_all("x", far_away()).holds(|x| {
             let (got, freedom) =
                 (standard_deviation(x, 1).accepted("standard_deviation(x, 1)")?, (x.len() - 1) as f64);
-            let look = "Σx² − n·x̄² suffers from cancellation: 18 digits, and f64 keeps 16. Subtract \
-                        the mean before you square.";
+            let look = "Σx² − n·x̄² suffers from cancellation: 18 digits, and f64 keeps 16. Subtract the \
+                        mean before you square.";
             let (want, tolerance) = (exact::squares(x) / freedom, exact::squares_tolerance(x) / freedom);
             close("standard_deviation(x, 1)²", got * got, want, tolerance, look)
         });

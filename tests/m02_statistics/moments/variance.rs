@@ -46,8 +46,7 @@ fn scales_quadratically_and_ignores_a_shift() {
         );
         let size = x.len() as f64 * (a.abs() * exact::largest(x) + c.abs()).powi(2);
         let look = "variance(a·x + c) = a²·variance(x): deviations from the mean do not depend on c, and \
-                    their \
-                    squares scale with a².";
+                    their squares scale with a².";
         close("variance(a·x + c, 1)", got, a * a * of_x, rounding(16 * x.len(), size), look)
     });
 }
@@ -95,8 +94,8 @@ mod robust {
     fn is_accurate_for_a_large_mean() {
         for_all("x", far_away()).holds(|x| {
             let (got, freedom) = (variance(x, 1).accepted("variance(x, 1)")?, (x.len() - 1) as f64);
-            let look = "Σx² − n·x̄² suffers from cancellation: 18 digits, and f64 keeps 16. Subtract \
-                        the mean before you square.";
+            let look = "Σx² − n·x̄² suffers from cancellation: 18 digits, and f64 keeps 16. Subtract the \
+                        mean before you square.";
             close(
                 "variance(x, 1)",
                 got,

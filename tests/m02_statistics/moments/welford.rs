@@ -48,8 +48,8 @@ fn updates_the_sum_of_squares() {
 fn follows_a_worked_example() {
     example(|| {
         let got = after(&[1.0, 3.0, 8.0])?.squares;
-        let look = "The means are 1, 2 and 4. Added to the squares are 0, then (3 − 1)·(3 − 2) = 2, then \
-                    (8 − 2)·(8 − 4) = 24.";
+        let look = "The means are 1, 2 and 4. Added to the squares are 0, then (3 − 1)·(3 − 2) = 2, then (8 \
+                    − 2)·(8 − 4) = 24.";
         close("squares after 1, 3 and 8", got, 26.0, rounding(36, 74.0), look)
     });
 }
@@ -86,9 +86,8 @@ mod robust {
                 let n = count as f64;
                 let so_far = Moments { count, mean, squares: n * spread * spread };
                 let got = welford(so_far, x).accepted("welford(so_far, x)")?;
-                let look = "For any number of values before, and for an x far from the mean: the mean \
-                            moves by \
-                            1/(n + 1) of its distance.";
+                let look = "For any number of values before, and for an x far from the mean: the mean moves \
+                            by 1/(n + 1) of its distance.";
                 equal("count", got.count, count + 1, look)?;
                 close("mean", got.mean, mean + (x - mean) / (n + 1.0), rounding(8, 16.0), look)?;
                 let want = so_far.squares + (x - mean).powi(2) * n / (n + 1.0);

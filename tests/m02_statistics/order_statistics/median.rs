@@ -131,8 +131,7 @@ mod robust {
             let want = median(x).accepted("median(x)")?;
             let got = median(&scaled).accepted("median(2ᵏ·x)")?;
             let look = "All numbers were multiplied by 2ᵏ, which causes no rounding and keeps their order. \
-                        How are \
-                        they compared?";
+                        How are they compared?";
             close("median(2ᵏ·x)/2ᵏ", got / unit, want, rounding(8, 16.0), look)
         });
     }

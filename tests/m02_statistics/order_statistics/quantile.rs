@@ -68,8 +68,8 @@ fn is_symmetric_under_negation() {
         let negative: Vec<f64> = x.iter().map(|x| -x).collect();
         let got = quantile(&negative, 1.0 - q).accepted("quantile(−x, 1 − q)")?;
         let want = -quantile(x, *q).accepted("quantile(x, q)")?;
-        let look = "quantile(−x, 1 − q) = −quantile(x, q), the value above. Which \
-                    neighbor has too much weight?";
+        let look = "quantile(−x, 1 − q) = −quantile(x, q), the value above. Which neighbor has too much \
+                    weight?";
         close("quantile(−x, 1 − q)", got, want, rounding(16, 16.0), look)
     });
 }
@@ -139,8 +139,7 @@ mod robust {
             let want = quantile(x, 0.3125).accepted("quantile(x, 0.3125)")?;
             let got = quantile(&scaled, 0.3125).accepted("quantile(2ᵏ·x, 0.3125)")?;
             let look = "All numbers were multiplied by 2ᵏ, which causes no rounding and keeps their order. \
-                        How are \
-                        they compared?";
+                        How are they compared?";
             close("quantile(2ᵏ·x, 0.3125)/2ᵏ", got / unit, want, rounding(8, 16.0), look)
         });
     }

@@ -37,8 +37,7 @@ fn makes_all_faces_equally_likely() {
             counts[usize::from(face.min(6))] += 1;
         }
         let look = "Every face has probability 1/6. A remainder modulo 6 of a range that 6 does not divide \
-                    favors \
-                    some faces (modulo bias), rounding halves the outer ones.";
+                    favors some faces (modulo bias), rounding halves the outer ones.";
         drawn_with("roll_dice(20000, generator)", &[1, 2, 3, 4, 5, 6], &counts[1..], &[1.0 / 6.0; 6], look)
     });
 }
@@ -111,8 +110,7 @@ mod robust {
                     counts[6 * first + second] += 1;
                 }
                 let look = "Each of the 36 pairs of two rolls has probability 1/36. Is every face drawn \
-                            anew, \
-                            independent of the rolls before?";
+                            anew, independent of the rolls before?";
                 let call = format!("roll_dice(20000, generator), rolls {apart} apart");
                 drawn_with(&call, &kinds, &counts, &[1.0 / 36.0; 36], look)?;
             }

@@ -35,8 +35,7 @@ fn shows_heads_with_probability_p() {
     for_all("p, seed", (probability(), any::seed())).cases(8).holds(|&(p, seed)| {
         let counts = counted(&tosses(20_000, p, seed)?);
         let look = "`true` is heads, and p is the probability of heads. A uniform number u in [0, 1) is \
-                    below p \
-                    with probability p.";
+                    below p with probability p.";
         drawn_with("toss_coins(20000, p, generator)", &["heads", "tails"], &counts, &[p, 1.0 - p], look)
     });
 }
@@ -107,8 +106,8 @@ mod robust {
         for_all("seed", any::seed()).cases(2).holds(|&seed| {
             for (n, p) in [(10_000, 1e-18), (200_000, 4e-4)] {
                 let counts = counted(&tosses(n, p, seed)?);
-                let look = "A probability is any number from 0 to 1, not a multiple of 0.01 or 0.001. \
-                            Is p rounded before it is compared?";
+                let look = "A probability is any number from 0 to 1, not a multiple of 0.01 or 0.001. Is p \
+                            rounded before it is compared?";
                 let call = format!("toss_coins({n}, {p:e}, generator)");
                 drawn_with(&call, &["heads", "tails"], &counts, &[p, 1.0 - p], look)?;
             }

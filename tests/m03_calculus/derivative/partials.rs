@@ -24,8 +24,7 @@ pub fn tolerance(f: &Expression, x: &[f64], i: usize) -> f64 {
 
 /// Where to look at an ordinary point.
 pub const ORDINARY: &str = "Vary one coordinate, keep the others. Is the difference divided by the whole \
-                            width? \
-                            A large step has a truncation error, a small one a rounding error.";
+                            width? A large step has a truncation error, a small one a rounding error.";
 
 /// Where to look if something is wrong at this point: at the scaling only where it matters.
 pub fn scaling(x: &[f64]) -> &'static str {
@@ -33,8 +32,7 @@ pub fn scaling(x: &[f64]) -> &'static str {
         return ORDINARY;
     }
     "A step of 10⁻⁵ is lost at 10⁸, and a step of 10³ is too large at 1. Scale it with max(1, |xᵢ|), for \
-     each \
-     coordinate."
+     each coordinate."
 }
 
 /// A function of one to three variables, and a point in eighths.

@@ -70,8 +70,7 @@ impl Scheme {
         // Both sides round, and the left one also rounds a·f + g itself: three more operations.
         let tolerance = 3.0 * (a.abs() * self.rounding(f, x, h) + self.rounding(g, x, h));
         let look = "D(a·f + g) = a·D(f) + D(g), the value above. Every value of f has a fixed weight, \
-                    without \
-                    squares or absolute values.";
+                    without squares or absolute values.";
         close(&call, got, a * of_f + of_g, tolerance, look)
     }
 

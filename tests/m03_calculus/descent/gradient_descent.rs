@@ -100,8 +100,7 @@ fn diverges_above_two_over_l() {
                     k + 1,
                     away[1]
                 );
-                let look = "With η > 2/L the iteration diverges. Is the path cut, or \
-                            η reduced?";
+                let look = "With η > 2/L the iteration diverges. Is the path cut, or η reduced?";
                 Broken::answer(got, "a diverging path, returned as it is", look)
             })?;
         }

@@ -74,8 +74,7 @@ mod robust {
                 let got =
                     is_stable_learning_rate(rate, curvatures).accepted("is_stable_learning_rate(η, L)")?;
                 let look = format!(
-                    "η·L is {} for the largest curvature. Is η·L compared with 2, \
-                     for every curvature?",
+                    "η·L is {} for the largest curvature. Is η·L compared with 2, for every curvature?",
                     rate * largest
                 );
                 equal(&format!("is_stable_learning_rate({rate:e}, 2ᵘ·L)"), got, !above, look)

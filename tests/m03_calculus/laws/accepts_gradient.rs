@@ -76,8 +76,8 @@ fn rejects_a_missing_entry() {
 fn rejects_missing_mixed_terms() {
     for_all("f", landscape(2..=3)).holds(|f| {
         let claim = |x: &[f64]| (0..f.a.len()).map(|i| f.alone(x, i)).collect();
-        let look = "At the origin, and where only one coordinate is not 0, mixed terms vanish. How \
-                    small is your tolerance?";
+        let look = "At the origin, and where only one coordinate is not 0, mixed terms vanish. How small is \
+                    your tolerance?";
         judged(f, claim, false, "omits the mixed terms, ∂(xy)/∂x = y", look)
     });
 }
@@ -139,8 +139,7 @@ mod robust {
         for_all("f, in 10⁻¹²", (landscape(1..=3), any::eighth())).holds(|(f, off)| {
             let claim = changed(f, |x, i, g| g + off / 8.0 * 1e-12 * (x[i] * 1e6).cos());
             let look = "Right gradients differ by rounding error, and finite differences by their \
-                        truncation error. == \
-                        is too strict.";
+                        truncation error. == is too strict.";
             judged(f, claim, true, "is right to 12 digits", look)
         });
     }
@@ -158,11 +157,9 @@ mod robust {
             };
             ensure(accepts_gradient(&f, &claim, n), || {
                 let look = "Second and third derivatives may be 100: how large is the truncation error of \
-                            your \
-                            differences? Is the tolerance larger?";
+                            your differences? Is the tolerance larger?";
                 let got = format!(
-                    "accepts_gradient = false for the gradient of Σ ±12·sin(2xᵢ + bᵢ) with b \
-                                   = {b:?}"
+                    "accepts_gradient = false for the gradient of Σ ±12·sin(2xᵢ + bᵢ) with b = {b:?}"
                 );
                 Broken::answer(got, "true: it is right", look)
             })
@@ -221,8 +218,7 @@ mod robust {
             let rejected: Vec<&str> = PLAIN.iter().filter(is_rejected).map(|(name, ..)| *name).collect();
             ensure(rejected.is_empty(), || {
                 let look = "One coordinate, the exact derivative, NaN outside [−2, 2]. Which points do you \
-                            test, \
-                            with which step size and tolerance?";
+                            test, with which step size and tolerance?";
                 let got =
                     format!("accepts_gradient = false for the derivative of {}", rejected.join(", of "));
                 Broken::answer(got, "true: it is right", look)

@@ -20,8 +20,7 @@ fn takes_equal_steps_for_equal_gradients() {
         for (k, x) in path.iter().enumerate() {
             let want = -(k as f64) * rate * g / (g.abs() + 1e-8);
             let look = "Averages of equal gradients are that gradient: each sum is divided by the sum of \
-                        its k \
-                        weights, 1 − βᵏ.";
+                        its k weights, 1 − βᵏ.";
             close(&format!("path[{k}][0]"), x[0], want, room(k, k as f64 * rate, k as f64 * rate), look)?;
         }
         Ok(())
@@ -94,8 +93,7 @@ mod robust {
             let path = WALKER.path(&|_| vec![g], &[start], rate, 1)?;
             let step = rate * g / (g.abs() + 1e-8);
             let look = "After one gradient m̂ = g and v̂ = g². Without bias correction m = 0.1·g and v = \
-                        0.001·g², \
-                        3.2 times too long.";
+                        0.001·g², 3.2 times too long.";
             close("path[1][0]", path[1][0], start - step, room(1, start.abs() + rate, rate), look)
         });
     }

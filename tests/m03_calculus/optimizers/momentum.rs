@@ -68,8 +68,8 @@ fn satisfies_the_heavy_ball_recurrence() {
             // v is not seen here but through x, so the rounding of x enters with β/η·η = β: a few ε of each size.
             let largest = path[..=k + 1].iter().fold(lowest.abs(), |size, x| size.max(x[0].abs()));
             let tolerance = 16.0 * (k as f64 + 1.0) * f64::EPSILON * largest;
-            let look = "xₖ₊₁ = xₖ − ηL(xₖ − x*) + β(xₖ − xₖ₋₁): a gradient step plus a fraction of \
-                        the last step.";
+            let look = "xₖ₊₁ = xₖ − ηL(xₖ − x*) + β(xₖ − xₖ₋₁): a gradient step plus a fraction of the last \
+                        step.";
             close(&format!("path[{}][0]", k + 1), next, want, tolerance, look)?;
         }
         Ok(())

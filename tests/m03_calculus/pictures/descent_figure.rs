@@ -42,8 +42,8 @@ fn spaces_the_curve_equally_with_a_margin() {
         for (i, x) in xs.into_iter().enumerate() {
             let want = low - margin + i as f64 / 100.0 * (high - low + 2.0 * margin);
             // Going from point to point rounds once for each, with numbers below 16.
-            let look = "The minimum and maximum of the path count, not its ends. If the range is 0, \
-                        1 to each side.";
+            let look = "The minimum and maximum of the path count, not its ends. If the range is 0, 1 to \
+                        each side.";
             close(&format!("x number {i} of the curve"), x, want, rounding(128, 16.0), look)?;
         }
         Ok(())
