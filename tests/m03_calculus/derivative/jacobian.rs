@@ -150,7 +150,9 @@ mod robust {
 
     #[test]
     fn computes_large_jacobians_at_points_of_every_magnitude() {
-        let inputs = (1..=4_usize, any::size(1..=7, 129)).prop_flat_map(|(m, n)| {
+        let inputs = (any::size(1..=4, 33), any::size(1..=7, 129)).prop_flat_map(|(m, n)| {
+            // Not large both ways.
+            let n = if m > 4 { n.min(9) } else { n };
             let entries = vec(any::magnitude(-12, 7), m * n);
             let matrix = entries.prop_map(move |a| Matrix::from_fn(m, n, |i, j| a[i * n + j]));
             (matrix, any::entries(n))
