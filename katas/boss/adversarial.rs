@@ -36,8 +36,8 @@ use kit::{Dense, InputError, Matrix, check};
 /// In Python: `x.requires_grad_()`, `torch.nn.functional.cross_entropy(network(x[None]), label[None]).backward()`,
 /// then `x.grad`.
 ///
-/// Source: Szegedy and others, *Intriguing properties of neural networks*, ICLR 2014; Nielsen, *Neural Networks and Deep
-/// Learning*, ch. 2.
+/// Source: Szegedy and others, *Intriguing properties of neural networks*, ICLR 2014; Nielsen, *Neural Networks and
+/// Deep Learning*, ch. 2.
 pub fn input_gradient(network: &[Dense], x: &[f64], label: usize) -> Result<Vec<f64>, InputError> {
     todo!()
 }
@@ -107,7 +107,7 @@ pub fn fgsm(network: &[Dense], x: &[f64], label: usize, epsilon: f64) -> Result<
 /// In Python: no single call; repeat `x_adv = x_adv + step * grad.sign()`, then `x_adv = torch.min(torch.max(x_adv, x
 /// - epsilon), x + epsilon).clamp(0, 1)`.
 ///
-/// Source: Madry and others, *Toward Deep Learning Models Resistant to Adversarial Attacks*, ICLR 2018, §2.1.
+/// Source: Madry and others, *Towards Deep Learning Models Resistant to Adversarial Attacks*, ICLR 2018, §2.1.
 pub fn pgd(
     network: &[Dense],
     x: &[f64],

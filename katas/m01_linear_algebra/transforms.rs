@@ -140,7 +140,8 @@ pub fn apply(map: Matrix2<f64>, points: &[Vector2<f64>]) -> Vec<Vector2<f64>> {
 /// assert!(figure.to_string().ends_with("points before\n  0 2\npoints after\n  1 2\n"));
 /// ```
 ///
-/// In Python: `matplotlib.pyplot.quiver` for the arrows and `matplotlib.pyplot.scatter` for the points.
+/// In Python: `matplotlib.pyplot.quiver(…, angles="xy", scale_units="xy", scale=1)` for the arrows and
+/// `matplotlib.pyplot.scatter` for the points.
 ///
 /// Source: Strang, *Introduction to Linear Algebra*, 5th ed., §8.1.
 pub fn transform_figure(map: Matrix2<f64>, points: &[Vector2<f64>]) -> Figure {

@@ -108,7 +108,8 @@ pub fn second_derivative(f: &dyn Fn(f64) -> f64, x: f64, h: f64) -> Result<f64, 
 /// assert_eq!(richardson(&|x| x * x * x, 1.0, 0.5), Ok(3.0));
 /// ```
 ///
-/// In Python: `scipy.differentiate.derivative(f, x)` (SciPy 1.15), which increases the order in the same spirit.
+/// In Python: no single call; `scipy.differentiate.derivative(f, x)` (SciPy 1.15 or later) uses differences of high
+/// order (8 by default) and halves the step until it converges.
 ///
 /// Source: Burden and Faires, *Numerical Analysis*, 9th ed., §4.2.
 pub fn richardson(f: &dyn Fn(f64) -> f64, x: f64, h: f64) -> Result<f64, InputError> {

@@ -1,4 +1,4 @@
-//! Milestone 3: derivatives by differences, and the way downhill along them.
+//! Milestone 3: numerical differentiation by finite differences, and gradient descent.
 
 pub mod derivative;
 pub mod descent;

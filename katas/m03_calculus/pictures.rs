@@ -31,7 +31,8 @@ use kit::{InputError, Matrix, check};
 /// # Ok::<(), kit::InputError>(())
 /// ```
 ///
-/// In Python: `matplotlib.pyplot.plot(x, f(x))` for the curve and `matplotlib.pyplot.quiver` for the steps.
+/// In Python: `matplotlib.pyplot.plot(x, f(x))` for the curve and
+/// `matplotlib.pyplot.quiver(…, angles="xy", scale_units="xy", scale=1)` for the steps.
 ///
 /// Source: Goodfellow, Bengio and Courville, *Deep Learning*, §4.3.
 pub fn descent_figure(f: &dyn Fn(f64) -> f64, path: &[f64]) -> Result<Figure, InputError> {
@@ -65,7 +66,8 @@ pub fn descent_figure(f: &dyn Fn(f64) -> f64, path: &[f64]) -> Result<Figure, In
 /// # Ok::<(), kit::InputError>(())
 /// ```
 ///
-/// In Python: `matplotlib.pyplot.contour(x, y, values)` for the map and `matplotlib.pyplot.quiver` for the steps.
+/// In Python: `matplotlib.pyplot.contour(x, y, values)` for the contours and
+/// `matplotlib.pyplot.quiver(…, angles="xy", scale_units="xy", scale=1)` for the steps.
 ///
 /// Source: Boyd and Vandenberghe, *Convex Optimization*, §9.3.
 pub fn contour_figure(f: &dyn Fn(&[f64]) -> f64, path: &[[f64; 2]]) -> Result<Figure, InputError> {

@@ -12,9 +12,9 @@ pub struct GaussianNb {
     pub classes: Vec<usize>,
     /// The prior probability of each class: its relative frequency in the training set.
     pub priors: Vec<f64>,
-    /// One row a class, one column per feature.
+    /// One row per class, one column per feature.
     pub means: Matrix,
-    /// One row a class, one column per feature; smoothed.
+    /// One row per class, one column per feature; smoothed.
     pub variances: Matrix,
 }
 

@@ -13,7 +13,7 @@ pub struct Score {
     pub name: String,
     /// The mean of the accuracies of all rounds.
     pub accuracy: f64,
-    /// Their standard deviation, divided by the number of rounds (population form).
+    /// Their population standard deviation (`ddof` = 0).
     pub deviation: f64,
 }
 
@@ -90,7 +90,8 @@ pub fn train_and_score(
 /// # Ok::<(), kit::InputError>(())
 /// ```
 ///
-/// In Python: `sklearn.model_selection.cross_val_score(model, x, y, cv=folds)` for each model, then `scores.mean()`
+/// In Python: `sklearn.model_selection.cross_val_score(model, x, y, cv=folds)` for each model (`cv` yields pairs of
+/// training and test indices), then `scores.mean()`
 /// and `scores.std()`.
 ///
 /// Source: Hastie, Tibshirani and Friedman, *The Elements of Statistical Learning*, 2nd ed., §7.10.

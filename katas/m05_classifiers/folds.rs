@@ -57,10 +57,11 @@ pub fn k_fold(n: usize, k: usize, generator: &mut Generator) -> Result<Vec<Vec<u
 /// # Ok::<(), kit::InputError>(())
 /// ```
 ///
-/// In Python: `sklearn.model_selection.StratifiedKFold(n_splits=k, shuffle=True)`; there the sizes of two folds may
-/// differ by more than 1.
+/// In Python: `sklearn.model_selection.StratifiedKFold(n_splits=k, shuffle=True)`; where a class has fewer than k
+/// rows it only warns.
 ///
-/// Source: Kohavi, *A Study of Cross-Validation and Bootstrap for Accuracy Estimation and Model Selection*, IJCAI (1995).
+/// Source: Kohavi, *A Study of Cross-Validation and Bootstrap for Accuracy Estimation and Model Selection*, IJCAI
+/// (1995).
 pub fn stratified_k_fold(
     y: &[usize],
     k: usize,
@@ -96,7 +97,8 @@ pub fn stratified_k_fold(
 /// In Python: `sklearn.model_selection.GroupKFold(n_splits=k, shuffle=True).split(x, y, groups)`; the default is
 /// `shuffle=False`.
 ///
-/// Source: Pedregosa et al., *Scikit-learn: Machine Learning in Python*, JMLR 12 (2011), whose `GroupKFold` it resembles.
+/// Source: Pedregosa et al., *Scikit-learn: Machine Learning in Python*, JMLR 12 (2011), whose `GroupKFold` it
+/// resembles.
 pub fn group_k_fold(
     groups: &[usize],
     k: usize,

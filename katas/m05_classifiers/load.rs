@@ -7,9 +7,9 @@ use kit::{InputError, Matrix, check};
 ///
 /// Each line is one sample: four lengths in cm, finite numbers as [`str::parse`] reads them, then the species:
 /// `Iris-setosa` (class 0), `Iris-versicolor` (1) or `Iris-virginica` (2). There is no header. White space around a
-/// cell is ignored. Lines end in `
-/// ` or `\r
-/// `; the last line may end without either. A line with nothing but white space holds no sample, but it counts as a
+/// cell is ignored. Lines end in `\n` or
+/// `\r\n`.
+/// The last line may end without either. A line with nothing but white space holds no sample, but it counts as a
 /// line.
 ///
 /// * `csv`: the text, such as [`kit::data::IRIS_CSV`].
@@ -42,8 +42,8 @@ pub fn parse_iris(csv: &str) -> Result<Dataset, InputError> {
 /// Parses the data set of handwritten digits, 8×8 pixels each, from comma-separated values (CSV).
 ///
 /// Each line is an image: 64 pixels, whole numbers from 0 (white) to 16 (black), row after row, then the digit that it
-/// shows. All are written as [`str::parse`] reads an integer: `07` is 7, but `7.0` and `1e1` are rejected. Lines and white
-/// space are as in [`parse_iris`].
+/// shows. All are written as [`str::parse`] reads an integer: `07` is 7, but `7.0` and `1e1` are rejected. Lines and
+/// white space are as in [`parse_iris`].
 ///
 /// * `csv`: the text, such as [`kit::data::DIGITS_CSV`].
 /// * Returns the images in the order of the lines, each pixel divided by 16, so that features lie in \[0, 1\]. The

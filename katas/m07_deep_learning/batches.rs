@@ -2,7 +2,7 @@
 
 use kit::{Generator, InputError, check};
 
-/// The mini-batches of one epoch: all sample indices in random order, cut into batches.
+/// The mini-batches of one epoch: all sample indices in random order, split into batches.
 ///
 /// * `n`: the number of samples, at least 1; they are numbered 0, 1, …, n − 1.
 /// * `batch_size`: b ≥ 1, the number of samples per batch, a hyperparameter; it may exceed n.

@@ -16,7 +16,7 @@ pub struct History {
     pub training_accuracy: Vec<f64>,
     /// The accuracy on the validation set.
     pub validation_accuracy: Vec<f64>,
-    /// The epoch, counted from 1, with the smallest validation loss: where early stopping would have stopped; the
+    /// The epoch, counted from 1, with the smallest validation loss, whose parameters early stopping would keep; the
     /// first of several.
     pub best: usize,
 }

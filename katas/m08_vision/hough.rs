@@ -20,7 +20,7 @@ pub struct PolarLine {
     pub rho: i32,
     /// The number of the angle, from 0 to `angles` − 1.
     pub angle: usize,
-    /// How many edges lie on it.
+    /// How many edge pixels lie on it.
     pub votes: u32,
 }
 
@@ -56,8 +56,8 @@ pub struct PolarLine {
 /// In Python: `skimage.transform.hough_line(edges, theta=numpy.arange(angles) * numpy.pi / angles)` (its accumulator
 /// has another offset of ρ).
 ///
-/// Source: Duda and Hart, *Use of the Hough Transformation to Detect Lines and Curves in Pictures*, Communications of the
-/// ACM 15 (1972).
+/// Source: Duda and Hart, *Use of the Hough Transformation to Detect Lines and Curves in Pictures*, Communications of
+/// the ACM 15 (1972).
 pub fn hough_votes(edges: ArrayView2<'_, bool>, angles: usize) -> Result<Array2<u32>, InputError> {
     todo!()
 }

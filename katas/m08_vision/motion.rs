@@ -46,8 +46,8 @@ use ndarray::ArrayView2;
 /// assert!((u - 1.0).abs() < 0.1 && v.abs() < 0.1);
 /// ```
 ///
-/// In Python: `cv2.calcOpticalFlowPyrLK(before, after, points, None, winSize=(window, window), maxLevel=0)` (returns
-/// the new positions, not the motion; uses Scharr gradients).
+/// In Python: `cv2.calcOpticalFlowPyrLK(before, after, points, None, winSize=(window, window), maxLevel=0)` with
+/// `points` in `float32` (returns the new positions, not the motion; uses Scharr gradients).
 ///
 /// Source: Lucas and Kanade, *An Iterative Image Registration Technique with an Application to Stereo Vision*,
 /// International Joint Conference on Artificial Intelligence (1981).

@@ -85,7 +85,7 @@ pub fn annotate(image: &Mat, annotations: &[Annotation]) -> Result<Mat, InputErr
 /// ```
 ///
 /// In Python: `cv2.CascadeClassifier(path).detectMultiScale(image, scaleFactor=1.1, minNeighbors=5, minSize=(30,
-/// 30))` (the default of `minNeighbors` is 3).
+/// 30))` in OpenCV 4 (the default of `minNeighbors` is 3; OpenCV 5 has moved the class to opencv_contrib).
 ///
 /// Source: Viola and Jones, *Rapid Object Detection using a Boosted Cascade of Simple Features*, CVPR (2001).
 pub fn detect_faces(image: &Mat, folders: &[PathBuf]) -> Result<Vec<Rect>, InputError> {

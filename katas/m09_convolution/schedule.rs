@@ -4,7 +4,7 @@ use std::f64::consts::PI;
 
 use kit::{InputError, check};
 
-/// Cosine annealing: the learning rate of one training step, near its maximum for long, and near 0 at the end.
+/// Cosine annealing: the learning rate of one training step; it falls from its maximum toward 0 along half a cosine.
 ///
 /// ```text
 /// η(t) = ½·η_max·(1 + cos(π·t/T))

@@ -47,7 +47,8 @@ use kit::{Cells, Column, InputError, Matrix, Table};
 /// ```
 ///
 /// In Python: `sklearn.preprocessing.OneHotEncoder(handle_unknown="ignore").fit(training)`,
-/// `sklearn.impute.SimpleImputer(strategy="mean")`, `sklearn.preprocessing.LabelEncoder()`.
+/// `sklearn.impute.SimpleImputer(strategy="mean")`, `sklearn.preprocessing.LabelEncoder()`. (For `OneHotEncoder` a
+/// missing value is a category of its own.)
 ///
 /// Source: Hastie, Tibshirani and Friedman, *The Elements of Statistical Learning*, 2nd ed., §2.2 (dummy variables).
 pub fn encode(

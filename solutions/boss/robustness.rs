@@ -42,7 +42,7 @@ use super::adversarial::fgsm;
 /// In Python: `correct = model(x).argmax(1) == labels`, then `(model(attacked).argmax(1) !=
 /// labels)[correct].float().mean()`.
 ///
-/// Source: Carlini and Wagner, *Toward Evaluating the Robustness of Neural Networks*, IEEE Symposium on Security and
+/// Source: Carlini and Wagner, *Towards Evaluating the Robustness of Neural Networks*, IEEE Symposium on Security and
 /// Privacy 2017.
 pub fn attack_success_rate(
     network: &[Dense],
@@ -157,7 +157,7 @@ pub fn adversarial_figure(
 ///
 /// In Python: `matplotlib.pyplot.plot(epsilons, [success_rate(fgsm(x, e)) for e in epsilons])`.
 ///
-/// Source: Carlini and Wagner, *Toward Evaluating the Robustness of Neural Networks*, IEEE Symposium on Security and
+/// Source: Carlini and Wagner, *Towards Evaluating the Robustness of Neural Networks*, IEEE Symposium on Security and
 /// Privacy 2017.
 pub fn success_figure(
     networks: &[(&str, &[Dense])],

@@ -1,4 +1,4 @@
-//! Milestone 2: chance simulated, measured and understood.
+//! Milestone 2: probability and statistics: simulation, moments, distributions, and hypothesis tests.
 
 pub mod simulation;
 pub mod moments;

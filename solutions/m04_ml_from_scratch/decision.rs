@@ -25,7 +25,8 @@ use kit::{InputError, Matrix, check};
 /// # Ok::<(), kit::InputError>(())
 /// ```
 ///
-/// In Python: `sklearn.linear_model.LogisticRegression.predict_proba(x)[:, 1]`, or `torch.sigmoid(x @ w + b)`.
+/// In Python: `model.predict_proba(x)[:, 1]` of a fitted `sklearn.linear_model.LogisticRegression`, or
+/// `torch.sigmoid(x @ w + b)`.
 ///
 /// Source: James, Witten, Hastie and Tibshirani, *An Introduction to Statistical Learning*, §4.3.1.
 pub fn predict_proba(x: &Matrix, w: &[f64], b: f64) -> Result<Vec<f64>, InputError> {

@@ -36,8 +36,8 @@ use kit::{InputError, Matrix, check};
 /// ```
 ///
 /// In Python: `sklearn.linear_model.LinearRegression().fit(x, y)`, or
-/// `numpy.linalg.lstsq(numpy.column_stack([x, numpy.ones(n)]), y)`; both accept dependent columns and return the
-/// solution of least norm.
+/// `numpy.linalg.lstsq(numpy.column_stack([x, numpy.ones(n)]), y)`; both accept dependent columns and return a
+/// solution of least norm: of w the first, of (w, b) the second.
 ///
 /// Source: Hastie, Tibshirani and Friedman, *The Elements of Statistical Learning*, 2nd ed., §3.2.
 pub fn normal_equation(x: &Matrix, y: &[f64]) -> Result<(Vec<f64>, f64), InputError> {

@@ -23,7 +23,7 @@ use kit::{InputError, Matrix, check};
 /// assert_eq!(predict(&x, &[3.0, 0.5], 1.0), Ok(vec![5.0, 0.5]));
 /// ```
 ///
-/// In Python: `x @ w + b`, or `sklearn.linear_model.LinearRegression.predict(x)`.
+/// In Python: `x @ w + b`, or `model.predict(x)` of a fitted `sklearn.linear_model.LinearRegression`.
 ///
 /// Source: Hastie, Tibshirani and Friedman, *The Elements of Statistical Learning*, 2nd ed., §3.2.
 pub fn predict(x: &Matrix, w: &[f64], b: f64) -> Result<Vec<f64>, InputError> {

@@ -31,14 +31,14 @@ pub fn accuracy(y: &[usize], predictions: &[usize]) -> Result<f64, InputError> {
     Ok(right as f64 / y.len() as f64)
 }
 
-/// The log loss (binary cross-entropy) of predictions probabilities, averaged over the samples.
+/// The log loss (binary cross-entropy) of predicted probabilities, averaged over the samples.
 ///
 /// ```text
 /// L = −Σᵢ ln(probability that was given to the true label of i) / n
 /// ```
 ///
-/// * `y`: the true labels, 0 or 1, n of them. `p`: the predictions probabilities of class 1, n of them.
-/// * Returns a number ≥ 0 in nats: 0 if every true label was predictions with probability 1, ∞ if one was predictions
+/// * `y`: the true labels, 0 or 1, n of them. `p`: the predicted probabilities of class 1, n of them.
+/// * Returns a number ≥ 0 in nats: 0 if every true label was predicted with probability 1, ∞ if one was predicted
 ///   with probability 0. Nothing is clipped.
 ///
 /// # Errors

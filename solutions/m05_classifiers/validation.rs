@@ -10,8 +10,8 @@ use super::comparison::Classifier;
 /// zᵢⱼ = (xᵢⱼ − μⱼ) / σⱼ
 /// ```
 ///
-/// with μⱼ and σⱼ the mean and the standard deviation (divided by n) of column j of the *training* features, for both
-/// matrices. A column whose training values are all equal has σ = 0: there the difference is not divided.
+/// with μⱼ and σⱼ the mean and the population standard deviation (`ddof` = 0) of column j of the *training* features,
+/// for both matrices. A column whose training values are all equal has σ = 0: there the difference is not divided.
 ///
 /// * `x_train`: n×d features, n at least 1. `x_test`: m×d features; m may be 0.
 /// * Returns (training features, test features), standardized, of the same shapes.

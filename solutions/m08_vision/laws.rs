@@ -24,7 +24,8 @@ use ndarray::{Array2, ArrayView2};
 /// assert!(!accepts_blur(|image, _, _| image.to_owned()));
 /// ```
 ///
-/// In Python: no single call; compare with `scipy.ndimage.gaussian_filter` on arrays drawn by
+/// In Python: no single call; compare with `scipy.ndimage.gaussian_filter(image, sigma, mode="mirror",
+/// radius=(size - 1) // 2)` on arrays drawn by
 /// `hypothesis.extra.numpy.arrays`.
 ///
 /// Source: Szeliski, *Computer Vision: Algorithms and Applications*, 2nd ed., §3.2.

@@ -32,8 +32,9 @@ use super::conv::output_size;
 /// assert_eq!((dx, dk), (array![[[5.0, 50.0]]], array![[[[32.0]]]]));
 /// ```
 ///
-/// In Python: `torch.nn.grad.conv2d_input(x.shape, kernels, grad_output, stride, padding)` and
-/// `torch.nn.grad.conv2d_weight(x, kernels.shape, grad_output, stride, padding)`, or `y.backward(grad_output)`.
+/// In Python: with a batch axis, `torch.nn.grad.conv2d_input(x[None].shape, kernels, grad_output[None], stride,
+/// padding)` and `torch.nn.grad.conv2d_weight(x[None], kernels.shape, grad_output[None], stride, padding)`, or
+/// `y.backward(grad_output)`.
 ///
 /// Source: Goodfellow, Bengio and Courville, *Deep Learning*, §9.5.
 pub fn conv2d_backward(

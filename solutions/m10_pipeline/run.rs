@@ -52,11 +52,13 @@ use super::table::load;
 /// # Ok::<(), kit::InputError>(())
 /// ```
 ///
-/// In Python: `sklearn.pipeline.make_pipeline(ColumnTransformer([("n", StandardScaler(), numeric), ("c",
-/// OneHotEncoder(handle_unknown="ignore"), categorical)]), LogisticRegression()).fit(X_train, y_train)`.
+/// In Python: `sklearn.pipeline.make_pipeline(ColumnTransformer([("n",
+/// make_pipeline(StandardScaler(), SimpleImputer()), numeric), ("c",
+/// OneHotEncoder(handle_unknown="ignore"), categorical)]), LogisticRegression(C=numpy.inf)).fit(X_train,
+/// y_train)`.
 ///
-/// Source: Hastie, Tibshirani and Friedman, *The Elements of Statistical Learning*, 2nd ed., §7.10.2 (the wrong and right
-/// way to do cross-validation).
+/// Source: Hastie, Tibshirani and Friedman, *The Elements of Statistical Learning*, 2nd ed., §7.10.2 (the wrong and
+/// right way to do cross-validation).
 pub fn run(text: &str, recipe: &Recipe) -> Result<Report, InputError> {
     let target = recipe.target.as_str();
     let words: Vec<&str> = recipe.words.iter().map(String::as_str).chain([target]).collect();

@@ -36,7 +36,7 @@ use kit::{Cells, InputError, Table, check};
 /// constant column, too).
 ///
 /// Source: Hastie, Tibshirani and Friedman, *The Elements of Statistical Learning*, 2nd ed., §3.4.1 (standardizing) and
-/// §7.10.2 (what happens to those who look at the test before).
+/// §7.10.2 (the wrong and the right way to do cross-validation).
 pub fn fit_scaler(table: &Table) -> Result<Vec<Scale>, InputError> {
     check::at_least(1, table.rows())?;
     let mut scales = Vec::new();
