@@ -1,4 +1,4 @@
-//! Roles exchanged: here you write the law, a statistical test, and the candidates are right or wrong dice.
+//! Roles exchanged: here you write the property-based test (the law).
 
 use kit::Generator;
 

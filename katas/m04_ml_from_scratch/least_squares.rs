@@ -22,7 +22,7 @@ use kit::{InputError, Matrix, check};
 ///
 /// * [`InputError::LengthMismatch`] unless x has one row per target; `left` is the number of rows;
 /// * [`InputError::TooFew`] if there are fewer samples than unknowns, d + 1;
-/// * [`InputError::NotFinite`] with `name` `"x"` or `"y"`, with `index` counted row after row;
+/// * [`InputError::NotFinite`] with `name` `"x"` or `"y"`, with `index` in row-major order;
 /// * [`InputError::Dependent`] with `name` `"x"` if the columns of x and the constant depend on each other, up to
 ///   rounding.
 ///

@@ -37,7 +37,7 @@ pub struct GaussianNb {
 ///
 /// * [`InputError::LengthMismatch`] unless there is one label per sample; `left` is the number of samples;
 /// * [`InputError::TooFew`] with `wanted` 1 if there is no sample or no feature;
-/// * [`InputError::NotFinite`] with `name` `"x"` or `"smoothing"`, with `index` counted row after row;
+/// * [`InputError::NotFinite`] with `name` `"x"` or `"smoothing"`, with `index` in row-major order;
 /// * [`InputError::OutOfRange`] with `name` `"smoothing"` if it is negative;
 /// * [`InputError::Constant`] with `name` `"x"` if a variance is 0 in spite of the smoothing.
 ///

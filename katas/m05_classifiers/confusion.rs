@@ -66,7 +66,7 @@ pub fn confusion_matrix(y: &[usize], predictions: &[usize], classes: usize) -> R
 /// # Errors
 ///
 /// * [`InputError::NotSquare`];
-/// * [`InputError::NotFinite`] with `name` `"counts"`, with `index` counted row after row;
+/// * [`InputError::NotFinite`] with `name` `"counts"`, with `index` in row-major order;
 /// * [`InputError::OutOfRange`] with `name` `"counts"` and an entry that is not a whole number, or negative.
 ///
 /// ```
@@ -100,7 +100,7 @@ pub fn precision_recall_f1(counts: &Matrix) -> Result<Vec<ClassScore>, InputErro
 /// * [`InputError::LengthMismatch`] unless there is one name per class; `left` is the number of rows;
 /// * [`InputError::NotSquare`];
 /// * [`InputError::TooFew`] with `wanted` 1 if all counts are 0;
-/// * [`InputError::NotFinite`] with `name` `"counts"`, with `index` counted row after row;
+/// * [`InputError::NotFinite`] with `name` `"counts"`, with `index` in row-major order;
 /// * [`InputError::OutOfRange`] with `name` `"counts"` and an entry that is not a whole number, or negative.
 ///
 /// ```

@@ -18,7 +18,7 @@ use smartcore::linalg::basic::matrix::DenseMatrix;
 /// * [`InputError::ShapeMismatch`] if training and test set differ in the number of features; `left` is the training
 ///   set;
 /// * [`InputError::TooFew`] with `wanted` 1 if there is no training sample or no feature;
-/// * [`InputError::NotFinite`] with `name` `"x_train"` or `"x_test"`, with `index` counted row after row;
+/// * [`InputError::NotFinite`] with `name` `"x_train"` or `"x_test"`, with `index` in row-major order;
 /// * [`InputError::OutOfRange`] with `name` `"k"` unless k is at least 1 and at most the number of training samples;
 /// * [`InputError::Constant`] with `name` `"y_train"` if there is one class only: then there is nothing to learn.
 ///
@@ -61,7 +61,7 @@ pub fn k_nearest_neighbours(
 /// * [`InputError::ShapeMismatch`] if training and test set differ in the number of features; `left` is the training
 ///   set;
 /// * [`InputError::TooFew`] with `wanted` 1 if there is no training sample or no feature;
-/// * [`InputError::NotFinite`] with `name` `"x_train"` or `"x_test"`, with `index` counted row after row;
+/// * [`InputError::NotFinite`] with `name` `"x_train"` or `"x_test"`, with `index` in row-major order;
 /// * [`InputError::Constant`] with `name` `"y_train"` if there is one class only, or with `name` `"x_train"` if a feature
 ///   has a single value within a class.
 ///
@@ -102,7 +102,7 @@ pub fn gaussian_naive_bayes(
 /// * [`InputError::ShapeMismatch`] if training and test set differ in the number of features; `left` is the training
 ///   set;
 /// * [`InputError::TooFew`] with `wanted` 1 if there is no training sample or no feature;
-/// * [`InputError::NotFinite`] with `name` `"x_train"`, `"x_test"` or `"alpha"`, with `index` counted row after row;
+/// * [`InputError::NotFinite`] with `name` `"x_train"`, `"x_test"` or `"alpha"`, with `index` in row-major order;
 /// * [`InputError::OutOfRange`] with `name` `"alpha"` unless it is above 0;
 /// * [`InputError::Constant`] with `name` `"y_train"` if there is one class only.
 ///

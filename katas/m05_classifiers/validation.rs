@@ -21,7 +21,7 @@ use super::comparison::Classifier;
 /// * [`InputError::ShapeMismatch`] if training and test set differ in the number of features; `left` is the training
 ///   set;
 /// * [`InputError::TooFew`] with `wanted` 1 if there is no training sample;
-/// * [`InputError::NotFinite`] with `name` `"x_train"` or `"x_test"`, with `index` counted row after row.
+/// * [`InputError::NotFinite`] with `name` `"x_train"` or `"x_test"`, with `index` in row-major order.
 ///
 /// ```
 /// # use katas::m05_classifiers::validation::standardize_by;

@@ -45,7 +45,7 @@ pub fn forward(layer: &Dense, x: &Matrix) -> Result<Matrix, InputError> {
 ///
 /// * [`InputError::ShapeMismatch`] if the two differ in shape;
 /// * [`InputError::TooFew`] if there is no sample;
-/// * [`InputError::NotFinite`] with `name` `"outputs"` or `"targets"`, with `index` counted row after row.
+/// * [`InputError::NotFinite`] with `name` `"outputs"` or `"targets"`, with `index` in row-major order.
 ///
 /// ```
 /// # use katas::m06_perceptron::neuron::loss;
@@ -80,7 +80,7 @@ pub fn loss(outputs: &Matrix, targets: &Matrix) -> Result<f64, InputError> {
 /// * [`InputError::ShapeMismatch`] if the targets are not m×k; `left` is (m, k);
 /// * [`InputError::TooFew`] if there is no sample;
 /// * those of [`Dense::accepts`];
-/// * [`InputError::NotFinite`] with `name` `"targets"`, with `index` counted row after row.
+/// * [`InputError::NotFinite`] with `name` `"targets"`, with `index` in row-major order.
 ///
 /// ```
 /// # use katas::m06_perceptron::neuron::backward;

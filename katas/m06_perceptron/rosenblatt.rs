@@ -22,7 +22,7 @@ use kit::{InputError, Matrix, check};
 ///
 /// * [`InputError::LengthMismatch`] unless x has one row per label; `left` is the number of rows;
 /// * [`InputError::TooFew`] if there is no sample;
-/// * [`InputError::NotFinite`] with `name` `"x"`, with `index` counted row after row;
+/// * [`InputError::NotFinite`] with `name` `"x"`, with `index` in row-major order;
 /// * [`InputError::OutOfRange`] with `name` `"passes"`, `got` 0 and `wanted` `"at least 1"`;
 /// * [`InputError::NotConverged`] if the last epoch allowed still had mistakes; `steps` is `passes`, `residual` the
 ///   number of mistakes in that epoch;

@@ -20,7 +20,7 @@ use super::neuron::{backward, forward, loss};
 ///   layer (then `left` is the layer's number);
 /// * [`InputError::ShapeMismatch`] if the weights' shapes differ; `left` is the layer's;
 /// * [`InputError::NotFinite`] with `name` `"weights"`, `"bias"`, `"gradient.weights"`, `"gradient.bias"` or
-///   `"learning_rate"`, with `index` counted row after row;
+///   `"learning_rate"`, with `index` in row-major order;
 /// * [`InputError::OutOfRange`] with `name` `"learning_rate"`, `wanted` `"a number > 0"`.
 ///
 /// ```

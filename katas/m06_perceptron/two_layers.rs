@@ -20,7 +20,7 @@ use kit::{Dense, InputError, Matrix, check};
 /// * [`InputError::ShapeMismatch`] if the targets are not m×k; `left` is (m, k);
 /// * [`InputError::TooFew`] if there is no sample;
 /// * those of [`Dense::accepts`], for `hidden` and x, and for `output` and the m×q matrix of all hᵢ;
-/// * [`InputError::NotFinite`] with `name` `"targets"`, with `index` counted row after row.
+/// * [`InputError::NotFinite`] with `name` `"targets"`, with `index` in row-major order.
 ///
 /// ```
 /// # use katas::m06_perceptron::two_layers::two_layer_backward;

@@ -10,7 +10,7 @@ use kit::{InputError, Matrix, check};
 /// # Errors
 ///
 /// * [`InputError::TooFew`] with `wanted` 1 if there is no sample;
-/// * [`InputError::NotFinite`] with `name` `"x"`, counted row after row.
+/// * [`InputError::NotFinite`] with `name` `"x"`, in row-major order.
 ///
 /// ```
 /// # use katas::boss::pca::center;
@@ -44,7 +44,7 @@ pub fn center(x: &Matrix) -> Result<(Matrix, Vec<f64>), InputError> {
 /// # Errors
 ///
 /// * [`InputError::TooFew`] with `wanted` 2 if there are fewer samples;
-/// * [`InputError::NotFinite`] with `name` `"x"`, counted row after row.
+/// * [`InputError::NotFinite`] with `name` `"x"`, in row-major order.
 ///
 /// ```
 /// # use katas::boss::pca::covariance;
@@ -77,7 +77,7 @@ pub fn covariance(x: &Matrix) -> Result<Matrix, InputError> {
 /// # Errors
 ///
 /// * [`InputError::NotSquare`] if C is not square;
-/// * [`InputError::NotFinite`] with `name` `"covariance"`, counted row after row;
+/// * [`InputError::NotFinite`] with `name` `"covariance"`, in row-major order;
 /// * [`InputError::NotSymmetric`] with the first entry, row after row, that differs from its transposed entry by
 ///   more than 10⁻⁹ of C's largest absolute entry;
 /// * [`InputError::OutOfRange`] with `name` `"count"`, `wanted` `"1 to the number of columns"`.
@@ -137,7 +137,7 @@ pub fn principal_components(covariance: &Matrix, count: usize) -> Result<(Vec<f6
 /// # Errors
 ///
 /// * [`InputError::TooFew`] with `wanted` 2 if there are fewer samples;
-/// * [`InputError::NotFinite`] with `name` `"x"`, counted row after row;
+/// * [`InputError::NotFinite`] with `name` `"x"`, in row-major order;
 /// * [`InputError::Constant`] with `name` `"x"` if all samples are equal, or have no feature.
 ///
 /// ```

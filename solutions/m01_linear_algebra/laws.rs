@@ -1,4 +1,4 @@
-//! Roles exchanged: here you write the law, a property-based test, and the candidates are right or wrong dot products.
+//! Roles exchanged: here you write the property-based test (the law).
 
 use kit::{Generator, InputError};
 

@@ -1,4 +1,4 @@
-//! Roles exchanged: here you write the law, a gradient check.
+//! Roles exchanged: here you write the property-based test (the law).
 
 /// A gradient check, as used on a new backpropagation: decide whether a candidate is the gradient of f.
 ///

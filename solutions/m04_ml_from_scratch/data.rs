@@ -73,7 +73,7 @@ pub fn make_linear(
 /// # Errors
 ///
 /// * [`InputError::TooFew`] if n = 0 or there is no center;
-/// * [`InputError::NotFinite`] with `name` `"centers"` or `"deviation"`, with `index` counted row after row;
+/// * [`InputError::NotFinite`] with `name` `"centers"` or `"deviation"`, with `index` in row-major order;
 /// * [`InputError::OutOfRange`] with `name` `"deviation"` if it is negative.
 ///
 /// ```

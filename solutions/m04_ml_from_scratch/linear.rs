@@ -78,7 +78,7 @@ pub fn mean_squared_error(y: &[f64], predictions: &[f64]) -> Result<f64, InputEr
 /// * [`InputError::LengthMismatch`] unless x has one row per target; `left` is the number of rows;
 /// * [`InputError::ShapeMismatch`] unless `w` has one weight per feature; w counts as a column vector;
 /// * [`InputError::TooFew`] if there is no sample;
-/// * [`InputError::NotFinite`] with `name` `"x"`, `"y"`, `"w"` or `"b"`, with `index` counted row after row.
+/// * [`InputError::NotFinite`] with `name` `"x"`, `"y"`, `"w"` or `"b"`, with `index` in row-major order.
 ///
 /// ```
 /// # use katas::m04_ml_from_scratch::linear::mse_gradient;

@@ -79,7 +79,7 @@ pub fn binary_cross_entropy(z: &[f64], y: &[usize]) -> Result<f64, InputError> {
 /// * [`InputError::LengthMismatch`] unless x has one row per label; `left` is the number of rows;
 /// * [`InputError::ShapeMismatch`] unless `w` has one weight per feature; w counts as a column vector;
 /// * [`InputError::TooFew`] if there is no sample;
-/// * [`InputError::NotFinite`] with `name` `"x"`, `"w"` or `"b"`, with `index` counted row after row;
+/// * [`InputError::NotFinite`] with `name` `"x"`, `"w"` or `"b"`, with `index` in row-major order;
 /// * [`InputError::UnknownClass`] with a label that is neither 0 nor 1; `classes` is 2.
 ///
 /// ```

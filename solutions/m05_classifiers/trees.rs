@@ -19,7 +19,7 @@ use kit::{InputError, Matrix, check};
 /// * [`InputError::ShapeMismatch`] if training and test set differ in the number of features; `left` is the training
 ///   set;
 /// * [`InputError::TooFew`] with `wanted` 1 if there is no training sample or no feature;
-/// * [`InputError::NotFinite`] with `name` `"x_train"` or `"x_test"`, with `index` counted row after row;
+/// * [`InputError::NotFinite`] with `name` `"x_train"` or `"x_test"`, with `index` in row-major order;
 /// * [`InputError::OutOfRange`] with `name` `"max_depth"` if it is 0;
 /// * [`InputError::Constant`] with `name` `"y_train"` if there is one class only.
 ///
@@ -75,7 +75,7 @@ pub fn decision_tree(
 /// * [`InputError::ShapeMismatch`] if training and test set differ in the number of features; `left` is the training
 ///   set;
 /// * [`InputError::TooFew`] with `wanted` 1 if there is no training sample or no feature;
-/// * [`InputError::NotFinite`] with `name` `"x_train"` or `"x_test"`, with `index` counted row after row;
+/// * [`InputError::NotFinite`] with `name` `"x_train"` or `"x_test"`, with `index` in row-major order;
 /// * [`InputError::OutOfRange`] with `name` `"trees"` if it is 0;
 /// * [`InputError::Constant`] with `name` `"y_train"` if there is one class only.
 ///

@@ -1,4 +1,4 @@
-//! The exercise turned around: here you write the property-based test.
+//! Roles exchanged: here you write the property-based test (the law).
 
 use std::collections::HashMap;
 

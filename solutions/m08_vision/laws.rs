@@ -1,4 +1,4 @@
-//! A kata about testing: here you write the law.
+//! Roles exchanged: here you write the property-based test (the law).
 
 use ndarray::{Array2, ArrayView2};
 

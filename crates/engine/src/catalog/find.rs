@@ -14,6 +14,12 @@ pub enum Selection<'a> {
     Kata(&'a Kata),
 }
 
+/// The texts have US spelling; some ids were published before they had, and stay.
+fn as_published(id: &str) -> Option<String> {
+    let published = id.replace("neighbors", "neighbours").replace("color", "colour");
+    (published != id).then_some(published)
+}
+
 impl<'a> Selection<'a> {
     /// Its id.
     #[must_use]
@@ -67,7 +73,10 @@ impl Catalog {
         }
         match fitting[..] {
             [only] => Ok(*only),
-            [] => Err(Problem::UnknownId { asked: asked.to_owned(), nearest: self.nearest(plain) }),
+            [] => match as_published(plain) {
+                Some(published) => self.find(&published),
+                None => Err(Problem::UnknownId { asked: asked.to_owned(), nearest: self.nearest(plain) }),
+            },
             _ => {
                 let candidates = fitting.iter().map(|it| it.id().to_owned()).collect();
                 Err(Problem::AmbiguousId { asked: asked.to_owned(), candidates })
@@ -181,7 +190,7 @@ mod tests {
             file("m01_linear_algebra/vectors", &["add", "dot", "cosine_similarity"]),
             file("m01_linear_algebra/linear", &["fit"]),
         ];
-        let scratch = vec![file("m04_scratch/linear", &["fit", "predict"])];
+        let scratch = vec![file("m04_scratch/linear", &["fit", "predict", "k_nearest_neighbours"])];
         Catalog {
             milestones: vec![milestone("m01_linear_algebra", linear), milestone("m04_scratch", scratch)],
         }
@@ -195,6 +204,7 @@ mod tests {
         assert_eq!(found("vectors/dot"), "m01_linear_algebra/vectors/dot");
         assert_eq!(found("m01::vectors::dot"), "m01_linear_algebra/vectors/dot");
         assert_eq!(found("m01"), "m01_linear_algebra");
+        assert_eq!(found("k_nearest_neighbors"), "m04_scratch/linear/k_nearest_neighbours");
         assert_eq!(found("m04/linear"), "m04_scratch/linear");
         assert_eq!(found("./katas/m01_linear_algebra/vectors.rs"), "m01_linear_algebra/vectors");
         assert_eq!(found("m01_linear_algebra/"), "m01_linear_algebra");
