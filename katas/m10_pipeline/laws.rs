@@ -15,7 +15,7 @@ use kit::Matrix;
 /// * Returns `true` to accept, `false` to reject:
 ///   * **No right one may be rejected**: any g will do, the identity, a scaling, ranks among the training rows, a
 ///     projection. What should be equal differs by less than 10⁻⁹, or by 10⁻⁹ of the larger one if that is more.
-///   * **These must be rejected**: statistics learned from training and test rows together, each part by its own,
+///   * **These must be rejected**: statistics learned from training and test rows together, each part on its own,
 ///     or both by those of the test; a leak in one column only, or through the deviation only, or through the
 ///     extremes; a test row that depends on other test rows, such as the one before; test rows left as they are
 ///     where training rows are not, or training rows returned in their place; rows dropped or reordered; NaN.

@@ -6,10 +6,10 @@ use kit::{InputError, Matrix, check};
 /// Parses the Iris data set from comma-separated values (CSV).
 ///
 /// Each line is one sample: four lengths in cm, finite numbers as [`str::parse`] reads them, then the species:
-/// `Iris-setosa` (class 0), `Iris-versicolor` (1) or `Iris-virginica` (2). There is no header. White space around a
+/// `Iris-setosa` (class 0), `Iris-versicolor` (1) or `Iris-virginica` (2). There is no header. Whitespace around a
 /// cell is ignored. Lines end in `\n` or
 /// `\r\n`.
-/// The last line may end without either. A line with nothing but white space holds no sample, but it counts as a
+/// The last line may end without either. A line with nothing but whitespace holds no sample, but it counts as a
 /// line.
 ///
 /// * `csv`: the text, such as [`kit::data::IRIS_CSV`].
@@ -21,7 +21,7 @@ use kit::{InputError, Matrix, check};
 /// Lines and cells are counted from 1, and the number of a cell is its `column`.
 ///
 /// * [`InputError::RaggedLine`] with `wanted` 5 if a line has another number of cells;
-/// * [`InputError::BadCell`] with the cell as it is in the text, without the white space around it, and `wanted`
+/// * [`InputError::BadCell`] with the cell as it is in the text, without the whitespace around it, and `wanted`
 ///   `"a finite number"` or `"Iris-setosa, Iris-versicolor or Iris-virginica"`;
 /// * [`InputError::TooFew`] with `wanted` 1 if there is no sample.
 ///
@@ -58,7 +58,7 @@ pub fn parse_iris(csv: &str) -> Result<Dataset, InputError> {
 ///
 /// Each line is an image: 64 pixels, whole numbers from 0 (white) to 16 (black), row after row, then the digit that it
 /// shows. All are written as [`str::parse`] reads an integer: `07` is 7, but `7.0` and `1e1` are rejected. Lines and
-/// white space are as in [`parse_iris`].
+/// whitespace are as in [`parse_iris`].
 ///
 /// * `csv`: the text, such as [`kit::data::DIGITS_CSV`].
 /// * Returns the images in the order of the lines, each pixel divided by 16, so that features lie in \[0, 1\]. The
@@ -69,7 +69,7 @@ pub fn parse_iris(csv: &str) -> Result<Dataset, InputError> {
 /// Lines and cells are counted from 1, and the number of a cell is its `column`.
 ///
 /// * [`InputError::RaggedLine`] with `wanted` 65 if a line has another number of cells;
-/// * [`InputError::BadCell`] with the cell as it is in the text, without the white space around it, and `wanted`
+/// * [`InputError::BadCell`] with the cell as it is in the text, without the whitespace around it, and `wanted`
 ///   `"a whole number from 0 to 16"` or `"a digit from 0 to 9"`;
 /// * [`InputError::TooFew`] with `wanted` 1 if there is no image.
 ///

@@ -10,7 +10,7 @@ use ndarray::Array2;
 /// where they are.
 ///
 /// * `image`: gray; changed in place. It may be empty.
-/// * `from`, `to`: the end points, `[x, y]`, both part of the line, anywhere: the work to be done is bounded by the
+/// * `from`, `to`: the endpoints, `[x, y]`, both part of the line, anywhere: the work to be done is bounded by the
 ///   size of the image, not by the length of the line.
 /// * `value`: the brightness to set.
 ///
