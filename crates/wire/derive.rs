@@ -56,7 +56,7 @@ pub fn impls(item: &Item, path: &str, wire: &str) -> Option<String> {
             }
             // For an enum that may grow the compiler wants an arm for what is not there yet.
             let open = quote! { #[allow(unreachable_patterns)] _ => wire_out.push(u8::MAX), };
-            let take = quote! { match wire_from.decode::<u8>()? { #takes _ => Err(#wire::Malformed) } };
+            let take = quote! { match wire_from.byte()? { #takes _ => Err(#wire::Malformed) } };
             (&item.generics, quote! { match self { #puts #open } }, take)
         }
         _ => return None,

@@ -16,6 +16,9 @@ impl Reader<'_> {
         truth
     }
 
+    /// Touches a number that is no measure, such as a byte of an image.
+    pub(crate) fn touch(&mut self, _number: &mut [u8]) {}
+
     /// Reads the value at this index of so many.
     pub(crate) fn at<T>(&mut self, _index: usize, _of: usize, read: impl FnOnce(&mut Self) -> T) -> T {
         read(self)
@@ -39,6 +42,13 @@ impl Reader<'_> {
 
     pub(crate) fn truth(&mut self, truth: bool) -> bool {
         self.hand.as_mut().map_or(truth, |hand| hand.truth(truth))
+    }
+
+    /// Touches a number that is no measure, such as a byte of an image.
+    pub(crate) fn touch(&mut self, number: &mut [u8]) {
+        if let Some(hand) = &mut self.hand {
+            hand.touch(number);
+        }
     }
 
     /// Reads the value at this index of so many.

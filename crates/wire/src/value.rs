@@ -105,12 +105,23 @@ impl<'a> Reader<'a> {
 
     /// A size, which belongs to the form of a value and is no value itself.
     pub(crate) fn size(&mut self) -> Result<usize, Malformed> {
-        usize::try_from(self.decode::<u64>()?).map_err(|_| Malformed)
+        let bytes = self.bytes(size_of::<u64>())?;
+        let size = u64::from_le_bytes(bytes.try_into().map_err(|_| Malformed)?);
+        usize::try_from(size).map_err(|_| Malformed)
+    }
+
+    /// A byte that belongs to the form of a value, such as the number of a variant.
+    ///
+    /// # Errors
+    ///
+    /// [`Malformed`] if there is none.
+    pub fn byte(&mut self) -> Result<u8, Malformed> {
+        Ok(self.bytes(1)?[0])
     }
 
     /// A bit that belongs to the form of a value.
     pub(crate) fn flag(&mut self) -> Result<bool, Malformed> {
-        match self.decode::<u8>()? {
+        match self.byte()? {
             0 => Ok(false),
             1 => Ok(true),
             _ => Err(Malformed),
@@ -135,7 +146,9 @@ macro_rules! numbers {
         impl Decode for $number {
             fn decode(from: &mut Reader<'_>) -> Result<Self, Malformed> {
                 let bytes = from.bytes(size_of::<$number>())?;
-                Ok(Self::from_le_bytes(bytes.try_into().map_err(|_| Malformed)?))
+                let mut bytes: [u8; size_of::<$number>()] = bytes.try_into().map_err(|_| Malformed)?;
+                from.touch(&mut bytes);
+                Ok(Self::from_le_bytes(bytes))
             }
         }
     )*};

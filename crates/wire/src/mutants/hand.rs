@@ -81,9 +81,22 @@ impl Hand {
 
     pub(crate) fn truth(&mut self, truth: bool) -> bool {
         self.see("truth");
-        let touched = truth ^ self.is_spoiled();
+        let touched = (truth && !self.is_dropped()) ^ self.is_spoiled();
         self.acted |= touched != truth;
         touched
+    }
+
+    /// Touches a byte of an image, or another number that is no measure.
+    pub(crate) fn touch(&mut self, number: &mut [u8]) {
+        self.see("byte");
+        let before = number.to_vec();
+        if self.is_dropped() {
+            number.fill(0);
+        }
+        if self.is_spoiled() {
+            number[0] ^= 1;
+        }
+        self.acted |= *number != *before;
     }
 
     fn see(&self, what: &str) {
@@ -185,6 +198,15 @@ mod tests {
         assert_eq!(touched(&a, Hand::of_argument("clipped")).row(0), [1e-10, 1e6]);
         assert_eq!(touched(&a, Hand::of_argument("single_precision"))[(1, 0)], 1.0);
         assert_eq!(touched(&a, Hand::of_argument("nan_replaced"))[(1, 1)], 0.0);
+    }
+
+    #[test]
+    fn bytes_and_truth_values_are_touched_like_numbers() {
+        let image = vec![vec![7_u8, 8], vec![9, 10]];
+        assert_eq!(touched(&image, Hand::of_argument("last_row_dropped")), [[7, 8], [0, 0]]);
+        assert_eq!(touched(&image, Hand::of_answer("answer_first_off", false)), [[6, 9], [9, 10]]);
+        let edges = vec![true, true];
+        assert_eq!(touched(&edges, Hand::of_argument("last_row_dropped")), [true, false]);
     }
 
     #[test]
