@@ -106,3 +106,86 @@ pub fn with(x: &Matrix, index: usize, value: f64) -> Matrix {
 pub fn two_by_three() -> Matrix {
     Matrix::from_rows([[1.0, 2.0, -1.0], [0.5, 0.0, 3.0]])
 }
+
+/// What kind of numbers an input holds: one kind for all of them, so that programs show which are wrong for one kind only.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Numbers {
+    /// Eighths from −8 to 8.
+    Eighths,
+    /// Next to numbers of any size from 10⁻¹² to 10⁷ others that only `f64` tells apart.
+    Mixed,
+    /// All from 10⁻¹² to 10⁻⁴ in size.
+    Tiny,
+    /// All from 10³ to 10⁷ in size.
+    Large,
+    /// Eighths and a little: single precision takes neighbors as equal.
+    Fine,
+}
+
+/// Kinds for the features and for the parameters; features in another unit have parameters in that unit.
+pub fn kinds() -> impl Strategy<Value = [Numbers; 2]> + Send + Sync + Clone {
+    use Numbers::{Eighths, Fine, Large, Mixed, Tiny};
+    prop::sample::select(vec![
+        [Eighths; 2],
+        [Fine; 2],
+        [Mixed; 2],
+        [Tiny; 2],
+        [Large; 2],
+        [Large, Tiny],
+        [Tiny, Large],
+    ])
+}
+
+/// So many numbers of this kind.
+pub fn numbers(kind: Numbers, n: usize) -> SBoxedStrategy<Vec<f64>> {
+    use proptest::collection::vec;
+    match kind {
+        Numbers::Eighths => vec(any::eighth(), n).sboxed(),
+        Numbers::Mixed => vec(any::wide(), n).sboxed(),
+        Numbers::Tiny => vec(any::magnitude(-12, -4), n).sboxed(),
+        Numbers::Large => vec(any::magnitude(3, 7), n).sboxed(),
+        Numbers::Fine => vec(any::fine(), n).sboxed(),
+    }
+}
+
+/// A matrix with entries of this kind.
+pub fn matrix_of(
+    kind: Numbers,
+    rows: usize,
+    cols: usize,
+) -> impl Strategy<Value = Matrix> + Send + Sync + Clone {
+    numbers(kind, rows * cols).prop_map(move |data| Matrix::from_fn(rows, cols, |i, j| data[i * cols + j]))
+}
+
+/// Features, targets, weights and an intercept of any size and magnitude.
+pub fn any_problem() -> impl Strategy<Value = Problem> + Send + Sync + Clone {
+    (any::size(1..=5, 129), any::size(1..=3, 33), kinds()).prop_flat_map(|(n, d, [x, w])| {
+        let one = |numbers: Vec<f64>| numbers[0];
+        (matrix_of(x, n, d), numbers(w, n), numbers(w, d), numbers(w, 1).prop_map(one))
+    })
+}
+
+/// Features, labels 0 and 1 that are both present, weights and an intercept of any size and magnitude.
+pub fn any_labeled() -> impl Strategy<Value = (Matrix, Vec<usize>, Vec<f64>, f64)> + Send + Sync + Clone {
+    (any::size(2..=5, 129), any::size(1..=3, 33), kinds()).prop_flat_map(|(n, d, [x, w])| {
+        let one = |numbers: Vec<f64>| numbers[0];
+        (matrix_of(x, n, d), labels(n, 2), numbers(w, d), numbers(w, 1).prop_map(one))
+    })
+}
+
+/// Σⱼ|xᵢⱼ·wⱼ| + |b| for each row: what the rounding of a prediction is measured against.
+pub fn sizes(x: &Matrix, w: &[f64], b: f64) -> Vec<f64> {
+    let size = |i: usize| x.row(i).iter().zip(w).map(|(x, w)| (x * w).abs()).sum::<f64>() + b.abs();
+    (0..x.rows()).map(size).collect()
+}
+
+/// How far σ(z) may be off if z is off by `error`, and σ rounds a few times itself.
+pub fn sigmoid_error(z: f64, error: f64) -> f64 {
+    let sigmoid = |z: f64| 1.0 / (1.0 + (-z).exp());
+    sigmoid(z + error) - sigmoid(z - error) + judge::rounding(8, 1.0)
+}
+
+/// A column of numbers as a matrix, for tolerances of its own for each.
+pub fn column(numbers: &[f64]) -> Matrix {
+    Matrix::from_fn(numbers.len(), 1, |i, _| numbers[i])
+}

@@ -164,12 +164,6 @@ pub fn train_test_split(
                 }
                 reference::train_test_split(x, y, share, g)
             }),
-            chaff("share_first", "the share is looked at first", |x, y, share, g| {
-                if !share.is_finite() {
-                    return Err(InputError::NotFinite { name: "test_size", index: 0 });
-                }
-                reference::train_test_split(x, y, share, g)
-            }),
             chaff(
                 "single_precision",
                 "Single precision (f32) is accurate enough for the test size.",

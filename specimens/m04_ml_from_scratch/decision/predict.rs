@@ -1,4 +1,4 @@
-use kit::{InputError, Matrix, check};
+use kit::{InputError, Matrix};
 
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m04_ml_from_scratch::decision as reference;
@@ -95,12 +95,6 @@ pub fn predict(x: &Matrix, w: &[f64], b: f64, threshold: f64) -> Result<Vec<usiz
             ),
             chaff("always_class_1", "The majority-class baseline is good enough.", |x, w, b, threshold| {
                 each(x, w, b, threshold, |_| true)
-            }),
-            chaff("weights_before_x", "weights are looked at before features", |x, w, b, threshold| {
-                if x.cols() == w.len() {
-                    check::finite("w", w)?;
-                }
-                reference::predict(x, w, b, threshold)
             }),
         ],
     )(x, w, b, threshold)

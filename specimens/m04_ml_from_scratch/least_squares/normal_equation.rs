@@ -1,4 +1,4 @@
-use kit::{InputError, Matrix, check};
+use kit::{InputError, Matrix};
 
 use super::{householder, uncentered};
 use crate::chosen::specimen::{answering, chaff, wheat};
@@ -30,11 +30,12 @@ pub fn normal_equation(x: &Matrix, y: &[f64]) -> Result<Model, InputError> {
                 let dot = |j: usize, of: &dyn Fn(usize) -> f64| {
                     (0..n).map(|i| entry(i, j) / unit[j] * of(i)).sum::<f64>()
                 };
+                let products = Matrix::from_fn(d + 1, d + 2, |j, k| {
+                    if k > d { dot(j, &|i| y[i]) } else { dot(j, &|i| entry(i, k) / unit[k]) }
+                });
                 let with = |column: usize| {
-                    let entries = Matrix::from_fn(d + 1, d + 1, |j, k| {
-                        if k == column { dot(j, &|i| y[i]) } else { dot(j, &|i| entry(i, k) / unit[k]) }
-                    });
-                    determinant(&entries, 0, &(0..=d).collect::<Vec<_>>())
+                    let at = |j: usize, k: usize| products[(j, if k == column { d + 1 } else { k })];
+                    determinant(Matrix::from_fn(d + 1, d + 1, at))
                 };
                 let all = with(d + 1);
                 Ok(((0..d).map(|j| with(j) / all / unit[j]).collect(), with(d) / all / unit[d]))
@@ -125,21 +126,6 @@ pub fn normal_equation(x: &Matrix, y: &[f64]) -> Result<Model, InputError> {
                 reference::normal_equation(x, y)?;
                 Ok((vec![0.0; x.cols()], 0.0))
             }),
-            chaff("finite_first", "numbers are looked at before samples are counted", |x, y| {
-                if x.rows() == y.len() {
-                    check::finite("x", x.as_slice())?;
-                }
-                reference::normal_equation(x, y)
-            }),
-            chaff("dependent_first", "features are looked at before targets", |x, y| {
-                match reference::normal_equation(x, y) {
-                    Err(InputError::NotFinite { name: "y", index }) => {
-                        reference::normal_equation(x, &vec![1.0; y.len()])?;
-                        Err(InputError::NotFinite { name: "y", index })
-                    }
-                    other => other,
-                }
-            }),
             chaff(
                 "nearly_dependent",
                 "Columns that are highly correlated are linearly dependent.",
@@ -175,12 +161,26 @@ fn through_the_origin(x: &Matrix, y: &[f64]) -> Result<Vec<f64>, InputError> {
     reference::normal_equation(&mirrored, &targets).map(|(w, _)| w)
 }
 
-/// The determinant of these columns from this row on, by its first row.
-fn determinant(a: &Matrix, row: usize, columns: &[usize]) -> f64 {
-    let minor = |k: usize| {
-        let rest: Vec<usize> = columns.iter().copied().filter(|column| *column != columns[k]).collect();
-        let sign = if k.is_multiple_of(2) { 1.0 } else { -1.0 };
-        sign * a[(row, columns[k])] * determinant(a, row + 1, &rest)
-    };
-    if columns.is_empty() { 1.0 } else { (0..columns.len()).map(minor).sum() }
+/// The determinant: the product of the pivots of an elimination, the largest of each column first.
+fn determinant(mut a: Matrix) -> f64 {
+    let (n, mut product) = (a.rows(), 1.0);
+    for p in 0..n {
+        let best = (p..n).max_by(|&i, &j| a[(i, p)].abs().total_cmp(&a[(j, p)].abs())).unwrap_or(p);
+        if best != p {
+            product = -product;
+        }
+        for k in 0..n {
+            let held = a[(p, k)];
+            a[(p, k)] = a[(best, k)];
+            a[(best, k)] = held;
+        }
+        product *= a[(p, p)];
+        for i in p + 1..n {
+            let factor = a[(i, p)] / a[(p, p)];
+            for k in p..n {
+                a[(i, k)] -= factor * a[(p, k)];
+            }
+        }
+    }
+    product
 }

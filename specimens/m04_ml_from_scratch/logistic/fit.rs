@@ -1,4 +1,4 @@
-use kit::{InputError, Matrix, check};
+use kit::{InputError, Matrix};
 
 use super::tuned;
 use crate::chosen::specimen::{answering, chaff, wheat};
@@ -79,20 +79,6 @@ pub fn fit(x: &Matrix, y: &[usize], learning_rate: f64, steps: usize) -> Result<
                     answer => answer,
                 },
             ),
-            chaff("labels_first", "labels are looked at before the rate", |x, y, rate, steps| {
-                if x.rows() == y.len() && x.as_slice().iter().all(|v| v.is_finite()) {
-                    check::labels(y, 2)?;
-                }
-                reference::fit(x, y, rate, steps)
-            }),
-            chaff("constant_first", "one class is one class, whatever its number", |x, y, rate, steps| {
-                match reference::fit(x, y, rate, steps) {
-                    Err(InputError::UnknownClass { .. }) if y.iter().all(|l| *l == y[0]) => {
-                        Err(InputError::Constant { name: "y" })
-                    }
-                    other => other,
-                }
-            }),
             chaff(
                 "step_of_divergence",
                 "`NotConverged` reports the step at which the descent diverged.",

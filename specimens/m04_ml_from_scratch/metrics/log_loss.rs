@@ -1,4 +1,4 @@
-use kit::{InputError, check};
+use kit::InputError;
 
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m04_ml_from_scratch::metrics as reference;
@@ -68,46 +68,10 @@ pub fn log_loss(y: &[usize], p: &[f64]) -> Result<f64, InputError> {
                 let p: Vec<f64> = p.iter().map(|p| if near(p) { p.clamp(0.0, 1.0) } else { *p }).collect();
                 reference::log_loss(y, &p)
             }),
-            chaff("last_outside", "any probability outside will do as an example", |y, p| {
-                match reference::log_loss(y, p) {
-                    Err(InputError::OutOfRange { name, wanted, .. }) => {
-                        let outside = p.iter().rev().find(|p| !(0.0..=1.0).contains(*p));
-                        Err(InputError::OutOfRange { name, got: *outside.unwrap_or(&f64::NAN), wanted })
-                    }
-                    answer => answer,
-                }
-            }),
             chaff("any_label", "Every label other than 1 counts as 0.", |y, p| {
                 let binary: Vec<usize> = y.iter().map(|y| usize::from(*y == 1)).collect();
                 reference::log_loss(&binary, p)
             }),
-            chaff("labels_first", "labels are looked at before probabilities", |y, p| {
-                if p.len() == y.len() {
-                    check::labels(y, 2)?;
-                }
-                reference::log_loss(y, p)
-            }),
-            chaff(
-                "first_bad_number",
-                "the first number that is no probability is named, NaN or not",
-                |y, p| {
-                    if p.len() == y.len() {
-                        for (index, got) in p.iter().enumerate() {
-                            if !got.is_finite() {
-                                return Err(InputError::NotFinite { name: "p", index });
-                            }
-                            if !(0.0..=1.0).contains(got) {
-                                return Err(InputError::OutOfRange {
-                                    name: "p",
-                                    got: *got,
-                                    wanted: "0 to 1",
-                                });
-                            }
-                        }
-                    }
-                    reference::log_loss(y, p)
-                },
-            ),
         ],
     )(y, p)
 }

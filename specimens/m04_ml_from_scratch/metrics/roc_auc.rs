@@ -1,4 +1,4 @@
-use kit::{InputError, check};
+use kit::InputError;
 
 use super::tuned;
 use crate::chosen::specimen::{answering, chaff, wheat};
@@ -106,20 +106,6 @@ pub fn roc_auc(y: &[usize], score: &[f64]) -> Result<f64, InputError> {
             chaff("infinite_scores", "An infinite score is allowed.", |y, score| {
                 let finite: Vec<f64> = score.iter().map(|s| s.clamp(-1e300, 1e300)).collect();
                 reference::roc_auc(y, &finite)
-            }),
-            chaff("constant_first", "one class is one class, whatever its number", |y, score| {
-                match reference::roc_auc(y, score) {
-                    Err(InputError::UnknownClass { .. }) if y.iter().all(|l| *l == y[0]) => {
-                        Err(InputError::Constant { name: "y" })
-                    }
-                    other => other,
-                }
-            }),
-            chaff("labels_first", "labels are looked at before scores", |y, score| {
-                if score.len() == y.len() {
-                    check::labels(y, 2)?;
-                }
-                reference::roc_auc(y, score)
             }),
         ],
     )(y, score)

@@ -1,4 +1,4 @@
-use kit::{InputError, Matrix, check};
+use kit::{InputError, Matrix};
 
 use super::descents::{Model, descend, sample_by_sample, through_softmax};
 use super::tuned;
@@ -173,22 +173,6 @@ pub fn multinomial_fit(
                         Ok((Matrix::zeros(classes, x.cols()), vec![f64::NAN; classes]))
                     }
                     answer => answer,
-                },
-            ),
-            chaff("labels_first", "labels are looked at before the rate", |x, y, classes, rate, steps| {
-                if x.rows() == y.len() && x.as_slice().iter().all(|v| v.is_finite()) {
-                    check::labels(y, classes)?;
-                }
-                reference::multinomial_fit(x, y, classes, rate, steps)
-            }),
-            chaff(
-                "constant_first",
-                "one class is one class, whatever its number",
-                |x, y, classes, rate, steps| match reference::multinomial_fit(x, y, classes, rate, steps) {
-                    Err(InputError::UnknownClass { .. }) if y.iter().all(|l| *l == y[0]) => {
-                        Err(InputError::Constant { name: "y" })
-                    }
-                    other => other,
                 },
             ),
             chaff(

@@ -1,11 +1,13 @@
 use judge::bounds::normal_distribution;
 use judge::{
-    Answer, any, close, equal, example, follows, for_all, mean_near, normal_tails, rejected, rounding,
+    Answer, any, close, close_entries, equal, example, follows, for_all, mean_near, normal_tails, rejected,
+    rounding,
 };
 use katas::m04_ml_from_scratch::data::make_linear;
 use kit::{Generator, InputError};
+use proptest::prelude::Strategy;
 
-use super::super::draw::{linear, size};
+use super::super::draw::{column, kinds, linear, numbers, size, sizes};
 use super::{depends_on_the_generator, seed, tells_nothing};
 
 const CALL: &str = "make_linear(n, w, b, σ, generator)";
@@ -13,11 +15,11 @@ const CALL: &str = "make_linear(n, w, b, σ, generator)";
 const N: usize = 10_000;
 
 #[test]
-fn without_noise_the_model_is_met_exactly() {
+fn equals_the_linear_model_without_noise() {
     for_all("n, w, b, seed", (1..=6_usize, any::vector(1..=3), any::eighth(), seed())).holds(
         |(n, w, b, seed)| {
             let (x, y) = make_linear(*n, w, *b, 0.0, &mut Generator::from_seed(*seed)).accepted(CALL)?;
-            equal("the shape of x", x.shape(), (*n, w.len()), "One row a sample, one column a weight.")?;
+            equal("the shape of x", x.shape(), (*n, w.len()), "One row per sample, one column per weight.")?;
             let (tolerance, look) =
                 (rounding(2 * w.len() + 2, size(&x, w, *b)), "With σ = 0, y is x·w + b and nothing else.");
             close(
@@ -40,27 +42,27 @@ fn features_are_uniform_and_independent() {
             let column: Vec<f64> = (0..N).map(|i| x[(i, j)]).collect();
             let look = "Every entry of x is uniform from −1 to 1: not from 0, not normal.";
             follows(&format!("column {j} of x"), &column, |v| ((v + 1.0) / 2.0).clamp(0.0, 1.0), look)?;
-            let look = "Neighbors do not know of each other: each entry is drawn anew.";
+            let look = "Entries are independent: each needs a new random number.";
             let turns: Vec<f64> = column.iter().map(|v| (v + 1.0) / 2.0).collect();
             for apart in 1..=2 {
                 tells_nothing(&format!("two numbers of column {j}"), &turns, apart, look)?;
             }
         }
         let across = (0..N).map(|i| x[(i, 0)] * x[(i, 1)]).sum::<f64>() / N as f64;
-        let look = "The features of one sample do not know of each other: each is drawn anew.";
+        let look = "The features of one sample are independent: each needs a new random number.";
         mean_near("the mean product of the two features", across, N, 2.0, 0.0, look)
     });
 }
 
 #[test]
-fn the_noise_is_normal_with_deviation_sigma_and_knows_nothing_of_x() {
+fn noise_is_normal_and_independent_of_x() {
     for_all("seed", seed()).cases(3).holds(|seed| {
         let (x, y) = make_linear(N, &[2.0], -1.0, 0.25, &mut Generator::from_seed(*seed)).accepted(CALL)?;
         let noise: Vec<f64> = linear(&x, &[2.0], -1.0).iter().zip(&y).map(|(p, y)| (y - p) / 0.25).collect();
-        let look = "σ is a standard deviation, not a variance; and the noise is normal, both tails of it.";
+        let look = "σ is a standard deviation, not a variance; and the noise is normal, with both tails.";
         follows("(y − x·w − b)/σ", &noise, normal_distribution, look)?;
         let sign = |i: usize| noise[i].signum();
-        let look = "One fresh number for each sample's noise.";
+        let look = "Each sample needs a new random number for its noise.";
         let turns: Vec<f64> = noise.iter().map(|z| normal_distribution(*z)).collect();
         for apart in 1..=2 {
             tells_nothing("the noises of two samples", &turns, apart, look)?;
@@ -71,70 +73,13 @@ fn the_noise_is_normal_with_deviation_sigma_and_knows_nothing_of_x() {
 }
 
 #[test]
-fn large_noise_is_neither_too_frequent_nor_too_rare() {
-    for_all("seed", seed()).cases(1).within_seconds(25).holds(|seed| {
-        let (_, y) =
-            make_linear(600_000, &[0.0], 0.0, 1.0, &mut Generator::from_seed(*seed)).accepted(CALL)?;
-        let look = "In the middle this looks normal, in the tails it does not. Is the method exact, or a \
-                    sum of a few uniform numbers?";
-        normal_tails("y of make_linear(600000, [0], 0, 1, generator), |y|", &y, look)?;
-        let look =
-            "A little off everywhere: are all angles equally likely, and do the noises scatter round 0?";
-        follows("y of make_linear(600000, [0], 0, 1, generator)", &y, normal_distribution, look)
-    });
-}
-
-#[test]
-fn the_generator_decides_and_nothing_else() {
+fn depends_on_the_generator_only() {
     for_all("seed", seed()).cases(32).holds(|seed| {
         let (mut first, mut again) = (Generator::from_seed(*seed), Generator::from_seed(*seed));
         let make = |generator: &mut Generator| make_linear(3, &[1.0], 0.0, 0.5, generator).accepted(CALL);
         let other = make(&mut Generator::from_seed(seed ^ 1))?;
         depends_on_the_generator(CALL, [&make(&mut first)?, &make(&mut again)?, &make(&mut first)?, &other])
     });
-}
-
-#[test]
-fn what_makes_no_data_is_rejected() {
-    for_all("bad, k", (any::not_finite(), 0..2_usize)).cases(64).holds(|(bad, k)| {
-        let make = |n, w: &[f64], b, noise| make_linear(n, w, b, noise, &mut Generator::from_seed(1));
-        let few = InputError::TooFew { got: 0, wanted: 1 };
-        rejected(
-            "make_linear(0, [1], 0, 0, …)",
-            make(0, &[1.0], 0.0, 0.0),
-            few.clone(),
-            "One sample at least.",
-        )?;
-        rejected("make_linear(3, [], 0, 0, …)", make(3, &[], 0.0, 0.0), few, "One feature at least.")?;
-        let (mut w, look) = ([1.0, 2.0], "Look at w, b and σ before drawing.");
-        w[*k] = *bad;
-        let rejection = |name, index| InputError::NotFinite { name, index };
-        rejected("make_linear(3, w, 0, 0, …)", make(3, &w, 0.0, 0.0), rejection("w", *k), look)?;
-        rejected("make_linear(3, [1], b, 0, …)", make(3, &[1.0], *bad, 0.0), rejection("b", 0), look)?;
-        rejected("make_linear(3, [1], 0, σ, …)", make(3, &[1.0], 0.0, *bad), rejection("noise", 0), look)
-    });
-}
-
-#[test]
-fn a_negative_deviation_is_rejected() {
-    example(|| {
-        let got = make_linear(3, &[1.0], 0.0, -0.125, &mut Generator::from_seed(1));
-        let want = InputError::OutOfRange { name: "noise", got: -0.125, wanted: "at least 0" };
-        rejected("make_linear(3, [1], 0, −0.125, …)", got, want, "A deviation is a length.")
-    });
-}
-
-#[test]
-fn of_several_reasons_the_first_in_the_list_is_told() {
-    example(|| {
-        let look = "Of several reasons the one that stands first in the list is told.";
-        let make = |n, w: &[f64], b, noise| make_linear(n, w, b, noise, &mut Generator::from_seed(1));
-        let (nan, rejection) = (f64::NAN, |name| InputError::NotFinite { name, index: 0 });
-        let want = InputError::TooFew { got: 0, wanted: 1 };
-        rejected("make_linear(0, [NaN], NaN, −1, …)", make(0, &[nan], nan, -1.0), want, look)?;
-        rejected("make_linear(1, [NaN], NaN, −1, …)", make(1, &[nan], nan, -1.0), rejection("w"), look)?;
-        rejected("make_linear(1, [1], NaN, −1, …)", make(1, &[1.0], nan, -1.0), rejection("b"), look)
-    })
 }
 
 #[test]
@@ -146,4 +91,82 @@ fn keeps_the_example_of_its_page() {
         assert_eq!(y[4], 2.0 * x[(4, 0)] + 1.0);
         Ok::<(), kit::InputError>(())
     });
+}
+
+mod robust {
+    use super::*;
+
+    #[test]
+    fn noise_has_normal_tails() {
+        for_all("seed", seed()).cases(1).within_seconds(25).holds(|seed| {
+            let (_, y) =
+                make_linear(600_000, &[0.0], 0.0, 1.0, &mut Generator::from_seed(*seed)).accepted(CALL)?;
+            let look = "The center of the distribution is normal, the tails are not. Is the method exact, or a \
+                        sum of a few uniform numbers?";
+            normal_tails("y of make_linear(600000, [0], 0, 1, generator), |y|", &y, look)?;
+            let look =
+                "The distribution is slightly off: are all angles equally likely, and is the mean 0?";
+            follows("y of make_linear(600000, [0], 0, 1, generator)", &y, normal_distribution, look)
+        });
+    }
+
+    #[test]
+    fn rejects_empty_and_not_finite_arguments() {
+        for_all("bad, k", (any::not_finite(), 0..2_usize)).cases(64).holds(|(bad, k)| {
+            let make = |n, w: &[f64], b, noise| make_linear(n, w, b, noise, &mut Generator::from_seed(1));
+            let few = InputError::TooFew { got: 0, wanted: 1 };
+            rejected(
+                "make_linear(0, [1], 0, 0, …)",
+                make(0, &[1.0], 0.0, 0.0),
+                few.clone(),
+                "At least one sample.",
+            )?;
+            rejected("make_linear(3, [], 0, 0, …)", make(3, &[], 0.0, 0.0), few, "At least one feature.")?;
+            let (mut w, look) = ([1.0, 2.0], "Check w, b and σ before drawing.");
+            w[*k] = *bad;
+            let rejection = |name, index| InputError::NotFinite { name, index };
+            rejected("make_linear(3, w, 0, 0, …)", make(3, &w, 0.0, 0.0), rejection("w", *k), look)?;
+            rejected("make_linear(3, [1], b, 0, …)", make(3, &[1.0], *bad, 0.0), rejection("b", 0), look)?;
+            rejected("make_linear(3, [1], 0, σ, …)", make(3, &[1.0], 0.0, *bad), rejection("noise", 0), look)
+        });
+    }
+
+    #[test]
+    fn rejects_a_negative_deviation() {
+        example(|| {
+            let got = make_linear(3, &[1.0], 0.0, -0.125, &mut Generator::from_seed(1));
+            let want = InputError::OutOfRange { name: "noise", got: -0.125, wanted: "at least 0" };
+            rejected("make_linear(3, [1], 0, −0.125, …)", got, want, "A standard deviation is not negative.")
+        });
+    }
+
+    #[test]
+    fn equals_the_linear_model_for_any_size_and_magnitude() {
+        let inputs = (any::size(1..=6, 129), any::size(1..=3, 129), kinds(), seed()).prop_flat_map(
+            |(n, d, [kind, _], seed)| {
+                (proptest::prelude::Just((n, seed)), numbers(kind, d), numbers(kind, 1))
+            },
+        );
+        for_all("(n, seed), w, b", inputs).holds(|((n, seed), w, b)| {
+            let (x, y) = make_linear(*n, w, b[0], 0.0, &mut Generator::from_seed(*seed)).accepted(CALL)?;
+            equal("the shape of x", x.shape(), (*n, w.len()), "One row per sample, one column per weight.")?;
+            let (want, sizes) = (linear(&x, w, b[0]), sizes(&x, w, b[0]));
+            let look = "With σ = 0, y is x·w + b, whatever the sizes of w and b.";
+            close_entries("y", &column(&y), &column(&want), |i, _| rounding(2 * w.len() + 4, sizes[i]), look)
+        });
+    }
+
+    #[test]
+    fn depends_on_the_generator_only_for_any_size() {
+        for_all("n, seed", (any::size(1..=3, 257), seed())).cases(64).holds(|(n, seed)| {
+            let (mut first, mut again) = (Generator::from_seed(*seed), Generator::from_seed(*seed));
+            let make =
+                |generator: &mut Generator| make_linear(*n, &[1.0], 0.0, 0.5, generator).accepted(CALL);
+            let other = make(&mut Generator::from_seed(seed ^ 1))?;
+            depends_on_the_generator(
+                CALL,
+                [&make(&mut first)?, &make(&mut again)?, &make(&mut first)?, &other],
+            )
+        });
+    }
 }

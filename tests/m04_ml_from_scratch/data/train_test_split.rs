@@ -1,11 +1,12 @@
-use judge::{Answer, Broken, drawn_with, ensure, equal, example, for_all, rejected};
+use judge::{Answer, Broken, any, drawn_with, ensure, equal, example, for_all, rejected};
 use katas::m04_ml_from_scratch::data::train_test_split;
 use kit::{Generator, InputError, Matrix};
 use proptest::prelude::*;
 
+use super::super::draw::{kinds, matrix_of};
 use super::{depends_on_the_generator, seed};
 
-const CALL: &str = "train_test_split(x, y, share, generator)";
+const CALL: &str = "train_test_split(x, y, test_size, generator)";
 
 /// Sample i has the features i, i + 100 and the target i + 200, so that it is known wherever it turns up.
 fn numbered(n: usize) -> (Matrix, Vec<f64>) {
@@ -20,8 +21,8 @@ fn splits() -> impl Strategy<Value = (usize, f64, u64)> + Send + Sync + Clone {
 }
 
 #[test]
-fn every_sample_is_in_one_part_and_keeps_its_target() {
-    for_all("n, share, seed", splits()).holds(|(n, share, seed)| {
+fn is_a_partition_that_keeps_samples_and_targets_together() {
+    for_all("n, test_size, seed", splits()).holds(|(n, share, seed)| {
         let (x, y) = numbered(*n);
         let parts = train_test_split(&x, &y, *share, &mut Generator::from_seed(*seed)).accepted(CALL)?;
         let mut seen = Vec::new();
@@ -30,7 +31,7 @@ fn every_sample_is_in_one_part_and_keeps_its_target() {
                 &format!("targets in the {name} set"),
                 targets.len(),
                 features.rows(),
-                "A target for every row.",
+                "One target per row.",
             )?;
             for (i, target) in targets.iter().enumerate() {
                 let row = features.row(i);
@@ -38,36 +39,36 @@ fn every_sample_is_in_one_part_and_keeps_its_target() {
                 ensure(together, || {
                     let got = format!("row {i} of the {name} set: features {row:?}, target {target}");
                     let want = format!(
-                        "features {:?} beside the target {target}, as in x and y",
+                        "features {:?} with the target {target}, as in x and y",
                         [sample, sample + 100.0]
                     );
-                    Broken::answer(got, want, "Features and targets move together: one order for both.")
+                    Broken::answer(got, want, "Features and targets stay together: one order for both.")
                 })?;
                 seen.push(sample);
             }
         }
         seen.sort_by(f64::total_cmp);
         let want: Vec<f64> = (0..*n).map(|i| i as f64).collect();
-        let look = "Who is in both has told the test's answers; who is in neither is lost.";
-        equal("the samples of both parts, sorted,", seen, want, look)
+        let look = "A sample in both sets is data leakage; a sample in neither is lost.";
+        equal("the samples of both sets, sorted,", seen, want, look)
     });
 }
 
 #[test]
-fn the_test_gets_its_share_and_both_get_something() {
-    for_all("n, share, seed", splits()).holds(|(n, share, seed)| {
+fn has_the_requested_sizes() {
+    for_all("n, test_size, seed", splits()).holds(|(n, share, seed)| {
         let (x, y) = numbered(*n);
         let [(_, train), (_, test)] =
             train_test_split(&x, &y, *share, &mut Generator::from_seed(*seed)).accepted(CALL)?;
         // Sixteenths times n are exact, and so is the half.
         let tested = ((share * *n as f64 + 0.5).floor() as usize).clamp(1, n - 1);
-        let look = "⌊s·n + ½⌋ for the test, but neither part may be empty. Training comes first.";
+        let look = "⌊s·n + ½⌋ samples for the test set, but neither set may be empty. The training set is returned first.";
         equal("the sizes of [training, test]", [train.len(), test.len()], [n - tested, tested], look)
     });
 }
 
 #[test]
-fn each_set_of_samples_is_equally_likely_to_be_the_test() {
+fn every_test_set_is_equally_likely() {
     for_all("seed", seed()).cases(3).holds(|seed| {
         let ((x, y), mut generator) = (numbered(4), Generator::from_seed(*seed));
         let pairs = ["{0, 1}", "{0, 2}", "{0, 3}", "{1, 2}", "{1, 3}", "{2, 3}"];
@@ -82,7 +83,7 @@ fn each_set_of_samples_is_equally_likely_to_be_the_test() {
                 Broken::answer(
                     format!("a test set with the targets {test:?}"),
                     want,
-                    "Half of four samples are two.",
+                    "Half of four samples is two.",
                 )
             })?;
             let (mut a, mut b) = (test[0] as usize - 200, test[1] as usize - 200);
@@ -92,13 +93,13 @@ fn each_set_of_samples_is_equally_likely_to_be_the_test() {
             counts[[0, 2, 3][a] + b - 1] += 1;
         }
         let look =
-            "Sorted data, cut without shuffling, test on what was never trained for. Shuffle all of them.";
+            "Without shuffling, sorted data put whole classes into the test set only. Shuffle all samples.";
         drawn_with("test sets of 2 out of 4", &pairs, &counts, &[1.0 / 6.0; 6], look)
     });
 }
 
 #[test]
-fn the_generator_decides_and_nothing_else() {
+fn depends_on_the_generator_only() {
     for_all("seed", seed()).cases(32).holds(|seed| {
         // There are 184,756 test sets: three splits in a row are the same by chance with 2·10⁻¹⁶.
         let ((x, y), mut first, mut again) =
@@ -115,92 +116,6 @@ fn the_generator_decides_and_nothing_else() {
 }
 
 #[test]
-fn values_are_not_looked_at() {
-    example(|| {
-        let (x, y) =
-            (Matrix::from_rows([[f64::NAN], [1.0], [f64::INFINITY]]), [f64::NAN, 1.0, f64::INFINITY]);
-        let parts = train_test_split(&x, &y, 0.5, &mut Generator::from_seed(1)).accepted(CALL)?;
-        for (features, targets) in &parts {
-            for (i, target) in targets.iter().enumerate() {
-                let got = features[(i, 0)];
-                ensure(got.to_bits() == target.to_bits(), || {
-                    let got = format!("feature {got} beside target {target}");
-                    Broken::answer(
-                        got,
-                        "each sample as it was, NaN and ∞ too",
-                        "Splitting is moving, not computing.",
-                    )
-                })?;
-            }
-        }
-        equal("samples in both parts", parts[0].1.len() + parts[1].1.len(), 3, "A NaN stays with its sample.")
-    });
-}
-
-#[test]
-fn a_share_that_leaves_nothing_is_rejected() {
-    example(|| {
-        let (x, y) = numbered(4);
-        let split = |share| train_test_split(&x, &y, share, &mut Generator::from_seed(1));
-        for got in [0.0, 1.0, -0.25, 2.0] {
-            let want =
-                InputError::OutOfRange { name: "test_size", got, wanted: "more than 0 and less than 1" };
-            let look = "It is a share, not a number of samples, and neither part may be empty.";
-            rejected(&format!("train_test_split(x, y, {got}, …)"), split(got), want, look)?;
-        }
-        for bad in [f64::NAN, f64::INFINITY] {
-            let want = InputError::NotFinite { name: "test_size", index: 0 };
-            rejected(
-                &format!("train_test_split(x, y, {bad}, …)"),
-                split(bad),
-                want,
-                "Look at the share first.",
-            )?;
-        }
-        Ok(())
-    });
-}
-
-#[test]
-fn what_cannot_be_parted_is_rejected() {
-    example(|| {
-        for n in [0, 1] {
-            let (x, y) = numbered(n);
-            let got = train_test_split(&x, &y, 0.5, &mut Generator::from_seed(1));
-            let want = InputError::TooFew { got: n, wanted: 2 };
-            rejected(
-                &format!("train_test_split of {n} samples"),
-                got,
-                want,
-                "One to learn from, one to test with.",
-            )?;
-        }
-        for n in [2, 4] {
-            let ((x, _), (_, y)) = (numbered(3), numbered(n));
-            let got = train_test_split(&x, &y, 0.5, &mut Generator::from_seed(1));
-            let look = "Compare the number of rows with the number of targets, rows on the left.";
-            let call = format!("train_test_split(3 rows, {n} targets, ½, …)");
-            rejected(&call, got, InputError::LengthMismatch { left: 3, right: n }, look)?;
-        }
-        Ok(())
-    });
-}
-
-#[test]
-fn of_several_reasons_the_first_in_the_list_is_told() {
-    example(|| {
-        let look = "Of several reasons the one that stands first in the list is told.";
-        let parted = |n, y: &[f64], share| {
-            train_test_split(&Matrix::zeros(n, 1), y, share, &mut Generator::from_seed(1))
-        };
-        let want = InputError::LengthMismatch { left: 2, right: 1 };
-        rejected("train_test_split(2×1, [1], NaN, …)", parted(2, &[1.0], f64::NAN), want, look)?;
-        let want = InputError::TooFew { got: 1, wanted: 2 };
-        rejected("train_test_split(1×1, [1], 2, …)", parted(1, &[1.0], 2.0), want, look)
-    })
-}
-
-#[test]
 fn keeps_the_example_of_its_page() {
     judge::page(|| {
         use katas::m04_ml_from_scratch::data::train_test_split;
@@ -211,4 +126,153 @@ fn keeps_the_example_of_its_page() {
         assert_eq!((x_train.rows(), x_test.rows(), y_train.len()), (6, 2, 6));
         Ok::<(), kit::InputError>(())
     });
+}
+
+mod robust {
+    use super::*;
+
+    #[test]
+    fn keeps_nan_and_infinity() {
+        example(|| {
+            let (x, y) =
+                (Matrix::from_rows([[f64::NAN], [1.0], [f64::INFINITY]]), [f64::NAN, 1.0, f64::INFINITY]);
+            let parts = train_test_split(&x, &y, 0.5, &mut Generator::from_seed(1)).accepted(CALL)?;
+            for (features, targets) in &parts {
+                for (i, target) in targets.iter().enumerate() {
+                    let got = features[(i, 0)];
+                    ensure(got.to_bits() == target.to_bits(), || {
+                        let got = format!("feature {got} with target {target}");
+                        Broken::answer(
+                            got,
+                            "each sample unchanged, NaN and ∞ too",
+                            "Splitting copies values, it does not compute with them.",
+                        )
+                    })?;
+                }
+            }
+            equal(
+                "samples in both sets",
+                parts[0].1.len() + parts[1].1.len(),
+                3,
+                "A NaN stays with its sample.",
+            )
+        });
+    }
+
+    #[test]
+    fn rejects_an_invalid_test_size() {
+        example(|| {
+            let (x, y) = numbered(4);
+            let split = |share| train_test_split(&x, &y, share, &mut Generator::from_seed(1));
+            for got in [0.0, 1.0, -0.25, 2.0] {
+                let want =
+                    InputError::OutOfRange { name: "test_size", got, wanted: "more than 0 and less than 1" };
+                let look = "It is a fraction, not a number of samples, and neither set may be empty.";
+                rejected(&format!("train_test_split(x, y, {got}, …)"), split(got), want, look)?;
+            }
+            for bad in [f64::NAN, f64::INFINITY] {
+                let want = InputError::NotFinite { name: "test_size", index: 0 };
+                rejected(&format!("train_test_split(x, y, {bad}, …)"), split(bad), want, "Check test_size.")?;
+            }
+            Ok(())
+        });
+    }
+
+    #[test]
+    fn rejects_unequal_lengths_and_too_few_samples() {
+        example(|| {
+            for n in [0, 1] {
+                let (x, y) = numbered(n);
+                let got = train_test_split(&x, &y, 0.5, &mut Generator::from_seed(1));
+                let want = InputError::TooFew { got: n, wanted: 2 };
+                rejected(
+                    &format!("train_test_split of {n} samples"),
+                    got,
+                    want,
+                    "One sample to train on, one to test on.",
+                )?;
+            }
+            for n in [2, 4] {
+                let ((x, _), (_, y)) = (numbered(3), numbered(n));
+                let got = train_test_split(&x, &y, 0.5, &mut Generator::from_seed(1));
+                let look = "Compare the number of rows with the number of targets, rows on the left.";
+                let call = format!("train_test_split(3 rows, {n} targets, ½, …)");
+                rejected(&call, got, InputError::LengthMismatch { left: 3, right: n }, look)?;
+            }
+            Ok(())
+        });
+    }
+
+    /// Sizes, features with now and then a NaN or an infinity, a share, and a seed.
+    fn any_split() -> impl Strategy<Value = (Matrix, f64, u64)> + Send + Sync + Clone {
+        let share =
+            prop_oneof![2 => (1..=15_u32).prop_map(|k| f64::from(k) / 16.0), 1 => any::magnitude(-6, -1)];
+        let special = prop::sample::select(vec![0.0, f64::NAN, f64::INFINITY, f64::NEG_INFINITY]);
+        (any::size(2..=12, 257), any::size(1..=3, 33), kinds(), share, special, seed()).prop_flat_map(
+            |(n, d, [kind, _], share, special, seed)| {
+                let x = matrix_of(kind, n, d).prop_map(move |mut x| {
+                    if special != 0.0 {
+                        x[(n / 2, d / 2)] = special;
+                    }
+                    x
+                });
+                (x, Just(share.abs()), Just(seed))
+            },
+        )
+    }
+
+    #[test]
+    fn copies_features_and_targets_of_any_size_and_magnitude() {
+        for_all("x, test_size, seed", any_split()).holds(|(x, share, seed)| {
+            let n = x.rows();
+            // The targets are the row numbers: in one case of two so small that single precision, or a bound, changes nothing.
+            let unit = if *share < 0.001 { 0.5_f64.powi(30) } else { 1.0 + 0.5_f64.powi(40) };
+            let y: Vec<f64> = (1..=n).map(|i| i as f64 * unit).collect();
+            let parts = train_test_split(x, &y, *share, &mut Generator::from_seed(*seed)).accepted(CALL)?;
+            let tested = ((share * n as f64 + 0.5).floor() as usize).clamp(1, n - 1);
+            equal(
+                "the sizes of [training, test]",
+                [parts[0].1.len(), parts[1].1.len()],
+                [n - tested, tested],
+                "⌊s·n + ½⌋.",
+            )?;
+            let bits = |row: &[f64]| {
+                row.iter().map(|x| if x.is_nan() { 1 } else { x.to_bits() }).collect::<Vec<_>>()
+            };
+            let mut seen = vec![false; n];
+            for (features, targets) in &parts {
+                for (i, target) in targets.iter().enumerate() {
+                    let known = (0..n).find(|row| y[*row] == *target && !seen[*row]);
+                    let as_it_was = known.is_some_and(|row| bits(features.row(i)) == bits(x.row(row)));
+                    ensure(as_it_was, || {
+                        let got = format!("features {:?} with the target {target:?}", features.row(i));
+                        let look =
+                            "Splitting copies rows of x and y as they are, whatever their number and size.";
+                        Broken::answer(got, "a row of x and its target, unchanged, once", look)
+                    })?;
+                    if let Some(row) = known {
+                        seen[row] = true;
+                    }
+                }
+            }
+            Ok(())
+        });
+    }
+
+    #[test]
+    fn depends_on_the_generator_only_for_any_size() {
+        for_all("n, seed", (any::size(20..=24, 257), seed())).cases(32).holds(|(n, seed)| {
+            // 20 samples have 184,756 test sets: three splits in a row are the same by chance with 2·10⁻¹⁶. From 8 on, the ladder's
+            // smallest sizes have 70: three in a row with 3·10⁻⁶.
+            let n = (*n).max(20);
+            let ((x, y), mut first, mut again) =
+                (numbered(n), Generator::from_seed(*seed), Generator::from_seed(*seed));
+            let several = |generator: &mut Generator| -> Result<Vec<_>, Broken> {
+                (0..3).map(|_| train_test_split(&x, &y, 0.5, generator).accepted(CALL)).collect()
+            };
+            let other = several(&mut Generator::from_seed(seed ^ 1))?;
+            let (once, twice, next) = (several(&mut first)?, several(&mut again)?, several(&mut first)?);
+            depends_on_the_generator(CALL, [&once, &twice, &next, &other])
+        });
+    }
 }

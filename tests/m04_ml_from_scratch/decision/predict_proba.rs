@@ -1,13 +1,15 @@
-use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, rejected, rounding};
+use judge::{Answer, Broken, any, close, close_entries, ensure, equal, example, for_all, rejected, rounding};
 use katas::m04_ml_from_scratch::decision::predict_proba;
 use kit::{InputError, Matrix};
 
-use super::super::draw::{linear, problem, size, wide_problem, with};
+use super::super::draw::{
+    any_problem, column, linear, problem, sigmoid_error, size, sizes, wide_problem, with,
+};
 
 const CALL: &str = "predict_proba(x, w, b)";
 
 #[test]
-fn it_is_the_logistic_function_of_the_logit() {
+fn is_the_sigmoid_of_the_logit() {
     for_all("x, y, w, b", wide_problem()).holds(|(x, _, w, b)| {
         let got = predict_proba(x, w, *b).accepted(CALL)?;
         let want: Vec<f64> = linear(x, w, *b).iter().map(|z| 1.0 / (1.0 + (-z).exp())).collect();
@@ -15,7 +17,7 @@ fn it_is_the_logistic_function_of_the_logit() {
             "the number of probabilities",
             got.len(),
             x.rows(),
-            "One probability a sample, and a sample is a row.",
+            "One probability per sample, and a sample is a row.",
         )?;
         // σ is nowhere steeper than ¼: the logit's rounding arrives at most as large.
         let tolerance = rounding(x.cols() + 8, 1.0 + size(x, w, *b));
@@ -24,71 +26,8 @@ fn it_is_the_logistic_function_of_the_logit() {
             got.as_slice(),
             want.as_slice(),
             tolerance,
-            "σ(xᵢ·w + b) for each row: the chance of class 1.",
+            "σ(xᵢ·w + b) for each row: the probability of class 1.",
         )
-    });
-}
-
-#[test]
-fn far_from_the_border_it_is_0_or_1_and_no_nan() {
-    example(|| {
-        let x = Matrix::from_rows([[1000.0], [-1000.0]]);
-        let got = predict_proba(&x, &[1.0], 0.0).accepted("predict_proba([1000; −1000], [1], 0)")?;
-        let look = "eᶻ overflows above 709, and ∞/∞ is NaN.";
-        close(
-            "predict_proba([1000; −1000], [1], 0)",
-            got.as_slice(),
-            [1.0, 0.0].as_slice(),
-            rounding(8, 1.0),
-            look,
-        )
-    });
-}
-
-#[test]
-fn without_samples_there_are_no_probabilities() {
-    example(|| {
-        let got = predict_proba(&Matrix::zeros(0, 2), &[1.0, 2.0], 0.5).accepted(CALL)?;
-        equal(
-            "predict_proba(no rows, [1, 2], 0.5)",
-            got,
-            vec![],
-            "No sample, no probability, and no error either.",
-        )?;
-        let want = InputError::ShapeMismatch { left: (0, 2), right: (1, 1) };
-        let look = "w does not fit x, also where no row shows it.";
-        rejected("predict_proba(0×2, [1], 0.5)", predict_proba(&Matrix::zeros(0, 2), &[1.0], 0.5), want, look)
-    });
-}
-
-#[test]
-fn a_nan_spoils_its_own_row_only() {
-    example(|| {
-        let x = with(&Matrix::from_rows([[1.0, 2.0], [0.5, -1.0], [3.0, 0.0]]), 2, f64::NAN);
-        for w in [[1.0, -1.0], [0.0, -1.0]] {
-            let got = predict_proba(&x, &w, 0.5).accepted(CALL)?;
-            let as_wanted = got.len() == 3 && got[1].is_nan() && got[0].is_finite() && got[2].is_finite();
-            ensure(as_wanted, || {
-                let call = format!("predict_proba(3 rows with a NaN in row 1, {w:?}, b) = {got:?}");
-                Broken::answer(
-                    call,
-                    "NaN in place 1 and nowhere else",
-                    "An unknown feature gives an unknown probability, whatever its weight.",
-                )
-            })?;
-        }
-        Ok(())
-    });
-}
-
-#[test]
-fn a_weight_too_few_or_too_many_is_rejected() {
-    for_all("x, y, w, b, v", (problem(), any::vector(0..=5))).cases(64).holds(|((x, _, _, b), v)| {
-        if v.len() == x.cols() {
-            return Ok(());
-        }
-        let want = InputError::ShapeMismatch { left: x.shape(), right: (v.len(), 1) };
-        rejected("predict_proba(x, v, b)", predict_proba(x, v, *b), want, "One weight a feature.")
     });
 }
 
@@ -102,4 +41,88 @@ fn keeps_the_example_of_its_page() {
         assert!((p[0] - 0.5).abs() < 1e-14 && (p[1] - 1.0).abs() < 1e-14);
         Ok::<(), kit::InputError>(())
     });
+}
+
+mod robust {
+    use super::*;
+
+    #[test]
+    fn does_not_overflow() {
+        example(|| {
+            let x = Matrix::from_rows([[1000.0], [-1000.0]]);
+            let got = predict_proba(&x, &[1.0], 0.0).accepted("predict_proba([1000; −1000], [1], 0)")?;
+            let look = "eᶻ overflows above 709, and ∞/∞ is NaN.";
+            close(
+                "predict_proba([1000; −1000], [1], 0)",
+                got.as_slice(),
+                [1.0, 0.0].as_slice(),
+                rounding(8, 1.0),
+                look,
+            )
+        });
+    }
+
+    #[test]
+    fn accepts_no_samples() {
+        example(|| {
+            let got = predict_proba(&Matrix::zeros(0, 2), &[1.0, 2.0], 0.5).accepted(CALL)?;
+            equal(
+                "predict_proba(no rows, [1, 2], 0.5)",
+                got,
+                vec![],
+                "Without samples the result is empty, and that is not an error.",
+            )?;
+            let want = InputError::ShapeMismatch { left: (0, 2), right: (1, 1) };
+            let look = "w does not match the columns of x, even if x has no rows.";
+            rejected(
+                "predict_proba(0×2, [1], 0.5)",
+                predict_proba(&Matrix::zeros(0, 2), &[1.0], 0.5),
+                want,
+                look,
+            )
+        });
+    }
+
+    #[test]
+    fn propagates_nan_within_its_row() {
+        example(|| {
+            let x = with(&Matrix::from_rows([[1.0, 2.0], [0.5, -1.0], [3.0, 0.0]]), 2, f64::NAN);
+            for w in [[1.0, -1.0], [0.0, -1.0]] {
+                let got = predict_proba(&x, &w, 0.5).accepted(CALL)?;
+                let as_wanted = got.len() == 3 && got[1].is_nan() && got[0].is_finite() && got[2].is_finite();
+                ensure(as_wanted, || {
+                    let call = format!("predict_proba(3 rows with a NaN in row 1, {w:?}, b) = {got:?}");
+                    Broken::answer(
+                        call,
+                        "NaN in place 1 and nowhere else",
+                        "A missing feature gives a NaN probability, whatever its weight.",
+                    )
+                })?;
+            }
+            Ok(())
+        });
+    }
+
+    #[test]
+    fn rejects_another_number_of_weights() {
+        for_all("x, y, w, b, v", (problem(), any::vector(0..=5))).cases(64).holds(|((x, _, _, b), v)| {
+            if v.len() == x.cols() {
+                return Ok(());
+            }
+            let want = InputError::ShapeMismatch { left: x.shape(), right: (v.len(), 1) };
+            rejected("predict_proba(x, v, b)", predict_proba(x, v, *b), want, "One weight per feature.")
+        });
+    }
+
+    #[test]
+    fn is_accurate_for_any_size_and_magnitude() {
+        for_all("x, y, w, b", any_problem()).holds(|(x, _, w, b)| {
+            let got = column(&predict_proba(x, w, *b).accepted(CALL)?);
+            let (z, sizes) = (linear(x, w, *b), sizes(x, w, *b));
+            let want: Vec<f64> = z.iter().map(|z| 1.0 / (1.0 + (-z).exp())).collect();
+            let error = |i: usize| sigmoid_error(z[i], rounding(x.cols() + 2, sizes[i]));
+            let look = "Every row and every feature counts, whatever their number and their size.";
+            close_entries(CALL, &got, &column(&want), |i, _| error(i), look)
+        });
+    }
 }

@@ -1,5 +1,6 @@
-use judge::{Broken, ensure, example};
+use judge::{Broken, any, ensure, example, for_all};
 use katas::m04_ml_from_scratch::laws::accepts_least_squares;
+use kit::Generator;
 
 use super::claims::{Claim, RIGHT, WRONG, least_absolute};
 
@@ -51,4 +52,26 @@ fn keeps_the_example_of_its_page() {
         assert!(!accepts_least_squares(|x, _| (vec![0.0; x.cols()], 0.0)));
         Ok::<(), kit::InputError>(())
     });
+}
+
+mod robust {
+    use super::*;
+
+    #[test]
+    fn judges_candidates_in_any_order() {
+        for_all("seed", any::seed()).cases(4).holds(|&seed| {
+            let mut candidates: Vec<(&str, Claim, bool)> =
+                RIGHT.iter().map(|(how, claim)| (*how, *claim, true)).collect();
+            candidates.extend(WRONG.iter().map(|(what, claim)| (*what, *claim, false)));
+            Generator::from_seed(seed).shuffle(&mut candidates);
+            candidates.into_iter().try_for_each(|(what, claim, want)| {
+                let got = accepts_least_squares(claim);
+                ensure(got == want, || {
+                    let word = |accepts| if accepts { "accepted" } else { "rejected" };
+                    let look = "The verdict depends on the candidate alone, not on those judged before.";
+                    Broken::answer(format!("{}: {what}", word(got)), word(want), look)
+                })
+            })
+        });
+    }
 }

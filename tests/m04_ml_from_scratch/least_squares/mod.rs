@@ -7,7 +7,7 @@ use kit::Matrix;
 
 use super::draw::{linear, size};
 
-/// The slope of L(w, b) = Σ(xᵢ·w + b − yᵢ)²/n + λ‖w‖² vanishes: Σrᵢxᵢⱼ/n + λwⱼ = 0 for each feature, and Σrᵢ = 0.
+/// The gradient of L(w, b) = Σ(xᵢ·w + b − yᵢ)²/n + λ‖w‖² vanishes: Σrᵢxᵢⱼ/n + λwⱼ = 0 for each feature, and Σrᵢ = 0.
 fn is_the_minimum(call: &str, x: &Matrix, y: &[f64], penalty: f64, (w, b): &(Vec<f64>, f64)) -> Verdict {
     let ((n, d), count) = (x.shape(), y.len() as f64);
     let residuals: Vec<f64> = linear(x, w, *b).iter().zip(y).map(|(p, y)| p - y).collect();
@@ -20,7 +20,7 @@ fn is_the_minimum(call: &str, x: &Matrix, y: &[f64], penalty: f64, (w, b): &(Vec
     let inverse = if penalty > 0.0 { 128 } else { 1 };
     let operations = inverse * 16 * (n + 2) * (d + 1) * (d + 1);
     let sum = residuals.iter().sum::<f64>() / count;
-    let look = "At the minimum the errors above and below the model cancel; if not, b could still move.";
+    let look = "At the minimum the residuals sum to zero; if not, another b has a smaller loss.";
     close(
         &format!("the mean residual at {call} = ({w:?}, {b})"),
         sum,
@@ -33,10 +33,10 @@ fn is_the_minimum(call: &str, x: &Matrix, y: &[f64], penalty: f64, (w, b): &(Vec
         let (what, look) = if penalty == 0.0 {
             (
                 "Σrᵢxᵢⱼ/n",
-                "At the minimum the residuals are orthogonal to every feature; if not, w could still move.",
+                "At the minimum the residuals are orthogonal to every feature; if not, another w has a smaller loss.",
             )
         } else {
-            ("Σrᵢxᵢⱼ/n + λwⱼ", "At the minimum what the data gain by a larger weight is just what it costs.")
+            ("Σrᵢxᵢⱼ/n + λwⱼ", "At the minimum the gradient of the penalized loss is zero.")
         };
         let tolerance = rounding(operations, largest * widest + penalty * w[j].abs());
         close(&format!("{what} for j = {j} at {call} = ({w:?}, {b})"), along, 0.0, tolerance, look)?;

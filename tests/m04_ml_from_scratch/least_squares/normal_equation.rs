@@ -3,7 +3,7 @@ use katas::m04_ml_from_scratch::least_squares::normal_equation;
 use kit::{InputError, Matrix};
 use proptest::prelude::*;
 
-use super::super::draw::{design, linear, two_by_three, with};
+use super::super::draw::{Numbers, design, linear, numbers, two_by_three, with};
 use super::is_the_minimum;
 
 const CALL: &str = "normal_equation(x, y)";
@@ -20,21 +20,21 @@ fn shifted() -> impl Strategy<Value = (Matrix, Vec<f64>)> + Send + Sync + Clone 
 }
 
 #[test]
-fn the_residuals_are_orthogonal_to_every_feature_and_to_the_constant() {
+fn residuals_are_orthogonal_to_features_and_constant() {
     for_all("x, y", shifted()).holds(|(x, y)| {
         let fitted = normal_equation(x, y).accepted(CALL)?;
         equal(
             "the number of weights",
             fitted.0.len(),
             x.cols(),
-            "One weight a feature; b stands beside them.",
+            "One weight per feature; b is returned separately.",
         )?;
         is_the_minimum(CALL, x, y, 0.0, &fitted)
     });
 }
 
 #[test]
-fn exact_data_are_recovered() {
+fn recovers_exact_data() {
     let inputs = (0..=3_usize).prop_flat_map(|d| (design(d), any::vector(d..=d), any::eighth()));
     for_all("x, w, b", inputs).holds(|(x, w, b)| {
         let y = linear(x, w, *b);
@@ -42,14 +42,14 @@ fn exact_data_are_recovered() {
         // The eigenvalues of [x 1]ᵀ[x 1] lie between 2 and its trace, at most 9·(3·64 + 1): rounding grows by their
         // ratio.
         let tolerance = rounding(16 * x.rows(), 900.0 * 33.0);
-        let look = "These targets are x·w + b, without noise: w and b come back.";
+        let look = "These targets are x·w + b, without noise: the fit returns w and b.";
         close("w of normal_equation(x, x·w + b)", got_w.as_slice(), w.as_slice(), tolerance, look)?;
         close("b of normal_equation(x, x·w + b)", got_b, *b, tolerance, look)
     });
 }
 
 #[test]
-fn without_features_the_mean_is_closest() {
+fn is_the_mean_without_features() {
     for_all("y", any::vector(1..=6)).holds(|y| {
         let (w, b) =
             normal_equation(&Matrix::zeros(y.len(), 0), y).accepted("normal_equation(no features, y)")?;
@@ -66,150 +66,12 @@ fn without_features_the_mean_is_closest() {
 }
 
 #[test]
-fn features_that_depend_on_each_other_are_rejected() {
-    let inputs =
-        (1..=2_usize).prop_flat_map(|d| (design(d), 0..d, any::nonzero(), any::eighth(), any::vector(9..=9)));
-    for_all("x, j, a, c, y", inputs).holds(|(x, j, a, c, y)| {
-        let ((n, d), look) =
-            (x.shape(), "Dependent columns leave a pivot that is 0 but for rounding. Do not divide by it.");
-        let (y, want) = (&[y.as_slice(), &[1.0; 2]].concat()[..n + 1], InputError::Dependent { name: "x" });
-        // One sample more, so that there are enough of them for one feature more.
-        let of = |column: &dyn Fn(f64) -> f64| {
-            Matrix::from_fn(n + 1, d + 1, |i, k| if k == d { column(x[(i % n, *j)]) } else { x[(i % n, k)] })
-        };
-        rejected(
-            "normal_equation([x, a·xⱼ + c], y)",
-            normal_equation(&of(&|x| a * x + c), y),
-            want.clone(),
-            look,
-        )?;
-        let constant = of(&|_| *a);
-        rejected(
-            "normal_equation([x, a column of a's], y)",
-            normal_equation(&constant, y),
-            want.clone(),
-            look,
-        )?;
-        rejected("normal_equation([x, a column of zeros], y)", normal_equation(&of(&|_| 0.0), y), want, look)
-    });
-}
-
-#[test]
-fn a_small_feature_is_no_dependent_one() {
-    example(|| {
-        let x = Matrix::from_rows([[1e-9, 1e9], [-1e-9, 1e9], [2e-9, -1e9], [0.0, -2e9]]);
-        let y = linear(&x, &[1e9, 2e-9], 3.0);
-        let (w, b) = normal_equation(&x, &y).accepted("normal_equation(features around 1e-9 and 1e9, y)")?;
-        let look = "A pivot is small only in comparison with its own column: 1e-9 squared is not 0.";
-        close("b", b, 3.0, rounding(1000, 3.0), look)?;
-        let scaled = [w[0] / 1e9, w[1] / 1e-9];
-        close("w/[1e9, 1e-9]", scaled.as_slice(), [1.0, 2.0].as_slice(), rounding(1000, 3.0), look)
-    });
-}
-
-#[test]
-fn features_in_another_unit_have_weights_in_that_unit() {
-    let inputs = (1..=3_usize).prop_flat_map(|d| (design(d), any::vector(9..=9), -40..=40_i32));
-    for_all("x, y, k", inputs).holds(|(x, y, k)| {
-        let (y, unit) = (&y[..x.rows()], 2.0_f64.powi(*k));
-        let scaled = Matrix::from_fn(x.rows(), x.cols(), |i, j| x[(i, j)] * unit);
-        let (want_w, want_b) = normal_equation(x, y).accepted(CALL)?;
-        let call = "normal_equation(2ᵏ·x, y)";
-        let (w, b) = normal_equation(&scaled, y).accepted(call)?;
-        let w: Vec<f64> = w.iter().map(|w| w * unit).collect();
-        // Elimination may choose other pivots, which are worse by their ratio.
-        let look = "All features were multiplied by 2ᵏ: weights by 2⁻ᵏ, b stays. What is small, compared \
-                    with its own column?";
-        close("2ᵏ·w", w.as_slice(), want_w.as_slice(), 1e-6, look)?;
-        close("b", b, want_b, 1e-6, look)
-    });
-}
-
-#[test]
-fn too_few_samples_and_unpaired_ones_are_rejected() {
-    example(|| {
-        let (x, look) = (two_by_three(), "d weights and the intercept: d + 1 unknowns want as many samples.");
-        let few = InputError::TooFew { got: 2, wanted: 4 };
-        rejected("normal_equation(2×3, [1, 1])", normal_equation(&x, &[1.0; 2]), few, look)?;
-        let none = InputError::TooFew { got: 0, wanted: 1 };
-        rejected("normal_equation(0×0, [])", normal_equation(&Matrix::zeros(0, 0), &[]), none, look)?;
-        let want = InputError::LengthMismatch { left: 2, right: 3 };
-        let look = "Compare the number of rows with the number of targets, rows on the left.";
-        rejected("normal_equation(2×3, [1, 1, 1])", normal_equation(&x, &[1.0; 3]), want, look)
-    });
-}
-
-#[test]
-fn a_number_that_is_not_finite_is_rejected_by_name_and_place() {
-    for_all("bad, k", (any::not_finite(), 0..3_usize)).cases(64).holds(|(bad, k)| {
-        let x = Matrix::from_rows([[1.0], [2.0], [4.0]]);
-        let y: Vec<f64> = (0..3).map(|i| if i == *k { *bad } else { 1.0 }).collect();
-        let (look, rejection) = ("Look through x, then y, before anything is added up.", |name| {
-            InputError::NotFinite { name, index: *k }
-        });
-        rejected(CALL, normal_equation(&with(&x, *k, *bad), &[1.0; 3]), rejection("x"), look)?;
-        rejected(CALL, normal_equation(&x, &y), rejection("y"), look)
-    });
-}
-
-#[test]
-fn of_several_reasons_the_first_in_the_list_is_told() {
-    example(|| {
-        let look = "Of several reasons the one that stands first in the list is told.";
-        let bad = |n| Matrix::from_fn(n, 3, |_, _| f64::NAN);
-        let want = InputError::LengthMismatch { left: 2, right: 3 };
-        rejected(
-            "normal_equation(2×3 with NaN, 3 targets)",
-            normal_equation(&bad(2), &[1.0; 3]),
-            want,
-            look,
-        )?;
-        let want = InputError::TooFew { got: 3, wanted: 4 };
-        rejected(
-            "normal_equation(3×3 with NaN, 3 targets)",
-            normal_equation(&bad(3), &[1.0; 3]),
-            want,
-            look,
-        )?;
-        let want = InputError::NotFinite { name: "x", index: 0 };
-        rejected("normal_equation, NaN everywhere", normal_equation(&bad(4), &[f64::NAN; 4]), want, look)?;
-        let want = InputError::NotFinite { name: "y", index: 0 };
-        let got = normal_equation(&Matrix::zeros(4, 3), &[f64::NAN; 4]);
-        rejected("normal_equation(zeros, NaN …)", got, want, look)
-    })
-}
-
-#[test]
-fn features_that_are_nearly_the_same_are_two() {
-    for_all("a, c, d, k", (any::eighth(), any::eighth(), any::eighth(), 1..=8_i32)).cases(64).holds(
-        |&(a, c, d, k)| {
-            // u is at right angles to v and to the ones: v + u/2ᵏ is v up to 0.45/2ᵏ of its size, and more than 10⁻³.
-            let (v, u, little) = ([-3.0, -1.0, 1.0, 3.0], [1.0, -1.0, -1.0, 1.0], 0.5_f64.powi(k));
-            let x = Matrix::from_fn(4, 2, |i, j| if j == 0 { v[i] } else { v[i] + little * u[i] });
-            let y: Vec<f64> = (0..4).map(|i| a * v[i] + c * u[i] + d).collect();
-            let call = "normal_equation([v, v + u/2ᵏ], a·v + c·u + d)";
-            let (w, b) = normal_equation(&x, &y).accepted(call)?;
-            let want = [a - c / little, c / little];
-            // The columns' inner products have a condition of 20/(4·2⁻²ᵏ)·4 at most.
-            let tolerance = rounding(
-                64,
-                (1.0 + 20.0 / (little * little)) * (a.abs() + 2.0 * c.abs() / little + d.abs() + 1.0),
-            );
-            let look = "A column that the others miss by a thousandth of its size is not dependent: what \
-                        tells them apart is small, and not 0.";
-            close(&format!("w of {call}"), w.as_slice(), want.as_slice(), tolerance, look)?;
-            close(&format!("b of {call}"), b, d, tolerance, look)
-        },
-    );
-}
-
-#[test]
-fn the_line_through_1_3_and_5_rises_by_2() {
+fn fits_the_line_through_1_3_and_5() {
     example(|| {
         let x = Matrix::from_rows([[0.0], [1.0], [2.0]]);
         let call = "normal_equation([[0], [1], [2]], [1, 3, 5])";
         let (w, b) = normal_equation(&x, &[1.0, 3.0, 5.0]).accepted(call)?;
-        let look = "y = 2x + 1 meets all three points: the intercept is 1, not 0.";
+        let look = "y = 2x + 1 passes through all three points: the intercept is 1, not 0.";
         let got = [w.as_slice(), &[b]].concat();
         close(&format!("w and b of {call}"), got.as_slice(), [2.0, 1.0].as_slice(), rounding(1000, 5.0), look)
     });
@@ -225,4 +87,174 @@ fn keeps_the_example_of_its_page() {
         assert!((w[0] - 2.0).abs() < 1e-12 && (b - 1.0).abs() < 1e-12);
         Ok::<(), kit::InputError>(())
     });
+}
+
+mod robust {
+    use super::*;
+
+    #[test]
+    fn rejects_dependent_features() {
+        let inputs = (1..=2_usize)
+            .prop_flat_map(|d| (design(d), 0..d, any::nonzero(), any::eighth(), any::vector(9..=9)));
+        for_all("x, j, a, c, y", inputs).holds(|(x, j, a, c, y)| {
+            let ((n, d), look) =
+                (x.shape(), "Dependent columns leave a pivot that is 0 up to rounding. Do not divide by it.");
+            let (y, want) =
+                (&[y.as_slice(), &[1.0; 2]].concat()[..n + 1], InputError::Dependent { name: "x" });
+            // One sample more, so that there are enough of them for one feature more.
+            let of = |column: &dyn Fn(f64) -> f64| {
+                Matrix::from_fn(
+                    n + 1,
+                    d + 1,
+                    |i, k| if k == d { column(x[(i % n, *j)]) } else { x[(i % n, k)] },
+                )
+            };
+            rejected(
+                "normal_equation([x, a·xⱼ + c], y)",
+                normal_equation(&of(&|x| a * x + c), y),
+                want.clone(),
+                look,
+            )?;
+            let constant = of(&|_| *a);
+            rejected(
+                "normal_equation([x, a column of a's], y)",
+                normal_equation(&constant, y),
+                want.clone(),
+                look,
+            )?;
+            rejected(
+                "normal_equation([x, a column of zeros], y)",
+                normal_equation(&of(&|_| 0.0), y),
+                want,
+                look,
+            )
+        });
+    }
+
+    #[test]
+    fn accepts_small_features() {
+        example(|| {
+            let x = Matrix::from_rows([[1e-9, 1e9], [-1e-9, 1e9], [2e-9, -1e9], [0.0, -2e9]]);
+            let y = linear(&x, &[1e9, 2e-9], 3.0);
+            let (w, b) =
+                normal_equation(&x, &y).accepted("normal_equation(features around 1e-9 and 1e9, y)")?;
+            let look = "A pivot is small only in comparison with its own column: 1e-9 squared is not 0.";
+            close("b", b, 3.0, rounding(1000, 3.0), look)?;
+            let scaled = [w[0] / 1e9, w[1] / 1e-9];
+            close("w/[1e9, 1e-9]", scaled.as_slice(), [1.0, 2.0].as_slice(), rounding(1000, 3.0), look)
+        });
+    }
+
+    #[test]
+    fn scales_with_the_unit_of_the_features() {
+        let inputs = (1..=3_usize).prop_flat_map(|d| (design(d), any::vector(9..=9), -40..=40_i32));
+        for_all("x, y, k", inputs).holds(|(x, y, k)| {
+            let (y, unit) = (&y[..x.rows()], 2.0_f64.powi(*k));
+            let scaled = Matrix::from_fn(x.rows(), x.cols(), |i, j| x[(i, j)] * unit);
+            let (want_w, want_b) = normal_equation(x, y).accepted(CALL)?;
+            let call = "normal_equation(2ᵏ·x, y)";
+            let (w, b) = normal_equation(&scaled, y).accepted(call)?;
+            let w: Vec<f64> = w.iter().map(|w| w * unit).collect();
+            // Elimination may choose other pivots, which are worse by their ratio.
+            let look = "All features were multiplied by 2ᵏ: weights by 2⁻ᵏ, b stays. What is small, compared \
+                        with its own column?";
+            close("2ᵏ·w", w.as_slice(), want_w.as_slice(), 1e-6, look)?;
+            close("b", b, want_b, 1e-6, look)
+        });
+    }
+
+    #[test]
+    fn rejects_unequal_lengths_and_too_few_samples() {
+        example(|| {
+            let (x, look) =
+                (two_by_three(), "d weights and the intercept: d + 1 unknowns need as many samples.");
+            let few = InputError::TooFew { got: 2, wanted: 4 };
+            rejected("normal_equation(2×3, [1, 1])", normal_equation(&x, &[1.0; 2]), few, look)?;
+            let none = InputError::TooFew { got: 0, wanted: 1 };
+            rejected("normal_equation(0×0, [])", normal_equation(&Matrix::zeros(0, 0), &[]), none, look)?;
+            let want = InputError::LengthMismatch { left: 2, right: 3 };
+            let look = "Compare the number of rows with the number of targets, rows on the left.";
+            rejected("normal_equation(2×3, [1, 1, 1])", normal_equation(&x, &[1.0; 3]), want, look)
+        });
+    }
+
+    #[test]
+    fn rejects_numbers_that_are_not_finite() {
+        for_all("bad, k", (any::not_finite(), 0..3_usize)).cases(64).holds(|(bad, k)| {
+            let x = Matrix::from_rows([[1.0], [2.0], [4.0]]);
+            let y: Vec<f64> = (0..3).map(|i| if i == *k { *bad } else { 1.0 }).collect();
+            let (look, rejection) =
+                ("Check x and y before computing.", |name| InputError::NotFinite { name, index: *k });
+            rejected(CALL, normal_equation(&with(&x, *k, *bad), &[1.0; 3]), rejection("x"), look)?;
+            rejected(CALL, normal_equation(&x, &y), rejection("y"), look)
+        });
+    }
+
+    #[test]
+    fn accepts_nearly_dependent_features() {
+        for_all("a, c, d, k", (any::eighth(), any::eighth(), any::eighth(), 1..=8_i32)).cases(64).holds(
+            |&(a, c, d, k)| {
+                // u is at right angles to v and to the ones: v + u/2ᵏ is v up to 0.45/2ᵏ of its size, and more than 10⁻³.
+                let (v, u, little) = ([-3.0, -1.0, 1.0, 3.0], [1.0, -1.0, -1.0, 1.0], 0.5_f64.powi(k));
+                let x = Matrix::from_fn(4, 2, |i, j| if j == 0 { v[i] } else { v[i] + little * u[i] });
+                let y: Vec<f64> = (0..4).map(|i| a * v[i] + c * u[i] + d).collect();
+                let call = "normal_equation([v, v + u/2ᵏ], a·v + c·u + d)";
+                let (w, b) = normal_equation(&x, &y).accepted(call)?;
+                let want = [a - c / little, c / little];
+                // The columns' inner products have a condition of 20/(4·2⁻²ᵏ)·4 at most.
+                let tolerance = rounding(
+                    64,
+                    (1.0 + 20.0 / (little * little)) * (a.abs() + 2.0 * c.abs() / little + d.abs() + 1.0),
+                );
+                let look = "A column that differs from the others by a thousandth of its size is not dependent: \
+                            the difference is small, but not 0.";
+                close(&format!("w of {call}"), w.as_slice(), want.as_slice(), tolerance, look)?;
+                close(&format!("b of {call}"), b, d, tolerance, look)
+            },
+        );
+    }
+
+    #[test]
+    fn is_accurate_for_any_size() {
+        let inputs = any::size(1..=3, 33).prop_flat_map(|d| (Just(d), any::size(1..=3, 129))).prop_flat_map(
+            |(d, more)| {
+                (
+                    design(d),
+                    super::super::super::draw::matrix_of(Numbers::Fine, more, d),
+                    numbers(Numbers::Fine, 2 * d + 3 + more),
+                )
+            },
+        );
+        for_all("x, more, y", inputs).cases(128).holds(|(x, more, y)| {
+            let (n, d) = (x.rows() + more.rows(), x.cols());
+            let x =
+                Matrix::from_fn(n, d, |i, j| if i < x.rows() { x[(i, j)] } else { more[(i - x.rows(), j)] });
+            let fitted = normal_equation(&x, &y[..n]).accepted(CALL)?;
+            equal(
+                "the number of weights",
+                fitted.0.len(),
+                d,
+                "One weight per feature; b is returned separately.",
+            )?;
+            is_the_minimum(CALL, &x, &y[..n], 0.0, &fitted)
+        });
+    }
+
+    #[test]
+    fn scales_with_the_unit_of_features_and_targets() {
+        let inputs =
+            (1..=3_usize).prop_flat_map(|d| (design(d), any::vector(9..=9), -20..=20_i32, -20..=20_i32));
+        for_all("x, y, k, m", inputs).cases(128).holds(|(x, y, k, m)| {
+            let (unit, of_y) = (2.0_f64.powi(*k), 2.0_f64.powi(*m));
+            let scaled = Matrix::from_fn(x.rows(), x.cols(), |i, j| x[(i, j)] * unit);
+            let (y, scaled_y): (Vec<f64>, Vec<f64>) = y[..x.rows()].iter().map(|y| (*y, y * of_y)).unzip();
+            let (want_w, want_b) = normal_equation(x, &y).accepted(CALL)?;
+            let call = "normal_equation(2ᵏ·x, 2ᵐ·y)";
+            let (w, b) = normal_equation(&scaled, &scaled_y).accepted(call)?;
+            let w: Vec<f64> = w.iter().map(|w| w * unit / of_y).collect();
+            let look = "The features were multiplied by 2ᵏ, the targets by 2ᵐ: the weights by 2ᵐ⁻ᵏ, b by 2ᵐ.";
+            close("w, divided by 2ᵐ⁻ᵏ,", w.as_slice(), want_w.as_slice(), 1e-6, look)?;
+            close("b, divided by 2ᵐ,", b / of_y, want_b, 1e-6, look)
+        });
+    }
 }

@@ -1,16 +1,18 @@
 use judge::gradient::{Block, Loss, is_gradient};
-use judge::{Answer, any, close, example, for_all, rejected, rounding};
+use judge::{Answer, any, close, close_entries, example, for_all, rejected, rounding};
 use katas::m04_ml_from_scratch::linear::mse_gradient;
 use kit::{InputError, Matrix};
 use proptest::prelude::Strategy;
 
-use super::super::draw::{linear, problem, size, times, twice, two_by_three, unit, wide_problem, with};
+use super::super::draw::{
+    any_problem, column, linear, problem, size, sizes, times, twice, two_by_three, unit, wide_problem, with,
+};
 use super::mean_square;
 
 const CALL: &str = "mse_gradient(x, y, w, b)";
 
 #[test]
-fn it_is_the_slope_of_the_mean_squared_error() {
+fn matches_finite_differences() {
     for_all("x, y, w, b", wide_problem()).holds(|(x, y, w, b)| {
         let (dw, db) = mse_gradient(x, y, w, *b).accepted(CALL)?;
         let value = |p: &[f64]| mean_square(x, y, p);
@@ -23,13 +25,13 @@ fn it_is_the_slope_of_the_mean_squared_error() {
             CALL,
             &blocks,
             &loss,
-            "L = Σ(xᵢ·w + b − yᵢ)²/n: differentiate one square, then take the mean.",
+            "L = Σ(xᵢ·w + b − yᵢ)²/n: differentiate one squared residual, then take the mean.",
         )
     });
 }
 
 #[test]
-fn it_vanishes_where_the_errors_cancel() {
+fn vanishes_at_the_minimum() {
     let inputs = (problem(), any::vector(5..=5), unit());
     for_all("x, y, w, b, r, unit", inputs).holds(|((x, _, w, b), r, unit)| {
         // Each sample twice, once r above the model and once r below: no other line is closer.
@@ -41,7 +43,7 @@ fn it_vanishes_where_the_errors_cancel() {
             .collect();
         let (dw, db) = mse_gradient(&x, &y, w, *b).accepted(CALL)?;
         let call = "mse_gradient of every unit·x twice, its targets r above and r below the model,";
-        let look = "The errors above and below cancel, in w and in b. Absolute values and squares do not.";
+        let look = "At the minimum the residuals cancel, in w and in b. Absolute values and squares do not.";
         let tolerance = rounding(8 * y.len() * (x.cols() + 1), 8.0 * (size(&x, w, *b) + 16.0));
         close(call, dw.as_slice(), vec![0.0; w.len()].as_slice(), tolerance, look)?;
         close(call, db, 0.0, tolerance, look)
@@ -49,105 +51,18 @@ fn it_vanishes_where_the_errors_cancel() {
 }
 
 #[test]
-fn the_same_samples_twice_have_the_same_gradient() {
+fn is_invariant_under_duplicated_samples() {
     for_all("x, y, w, b", problem()).holds(|(x, y, w, b)| {
         let (once, both) = (mse_gradient(x, y, w, *b), y.iter().flat_map(|y| [*y, *y]).collect::<Vec<_>>());
         let ((dw, db), (dw2, db2)) = (
             once.accepted(CALL)?,
             mse_gradient(&twice(x), &both, w, *b).accepted("mse_gradient(x twice, y twice, w, b)")?,
         );
-        let look = "A mean does not change when every sample is there twice; a sum does.";
+        let look = "A mean does not change when every sample is duplicated; a sum does.";
         let tolerance = rounding(8 * y.len() * (x.cols() + 1), 16.0 * (size(x, w, *b) + 8.0));
         close("∂L/∂w with every sample twice", dw2.as_slice(), dw.as_slice(), tolerance, look)?;
         close("∂L/∂b with every sample twice", db2, db, tolerance, look)
     });
-}
-
-#[test]
-fn rows_and_targets_that_do_not_pair_up_are_rejected() {
-    example(|| {
-        let (x, look) =
-            (two_by_three(), "Compare the number of rows with the number of targets, rows on the left.");
-        for y in [&[1.0][..], &[1.0; 3]] {
-            let want = InputError::LengthMismatch { left: 2, right: y.len() };
-            rejected("mse_gradient(2×3, y, w, b)", mse_gradient(&x, y, &[0.0; 3], 0.0), want, look)?;
-        }
-        let want = InputError::ShapeMismatch { left: (2, 3), right: (2, 1) };
-        let look = "One weight a feature, and features are columns.";
-        rejected(
-            "mse_gradient(2×3, [1, 1], [0, 0], b)",
-            mse_gradient(&x, &[1.0; 2], &[0.0; 2], 0.0),
-            want,
-            look,
-        )?;
-        let (none, want) = (Matrix::zeros(0, 1), InputError::TooFew { got: 0, wanted: 1 });
-        rejected(
-            "mse_gradient(0×1, [], [0], 0)",
-            mse_gradient(&none, &[], &[0.0], 0.0),
-            want,
-            "0/0 is no slope.",
-        )
-    });
-}
-
-#[test]
-fn a_number_that_is_not_finite_is_rejected_by_name_and_place() {
-    for_all("bad, k", (any::not_finite(), (0..6_usize).prop_map(|k| k))).holds(|(bad, k)| {
-        let (x, look) =
-            (two_by_three(), "Look through x, y, w and b, in this order, before anything is multiplied.");
-        let spoiled =
-            |len: usize| (0..len).map(|i| if i == k % len { *bad } else { 1.0 }).collect::<Vec<_>>();
-        let rejection = |name, index| InputError::NotFinite { name, index };
-        let (y, w) = ([1.0; 2], [1.0; 3]);
-        rejected(CALL, mse_gradient(&with(&x, *k, *bad), &y, &w, 0.0), rejection("x", *k), look)?;
-        rejected(CALL, mse_gradient(&x, &spoiled(2), &w, 0.0), rejection("y", k % 2), look)?;
-        rejected(CALL, mse_gradient(&x, &y, &spoiled(3), 0.0), rejection("w", k % 3), look)?;
-        rejected(CALL, mse_gradient(&x, &y, &w, *bad), rejection("b", 0), look)
-    });
-}
-
-#[test]
-fn of_several_reasons_the_first_in_the_list_is_told() {
-    example(|| {
-        let look = "Of several reasons the one that stands first in the list is told.";
-        let bad = |n| Matrix::from_fn(n, 3, |_, _| f64::NAN);
-        let (x, nan) = (two_by_three(), f64::NAN);
-        let rejection = |name| InputError::NotFinite { name, index: 0 };
-        let want = InputError::LengthMismatch { left: 2, right: 3 };
-        rejected(
-            "mse_gradient(2×3, 3 targets, 2 weights)",
-            mse_gradient(&bad(2), &[1.0; 3], &[1.0; 2], 0.0),
-            want,
-            look,
-        )?;
-        let want = InputError::ShapeMismatch { left: (0, 3), right: (2, 1) };
-        rejected("mse_gradient(0×3, [], 2 weights)", mse_gradient(&bad(0), &[], &[1.0; 2], 0.0), want, look)?;
-        let want = InputError::TooFew { got: 0, wanted: 1 };
-        rejected(
-            "mse_gradient(0×3, [], [NaN …], 0)",
-            mse_gradient(&bad(0), &[], &[nan; 3], 0.0),
-            want,
-            look,
-        )?;
-        rejected(
-            "mse_gradient, NaN everywhere",
-            mse_gradient(&bad(2), &[nan; 2], &[nan; 3], nan),
-            rejection("x"),
-            look,
-        )?;
-        rejected(
-            "mse_gradient, NaN but in x",
-            mse_gradient(&x, &[nan; 2], &[nan; 3], nan),
-            rejection("y"),
-            look,
-        )?;
-        rejected(
-            "mse_gradient, NaN in w and b",
-            mse_gradient(&x, &[1.0; 2], &[nan; 3], nan),
-            rejection("w"),
-            look,
-        )
-    })
 }
 
 #[test]
@@ -170,4 +85,68 @@ fn keeps_the_example_of_its_page() {
         assert_eq!(mse_gradient(&x, &[1.0, 1.0], &[1.0], 0.0), Ok((vec![2.0], 0.0)));
         Ok::<(), kit::InputError>(())
     });
+}
+
+mod robust {
+    use super::*;
+
+    #[test]
+    fn rejects_shapes_that_do_not_match() {
+        example(|| {
+            let (x, look) =
+                (two_by_three(), "Compare the number of rows with the number of targets, rows on the left.");
+            for y in [&[1.0][..], &[1.0; 3]] {
+                let want = InputError::LengthMismatch { left: 2, right: y.len() };
+                rejected("mse_gradient(2×3, y, w, b)", mse_gradient(&x, y, &[0.0; 3], 0.0), want, look)?;
+            }
+            let want = InputError::ShapeMismatch { left: (2, 3), right: (2, 1) };
+            let look = "One weight per feature, and features are columns.";
+            rejected(
+                "mse_gradient(2×3, [1, 1], [0, 0], b)",
+                mse_gradient(&x, &[1.0; 2], &[0.0; 2], 0.0),
+                want,
+                look,
+            )?;
+            let (none, want) = (Matrix::zeros(0, 1), InputError::TooFew { got: 0, wanted: 1 });
+            rejected(
+                "mse_gradient(0×1, [], [0], 0)",
+                mse_gradient(&none, &[], &[0.0], 0.0),
+                want,
+                "Without samples there is no mean.",
+            )
+        });
+    }
+
+    #[test]
+    fn rejects_numbers_that_are_not_finite() {
+        for_all("bad, k", (any::not_finite(), (0..6_usize).prop_map(|k| k))).holds(|(bad, k)| {
+            let (x, look) = (two_by_three(), "Check x, y, w and b before anything is multiplied.");
+            let spoiled =
+                |len: usize| (0..len).map(|i| if i == k % len { *bad } else { 1.0 }).collect::<Vec<_>>();
+            let rejection = |name, index| InputError::NotFinite { name, index };
+            let (y, w) = ([1.0; 2], [1.0; 3]);
+            rejected(CALL, mse_gradient(&with(&x, *k, *bad), &y, &w, 0.0), rejection("x", *k), look)?;
+            rejected(CALL, mse_gradient(&x, &spoiled(2), &w, 0.0), rejection("y", k % 2), look)?;
+            rejected(CALL, mse_gradient(&x, &y, &spoiled(3), 0.0), rejection("w", k % 3), look)?;
+            rejected(CALL, mse_gradient(&x, &y, &w, *bad), rejection("b", 0), look)
+        });
+    }
+
+    #[test]
+    fn is_accurate_for_any_size_and_magnitude() {
+        for_all("x, y, w, b", any_problem()).holds(|(x, y, w, b)| {
+            let (dw, db) = mse_gradient(x, y, w, *b).accepted(CALL)?;
+            let (n, d) = x.shape();
+            let r: Vec<f64> = linear(x, w, *b).iter().zip(y).map(|(p, y)| p - y).collect();
+            // The products of the data may be summed before they meet w and b: what rounds is then the sum of all sizes.
+            let size: Vec<f64> = sizes(x, w, *b).iter().zip(y).map(|(size, y)| size + y.abs()).collect();
+            let mean = |of: &dyn Fn(usize) -> f64| 2.0 * (0..n).map(of).sum::<f64>() / n as f64;
+            let want: Vec<f64> = (0..d).map(|j| mean(&|i| r[i] * x[(i, j)])).collect();
+            let error = |j: usize| rounding(2 * (n + d + 8), mean(&|i| size[i] * x[(i, j)].abs()));
+            let look = "Every sample and every feature counts, whatever their number and their size.";
+            close_entries(&format!("∂L/∂w of {CALL}"), &column(&dw), &column(&want), |j, _| error(j), look)?;
+            let error = rounding(2 * (n + d + 8), mean(&|i| size[i]));
+            close(&format!("∂L/∂b of {CALL}"), db, mean(&|i| r[i]), error, look)
+        });
+    }
 }

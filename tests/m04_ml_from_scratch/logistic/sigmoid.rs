@@ -1,4 +1,4 @@
-use judge::{Broken, close, ensure, example, for_all, rounding};
+use judge::{Broken, any, close, ensure, example, for_all, rounding};
 use katas::m04_ml_from_scratch::logistic::sigmoid;
 use proptest::prelude::*;
 
@@ -9,44 +9,22 @@ fn logit() -> impl Strategy<Value = f64> + Send + Sync + Clone {
 }
 
 #[test]
-fn it_is_one_over_one_plus_e_to_the_minus_z() {
+fn is_one_over_one_plus_exp_of_minus_z() {
     for_all("z", logit()).holds(|z| {
         // Written with the power that is at most 1; both sides round a few times.
         let small = (-z.abs()).exp();
         let want = if *z < 0.0 { small / (1.0 + small) } else { 1.0 / (1.0 + small) };
-        let look = "Correct to its own size, on the far left too: 1 − something close to 1, or a tanh, \
-                    cancels there.";
+        let look = "Accurate relative to its own size, for very negative z too: 1 − (nearly 1), or a \
+                    tanh, suffers from cancellation there.";
         close("sigmoid(z)", sigmoid(*z), want, rounding(16, want), look)
     });
 }
 
 #[test]
-fn the_chances_for_and_against_sum_to_one() {
+fn sigmoid_of_minus_z_is_the_complement() {
     for_all("z", logit()).holds(|z| {
-        let look = "σ(−z) = 1 − σ(z): what is not class 1 is class 0.";
+        let look = "σ(−z) = 1 − σ(z): the probabilities of the two classes sum to 1.";
         close("sigmoid(z) + sigmoid(−z)", sigmoid(*z) + sigmoid(-z), 1.0, 4.0 * f64::EPSILON, look)
-    });
-}
-
-#[test]
-fn nothing_overflows_however_far_out() {
-    example(|| {
-        let look = "eᶻ overflows above 709, and ∞/∞ is NaN. Which power stays small here?";
-        for far in [1000.0, 1e100, f64::MAX, f64::INFINITY] {
-            close(&format!("sigmoid({far:?})"), sigmoid(far), 1.0, 0.0, look)?;
-            close(&format!("sigmoid(−{far:?})"), sigmoid(-far), 0.0, 1e-300, look)?;
-        }
-        Ok(())
-    });
-}
-
-#[test]
-fn a_nan_stays_a_nan() {
-    example(|| {
-        let got = sigmoid(f64::NAN);
-        ensure(got.is_nan(), || {
-            Broken::answer(format!("sigmoid(NaN) = {got}"), "NaN", "An unknown logit has no probability.")
-        })
     });
 }
 
@@ -58,4 +36,42 @@ fn keeps_the_example_of_its_page() {
         assert_eq!((sigmoid(1000.0), sigmoid(-1000.0)), (1.0, 0.0));
         Ok::<(), kit::InputError>(())
     });
+}
+
+mod robust {
+    use super::*;
+
+    #[test]
+    fn does_not_overflow() {
+        example(|| {
+            let look = "eᶻ overflows above 709, and ∞/∞ is NaN. Which exponential stays small here?";
+            for far in [1000.0, 1e100, f64::MAX, f64::INFINITY] {
+                close(&format!("sigmoid({far:?})"), sigmoid(far), 1.0, 0.0, look)?;
+                close(&format!("sigmoid(−{far:?})"), sigmoid(-far), 0.0, 1e-300, look)?;
+            }
+            Ok(())
+        });
+    }
+
+    #[test]
+    fn propagates_nan() {
+        example(|| {
+            let got = sigmoid(f64::NAN);
+            ensure(got.is_nan(), || {
+                Broken::answer(format!("sigmoid(NaN) = {got}"), "NaN", "A NaN logit has no probability.")
+            })
+        });
+    }
+
+    #[test]
+    fn is_accurate_for_any_magnitude() {
+        let logit = prop_oneof![any::wide(), any::magnitude(-12, 2), any::fine().prop_map(|z| 4.0 * z)];
+        for_all("z", logit).holds(|z| {
+            let small = (-z.abs()).exp();
+            let want = if *z < 0.0 { small / (1.0 + small) } else { 1.0 / (1.0 + small) };
+            // Through the logarithm of 1 + e⁻ᶻ a size of 32 or more becomes a relative error of 16 ε.
+            let look = "Accurate relative to its own size, for every z.";
+            close("sigmoid(z)", sigmoid(*z), want, rounding(24, want), look)
+        });
+    }
 }

@@ -1,10 +1,10 @@
-use judge::{Answer, close, equal, example, for_all, rejected, rounding};
+use judge::{Answer, any, close, equal, example, for_all, rejected, rounding};
 use katas::m04_ml_from_scratch::metrics::accuracy;
 use kit::InputError;
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-const CALL: &str = "accuracy(y, predicted)";
+const CALL: &str = "accuracy(y, predictions)";
 
 fn pairs() -> impl Strategy<Value = Vec<(usize, usize)>> + Send + Sync + Clone {
     // Some that are alike in their last byte.
@@ -18,7 +18,7 @@ fn tolerance(n: usize) -> f64 {
 }
 
 #[test]
-fn it_is_the_share_that_was_right() {
+fn is_the_fraction_of_correct_predictions() {
     for_all("pairs of truth and prediction", pairs()).holds(|pairs| {
         let (y, predicted): (Vec<_>, Vec<_>) = pairs.iter().copied().unzip();
         let right = pairs.iter().filter(|(y, p)| y == p).count() as f64;
@@ -34,15 +34,15 @@ fn it_is_the_share_that_was_right() {
 }
 
 #[test]
-fn the_truth_itself_scores_one() {
+fn perfect_predictions_score_1() {
     for_all("y", vec(0..1000_usize, 1..=50)).holds(|y| {
         let got = accuracy(y, y).accepted("accuracy(y, y)")?;
-        close("accuracy(y, y)", got, 1.0, tolerance(y.len()), "All are right.")
+        close("accuracy(y, y)", got, 1.0, tolerance(y.len()), "All predictions are correct.")
     });
 }
 
 #[test]
-fn the_order_of_the_samples_does_not_matter() {
+fn is_permutation_invariant() {
     for_all("pairs of truth and prediction, k", (pairs(), 0..8_usize)).cases(64).holds(|(pairs, k)| {
         let score = |pairs: &[(usize, usize)]| {
             let (y, predicted): (Vec<_>, Vec<_>) = pairs.iter().copied().unzip();
@@ -50,9 +50,9 @@ fn the_order_of_the_samples_does_not_matter() {
         };
         let mut turned = pairs.clone();
         turned.rotate_left(k % pairs.len());
-        let look = "The same samples in another order. Does a neighbor play a part?";
+        let look = "The same samples in another order have the same accuracy.";
         close(
-            "accuracy after turning the samples round",
+            "accuracy after rotating the samples",
             score(&turned)?,
             score(pairs)?,
             2.0 * tolerance(pairs.len()),
@@ -62,37 +62,24 @@ fn the_order_of_the_samples_does_not_matter() {
 }
 
 #[test]
-fn lengths_that_differ_and_nothing_at_all_are_rejected() {
-    example(|| {
-        let look = "Compare the lengths first, y's on the left: a missing prediction is not a wrong one.";
-        for (y, predicted) in [(&[1, 0][..], &[1][..]), (&[1], &[1, 0]), (&[], &[1])] {
-            let want = InputError::LengthMismatch { left: y.len(), right: predicted.len() };
-            rejected(&format!("accuracy({y:?}, {predicted:?})"), accuracy(y, predicted), want, look)?;
-        }
-        let want = InputError::TooFew { got: 0, wanted: 1 };
-        rejected("accuracy([], [])", accuracy(&[], &[]), want, "0 of 0 is no share.")
-    });
-}
-
-#[test]
-fn a_number_of_three_is_no_whole_division() {
+fn does_not_divide_integers() {
     example(|| {
         let got = accuracy(&[0, 1, 1], &[0, 1, 0]).accepted(CALL)?;
         equal(
             "accuracy([0, 1, 1], [0, 1, 0]) > 0.6",
             got > 0.6,
             true,
-            "Two of three: divide numbers with a point.",
+            "Two of three: divide floating-point numbers.",
         )
     });
 }
 
 #[test]
-fn three_of_five() {
+fn three_of_five_correct_is_0_6() {
     example(|| {
         let call = "accuracy([0, 0, 1, 3, 0], [0, 0, 1, 2, 2])";
         let got = accuracy(&[0, 0, 1, 3, 0], &[0, 0, 1, 2, 2]).accepted(call)?;
-        let look = "The first three are right, class 0 among them; 2 is as wrong as any other class for 3.";
+        let look = "The first three are correct, class 0 among them; 2 is as wrong as any other class for 3.";
         close(call, got, 0.6, tolerance(5), look)
     });
 }
@@ -104,4 +91,38 @@ fn keeps_the_example_of_its_page() {
         assert_eq!(accuracy(&[0, 1, 2, 1], &[0, 2, 2, 1]), Ok(0.75));
         Ok::<(), kit::InputError>(())
     });
+}
+
+mod robust {
+    use super::*;
+
+    #[test]
+    fn rejects_unequal_lengths_and_no_labels() {
+        example(|| {
+            let look = "Compare the lengths, y's on the left: a missing prediction is not a wrong one.";
+            for (y, predicted) in [(&[1, 0][..], &[1][..]), (&[1], &[1, 0]), (&[], &[1])] {
+                let want = InputError::LengthMismatch { left: y.len(), right: predicted.len() };
+                rejected(&format!("accuracy({y:?}, {predicted:?})"), accuracy(y, predicted), want, look)?;
+            }
+            let want = InputError::TooFew { got: 0, wanted: 1 };
+            rejected("accuracy([], [])", accuracy(&[], &[]), want, "0 of 0 is not a fraction.")
+        });
+    }
+
+    #[test]
+    fn is_correct_for_any_size() {
+        let inputs = any::size(1..=8, 1025).prop_flat_map(|n| vec((0..3_usize, 0..3_usize), n));
+        for_all("pairs of label and prediction", inputs).holds(|pairs| {
+            let (y, predictions): (Vec<_>, Vec<_>) = pairs.iter().copied().unzip();
+            let correct = pairs.iter().filter(|(y, p)| y == p).count() as f64;
+            let look = "Every sample counts, whatever their number.";
+            close(
+                CALL,
+                accuracy(&y, &predictions).accepted(CALL)?,
+                correct / y.len() as f64,
+                tolerance(y.len()),
+                look,
+            )
+        });
+    }
 }

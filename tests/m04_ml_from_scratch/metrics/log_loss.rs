@@ -2,17 +2,18 @@ use judge::{Answer, any, close, equal, example, for_all, rejected, rounding};
 use katas::m04_ml_from_scratch::metrics::log_loss;
 use kit::InputError;
 use proptest::collection::vec;
+use proptest::prelude::*;
 
 const CALL: &str = "log_loss(y, p)";
 
 #[test]
-fn it_is_the_mean_of_minus_the_logarithm_of_what_the_truth_was_given() {
+fn is_the_mean_negative_log_likelihood() {
     // Sixteenths strictly between 0 and 1; 1 − p is exact.
     for_all("pairs of label and p·16", vec((0..2_usize, 1..16_u32), 1..=6)).holds(|pairs| {
         let (y, p): (Vec<usize>, Vec<f64>) = pairs.iter().map(|(y, p)| (*y, f64::from(*p) / 16.0)).unzip();
         let given = |(y, p): (&usize, &f64)| if *y == 1 { *p } else { 1.0 - p };
         let want = -y.iter().zip(&p).map(given).map(f64::ln).sum::<f64>() / y.len() as f64;
-        let look = "The label 1 was given p, the label 0 was given 1 − p. Natural logarithm, and the mean.";
+        let look = "The label 1 has probability p, the label 0 has 1 − p. Natural logarithm, and the mean.";
         close(
             &format!("log_loss({y:?}, {p:?})"),
             log_loss(&y, &p).accepted(CALL)?,
@@ -24,117 +25,6 @@ fn it_is_the_mean_of_minus_the_logarithm_of_what_the_truth_was_given() {
 }
 
 #[test]
-fn certainty_that_is_right_costs_nothing() {
-    example(|| {
-        let got = log_loss(&[1, 0, 1], &[1.0, 0.0, 1.0]).accepted(CALL)?;
-        close(
-            "log_loss([1, 0, 1], [1, 0, 1])",
-            got,
-            0.0,
-            0.0,
-            "0·ln 0 is NaN. Only the true label's chance has a logarithm.",
-        )
-    });
-}
-
-#[test]
-fn certainty_that_is_wrong_costs_everything() {
-    example(|| {
-        for (y, p) in [([1, 0], [0.0, 0.5]), ([1, 0], [0.5, 1.0])] {
-            let call = format!("log_loss({y:?}, {p:?})");
-            let got = log_loss(&y, &p).accepted(&call)?;
-            equal(&call, got, f64::INFINITY, "−ln 0 is ∞, and the documentation clips nothing.")?;
-        }
-        Ok(())
-    });
-}
-
-#[test]
-fn a_tiny_chance_is_not_rounded_up() {
-    example(|| {
-        for p in [1e-16, 1e-300] {
-            let call = format!("log_loss([1], [{p:e}])");
-            let look = "A clip at 10⁻¹⁵ hides how wrong this was.";
-            close(&call, log_loss(&[1], &[p]).accepted(&call)?, -p.ln(), rounding(8, 700.0), look)?;
-        }
-        Ok(())
-    });
-}
-
-#[test]
-fn a_probability_outside_0_to_1_is_rejected() {
-    example(|| {
-        for got in [-0.125, 1.125, -1e-10, 1.0 + 1e-10, -1e-300] {
-            let want = InputError::OutOfRange { name: "p", got, wanted: "0 to 1" };
-            rejected(
-                &format!("log_loss([1, 0, 0], [0.5, {got:?}, 7.0])"),
-                log_loss(&[1, 0, 0], &[0.5, got, 7.0]),
-                want,
-                "That is no probability, however near it comes; and the first such number is to be named.",
-            )?;
-        }
-        Ok(())
-    });
-}
-
-#[test]
-fn a_probability_that_is_not_finite_is_rejected_by_place() {
-    for_all("bad, k", (any::not_finite(), 0..3_usize)).cases(64).holds(|(bad, k)| {
-        let mut p = [0.5; 3];
-        p[*k] = *bad;
-        rejected(
-            CALL,
-            log_loss(&[0, 1, 0], &p),
-            InputError::NotFinite { name: "p", index: *k },
-            "Look through p first.",
-        )
-    });
-}
-
-#[test]
-fn a_label_that_is_neither_0_nor_1_is_rejected() {
-    example(|| {
-        let want = InputError::UnknownClass { index: 2, got: 2, classes: 2 };
-        rejected(
-            "log_loss([1, 0, 2], [½, ½, ½])",
-            log_loss(&[1, 0, 2], &[0.5; 3]),
-            want,
-            "Labels are 0 and 1.",
-        )
-    });
-}
-
-#[test]
-fn lengths_that_differ_and_nothing_at_all_are_rejected() {
-    example(|| {
-        for (y, p) in [(&[1, 0][..], &[0.5][..]), (&[1], &[0.5; 2])] {
-            let want = InputError::LengthMismatch { left: y.len(), right: p.len() };
-            rejected(
-                &format!("log_loss({y:?}, {p:?})"),
-                log_loss(y, p),
-                want,
-                "Compare the lengths first, y's on the left.",
-            )?;
-        }
-        let want = InputError::TooFew { got: 0, wanted: 1 };
-        rejected("log_loss([], [])", log_loss(&[], &[]), want, "Nothing has no mean.")
-    });
-}
-
-#[test]
-fn of_several_reasons_the_first_in_the_list_is_told() {
-    example(|| {
-        let look = "Of several reasons the one that stands first in the list is told.";
-        let want = InputError::LengthMismatch { left: 1, right: 2 };
-        rejected("log_loss([2], [7, NaN])", log_loss(&[2], &[7.0, f64::NAN]), want, look)?;
-        let want = InputError::NotFinite { name: "p", index: 1 };
-        rejected("log_loss([2, 2], [7, NaN])", log_loss(&[2, 2], &[7.0, f64::NAN]), want, look)?;
-        let want = InputError::OutOfRange { name: "p", got: 7.0, wanted: "0 to 1" };
-        rejected("log_loss([2, 2], [½, 7])", log_loss(&[2, 2], &[0.5, 7.0]), want, look)
-    })
-}
-
-#[test]
 fn keeps_the_example_of_its_page() {
     judge::page(|| {
         use katas::m04_ml_from_scratch::metrics::log_loss;
@@ -142,4 +32,139 @@ fn keeps_the_example_of_its_page() {
         assert_eq!(log_loss(&[1, 0], &[1.0, 1.0]), Ok(f64::INFINITY));
         Ok::<(), kit::InputError>(())
     });
+}
+
+mod robust {
+    use super::*;
+
+    #[test]
+    fn a_certain_correct_prediction_costs_nothing() {
+        example(|| {
+            let got = log_loss(&[1, 0, 1], &[1.0, 0.0, 1.0]).accepted(CALL)?;
+            close(
+                "log_loss([1, 0, 1], [1, 0, 1])",
+                got,
+                0.0,
+                0.0,
+                "0·ln 0 is NaN. Take the logarithm of the true label's probability only.",
+            )
+        });
+    }
+
+    #[test]
+    fn a_certain_wrong_prediction_costs_infinity() {
+        example(|| {
+            for (y, p) in [([1, 0], [0.0, 0.5]), ([1, 0], [0.5, 1.0])] {
+                let call = format!("log_loss({y:?}, {p:?})");
+                let got = log_loss(&y, &p).accepted(&call)?;
+                equal(&call, got, f64::INFINITY, "−ln 0 is ∞, and the documentation clips nothing.")?;
+            }
+            Ok(())
+        });
+    }
+
+    #[test]
+    fn does_not_clip_small_probabilities() {
+        example(|| {
+            for p in [1e-16, 1e-300] {
+                let call = format!("log_loss([1], [{p:e}])");
+                let look = "Is p clipped, at 10⁻¹⁵ say?";
+                close(&call, log_loss(&[1], &[p]).accepted(&call)?, -p.ln(), rounding(8, 700.0), look)?;
+            }
+            Ok(())
+        });
+    }
+
+    #[test]
+    fn rejects_numbers_outside_0_to_1() {
+        example(|| {
+            for got in [-0.125, 1.125, -1e-10, 1.0 + 1e-10, -1e-300] {
+                let want = InputError::OutOfRange { name: "p", got, wanted: "0 to 1" };
+                rejected(
+                    &format!("log_loss([1, 0, 0], [0.5, {got:?}, 0.25])"),
+                    log_loss(&[1, 0, 0], &[0.5, got, 0.25]),
+                    want,
+                    "Probabilities lie between 0 and 1, without a tolerance.",
+                )?;
+            }
+            Ok(())
+        });
+    }
+
+    #[test]
+    fn rejects_numbers_that_are_not_finite() {
+        for_all("bad, k", (any::not_finite(), 0..3_usize)).cases(64).holds(|(bad, k)| {
+            let mut p = [0.5; 3];
+            p[*k] = *bad;
+            rejected(
+                CALL,
+                log_loss(&[0, 1, 0], &p),
+                InputError::NotFinite { name: "p", index: *k },
+                "Check p.",
+            )
+        });
+    }
+
+    #[test]
+    fn rejects_unknown_labels() {
+        example(|| {
+            let want = InputError::UnknownClass { index: 2, got: 2, classes: 2 };
+            rejected(
+                "log_loss([1, 0, 2], [½, ½, ½])",
+                log_loss(&[1, 0, 2], &[0.5; 3]),
+                want,
+                "Labels are 0 and 1.",
+            )
+        });
+    }
+
+    #[test]
+    fn rejects_unequal_lengths_and_no_labels() {
+        example(|| {
+            for (y, p) in [(&[1, 0][..], &[0.5][..]), (&[1], &[0.5; 2])] {
+                let want = InputError::LengthMismatch { left: y.len(), right: p.len() };
+                rejected(
+                    &format!("log_loss({y:?}, {p:?})"),
+                    log_loss(y, p),
+                    want,
+                    "Compare the lengths, y's on the left.",
+                )?;
+            }
+            let want = InputError::TooFew { got: 0, wanted: 1 };
+            rejected("log_loss([], [])", log_loss(&[], &[]), want, "Without samples there is no mean.")
+        });
+    }
+
+    #[test]
+    fn is_accurate_for_any_size_and_magnitude() {
+        let probability = || {
+            prop_oneof![
+                2 => (1..16_u32).prop_map(|k| f64::from(k) / 16.0),
+                1 => any::magnitude(-12, -1).prop_map(f64::abs),
+                1 => any::magnitude(-12, -1).prop_map(|p| 1.0 - p.abs()),
+            ]
+        };
+        let inputs = any::size(1..=6, 257).prop_flat_map(move |n| vec((0..2_usize, probability()), n));
+        for_all("pairs of label and p", inputs).holds(|pairs| {
+            let (y, p): (Vec<usize>, Vec<f64>) = pairs.iter().copied().unzip();
+            let costs: Vec<f64> =
+                pairs.iter().map(|(y, p)| if *y == 1 { -p.ln() } else { -(-p).ln_1p() }).collect();
+            let want = costs.iter().sum::<f64>() / y.len() as f64;
+            // 1 − p, computed first, rounds by ε/2: that is ε/2p(0) for a label 0 with the probability p(0) = 1 − p.
+            let subtracted =
+                pairs.iter().map(|(y, p)| if *y == 0 { 1.0 / (1.0 - p) } else { 1.0 }).sum::<f64>();
+            let error = rounding(4 * y.len() + 8, want) + rounding(2, subtracted / y.len() as f64);
+            let look = "Every sample counts, whatever their number and however small its probability.";
+            close(CALL, log_loss(&y, &p).accepted(CALL)?, want, error, look)
+        });
+    }
+
+    #[test]
+    fn rejects_large_numbers() {
+        for_all("p", any::magnitude(1, 9)).cases(64).holds(|&p| {
+            let want = InputError::OutOfRange { name: "p", got: p, wanted: "0 to 1" };
+            let call = format!("log_loss([1, 0], [0.5, {p:?}])");
+            rejected(&call, log_loss(&[1, 0], &[0.5, p]), want, "Probabilities lie between 0 and 1.")
+        });
+    }
 }

@@ -23,9 +23,9 @@ fn pair_counting(y: &[usize], score: &[f64]) -> f64 {
 }
 
 #[test]
-fn it_is_the_share_of_pairs_in_the_right_order() {
+fn is_the_fraction_of_correctly_ranked_pairs() {
     for_all("y, score", ranked()).holds(|(y, score)| {
-        let look = "Each 1 against each 0: a higher score wins the pair, an equal one half of it.";
+        let look = "Each positive against each negative: a higher score counts 1, a tie counts ½.";
         close(
             CALL,
             roc_auc(y, score).accepted(CALL)?,
@@ -37,7 +37,7 @@ fn it_is_the_share_of_pairs_in_the_right_order() {
 }
 
 #[test]
-fn only_the_order_of_the_scores_matters() {
+fn is_invariant_under_increasing_functions() {
     for_all("y, score, k", (ranked(), -60..=10_i32)).holds(|((y, score), k)| {
         // Exact and strictly rising: equal scores stay equal, different ones different.
         let stretched: Vec<f64> =
@@ -45,33 +45,33 @@ fn only_the_order_of_the_scores_matters() {
         let call = "roc_auc(y, 2ᵏ·(1024·score³ + 5))";
         let got = roc_auc(y, &stretched).accepted(call)?;
         let want = roc_auc(y, score).accepted(CALL)?;
-        let look = "The scores are no probabilities: they may be stretched or squeezed as long as the order \
-                    stays. Scores are equal where == says so.";
+        let look = "Only the order of the scores matters: any increasing function leaves the area unchanged. \
+                    Scores are tied where == says so.";
         close(call, got, want, rounding(4 * y.len(), 1.0), look)
     });
 }
 
 #[test]
-fn scores_turned_round_give_the_complement() {
+fn negated_scores_give_the_complement() {
     for_all("y, score", ranked()).holds(|(y, score)| {
         let turned: Vec<f64> = score.iter().map(|s| -s).collect();
         let (got, other) =
             (roc_auc(y, &turned).accepted("roc_auc(y, −score)")?, roc_auc(y, score).accepted(CALL)?);
-        let look = "Every pair won is then lost, and a tie stays a tie. How are ties counted?";
+        let look = "Every pair won is then lost, and a tie stays a tie. Does a tie count ½?";
         close("roc_auc(y, −score)", got, 1.0 - other, rounding(4 * y.len(), 1.0), look)
     });
 }
 
 #[test]
-fn the_order_of_the_samples_does_not_matter() {
+fn is_permutation_invariant() {
     for_all("y, score, k", (ranked(), 0..8_usize)).holds(|((y, score), k)| {
         let (mut turned_y, mut turned_score) = (y.clone(), score.clone());
         turned_y.rotate_left(k % y.len());
         turned_score.rotate_left(k % y.len());
-        let got = roc_auc(&turned_y, &turned_score).accepted("roc_auc after turning the samples round")?;
-        let look = "Samples with equal scores may come in any order, and are sorted in any order.";
+        let got = roc_auc(&turned_y, &turned_score).accepted("roc_auc after rotating the samples")?;
+        let look = "Ties may come in any order, and are sorted in any order.";
         close(
-            "roc_auc after turning the samples round",
+            "roc_auc after rotating the samples",
             got,
             roc_auc(y, score).accepted(CALL)?,
             rounding(4 * y.len(), 1.0),
@@ -81,7 +81,7 @@ fn the_order_of_the_samples_does_not_matter() {
 }
 
 #[test]
-fn equal_scores_say_nothing() {
+fn equal_scores_give_one_half() {
     example(|| {
         for score in [[0.5; 4], [0.0, -0.0, -0.0, 0.0]] {
             let call = format!("roc_auc([1, 0, 0, 1], {score:?})");
@@ -90,75 +90,6 @@ fn equal_scores_say_nothing() {
         }
         Ok(())
     });
-}
-
-#[test]
-fn one_class_alone_has_no_pairs() {
-    example(|| {
-        for y in [[0, 0], [1, 1]] {
-            let call = format!("roc_auc({y:?}, [1, 2])");
-            rejected(
-                &call,
-                roc_auc(&y, &[1.0, 2.0]),
-                InputError::Constant { name: "y" },
-                "0 of 0 pairs is no share.",
-            )?;
-        }
-        Ok(())
-    });
-}
-
-#[test]
-fn a_label_that_is_neither_0_nor_1_is_rejected() {
-    example(|| {
-        let want = InputError::UnknownClass { index: 1, got: 2, classes: 2 };
-        rejected(
-            "roc_auc([1, 2, 0], [1, 2, 3])",
-            roc_auc(&[1, 2, 0], &[1.0, 2.0, 3.0]),
-            want,
-            "Labels are 0 and 1.",
-        )
-    });
-}
-
-#[test]
-fn a_score_that_is_not_finite_is_rejected_by_place() {
-    for_all("bad, k", (any::not_finite(), 0..3_usize)).cases(64).holds(|(bad, k)| {
-        let mut score = [1.0, 2.0, 3.0];
-        score[*k] = *bad;
-        let look = "A NaN has no place in an order: look for it before you sort.";
-        rejected(CALL, roc_auc(&[0, 1, 0], &score), InputError::NotFinite { name: "score", index: *k }, look)
-    });
-}
-
-#[test]
-fn lengths_that_differ_and_nothing_at_all_are_rejected() {
-    example(|| {
-        for (y, score) in [(&[1, 0][..], &[0.5][..]), (&[1], &[0.5; 2])] {
-            let want = InputError::LengthMismatch { left: y.len(), right: score.len() };
-            rejected(
-                &format!("roc_auc({y:?}, {score:?})"),
-                roc_auc(y, score),
-                want,
-                "Compare the lengths first, y's on the left.",
-            )?;
-        }
-        let want = InputError::TooFew { got: 0, wanted: 1 };
-        rejected("roc_auc([], [])", roc_auc(&[], &[]), want, "Nothing has no pairs.")
-    });
-}
-
-#[test]
-fn of_several_reasons_the_first_in_the_list_is_told() {
-    example(|| {
-        let look = "Of several reasons the one that stands first in the list is told.";
-        let want = InputError::LengthMismatch { left: 1, right: 2 };
-        rejected("roc_auc([2], [1, NaN])", roc_auc(&[2], &[1.0, f64::NAN]), want, look)?;
-        let want = InputError::NotFinite { name: "score", index: 1 };
-        rejected("roc_auc([2, 2], [1, NaN])", roc_auc(&[2, 2], &[1.0, f64::NAN]), want, look)?;
-        let want = InputError::UnknownClass { index: 0, got: 2, classes: 2 };
-        rejected("roc_auc([2, 2], [1, 0])", roc_auc(&[2, 2], &[1.0, 0.0]), want, look)
-    })
 }
 
 #[test]
@@ -177,4 +108,87 @@ fn keeps_the_example_of_its_page() {
         assert_eq!(roc_auc(&[0, 1, 0, 1], &[0.1, 0.9, 0.5, 0.5]), Ok(0.875));
         Ok::<(), kit::InputError>(())
     });
+}
+
+mod robust {
+    use super::*;
+
+    #[test]
+    fn rejects_a_single_class() {
+        example(|| {
+            for y in [[0, 0], [1, 1]] {
+                let call = format!("roc_auc({y:?}, [1, 2])");
+                rejected(
+                    &call,
+                    roc_auc(&y, &[1.0, 2.0]),
+                    InputError::Constant { name: "y" },
+                    "0 of 0 pairs is not a fraction.",
+                )?;
+            }
+            Ok(())
+        });
+    }
+
+    #[test]
+    fn rejects_unknown_labels() {
+        example(|| {
+            let want = InputError::UnknownClass { index: 1, got: 2, classes: 2 };
+            rejected(
+                "roc_auc([1, 2, 0], [1, 2, 3])",
+                roc_auc(&[1, 2, 0], &[1.0, 2.0, 3.0]),
+                want,
+                "Labels are 0 and 1.",
+            )
+        });
+    }
+
+    #[test]
+    fn rejects_scores_that_are_not_finite() {
+        for_all("bad, k", (any::not_finite(), 0..3_usize)).cases(64).holds(|(bad, k)| {
+            let mut score = [1.0, 2.0, 3.0];
+            score[*k] = *bad;
+            let look = "A NaN has no rank: check for it before you sort.";
+            rejected(
+                CALL,
+                roc_auc(&[0, 1, 0], &score),
+                InputError::NotFinite { name: "score", index: *k },
+                look,
+            )
+        });
+    }
+
+    #[test]
+    fn rejects_unequal_lengths_and_no_labels() {
+        example(|| {
+            for (y, score) in [(&[1, 0][..], &[0.5][..]), (&[1], &[0.5; 2])] {
+                let want = InputError::LengthMismatch { left: y.len(), right: score.len() };
+                rejected(
+                    &format!("roc_auc({y:?}, {score:?})"),
+                    roc_auc(y, score),
+                    want,
+                    "Compare the lengths, y's on the left.",
+                )?;
+            }
+            let want = InputError::TooFew { got: 0, wanted: 1 };
+            rejected("roc_auc([], [])", roc_auc(&[], &[]), want, "Without samples there are no pairs.")
+        });
+    }
+
+    #[test]
+    fn is_correct_for_any_size_and_magnitude() {
+        let inputs = any::size(2..=7, 257).prop_flat_map(|n| {
+            let close = prop::collection::vec((-9..=9_i32).prop_map(|k| 1.0 + f64::from(k) * 1e-10), n);
+            (labels(n, 2), prop_oneof![any::entries(n), close])
+        });
+        for_all("y, score", inputs).holds(|(y, score)| {
+            let look = "Every pair counts, whatever the number of samples; scores are tied where == says so.";
+            close(
+                CALL,
+                roc_auc(y, score).accepted(CALL)?,
+                pair_counting(y, score),
+                rounding(4 * y.len(), 1.0),
+                look,
+            )
+        });
+    }
 }

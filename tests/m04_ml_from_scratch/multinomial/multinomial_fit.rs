@@ -1,10 +1,10 @@
 use judge::gradient::{Block, Loss, is_gradient};
-use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, rejected, rounding};
+use judge::{Answer, Broken, any, close, close_entries, ensure, equal, example, for_all, rejected, rounding};
 use katas::m04_ml_from_scratch::multinomial::multinomial_fit;
 use kit::{InputError, Matrix};
 use proptest::prelude::*;
 
-use super::super::draw::{few, labels, two_by_three, with};
+use super::super::draw::{column, few, kinds, labels, matrix_of, two_by_three, with};
 
 /// Features, labels and the number of classes, not all of which need occur.
 fn labeled() -> impl Strategy<Value = (Matrix, Vec<usize>, usize)> + Send + Sync + Clone {
@@ -26,24 +26,29 @@ fn mean_cost(x: &Matrix, y: &[usize], classes: usize, parameters: &[f64]) -> f64
 }
 
 #[test]
-fn the_descent_starts_at_zero() {
+fn starts_at_zero() {
     for_all("x, y, k", labeled()).cases(64).holds(|(x, y, k)| {
         let (w, b) = multinomial_fit(x, y, *k, 0.125, 0).accepted("multinomial_fit(x, y, k, 0.125, 0)")?;
-        let look = "No steps: k×d weights, one class a row, and k intercepts, where they started.";
+        let look = "With 0 steps: k×d weights, one class per row, and k intercepts, all zero.";
         equal("W of multinomial_fit(x, y, k, 0.125, 0)", w, Matrix::zeros(*k, x.cols()), look)?;
         equal("b of multinomial_fit(x, y, k, 0.125, 0)", b, vec![0.0; *k], look)
     });
 }
 
 #[test]
-fn every_step_goes_down_the_slope_at_the_old_weights() {
+fn each_step_follows_the_gradient() {
     let rates = prop::sample::select(vec![1.0, 0.125, 1.0 / 64.0]);
     for_all("x, y, k, η, t", (labeled(), rates, 0..=3_usize)).holds(|((x, y, k), rate, t)| {
         let (w, b) = multinomial_fit(x, y, *k, *rate, *t).accepted("multinomial_fit(x, y, k, η, t)")?;
         let (next_w, next_b) =
             multinomial_fit(x, y, *k, *rate, t + 1).accepted("multinomial_fit(x, y, k, η, t + 1)")?;
-        equal("the shape of W", next_w.shape(), (*k, x.cols()), "One class a row, one feature a column.")?;
-        equal("the length of b", next_b.len(), *k, "One intercept a class.")?;
+        equal(
+            "the shape of W",
+            next_w.shape(),
+            (*k, x.cols()),
+            "One class per row, one feature per column.",
+        )?;
+        equal("the length of b", next_b.len(), *k, "One intercept per class.")?;
         let steps =
             |from: &[f64], to: &[f64]| from.iter().zip(to).map(|(a, b)| (a - b) / rate).collect::<Vec<_>>();
         let (dw, db) = (steps(w.as_slice(), next_w.as_slice()), steps(&b, &next_b));
@@ -57,13 +62,13 @@ fn every_step_goes_down_the_slope_at_the_old_weights() {
             samples: y.len(),
         };
         let blocks = [Block::matrix("W", [*k, x.cols()], w.as_slice(), &dw), Block::vector("b", &b, &db)];
-        let look = "One step is −η times the slope of L, all of it taken before W and b move.";
+        let look = "One step is −η times the gradient of L, computed before W and b are updated.";
         is_gradient("the step from t to t + 1, divided by −η", &blocks, &loss, look)
     });
 }
 
 #[test]
-fn samples_far_apart_are_told_apart() {
+fn separates_distant_samples() {
     for_all("points", any::matrix(3, 2)).cases(64).holds(|points| {
         // One sample near each of three corners, at most ½ off.
         let corners = [[4.0, 0.0], [-4.0, 4.0], [-4.0, -4.0]];
@@ -80,7 +85,7 @@ fn samples_far_apart_are_told_apart() {
             ensure(z[i] > others, || {
                 let got =
                     format!("{call} gives the logits {z:?} for the sample of class {i}, at {:?}", x.row(i));
-                Broken::answer(got, "the largest for its own class", "Which class does row c of W speak for?")
+                Broken::answer(got, "the largest for its own class", "Does row c of W belong to class c?")
             })?;
         }
         Ok(())
@@ -88,140 +93,13 @@ fn samples_far_apart_are_told_apart() {
 }
 
 #[test]
-fn a_label_that_names_no_class_is_rejected() {
-    example(|| {
-        for (y, classes, index, got) in [([0, 3], 3, 1, 3), ([9, 0], 2, 0, 9), ([0, 1], 0, 0, 0)] {
-            let want = InputError::UnknownClass { index, got, classes };
-            let call = format!("multinomial_fit(2×3, {y:?}, {classes}, 0.125, 1)");
-            let got = multinomial_fit(&two_by_three(), &y, classes, 0.125, 1);
-            rejected(&call, got, want, "The labels are 0, 1, …, k − 1. Look before you index with them.")?;
-        }
-        Ok(())
-    });
-}
-
-#[test]
-fn one_class_alone_is_rejected() {
-    example(|| {
-        for (y, classes) in [([2, 2], 3), ([0, 0], 2), ([1, 1], 2)] {
-            let got = multinomial_fit(&two_by_three(), &y, classes, 0.125, 1);
-            let call = format!("multinomial_fit(2×3, {y:?}, {classes}, 0.125, 1)");
-            let look =
-                "With one class there is nothing to tell apart. Ask the labels, not the number of classes.";
-            rejected(&call, got, InputError::Constant { name: "y" }, look)?;
-        }
-        Ok(())
-    });
-}
-
-#[test]
-fn a_rate_that_is_not_positive_is_rejected() {
-    example(|| {
-        for rate in [0.0, -0.125] {
-            let want = InputError::OutOfRange { name: "learning_rate", got: rate, wanted: "more than 0" };
-            let got = multinomial_fit(&two_by_three(), &[0, 1], 2, rate, 1);
-            let look = "With η = 0 nothing moves, below 0 the descent climbs.";
-            rejected(&format!("multinomial_fit(x, y, 2, {rate}, 1)"), got, want, look)?;
-        }
-        Ok(())
-    });
-}
-
-#[test]
-fn weights_that_leave_the_finite_numbers_are_reported() {
-    example(|| {
-        let x = Matrix::from_rows([[1e300], [-1e300]]);
-        let want = InputError::NotConverged { steps: 1, residual: f64::INFINITY };
-        let got = multinomial_fit(&x, &[1, 0], 2, 1e10, 1);
-        rejected(
-            "multinomial_fit([1e300; −1e300], [1, 0], 2, 1e10, 1)",
-            got,
-            want,
-            "Look at the weights before you return them.",
-        )?;
-        let want = InputError::NotConverged { steps: 4, residual: f64::INFINITY };
-        let look = "`steps` is what was asked for, not the step at which it ran away. A softmax that \
-                    rejects infinite logits on the way says something else: this is the reason.";
-        let got = multinomial_fit(&x, &[1, 0], 2, 1e10, 4);
-        rejected("multinomial_fit([1e300; −1e300], [1, 0], 2, 1e10, 4)", got, want, look)
-    });
-}
-
-#[test]
-fn rows_and_labels_that_do_not_pair_up_are_rejected() {
-    example(|| {
-        let look = "Compare the number of rows with the number of labels, rows on the left.";
-        for y in [&[1][..], &[1, 0, 1]] {
-            let want = InputError::LengthMismatch { left: 2, right: y.len() };
-            rejected(
-                "multinomial_fit(2×3, y, 2, 0.125, 1)",
-                multinomial_fit(&two_by_three(), y, 2, 0.125, 1),
-                want,
-                look,
-            )?;
-        }
-        let want = InputError::TooFew { got: 0, wanted: 1 };
-        let got = multinomial_fit(&Matrix::zeros(0, 1), &[], 2, 0.125, 1);
-        rejected("multinomial_fit(0×1, [], 2, 0.125, 1)", got, want, "Nothing to learn from.")
-    });
-}
-
-#[test]
-fn a_number_that_is_not_finite_is_rejected_by_name_and_place() {
-    for_all("bad, k", (any::not_finite(), 0..6_usize)).cases(64).holds(|(bad, k)| {
-        let look = "Look through x and the learning rate, in this order, before the first step.";
-        let rejection = |name, index| InputError::NotFinite { name, index };
-        let call = "multinomial_fit(x, y, 2, η, 0)";
-        let spoiled = with(&two_by_three(), *k, *bad);
-        rejected(call, multinomial_fit(&spoiled, &[0, 1], 2, 0.125, 0), rejection("x", *k), look)?;
-        rejected(
-            call,
-            multinomial_fit(&two_by_three(), &[0, 1], 2, *bad, 0),
-            rejection("learning_rate", 0),
-            look,
-        )
-    });
-}
-
-#[test]
-fn of_several_reasons_the_first_in_the_list_is_told() {
-    example(|| {
-        let look = "Of several reasons the one that stands first in the list is told.";
-        let (x, bad) = (two_by_three(), Matrix::from_fn(2, 3, |_, _| f64::NAN));
-        let rejection = |name| InputError::NotFinite { name, index: 0 };
-        let want = InputError::LengthMismatch { left: 2, right: 3 };
-        rejected(
-            "multinomial_fit(2×3 with NaN, [2, 2, 2], 2, −1, 1)",
-            multinomial_fit(&bad, &[2; 3], 2, -1.0, 1),
-            want,
-            look,
-        )?;
-        let (want, none) = (InputError::TooFew { got: 0, wanted: 1 }, Matrix::zeros(0, 3));
-        rejected("multinomial_fit(0×3, [], 2, −1, 1)", multinomial_fit(&none, &[], 2, -1.0, 1), want, look)?;
-        let got = multinomial_fit(&bad, &[2; 2], 2, f64::NAN, 1);
-        rejected("multinomial_fit(x with NaN, [2, 2], 2, NaN, 1)", got, rejection("x"), look)?;
-        let got = multinomial_fit(&x, &[2; 2], 2, f64::NAN, 1);
-        rejected("multinomial_fit(x, [2, 2], 2, NaN, 1)", got, rejection("learning_rate"), look)?;
-        let want = InputError::OutOfRange { name: "learning_rate", got: -1.0, wanted: "more than 0" };
-        rejected(
-            "multinomial_fit(x, [2, 2], 2, −1, 1)",
-            multinomial_fit(&x, &[2; 2], 2, -1.0, 1),
-            want,
-            look,
-        )?;
-        let want = InputError::UnknownClass { index: 0, got: 2, classes: 2 };
-        rejected("multinomial_fit(x, [2, 2], 2, 1, 1)", multinomial_fit(&x, &[2; 2], 2, 1.0, 1), want, look)
-    })
-}
-
-#[test]
-fn one_step_with_three_classes() {
+fn takes_one_step_with_three_classes() {
     example(|| {
         let call = "multinomial_fit([[3], [0]], [0, 1], 3, 1, 1)";
         let x = Matrix::from_rows([[3.0], [0.0]]);
         let (w, b) = multinomial_fit(&x, &[0, 1], 3, 1.0, 1).accepted(call)?;
-        let look = "At zero each class has the probability 1/3. The slope is the mean over the two samples \
-                    of (probability − truth), for W times x.";
+        let look = "At zero each class has the probability 1/3. The gradient is the mean over the two \
+                    samples of (probability − one-hot label), for W times x.";
         let (want, sixth) = ([1.0, -0.5, -0.5], 1.0 / 6.0);
         close(&format!("W of {call}"), w.as_slice(), want.as_slice(), rounding(64, 1.0), look)?;
         let want = [sixth, sixth, -2.0 * sixth];
@@ -239,4 +117,168 @@ fn keeps_the_example_of_its_page() {
         assert_eq!((w, b), (Matrix::from_rows([[-0.5], [0.5]]), vec![0.0, 0.0]));
         Ok::<(), kit::InputError>(())
     });
+}
+
+mod robust {
+    use super::*;
+
+    #[test]
+    fn rejects_unknown_labels() {
+        example(|| {
+            for (y, classes, index, got) in [([0, 3], 3, 1, 3), ([9, 0], 2, 0, 9), ([1, 0], 1, 0, 1)] {
+                let want = InputError::UnknownClass { index, got, classes };
+                let call = format!("multinomial_fit(2×3, {y:?}, {classes}, 0.125, 1)");
+                let got = multinomial_fit(&two_by_three(), &y, classes, 0.125, 1);
+                rejected(
+                    &call,
+                    got,
+                    want,
+                    "The labels are 0, 1, …, k − 1. Check them before you index with them.",
+                )?;
+            }
+            Ok(())
+        });
+    }
+
+    #[test]
+    fn rejects_a_single_class() {
+        example(|| {
+            for (y, classes) in [([2, 2], 3), ([0, 0], 2), ([1, 1], 2)] {
+                let got = multinomial_fit(&two_by_three(), &y, classes, 0.125, 1);
+                let call = format!("multinomial_fit(2×3, {y:?}, {classes}, 0.125, 1)");
+                let look = "With one class there is nothing to separate. Compare the labels, not the number of classes.";
+                rejected(&call, got, InputError::Constant { name: "y" }, look)?;
+            }
+            Ok(())
+        });
+    }
+
+    #[test]
+    fn rejects_a_learning_rate_that_is_not_positive() {
+        example(|| {
+            for rate in [0.0, -0.125] {
+                let want = InputError::OutOfRange { name: "learning_rate", got: rate, wanted: "more than 0" };
+                let got = multinomial_fit(&two_by_three(), &[0, 1], 2, rate, 1);
+                let look = "With η = 0 nothing changes, with η < 0 the loss increases.";
+                rejected(&format!("multinomial_fit(x, y, 2, {rate}, 1)"), got, want, look)?;
+            }
+            Ok(())
+        });
+    }
+
+    #[test]
+    fn reports_divergence() {
+        example(|| {
+            let x = Matrix::from_rows([[1e300], [-1e300]]);
+            let want = InputError::NotConverged { steps: 1, residual: f64::INFINITY };
+            let got = multinomial_fit(&x, &[1, 0], 2, 1e10, 1);
+            rejected(
+                "multinomial_fit([1e300; −1e300], [1, 0], 2, 1e10, 1)",
+                got,
+                want,
+                "Check the weights before you return them.",
+            )?;
+            let want = InputError::NotConverged { steps: 4, residual: f64::INFINITY };
+            let look = "`steps` is the given number of steps, not the step at which the descent diverged. A \
+                        softmax that rejects infinite logits on the way returns another error: report this one.";
+            let got = multinomial_fit(&x, &[1, 0], 2, 1e10, 4);
+            rejected("multinomial_fit([1e300; −1e300], [1, 0], 2, 1e10, 4)", got, want, look)
+        });
+    }
+
+    #[test]
+    fn rejects_unequal_lengths_and_no_samples() {
+        example(|| {
+            let look = "Compare the number of rows with the number of labels, rows on the left.";
+            for y in [&[1][..], &[1, 0, 1]] {
+                let want = InputError::LengthMismatch { left: 2, right: y.len() };
+                rejected(
+                    "multinomial_fit(2×3, y, 2, 0.125, 1)",
+                    multinomial_fit(&two_by_three(), y, 2, 0.125, 1),
+                    want,
+                    look,
+                )?;
+            }
+            let want = InputError::TooFew { got: 0, wanted: 1 };
+            let got = multinomial_fit(&Matrix::zeros(0, 1), &[], 2, 0.125, 1);
+            rejected(
+                "multinomial_fit(0×1, [], 2, 0.125, 1)",
+                got,
+                want,
+                "Without samples there is nothing to learn from.",
+            )
+        });
+    }
+
+    #[test]
+    fn rejects_numbers_that_are_not_finite() {
+        for_all("bad, k", (any::not_finite(), 0..6_usize)).cases(64).holds(|(bad, k)| {
+            let look = "Check x and the learning rate before the first step.";
+            let rejection = |name, index| InputError::NotFinite { name, index };
+            let call = "multinomial_fit(x, y, 2, η, 0)";
+            let spoiled = with(&two_by_three(), *k, *bad);
+            rejected(call, multinomial_fit(&spoiled, &[0, 1], 2, 0.125, 0), rejection("x", *k), look)?;
+            rejected(
+                call,
+                multinomial_fit(&two_by_three(), &[0, 1], 2, *bad, 0),
+                rejection("learning_rate", 0),
+                look,
+            )
+        });
+    }
+
+    #[test]
+    fn takes_the_first_step_for_any_size_and_magnitude() {
+        let inputs = (any::size(2..=5, 129), any::size(1..=3, 33), any::size(2..=4, 65), kinds())
+            .prop_flat_map(|(n, d, k, [kind, _])| {
+                (matrix_of(kind, n, d), labels(n, k), Just(k), any::magnitude(-5, -1))
+            });
+        for_all("x, y, k, η", inputs).holds(|(x, y, k, rate)| {
+            let (rate, (n, d)) = (rate.abs(), x.shape());
+            let call = "multinomial_fit(x, y, k, η, 1)";
+            let (w, b) = multinomial_fit(x, y, *k, rate, 1).accepted(call)?;
+            // At W = 0 and b = 0 every probability is 1/k.
+            let r = |i: usize, c: usize| f64::from(u8::from(y[i] == c)) - 1.0 / *k as f64;
+            let mean = |of: &dyn Fn(usize) -> f64| rate * (0..n).map(of).sum::<f64>() / n as f64;
+            let want = Matrix::from_fn(*k, d, |c, j| mean(&|i| r(i, c) * x[(i, j)]));
+            let error: Vec<f64> =
+                (0..d).map(|j| rounding(2 * (n + k + 8), mean(&|i| x[(i, j)].abs()))).collect();
+            let look = "Every sample, feature and class counts, whatever their number and their size.";
+            close_entries(&format!("W of {call}"), &w, &want, |_, j| error[j], look)?;
+            let want: Vec<f64> = (0..*k).map(|c| mean(&|i| r(i, c))).collect();
+            let error = rounding(2 * (n + k + 8), rate);
+            close_entries(&format!("b of {call}"), &column(&b), &column(&want), |_, _| error, look)
+        });
+    }
+
+    #[test]
+    fn takes_exactly_the_given_number_of_steps() {
+        for_all("steps", prop::sample::select(vec![60_usize, 101, 150])).cases(6).holds(|&steps| {
+            let (x, y) = ([1.0, -0.5, 0.25], [1, 0, 2]);
+            let (mut w, mut b) = ([0.0_f64; 3], [0.0_f64; 3]);
+            for _ in 0..steps {
+                let (mut dw, mut db) = ([0.0; 3], [0.0; 3]);
+                for i in 0..3 {
+                    let powers = [0, 1, 2].map(|c: usize| (w[c] * x[i] + b[c]).exp());
+                    for c in 0..3 {
+                        let r = powers[c] / powers.iter().sum::<f64>() - f64::from(u8::from(y[i] == c));
+                        dw[c] += r * x[i] / 3.0;
+                        db[c] += r / 3.0;
+                    }
+                }
+                for c in 0..3 {
+                    w[c] -= dw[c];
+                    b[c] -= db[c];
+                }
+            }
+            let call = format!("multinomial_fit([1; −0.5; 0.25], [1, 0, 2], 3, 1, {steps})");
+            let x = Matrix::from_rows([[1.0], [-0.5], [0.25]]);
+            let (got_w, got_b) = multinomial_fit(&x, &y, 3, 1.0, steps).accepted(&call)?;
+            let look = "Exactly the given number of steps. Is there a limit that is not documented?";
+            // The loss is convex and η is below 2 over its curvature: rounding errors of a step do not grow.
+            let tolerance = rounding(64 * steps, 8.0);
+            close(&format!("W of {call}"), got_w.as_slice(), w.as_slice(), tolerance, look)?;
+            close(&format!("b of {call}"), got_b.as_slice(), b.as_slice(), tolerance, look)
+        });
+    }
 }
