@@ -1,4 +1,4 @@
-//! What is true of every classifier, whatever it has learned.
+//! What is true of every classifier, whatever it was trained on.
 
 use judge::{Answer, Broken, Verdict, ensure, equal, rejected};
 use kit::{InputError, Matrix};
@@ -10,56 +10,62 @@ pub trait Classify: Fn(&Matrix, &[usize], &Matrix) -> Result<Vec<usize>, InputEr
 
 impl<F: Fn(&Matrix, &[usize], &Matrix) -> Result<Vec<usize>, InputError>> Classify for F {}
 
-/// Clouds far apart are told apart, whatever the labels are called and in whatever order the samples stand.
-pub fn tells_clouds_apart(call: &str, split: &Split, classify: impl Classify) -> Verdict {
+/// Classes that are far apart are separated, whatever their labels and whatever the order of the samples.
+pub fn separates_distant_classes(call: &str, split: &Split, classify: impl Classify) -> Verdict {
     let got = classify(&split.x_train, &split.y_train, &split.x_test).accepted(call)?;
-    let look = "The classes lie 64 apart. Are answers labels as they stand in y_train, one a test sample, \
+    let look = "The classes are 64 apart. Are the predictions labels as in y_train, one per test sample, \
                 in their order?";
     equal(call, got, split.y_test.clone(), look)
 }
 
-/// A sample's class does not depend on who else is asked about.
-pub fn judges_each_by_itself(call: &str, split: &Split, classify: impl Classify) -> Verdict {
+/// The prediction for a sample does not depend on the other test samples.
+pub fn predicts_each_sample_independently(call: &str, split: &Split, classify: impl Classify) -> Verdict {
     let together = classify(&split.x_train, &split.y_train, &split.x_test).accepted(call)?;
     equal(
-        &format!("the number of answers of {call}"),
+        &format!("the number of predictions of {call}"),
         together.len(),
         split.x_test.rows(),
-        "One a test sample.",
+        "One per test sample.",
     )?;
     for (i, want) in together.into_iter().enumerate() {
         let alone = rows(&split.x_test, &[i]);
         let got = classify(&split.x_train, &split.y_train, &alone).accepted(call)?;
-        let look = "Asked about all test samples it answered otherwise. What you learn, learn from the \
-                    training set alone.";
+        let look = "Together with the other test samples the prediction was another one. Learn from the \
+                    training set only.";
         equal(&format!("{call} for test row {i} alone"), got, vec![want], look)?;
     }
     Ok(())
 }
 
-/// Asked about nobody it says nothing.
-pub fn says_nothing_of_nobody(call: &str, classify: impl Classify) -> Verdict {
+/// Without test samples there are no predictions.
+pub fn accepts_no_test_samples(call: &str, classify: impl Classify) -> Verdict {
     let x = Matrix::from_rows([[0.0, 1.0], [1.0, 3.0], [8.0, 8.0], [9.0, 7.0]]);
     let got = classify(&x, &[0, 0, 1, 1], &Matrix::zeros(0, 2)).accepted(call)?;
-    equal(&format!("{call} for no test sample"), got, Vec::new(), "No question, no answer; and no rejection.")
+    equal(
+        &format!("{call} for no test sample"),
+        got,
+        Vec::new(),
+        "Without test samples the result is empty, and that is not an error.",
+    )
 }
 
-/// At least this many of the test samples are right.
-pub fn gets_right(call: &str, split: &Split, wanted: usize, classify: impl Classify) -> Verdict {
+/// At least this many of the test samples are correctly classified.
+pub fn has_correct(call: &str, split: &Split, wanted: usize, classify: impl Classify) -> Verdict {
     let got = classify(&split.x_train, &split.y_train, &split.x_test).accepted(call)?;
     let (right, of) = (super::samples::right(&got, &split.y_test), split.y_test.len());
     ensure(got.len() == of && right >= wanted, || {
-        let look = "A right answer does better on these. Are features and labels of a sample still together?";
-        Broken::answer(format!("{call}: {right} of {of} right"), format!("at least {wanted} right"), look)
+        let look =
+            "A correct classifier does better on these. Are features and labels of a sample still together?";
+        Broken::answer(format!("{call}: {right} of {of} correct"), format!("at least {wanted} correct"), look)
     })
 }
 
-/// What does not fit together is rejected, and so is what is no number.
-pub fn rejects_what_does_not_fit(call: &str, classify: impl Classify) -> Verdict {
+/// Shapes that do not match are rejected, and so are numbers that are not finite.
+pub fn rejects_invalid_arguments(call: &str, classify: impl Classify) -> Verdict {
     let (x, y) = (Matrix::from_rows([[0.0, 1.0], [1.0, 3.0], [8.0, 8.0], [9.0, 7.0]]), [0, 0, 1, 1]);
     for n in [3, 5] {
         let want = InputError::LengthMismatch { left: 4, right: n };
-        let look = "One label a training sample, the number of samples on the left.";
+        let look = "One label per training sample, the number of samples on the left.";
         rejected(
             &format!("{call} with 4 samples and {n} labels"),
             classify(&x, &[0, 0, 1, 1, 1][..n], &x),
@@ -69,7 +75,8 @@ pub fn rejects_what_does_not_fit(call: &str, classify: impl Classify) -> Verdict
     }
     for d in [1, 3] {
         let want = InputError::ShapeMismatch { left: (4, 2), right: (1, d) };
-        let look = "The same features in training and test; both shapes, the training on the left.";
+        let look =
+            "The same number of features in training and test set; the training set's shape on the left.";
         rejected(
             &format!("{call} with 4×2 and 1×{d} features"),
             classify(&x, &y, &Matrix::zeros(1, d)),
@@ -77,26 +84,29 @@ pub fn rejects_what_does_not_fit(call: &str, classify: impl Classify) -> Verdict
             look,
         )?;
     }
-    for (n, d) in [(0, 2), (4, 0)] {
-        let want = InputError::TooFew { got: 0, wanted: 1 };
-        let got = classify(&Matrix::zeros(n, d), &y[..n], &Matrix::zeros(1, d));
-        rejected(
-            &format!("{call} with {n}×{d} training features"),
-            got,
-            want,
-            "There is nothing to learn from.",
-        )?;
-    }
+    let want = InputError::TooFew { got: 0, wanted: 1 };
+    let got = classify(&Matrix::zeros(4, 0), &y, &Matrix::zeros(1, 0));
+    rejected(&format!("{call} with 4×0 training features"), got, want.clone(), "At least one feature.")?;
+    // Without samples other reasons may apply as well: no number of neighbors fits, and there are not two classes.
+    let got = classify(&Matrix::zeros(0, 2), &[], &Matrix::zeros(1, 2));
+    let applies = |reason: &InputError| {
+        reason.is_same_reason(&want)
+            || matches!(reason, InputError::Constant { .. } | InputError::OutOfRange { name: "k", .. })
+    };
+    ensure(got.as_ref().is_err_and(applies), || {
+        let got = format!("{call} with 0×2 training features = {got:?}");
+        Broken::answer(got, format!("Err({want:?})"), "At least one training sample.")
+    })?;
     for bad in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
         for at in 0..8 {
             let mut wrong = x.clone();
             wrong[(at / 2, at % 2)] = bad;
-            let look = "Look at all features of both, row after row, before computing.";
+            let look = "Check all features of training and test set before computing.";
             let want = |name| InputError::NotFinite { name, index: at };
             let place = format!("{bad} in row {}, column {} of", at / 2, at % 2);
             rejected(
                 &format!("{call} with {place} x_train"),
-                classify(&wrong, &y, &wrong),
+                classify(&wrong, &y, &x),
                 want("x_train"),
                 look,
             )?;
@@ -106,12 +116,12 @@ pub fn rejects_what_does_not_fit(call: &str, classify: impl Classify) -> Verdict
     Ok(())
 }
 
-/// One class alone leaves nothing to learn.
-pub fn rejects_one_class(call: &str, classify: impl Classify) -> Verdict {
+/// A training set with a single class is rejected.
+pub fn rejects_a_single_class(call: &str, classify: impl Classify) -> Verdict {
     let x = Matrix::from_rows([[0.0], [1.0], [2.0]]);
     for label in [0, 4] {
         let want = InputError::Constant { name: "y_train" };
-        let look = "All labels are the same: there is no choice to make. Compare them with the first.";
+        let look = "All labels are the same: there is nothing to learn. Compare them with the first.";
         rejected(
             &format!("{call} with labels [{label}, {label}, {label}]"),
             classify(&x, &[label; 3], &x),

@@ -1,4 +1,4 @@
-//! What several katas are asked about.
+//! Data sets for several katas.
 
 use judge::any;
 use kit::data::Dataset;
@@ -41,7 +41,7 @@ pub fn fifth(dataset: &Dataset, r: usize, step: usize) -> Split {
     }
 }
 
-/// How many labels are right.
+/// How many predictions are correct.
 pub fn right(predicted: &[usize], y: &[usize]) -> usize {
     predicted.iter().zip(y).filter(|(predicted, y)| predicted == y).count()
 }
@@ -89,4 +89,43 @@ pub fn mixed() -> impl Strategy<Value = Split> + Send + Sync + Clone {
             }
             Split { x_train: x, y_train: y, x_test, y_test: Vec::new() }
         })
+}
+
+/// Three classes that only one feature of many separates, the rows of the last class at the end; and a test sample of each.
+pub fn one_informative(
+    sizes: Vec<usize>,
+    features: Vec<usize>,
+) -> impl Strategy<Value = Split> + Send + Sync + Clone {
+    let drawn = (prop::sample::select(sizes), prop::sample::select(features), any::seed());
+    drawn.prop_map(|(n, d, seed)| {
+        // Often the last feature.
+        let informative = if seed % 2 == 0 { d - 1 } else { seed as usize % d };
+        informative_in(n, d, |j| j == informative, seed)
+    })
+}
+
+/// The same where all features from this one on separate the classes.
+pub fn informative_from(
+    n: usize,
+    shapes: Vec<(usize, usize)>,
+) -> impl Strategy<Value = Split> + Send + Sync + Clone {
+    let drawn = (prop::sample::select(shapes), any::seed());
+    drawn.prop_map(move |((d, from), seed)| informative_in(n, d, |j| j >= from, seed))
+}
+
+fn informative_in(n: usize, d: usize, informative: impl Fn(usize) -> bool, seed: u64) -> Split {
+    let mut generator = Generator::from_seed(seed);
+    let last = if n > 100 { 24 } else { 4 };
+    let class = |i: usize| if i + last >= n { 2 } else { i % 2 };
+    // Eighths from −1 to 1; a half more for every other two rows, so that every feature varies within every class.
+    let mut noise = |i: usize| generator.below(17) as f64 / 8.0 - 1.0 + (i / 2 % 2) as f64 / 2.0;
+    let mut x_train = Matrix::zeros(n, d);
+    for i in 0..n {
+        for j in 0..d {
+            x_train[(i, j)] = noise(i) + if informative(j) { 64.0 * class(i) as f64 } else { 0.0 };
+        }
+    }
+    let x_test = Matrix::from_fn(3, d, |i, j| 0.25 + if informative(j) { 64.0 * i as f64 } else { 0.0 });
+    let y_train = (0..n).map(|i| [7, 3, 300][class(i)]).collect();
+    Split { x_train, y_train, x_test, y_test: vec![7, 3, 300] }
 }

@@ -98,3 +98,125 @@ pub fn three_to_two() -> Problem {
     let x = Matrix::from_rows([[1.0, 0.0, -1.0], [0.5, 2.0, 1.0]]);
     (Dense { weights, bias: vec![0.5, -0.25] }, x, Matrix::from_rows([[1.0, 0.0], [0.0, 1.0]]))
 }
+
+/// What kind of numbers an input holds: one kind for all of them, so that programs show which are wrong for one kind only.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Numbers {
+    /// Eighths from −8 to 8.
+    Eighths,
+    /// Next to numbers of any size from 10⁻¹² to 10⁷ others that only `f64` tells apart.
+    Mixed,
+    /// All from 10⁻¹² to 10⁻⁴ in size.
+    Tiny,
+    /// All from 10³ to 10⁷ in size.
+    Large,
+    /// Eighths and a little: single precision takes neighbors as equal.
+    Fine,
+}
+
+/// Kinds for samples and for parameters; features in another unit have weights in that unit.
+pub fn kinds() -> impl Strategy<Value = [Numbers; 2]> + Send + Sync + Clone {
+    use Numbers::{Eighths, Fine, Large, Mixed, Tiny};
+    let tiny_and_large = [[Large, Tiny], [Tiny, Large]];
+    prop::sample::select(
+        [&[Eighths, Fine, Mixed, Tiny, Large].map(|kind| [kind; 2])[..], &tiny_and_large].concat(),
+    )
+}
+
+/// A matrix with entries of this kind.
+pub fn matrix_of(
+    kind: Numbers,
+    rows: usize,
+    cols: usize,
+) -> impl Strategy<Value = Matrix> + Send + Sync + Clone {
+    use proptest::collection::vec;
+    let n = rows * cols;
+    let numbers = match kind {
+        Numbers::Eighths => vec(judge::any::eighth(), n).sboxed(),
+        Numbers::Mixed => vec(judge::any::wide(), n).sboxed(),
+        Numbers::Tiny => vec(judge::any::magnitude(-12, -4), n).sboxed(),
+        Numbers::Large => vec(judge::any::magnitude(3, 7), n).sboxed(),
+        Numbers::Fine => vec(judge::any::fine(), n).sboxed(),
+    };
+    numbers.prop_map(move |data| Matrix::from_fn(rows, cols, |i, j| data[i * cols + j]))
+}
+
+/// A layer with parameters of this kind.
+pub fn layer_from(kind: Numbers, n: usize, k: usize) -> impl Strategy<Value = Dense> + Send + Sync + Clone {
+    (matrix_of(kind, k, n), matrix_of(kind, 1, k))
+        .prop_map(|(weights, bias)| Dense { weights, bias: bias.as_slice().to_vec() })
+}
+
+/// A layer, samples and targets of any size and magnitude.
+pub fn any_problem() -> impl Strategy<Value = Problem> + Send + Sync + Clone {
+    (judge::any::size(1..=4, 129), judge::any::size(1..=3, 33), judge::any::size(1..=3, 33), kinds())
+        .prop_filter("not too many numbers", |(m, n, k, _)| m * n * k <= 20_000)
+        .prop_flat_map(|(m, n, k, [x, w])| (layer_from(w, n, k), matrix_of(x, m, n), matrix_of(w, m, k)))
+}
+
+/// Σ|w·x| + |b| for each sample and neuron: what the rounding of a weighted sum is measured against.
+pub fn sizes(layer: &Dense, x: &Matrix) -> Matrix {
+    Matrix::from_fn(x.rows(), layer.bias.len(), |i, c| {
+        (0..x.cols()).map(|j| (layer.weights[(c, j)] * x[(i, j)]).abs()).sum::<f64>() + layer.bias[c].abs()
+    })
+}
+
+/// How far σ(z) may be off if z is off by `error`, and σ rounds a few times itself.
+pub fn sigmoid_error(z: f64, error: f64) -> f64 {
+    sigmoid(z + error) - sigmoid(z - error) + judge::rounding(8, 1.0)
+}
+
+/// δ = ∂L/∂z of the squared error for each sample and neuron, and how far each may be off, where the weighted sums
+/// may be off by `errors`.
+pub fn deltas(z: &Matrix, errors: &Matrix, t: &Matrix) -> [Matrix; 2] {
+    let m = z.rows() as f64;
+    let delta = |i: usize, c: usize| {
+        let (p, t) = (sigmoid(z[(i, c)]), t[(i, c)]);
+        (p - t) * p * (1.0 - p) / m
+    };
+    let error = |i: usize, c: usize| {
+        let (p, t) = (sigmoid(z[(i, c)]), t[(i, c)]);
+        // 1 − p, and any other way to σ′, is off by a few ε of 1 and by what p is off.
+        let off = sigmoid_error(z[(i, c)], errors[(i, c)]);
+        ((p - t).abs() * (2.0 * off + judge::rounding(8, 1.0)) + off * p * (1.0 - p) + off * off) / m
+            + judge::rounding(8, delta(i, c))
+    };
+    [Matrix::from_fn(z.rows(), z.cols(), delta), Matrix::from_fn(z.rows(), z.cols(), error)]
+}
+
+/// The gradient of a layer from δ and the inputs, and how far each entry may be off, where δ and the inputs are.
+pub fn gradient_from(
+    [delta, error]: &[Matrix; 2],
+    x: &Matrix,
+    off: impl Fn(usize, usize) -> f64,
+) -> [Dense; 2] {
+    let (m, k, n) = (x.rows(), delta.cols(), x.cols());
+    let sum = |of: &dyn Fn(usize) -> f64| (0..m).map(of).sum::<f64>();
+    let weights = Matrix::from_fn(k, n, |c, j| sum(&|i| delta[(i, c)] * x[(i, j)]));
+    let bias = (0..k).map(|c| sum(&|i| delta[(i, c)])).collect();
+    let errors = Matrix::from_fn(k, n, |c, j| {
+        sum(&|i| {
+            (error[(i, c)] + judge::rounding(m + 4, delta[(i, c)])) * (x[(i, j)].abs() + off(i, j))
+                + delta[(i, c)].abs() * off(i, j)
+        })
+    });
+    let bias_errors =
+        (0..k).map(|c| sum(&|i| error[(i, c)] + judge::rounding(m + 4, delta[(i, c)]))).collect();
+    [Dense { weights, bias }, Dense { weights: errors, bias: bias_errors }]
+}
+
+/// The gradient of the squared error of a layer of sigmoid neurons, and how far each entry may be off.
+pub fn gradient_of((layer, x, t): &Problem) -> [Dense; 2] {
+    let (z, sizes) = (sums(layer, x), sizes(layer, x));
+    let errors = each(&sizes, |size| judge::rounding(x.cols() + 2, size));
+    gradient_from(&deltas(&z, &errors, t), x, |_, _| 0.0)
+}
+
+/// The layer is this one, up to its own error in each parameter.
+pub fn close_layers(call: &str, got: &Dense, [want, error]: &[Dense; 2], look: &str) -> judge::Verdict {
+    let column = |bias: &[f64]| Matrix::from_fn(bias.len(), 1, |c, _| bias[c]);
+    let weights = format!("the weights of {call}");
+    judge::close_entries(&weights, &got.weights, &want.weights, |c, j| error.weights[(c, j)], look)?;
+    let bias = format!("the biases of {call}");
+    judge::close_entries(&bias, &column(&got.bias), &column(&want.bias), |c, _| error.bias[c], look)
+}

@@ -195,25 +195,6 @@ pub fn compare_classifiers(
                 Ok(table)
             }),
             chaff(
-                "the_largest_row",
-                "the largest row number tells whether all fit",
-                |candidates, x, y, folds| {
-                    reference::compare_classifiers(candidates, x, y, folds).map_err(|rejection| {
-                        match rejection {
-                            InputError::OutOfRange { name, wanted, got } => {
-                                let largest = folds.iter().flatten().max();
-                                InputError::OutOfRange {
-                                    name,
-                                    wanted,
-                                    got: largest.map_or(got, |row| *row as f64),
-                                }
-                            }
-                            rejection => rejection,
-                        }
-                    })
-                },
-            ),
-            chaff(
                 "nobody_first",
                 "Without candidates nothing needs to be checked.",
                 |candidates, x, y, folds| {

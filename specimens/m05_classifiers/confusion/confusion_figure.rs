@@ -106,16 +106,6 @@ pub fn confusion_figure(counts: &Matrix, names: &[&str]) -> Result<Figure, Input
             chaff("names_cut", "Surplus class names are ignored.", |c, names| {
                 reference::confusion_figure(c, &names[..names.len().min(c.rows())])
             }),
-            chaff("the_last_is_named", "any wrong count will do", |c, names| {
-                reference::confusion_figure(c, names).map_err(|rejection| match rejection {
-                    InputError::OutOfRange { name, got, wanted } => {
-                        let wrong = |count: &&f64| **count < 0.0 || count.fract() != 0.0;
-                        let last = c.as_slice().iter().rfind(wrong);
-                        InputError::OutOfRange { name, got: last.copied().unwrap_or(got), wanted }
-                    }
-                    rejection => rejection,
-                })
-            }),
             chaff("none_correct", "An accuracy of 0 is an error.", |c, names| {
                 let figure = reference::confusion_figure(c, names)?;
                 if (0..c.rows()).all(|i| c[(i, i)] == 0.0) {

@@ -88,16 +88,6 @@ pub fn precision_recall_f1(counts: &Matrix) -> Result<Vec<ClassScore>, InputErro
                 let filled = |i: usize, j: usize| if i < c.rows() && j < c.cols() { c[(i, j)] } else { 0.0 };
                 reference::precision_recall_f1(&Matrix::from_fn(k, k, filled))
             }),
-            chaff("the_last_is_named", "any wrong count will do", |c| {
-                reference::precision_recall_f1(c).map_err(|rejection| match rejection {
-                    InputError::OutOfRange { name, got, wanted } => {
-                        let wrong = |count: &&f64| **count < 0.0 || count.fract() != 0.0;
-                        let last = c.as_slice().iter().rfind(wrong);
-                        InputError::OutOfRange { name, got: last.copied().unwrap_or(got), wanted }
-                    }
-                    rejection => rejection,
-                })
-            }),
             chaff("nearly_whole", "A number within rounding of a whole number is whole.", |c| {
                 let rounded = |count: f64| {
                     if (count - count.round()).abs() < 1e-9 { count.round() } else { count }

@@ -88,10 +88,6 @@ pub fn load_mnist(images: &[u8], labels: &[u8]) -> Result<Dataset, InputError> {
                 }
                 reference::load_mnist(images, labels)
             }),
-            chaff("labels_first", "labels are looked at before the images", |images, labels| {
-                reference::parse_idx(labels)?;
-                reference::load_mnist(images, labels)
-            }),
             chaff("no_images", "No images give an empty data set.", |images, labels| {
                 match reference::load_mnist(images, labels) {
                     Err(InputError::TooFew { got: 0, wanted: 1 }) => Ok(Dataset {
@@ -103,42 +99,11 @@ pub fn load_mnist(images: &[u8], labels: &[u8]) -> Result<Dataset, InputError> {
                     loaded => loaded,
                 }
             }),
-            chaff(
-                "none_first",
-                "whether there are images is asked before how many labels",
-                |images, labels| {
-                    if let (Ok((sizes, _)), Ok(([_], _))) = (reference::parse_idx(images), one(labels))
-                        && sizes.len() == 3
-                        && sizes[0] == 0
-                    {
-                        return Err(InputError::TooFew { got: 0, wanted: 1 });
-                    }
-                    reference::load_mnist(images, labels)
-                },
-            ),
-            chaff("classes_first", "labels are looked at while they are read", |images, labels| {
-                if let (Ok((sizes, _)), Ok((_, classes))) = (reference::parse_idx(images), one(labels))
-                    && sizes.len() == 3
-                    && let Some(index) = classes.iter().position(|label| *label > 9)
-                {
-                    return Err(InputError::UnknownClass { index, got: classes[index].into(), classes: 10 });
-                }
-                reference::load_mnist(images, labels)
-            }),
             chaff("no_pixels", "An image has at least one pixel.", |images, labels| {
                 let data = reference::load_mnist(images, labels)?;
                 check::at_least(1, data.features.cols())?;
                 Ok(data)
             }),
-            chaff(
-                "dimensions_last",
-                "both files are read before their dimensions are looked at",
-                |images, labels| {
-                    reference::parse_idx(images)?;
-                    reference::parse_idx(labels)?;
-                    reference::load_mnist(images, labels)
-                },
-            ),
         ],
     )(images, labels)
 }
@@ -149,11 +114,4 @@ fn with_pixels(images: &[u8], labels: &[u8], pixel: fn(u8, u8) -> f64) -> Loaded
     let (n, size) = data.features.shape();
     let features = Matrix::from_fn(n, size, |i, j| pixel(images[16 + i * size + j], images[i * size + j]));
     Ok(Dataset { features, ..data })
-}
-
-/// An array of one dimension.
-fn one(labels: &[u8]) -> Result<([usize; 1], Vec<u8>), InputError> {
-    let (sizes, entries) = reference::parse_idx(labels)?;
-    let sizes = sizes.try_into().map_err(|_| InputError::TooFew { got: 0, wanted: 1 })?;
-    Ok((sizes, entries))
 }

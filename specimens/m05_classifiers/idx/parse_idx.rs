@@ -98,16 +98,6 @@ pub fn parse_idx(bytes: &[u8]) -> Result<(Vec<usize>, Vec<u8>), InputError> {
                 }
                 reference::parse_idx(bytes)
             }),
-            chaff(
-                "length_first",
-                "a file that is too short is too short, whatever it begins with",
-                |bytes| {
-                    if bytes.len() < 4 {
-                        return Err(InputError::TooFew { got: bytes.len(), wanted: 4 });
-                    }
-                    reference::parse_idx(bytes)
-                },
-            ),
             chaff("header_as_entries", "The entries begin after the first four bytes.", |bytes| {
                 let (sizes, entries) = reference::parse_idx(bytes)?;
                 Ok((sizes, bytes[4..4 + entries.len()].to_vec()))

@@ -157,18 +157,6 @@ pub fn cross_validate(
                 };
                 folds.iter().map(score).collect()
             }),
-            chaff("last_missing", "any row that is missing will do", |classifier, x, y, folds| {
-                reference::cross_validate(classifier, x, y, folds).map_err(|rejection| {
-                    let missing = |row: &usize| !folds.iter().flatten().any(|other| other == row);
-                    match rejection {
-                        InputError::OutOfRange { name: "folds", got, wanted } if missing(&(got as usize)) => {
-                            let last = (0..y.len()).rev().find(missing).map_or(got, |row| row as f64);
-                            InputError::OutOfRange { name: "folds", got: last, wanted }
-                        }
-                        rejection => rejection,
-                    }
-                })
-            }),
             chaff(
                 "rejection_is_0",
                 "A classifier that returns an error has the accuracy 0.",
@@ -184,32 +172,6 @@ pub fn cross_validate(
                 }
                 reference::cross_validate(classifier, x, y, folds)
             }),
-            chaff(
-                "too_large_first",
-                "all row numbers are compared with n before any is compared with another",
-                |classifier, x, y, folds| {
-                    let large = folds.iter().flatten().find(|row| **row >= y.len());
-                    if let Some(row) = large
-                        && x.rows() == y.len()
-                        && folds.len() > 1
-                        && folds.iter().all(|fold| !fold.is_empty())
-                    {
-                        let wanted = "each row number exactly once";
-                        return Err(InputError::OutOfRange { name: "folds", got: *row as f64, wanted });
-                    }
-                    reference::cross_validate(classifier, x, y, folds)
-                },
-            ),
-            chaff(
-                "empty_first",
-                "each fold is looked at before they are counted",
-                |classifier, x, y, folds| {
-                    if x.rows() == y.len() && folds.iter().any(Vec::is_empty) {
-                        return Err(InputError::TooFew { got: 0, wanted: 1 });
-                    }
-                    reference::cross_validate(classifier, x, y, folds)
-                },
-            ),
             wheat(
                 "share_by_share",
                 "each right answer adds its share of the fold",

@@ -166,9 +166,9 @@ mod robust {
     fn rejects_unequal_lengths_and_no_samples() {
         example(|| {
             let look = "Compare the number of rows with the number of labels, rows on the left.";
-            for y in [&[1][..], &[1, 0, 1]] {
-                let want = InputError::LengthMismatch { left: 2, right: y.len() };
-                rejected("fit(2×3, y, 0.125, 1)", fit(&two_by_three(), y, 0.125, 1), want, look)?;
+            for y in [&[1, 0][..], &[1, 0, 1, 0]] {
+                let want = InputError::LengthMismatch { left: 3, right: y.len() };
+                rejected("fit(3×2, y, 0.125, 1)", fit(&Matrix::zeros(3, 2), y, 0.125, 1), want, look)?;
             }
             let want = InputError::TooFew { got: 0, wanted: 1 };
             rejected(

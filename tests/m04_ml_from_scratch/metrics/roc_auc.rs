@@ -160,7 +160,7 @@ mod robust {
     #[test]
     fn rejects_unequal_lengths_and_no_labels() {
         example(|| {
-            for (y, score) in [(&[1, 0][..], &[0.5][..]), (&[1], &[0.5; 2])] {
+            for (y, score) in [(&[1, 0][..], &[0.5][..]), (&[1, 0], &[0.5; 3])] {
                 let want = InputError::LengthMismatch { left: y.len(), right: score.len() };
                 rejected(
                     &format!("roc_auc({y:?}, {score:?})"),

@@ -190,11 +190,11 @@ mod robust {
     fn rejects_unequal_lengths_and_no_samples() {
         example(|| {
             let look = "Compare the number of rows with the number of labels, rows on the left.";
-            for y in [&[1][..], &[1, 0, 1]] {
-                let want = InputError::LengthMismatch { left: 2, right: y.len() };
+            for y in [&[1, 0][..], &[1, 0, 1, 0]] {
+                let want = InputError::LengthMismatch { left: 3, right: y.len() };
                 rejected(
-                    "multinomial_fit(2×3, y, 2, 0.125, 1)",
-                    multinomial_fit(&two_by_three(), y, 2, 0.125, 1),
+                    "multinomial_fit(3×2, y, 2, 0.125, 1)",
+                    multinomial_fit(&Matrix::zeros(3, 2), y, 2, 0.125, 1),
                     want,
                     look,
                 )?;

@@ -9,11 +9,11 @@ use super::models::{asked, model, score};
 const CALL: &str = "gaussian_nb_predict(model, x)";
 
 #[test]
-fn the_most_probable_class_wins() {
+fn predicts_the_class_with_the_highest_posterior() {
     for_all("priors, means, variances, x", asked()).holds(|(priors, means, variances, x)| {
         let model = model(priors, means, variances);
         let got = gaussian_nb_predict(&model, x).accepted(CALL)?;
-        equal("the number of answers", got.len(), x.rows(), "One a sample.")?;
+        equal("the number of predictions", got.len(), x.rows(), "One per sample.")?;
         for (i, label) in got.iter().enumerate() {
             let scores: Vec<f64> = (0..priors.len()).map(|c| score(&model, c, x.row(i))).collect();
             let mut order: Vec<usize> = (0..priors.len()).collect();
@@ -23,8 +23,8 @@ fn the_most_probable_class_wins() {
                 && scores[order[0]] - scores[order[1]] < 1e-9 * (1.0 + scores[order[0]].abs());
             let want = if close { *label } else { model.classes[order[0]] };
             let look = format!(
-                "ln prior + Σ ln density for the classes {:?}: {scores:?}. The answer is a label, not its \
-                 place.",
+                "ln prior + Σ ln density for the classes {:?}: {scores:?}. The prediction is a label, not \
+                 its index.",
                 model.classes
             );
             equal(&format!("the class of row {i}"), *label, want, look)?;
@@ -34,91 +34,7 @@ fn the_most_probable_class_wins() {
 }
 
 #[test]
-fn the_unit_of_the_features_does_not_matter() {
-    for_all("priors, means, variances, x, k", (asked(), -40..=40_i32)).holds(
-        |((priors, means, variances, x), k)| {
-            let unit = 2.0_f64.powi(*k);
-            let by = |m: &Matrix, unit: f64| Matrix::from_fn(m.rows(), m.cols(), |i, j| m[(i, j)] * unit);
-            let plain = model(priors, means, variances);
-            let scaled = model(priors, &by(means, unit), &by(variances, unit * unit));
-            let call = "gaussian_nb_predict(model in 2ᵏ, 2ᵏ·x)";
-            let got = gaussian_nb_predict(&scaled, &by(x, unit)).accepted(call)?;
-            equal("the number of answers", got.len(), x.rows(), "One a sample.")?;
-            for (i, label) in got.iter().enumerate() {
-                let of = |c: usize| score(&plain, c, x.row(i));
-                let highest = (0..priors.len()).map(of).fold(f64::NEG_INFINITY, f64::max);
-                // A unit adds the same to all scores, up to 3·28. Rounding may decide between two that are this close.
-                let near = |c: &usize| of(*c) > highest - 1e-9 * (100.0 + highest.abs());
-                let best: Vec<usize> = (0..priors.len()).filter(near).map(|c| plain.classes[c]).collect();
-                let want = if best.contains(label) { *label } else { best[0] };
-                let look = "Means and x were multiplied by 2ᵏ, variances by 4ᵏ: the same class. Is a \
-                            variance compared with a fixed number?";
-                equal(&format!("the class of row {i} from {call}"), *label, want, look)?;
-            }
-            Ok(())
-        },
-    );
-}
-
-#[test]
-fn a_prior_that_is_a_little_higher_decides() {
-    for_all("mean, variance, x", (any::eighth(), any::nonzero(), any::eighth())).cases(64).holds(
-        |(m, v, x)| {
-            // The second score is higher by 4·2⁻³⁴ > 2·10⁻¹⁰; scores are at most 1100 in size, and round to 10⁻¹².
-            let more = 2.0_f64.powi(-34);
-            let (means, variances) =
-                (Matrix::from_fn(2, 1, |_, _| *m), Matrix::from_fn(2, 1, |_, _| v.abs()));
-            let model = model(&[0.5 - more, 0.5 + more], &means, &variances);
-            let got = gaussian_nb_predict(&model, &Matrix::from_rows([[*x]])).accepted(CALL)?;
-            let look = "The first class wins where scores are equal, not where they are nearly so.";
-            equal("the class, with priors of ½ − 2⁻³⁴ and ½ + 2⁻³⁴,", got, vec![5], look)
-        },
-    );
-}
-
-#[test]
-fn even_a_rare_class_wins_where_it_is_likely_enough() {
-    for_all("k, variance, above", (2..=60_i32, any::nonzero(), any::<bool>())).cases(64).holds(
-        |&(k, v, above)| {
-            // Means 0 and 1, one variance: the second wins where (x − ½)/v is above −ln of the ratio of the priors.
-            let (rare, v) = (2.0_f64.powi(-k), v.abs());
-            let x = 0.5 - v * (rare / (1.0 - rare)).ln() + if above { 0.125 } else { -0.125 } * v;
-            let model = model(
-                &[1.0 - rare, rare],
-                &Matrix::from_rows([[0.0], [1.0]]),
-                &Matrix::from_rows([[v], [v]]),
-            );
-            let call = format!("the class of {x}, variance {v}, priors 1 − 2⁻ᵏ and 2⁻ᵏ, k = {k}");
-            let got = gaussian_nb_predict(&model, &Matrix::from_rows([[x]])).accepted(CALL)?;
-            let look = "The logarithm of the prior as it is: nothing added to it, and no class left out \
-                        because it is rare.";
-            equal(&call, got, vec![if above { 5 } else { 3 }], look)
-        },
-    );
-}
-
-#[test]
-fn far_from_all_classes_the_wider_one_wins() {
-    for_all("k, which, negative", (4..=400_i32, 0..2_usize, any::<bool>())).cases(64).holds(
-        |&(k, which, negative)| {
-            let x = if negative { -1.0 } else { 1.0 } * 2.0_f64.powi(k);
-            let variances = Matrix::from_fn(2, 1, |c, _| if c == which { 4.0 } else { 1.0 });
-            let model = model(&[0.5; 2], &Matrix::from_rows([[-1.0], [1.0]]), &variances);
-            let got = gaussian_nb_predict(&model, &Matrix::from_rows([[x]])).accepted(CALL)?;
-            let look =
-                "Scores have no lower bound but −∞: with which one does the search for the highest begin?";
-            equal(
-                &format!("the class of {x:e}, variances {:?}", variances.as_slice()),
-                got,
-                vec![[3, 5][which]],
-                look,
-            )
-        },
-    );
-}
-
-#[test]
-fn of_equally_probable_classes_the_first_wins() {
+fn the_first_class_wins_a_tie() {
     for_all("mean, variance, x", (any::eighth(), any::nonzero(), any::eighth())).cases(64).holds(
         |(m, v, x)| {
             let (means, variances) =
@@ -136,47 +52,30 @@ fn of_equally_probable_classes_the_first_wins() {
 }
 
 #[test]
-fn many_features_do_not_underflow() {
-    for_all("which", 0..2_usize).cases(8).holds(|&which| {
-        // 400 densities of e⁻¹⁸ or e⁻³²: their product is below every f64.
-        let means = Matrix::from_fn(2, 400, |c, _| if c == which % 2 { 6.0 } else { 8.0 });
-        let model = model(&[0.5; 2], &means, &Matrix::from_fn(2, 400, |_, _| 1.0));
-        let got = gaussian_nb_predict(&model, &Matrix::zeros(1, 400)).accepted(CALL)?;
-        let look = "The product of 400 densities is 0 for every class. Add logarithms instead.";
-        equal("the nearer of two classes, both far off,", got, vec![[3, 5][which % 2]], look)
-    });
-}
-
-#[test]
-fn each_sample_is_judged_by_itself() {
+fn predicts_each_sample_independently() {
     for_all("priors, means, variances, x", asked()).cases(64).holds(|(priors, means, variances, x)| {
         let model = model(priors, means, variances);
         let together = gaussian_nb_predict(&model, x).accepted(CALL)?;
         for (i, want) in together.into_iter().enumerate() {
             let alone = gaussian_nb_predict(&model, &rows(x, &[i])).accepted(CALL)?;
-            equal(
-                &format!("row {i} alone"),
-                alone,
-                vec![want],
-                "Nothing is learned from the samples in question.",
-            )?;
+            equal(&format!("row {i} alone"), alone, vec![want], "Nothing is learned from the test samples.")?;
         }
         equal(
             "no sample",
             gaussian_nb_predict(&model, &rows(x, &[])).accepted(CALL)?,
             vec![],
-            "No question, no answer.",
+            "Without samples there are no predictions.",
         )
     });
 }
 
 #[test]
-fn the_digits_are_recognized_as_often_as_by_scikit_learn() {
+fn classifies_digits_like_scikit_learn() {
     example(|| {
         let split = fifth(data::digits(), 0, 1);
         let got = gaussian_nb_predict(&learned(&split), &split.x_test).accepted(CALL)?;
-        let look = "Of every fifth digit scikit-learn 1.9 recognizes 298 of 360, with s = 10⁻⁹.";
-        equal("right digits", right(&got, &split.y_test), 298, look)
+        let look = "Of every fifth digit scikit-learn 1.9 classifies 298 of 360 correctly, with s = 10⁻⁹.";
+        equal("correctly classified digits", right(&got, &split.y_test), 298, look)
     });
 }
 
@@ -202,32 +101,6 @@ fn learned(Split { x_train, y_train, .. }: &Split) -> GaussianNb {
 }
 
 #[test]
-fn samples_that_do_not_fit_the_model_are_rejected() {
-    for_all("bad, k", (any::not_finite(), 0..4_usize)).cases(64).holds(|(bad, at)| {
-        let model = model(&[0.5; 2], &Matrix::zeros(2, 2), &Matrix::from_fn(2, 2, |_, _| 1.0));
-        for d in [1, 3] {
-            let want = InputError::ShapeMismatch { left: (2, 2), right: (1, d) };
-            let look = "One column a feature of the model; the shape of its means on the left.";
-            rejected(
-                &format!("gaussian_nb_predict with 2 features, {d} asked about"),
-                gaussian_nb_predict(&model, &Matrix::zeros(1, d)),
-                want,
-                look,
-            )?;
-        }
-        let mut x = Matrix::zeros(2, 2);
-        x[(at / 2, at % 2)] = *bad;
-        let want = InputError::NotFinite { name: "x", index: *at };
-        rejected(
-            &format!("gaussian_nb_predict with {bad} at {at}"),
-            gaussian_nb_predict(&model, &x),
-            want,
-            "A NaN has no class: its score is above none.",
-        )
-    });
-}
-
-#[test]
 fn keeps_the_example_of_its_page() {
     judge::page(|| {
         use katas::m05_classifiers::bayes::{GaussianNb, gaussian_nb_predict};
@@ -237,4 +110,130 @@ fn keeps_the_example_of_its_page() {
         assert_eq!(gaussian_nb_predict(&model, &Matrix::from_rows([[0.5], [-8.0]])), Ok(vec![0, 4]));
         Ok::<(), kit::InputError>(())
     });
+}
+
+mod robust {
+    use super::*;
+
+    #[test]
+    fn is_invariant_under_units() {
+        for_all("priors, means, variances, x, k", (asked(), -40..=40_i32)).holds(
+            |((priors, means, variances, x), k)| {
+                let unit = 2.0_f64.powi(*k);
+                let by = |m: &Matrix, unit: f64| Matrix::from_fn(m.rows(), m.cols(), |i, j| m[(i, j)] * unit);
+                let plain = model(priors, means, variances);
+                let scaled = model(priors, &by(means, unit), &by(variances, unit * unit));
+                let call = "gaussian_nb_predict(model in 2ᵏ, 2ᵏ·x)";
+                let got = gaussian_nb_predict(&scaled, &by(x, unit)).accepted(call)?;
+                equal("the number of predictions", got.len(), x.rows(), "One per sample.")?;
+                for (i, label) in got.iter().enumerate() {
+                    let of = |c: usize| score(&plain, c, x.row(i));
+                    let highest = (0..priors.len()).map(of).fold(f64::NEG_INFINITY, f64::max);
+                    // A unit adds the same to all scores, up to 3·28. Rounding may decide between two that are this close.
+                    let near = |c: &usize| of(*c) > highest - 1e-9 * (100.0 + highest.abs());
+                    let best: Vec<usize> = (0..priors.len()).filter(near).map(|c| plain.classes[c]).collect();
+                    let want = if best.contains(label) { *label } else { best[0] };
+                    let look = "Means and x were multiplied by 2ᵏ, variances by 4ᵏ: the same class. Is a \
+                                variance compared with a fixed number?";
+                    equal(&format!("the class of row {i} from {call}"), *label, want, look)?;
+                }
+                Ok(())
+            },
+        );
+    }
+
+    #[test]
+    fn distinguishes_nearly_equal_priors() {
+        for_all("mean, variance, x", (any::eighth(), any::nonzero(), any::eighth())).cases(64).holds(
+            |(m, v, x)| {
+                // The second score is higher by 4·2⁻³⁴ > 2·10⁻¹⁰; scores are at most 1100 in size, and round to 10⁻¹².
+                let more = 2.0_f64.powi(-34);
+                let (means, variances) =
+                    (Matrix::from_fn(2, 1, |_, _| *m), Matrix::from_fn(2, 1, |_, _| v.abs()));
+                let model = model(&[0.5 - more, 0.5 + more], &means, &variances);
+                let got = gaussian_nb_predict(&model, &Matrix::from_rows([[*x]])).accepted(CALL)?;
+                let look = "The first class wins where scores are equal, not where they are nearly so.";
+                equal("the class, with priors of ½ − 2⁻³⁴ and ½ + 2⁻³⁴,", got, vec![5], look)
+            },
+        );
+    }
+
+    #[test]
+    fn accepts_very_small_priors() {
+        for_all("k, variance, above", (2..=60_i32, any::nonzero(), any::<bool>())).cases(64).holds(
+            |&(k, v, above)| {
+                // Means 0 and 1, one variance: the second wins where (x − ½)/v is above −ln of the ratio of the priors.
+                let (rare, v) = (2.0_f64.powi(-k), v.abs());
+                let x = 0.5 - v * (rare / (1.0 - rare)).ln() + if above { 0.125 } else { -0.125 } * v;
+                let model = model(
+                    &[1.0 - rare, rare],
+                    &Matrix::from_rows([[0.0], [1.0]]),
+                    &Matrix::from_rows([[v], [v]]),
+                );
+                let call = format!("the class of {x}, variance {v}, priors 1 − 2⁻ᵏ and 2⁻ᵏ, k = {k}");
+                let got = gaussian_nb_predict(&model, &Matrix::from_rows([[x]])).accepted(CALL)?;
+                let look = "The logarithm of the prior as it is: nothing added to it, and no class left out \
+                            because it is rare.";
+                equal(&call, got, vec![if above { 5 } else { 3 }], look)
+            },
+        );
+    }
+
+    #[test]
+    fn the_larger_variance_wins_far_away() {
+        for_all("k, which, negative", (4..=400_i32, 0..2_usize, any::<bool>())).cases(64).holds(
+            |&(k, which, negative)| {
+                let x = if negative { -1.0 } else { 1.0 } * 2.0_f64.powi(k);
+                let variances = Matrix::from_fn(2, 1, |c, _| if c == which { 4.0 } else { 1.0 });
+                let model = model(&[0.5; 2], &Matrix::from_rows([[-1.0], [1.0]]), &variances);
+                let got = gaussian_nb_predict(&model, &Matrix::from_rows([[x]])).accepted(CALL)?;
+                let look =
+                    "Scores have no lower bound but −∞: with which one does the search for the highest begin?";
+                equal(
+                    &format!("the class of {x:e}, variances {:?}", variances.as_slice()),
+                    got,
+                    vec![[3, 5][which]],
+                    look,
+                )
+            },
+        );
+    }
+
+    #[test]
+    fn does_not_underflow() {
+        for_all("which", 0..2_usize).cases(8).holds(|&which| {
+            // 400 densities of e⁻¹⁸ or e⁻³²: their product is below every f64.
+            let means = Matrix::from_fn(2, 400, |c, _| if c == which % 2 { 6.0 } else { 8.0 });
+            let model = model(&[0.5; 2], &means, &Matrix::from_fn(2, 400, |_, _| 1.0));
+            let got = gaussian_nb_predict(&model, &Matrix::zeros(1, 400)).accepted(CALL)?;
+            let look = "The product of 400 densities is 0 for every class. Add logarithms instead.";
+            equal("the nearer of two classes, both far off,", got, vec![[3, 5][which % 2]], look)
+        });
+    }
+
+    #[test]
+    fn rejects_invalid_arguments() {
+        for_all("bad, k", (any::not_finite(), 0..4_usize)).cases(64).holds(|(bad, at)| {
+            let model = model(&[0.5; 2], &Matrix::zeros(2, 2), &Matrix::from_fn(2, 2, |_, _| 1.0));
+            for d in [1, 3] {
+                let want = InputError::ShapeMismatch { left: (2, 2), right: (1, d) };
+                let look = "One column per feature of the model; the shape of its means on the left.";
+                rejected(
+                    &format!("gaussian_nb_predict with a model of 2 features, samples of {d}"),
+                    gaussian_nb_predict(&model, &Matrix::zeros(1, d)),
+                    want,
+                    look,
+                )?;
+            }
+            let mut x = Matrix::zeros(2, 2);
+            x[(at / 2, at % 2)] = *bad;
+            let want = InputError::NotFinite { name: "x", index: *at };
+            rejected(
+                &format!("gaussian_nb_predict with {bad} at {at}"),
+                gaussian_nb_predict(&model, &x),
+                want,
+                "A NaN has no class: every comparison with its score is false.",
+            )
+        });
+    }
 }

@@ -7,7 +7,7 @@ use proptest::prelude::Strategy;
 
 use super::spy::dealt;
 
-/// Says the same of everybody.
+/// A classifier that always predicts this label.
 pub fn always(label: usize) -> impl Fn(&Matrix, &[usize], &Matrix) -> Result<Vec<usize>, InputError> {
     move |_, _, x| Ok(vec![label; x.rows()])
 }

@@ -1,8 +1,8 @@
 use std::cell::RefCell;
 
-use judge::{Answer, close, equal, example, for_all, rejected};
+use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, rejected};
 use katas::m05_classifiers::comparison::{Classifier, compare_classifiers};
-use kit::{InputError, Matrix};
+use kit::{Generator, InputError, Matrix};
 use proptest::prelude::{Just, Strategy};
 
 use super::super::samples::rows;
@@ -12,23 +12,22 @@ use super::spy::{dealt, memory, numbered, spy};
 const CALL: &str = "compare_classifiers(candidates, x, y, folds)";
 
 #[test]
-fn each_score_is_mean_and_deviation_of_the_rounds() {
+fn scores_are_mean_and_standard_deviation() {
     for_all("y, folds", dealt()).holds(|(y, folds)| {
         let (zeros, ones, twos) = (always(0), always(1), always(2));
         let candidates: [(&str, Classifier); 3] = [("zeros", &zeros), ("ones", &ones), ("twos", &twos)];
         let got = compare_classifiers(&candidates, &numbered(y.len()), y, folds).accepted(CALL)?;
-        equal("the number of scores", got.len(), 3, "One a candidate.")?;
+        equal("the number of scores", got.len(), 3, "One per candidate.")?;
         for (label, name) in ["zeros", "ones", "twos"].into_iter().enumerate() {
             let (score, rounds) = (of(&got, name)?, accuracies(y, folds, label));
             let k = rounds.len() as f64;
             let mean = rounds.iter().sum::<f64>() / k;
             let deviation = (rounds.iter().map(|a| (a - mean).powi(2)).sum::<f64>() / k).sqrt();
             let look =
-                "The mean of the accuracies of the rounds, each counting the same however large its fold.";
+                "The mean of the accuracies of the rounds, each with the same weight however large its fold.";
             let call = format!("the accuracy of {name:?}, rounds {rounds:?},");
             close(&call, score.accuracy, mean, 1e-15, look)?;
-            let look =
-                "The root of the mean squared distance from that mean, divided by the number of rounds.";
+            let look = "The root of the mean squared deviation, divided by the number of rounds.";
             // Near 0 the root makes 10⁻⁸ of a rounding of 10⁻¹⁶.
             let call = format!("the deviation of {name:?}, rounds {rounds:?},");
             close(&call, score.deviation, deviation, 1e-7, look)?;
@@ -38,7 +37,7 @@ fn each_score_is_mean_and_deviation_of_the_rounds() {
 }
 
 #[test]
-fn the_best_come_first_and_equals_in_the_order_given() {
+fn sorts_by_accuracy_and_keeps_ties() {
     for_all("y, folds, order", (dealt(), Just(vec![0_usize, 1, 2]).prop_shuffle())).holds(
         |((y, folds), order)| {
             let all = [always(0), always(1), always(2)];
@@ -69,56 +68,18 @@ fn the_best_come_first_and_equals_in_the_order_given() {
                 "the ranking",
                 got,
                 want,
-                "The highest accuracy first; a stable sort leaves equals in their order.",
+                "The highest accuracy first; a stable sort keeps the order of ties.",
             )
         },
     );
 }
 
 #[test]
-fn many_equals_stay_in_the_order_given() {
-    for_all("n", 21..=40_usize).cases(8).holds(|&n| {
-        let (right, wrong) = (always(1), always(0));
-        let names: Vec<String> = (0..n).map(|i| format!("number {i}")).collect();
-        let candidates: Vec<(&str, Classifier)> = (0..n)
-            .map(|i| {
-                (names[i].as_str(), if i % 3 == 0 { &wrong as Classifier } else { &right as Classifier })
-            })
-            .collect();
-        let got =
-            compare_classifiers(&candidates, &numbered(2), &[1, 1], &[vec![0], vec![1]]).accepted(CALL)?;
-        let got: Vec<&str> = got.iter().map(|score| score.name.as_str()).collect();
-        let order = (0..n).filter(|i| i % 3 != 0).chain((0..n).step_by(3));
-        let want: Vec<&str> = order.map(|i| names[i].as_str()).collect();
-        let look = "Every third is always wrong, the others are always right. A sort that is not stable \
-                    leaves equals in order only where they are few.";
-        equal(&format!("the ranking of {n}"), got, want, look)
-    });
-}
-
-#[test]
-fn one_right_answer_more_is_better() {
-    for_all("at", 0..2_usize).cases(4).holds(|&at| {
-        // 1 of 2000 is a twentieth of a per cent.
-        let mut y = vec![0; 2000];
-        y[..1001].fill(1);
-        let (zeros, ones) = (always(0), always(1));
-        let mut candidates: [(&str, Classifier); 2] = [("zeros", &zeros), ("ones", &ones)];
-        candidates.rotate_left(at);
-        let got =
-            compare_classifiers(&candidates, &numbered(2000), &y, &[(0..2000).collect()]).accepted(CALL)?;
-        let got: Vec<&str> = got.iter().map(|score| score.name.as_str()).collect();
-        let look = "1001 of 2000 are more than 999. Compare accuracies as they are, not rounded: \
-                    `f64::total_cmp` orders them.";
-        equal("the ranking", got, vec!["ones", "zeros"], look)
-    });
-}
-
-#[test]
-fn every_candidate_learns_from_all_other_rows_and_is_asked_about_a_fold() {
+fn trains_on_all_other_rows_and_tests_on_the_fold() {
     for_all("y, folds", some_folds()).holds(|(y, folds)| {
-        let (x, told, others_told) = (numbered(y.len()), RefCell::new(Vec::new()), RefCell::new(Vec::new()));
-        let (first, second) = (spy(&told, |_| 0), spy(&others_told, |_| 1));
+        let (x, recorded, others_recorded) =
+            (numbered(y.len()), RefCell::new(Vec::new()), RefCell::new(Vec::new()));
+        let (first, second) = (spy(&recorded, |_| 0), spy(&others_recorded, |_| 1));
         compare_classifiers(&[("first", &first), ("second", &second)], &x, y, folds).accepted(CALL)?;
         let want: Vec<_> = folds
             .iter()
@@ -127,12 +88,12 @@ fn every_candidate_learns_from_all_other_rows_and_is_asked_about_a_fold() {
                 (rows(&x, &others), others.iter().map(|&row| y[row]).collect::<Vec<_>>(), rows(&x, fold))
             })
             .collect();
-        let look = "What it is tested on, it may not learn from; all other rows, in their order, in a fold \
-                    or not. The same folds for every candidate.";
-        for (name, told) in [("the first", &told), ("the second", &others_told)] {
+        let look = "The training set is all rows that are not in the fold, in their order. The same folds \
+                    for every candidate.";
+        for (name, recorded) in [("the first", &recorded), ("the second", &others_recorded)] {
             equal(
                 &format!("(x_train, y_train, x_test) for {name}, round after round,"),
-                told.take(),
+                recorded.take(),
                 want.clone(),
                 look,
             )?;
@@ -142,89 +103,18 @@ fn every_candidate_learns_from_all_other_rows_and_is_asked_about_a_fold() {
 }
 
 #[test]
-fn a_memory_does_no_better_than_guessing() {
+fn does_not_leak_test_rows() {
     example(|| {
         // No label is 0, which is what the memory says of strangers.
         let (x, y) = (numbered(6), [1, 2, 1, 2, 1, 2]);
         let got = compare_classifiers(&[("memory", &memory)], &x, &y, &[vec![0, 3], vec![1, 4], vec![2, 5]])
             .accepted(CALL)?;
         equal(
-            "the accuracy of one that knows its training set by heart",
+            "the accuracy of a classifier that memorizes its training set",
             of(&got, "memory")?.accuracy,
             0.0,
             "A test row was in the training set.",
         )
-    });
-}
-
-#[test]
-fn one_round_of_some_rows_is_enough() {
-    example(|| {
-        let got = compare_classifiers(&[("ones", &always(1))], &numbered(4), &[0, 1, 1, 0], &[vec![2, 1, 3]]);
-        let got = got.accepted("compare_classifiers with the only fold [2, 1, 3]")?;
-        let (score, look) = (
-            of(&got, "ones")?,
-            "Folds need not hold every row here, and one is enough: then nothing scatters.",
-        );
-        equal("the number of scores with the only fold [2, 1, 3]", got.len(), 1, look)?;
-        close("the accuracy with the only fold [2, 1, 3]", score.accuracy, 2.0 / 3.0, 1e-15, look)?;
-        // As above, the root of a rounding.
-        close("the deviation with the only fold [2, 1, 3]", score.deviation, 0.0, 1e-7, look)
-    });
-}
-
-#[test]
-fn nobody_to_compare_gives_an_empty_table() {
-    example(|| {
-        let got = compare_classifiers(&[], &numbered(2), &[0, 1], &[vec![0], vec![1]]).accepted(CALL)?;
-        equal("the table without candidates", got, vec![], "No candidates, no scores; and no rejection.")
-    });
-}
-
-#[test]
-fn rejections_are_passed_on() {
-    example(|| {
-        let fine = always(0);
-        let rejects = |_: &Matrix, _: &[usize], _: &Matrix| Err(InputError::Defective);
-        let silent = |_: &Matrix, _: &[usize], _: &Matrix| Ok(vec![]);
-        let compare = |candidates: &[(&str, Classifier)]| {
-            compare_classifiers(candidates, &numbered(3), &[0; 3], &[vec![0], vec![1, 2]])
-        };
-        let call = "compare_classifiers with a candidate that rejects";
-        let got = compare(&[("fine", &fine), ("rejects", &rejects), ("silent", &silent)]);
-        rejected(call, got, InputError::Defective, "Candidate after candidate.")?;
-        let call = "compare_classifiers with a candidate that says nothing";
-        let got = compare(&[("silent", &silent), ("rejects", &rejects)]);
-        rejected(call, got, InputError::LengthMismatch { left: 0, right: 1 }, "Count its answers.")
-    });
-}
-
-#[test]
-fn folds_that_do_not_fit_are_rejected() {
-    example(|| {
-        let never = |_: &Matrix, _: &[usize], _: &Matrix| Err(InputError::Defective);
-        let compare = |n: usize, folds: &[Vec<usize>]| {
-            compare_classifiers(&[("never", &never)], &numbered(3), &vec![0; n], folds)
-        };
-        let (few, folds) = (InputError::TooFew { got: 0, wanted: 1 }, [vec![0], vec![1, 2]]);
-        for right in [2, 4] {
-            let call = format!("compare_classifiers with 3 samples, {right} labels");
-            let want = InputError::LengthMismatch { left: 3, right };
-            rejected(&call, compare(right, &folds), want, "Samples on the left.")?;
-        }
-        let (call, look) = ("compare_classifiers with no folds", "The mean over no round is no number.");
-        rejected(call, compare(3, &[]), few.clone(), look)?;
-        let (call, look) = ("compare_classifiers with an empty fold", "The share of nothing is no number.");
-        rejected(call, compare(3, &[vec![0, 1, 2], vec![]]), few, look)?;
-        let wanted = "row numbers below the number of samples";
-        let want = |got| InputError::OutOfRange { name: "folds", got, wanted };
-        let call = "compare_classifiers with folds [0, 1], [2, 3] of 3";
-        rejected(call, compare(3, &[vec![0, 1], vec![2, 3]]), want(3.0), "Rows are counted from 0.")?;
-        let call = "compare_classifiers with folds [7, 1], [2, 9] of 3";
-        rejected(call, compare(3, &[vec![7, 1], vec![2, 9]]), want(7.0), "The first is reported.")?;
-        let nobody = compare_classifiers(&[], &numbered(3), &[0; 3], &[vec![0, 1], vec![2, 3]]);
-        let look = "Data and folds are looked at, whoever is compared.";
-        rejected("compare_classifiers of nobody with folds [0, 1], [2, 3] of 3", nobody, want(3.0), look)
     });
 }
 
@@ -245,4 +135,195 @@ fn keeps_the_example_of_its_page() {
         assert_eq!((table[0].name.as_str(), table[0].accuracy, table[0].deviation), ("threes", 0.75, 0.25));
         Ok::<(), kit::InputError>(())
     });
+}
+
+mod robust {
+    use super::*;
+
+    #[test]
+    fn keeps_the_order_of_many_ties() {
+        for_all("n", 21..=40_usize).cases(8).holds(|&n| {
+            let (right, wrong) = (always(1), always(0));
+            let names: Vec<String> = (0..n).map(|i| format!("number {i}")).collect();
+            let candidates: Vec<(&str, Classifier)> = (0..n)
+                .map(|i| {
+                    (names[i].as_str(), if i % 3 == 0 { &wrong as Classifier } else { &right as Classifier })
+                })
+                .collect();
+            let got = compare_classifiers(&candidates, &numbered(2), &[1, 1], &[vec![0], vec![1]])
+                .accepted(CALL)?;
+            let got: Vec<&str> = got.iter().map(|score| score.name.as_str()).collect();
+            let order = (0..n).filter(|i| i % 3 != 0).chain((0..n).step_by(3));
+            let want: Vec<&str> = order.map(|i| names[i].as_str()).collect();
+            let look = "Every third is always wrong, the others are always right. An unstable sort keeps the \
+                        order of ties only in short lists.";
+            equal(&format!("the ranking of {n}"), got, want, look)
+        });
+    }
+
+    #[test]
+    fn distinguishes_nearly_equal_accuracies() {
+        for_all("at", 0..2_usize).cases(4).holds(|&at| {
+            // 1 of 2000 is a twentieth of a per cent.
+            let mut y = vec![0; 2000];
+            y[..1001].fill(1);
+            let (zeros, ones) = (always(0), always(1));
+            let mut candidates: [(&str, Classifier); 2] = [("zeros", &zeros), ("ones", &ones)];
+            candidates.rotate_left(at);
+            let got = compare_classifiers(&candidates, &numbered(2000), &y, &[(0..2000).collect()])
+                .accepted(CALL)?;
+            let got: Vec<&str> = got.iter().map(|score| score.name.as_str()).collect();
+            let look = "1001 of 2000 are more than 999. Compare accuracies as they are, not rounded: \
+                        `f64::total_cmp` orders them.";
+            equal("the ranking", got, vec!["ones", "zeros"], look)
+        });
+    }
+
+    #[test]
+    fn accepts_a_single_fold() {
+        example(|| {
+            let got =
+                compare_classifiers(&[("ones", &always(1))], &numbered(4), &[0, 1, 1, 0], &[vec![2, 1, 3]]);
+            let got = got.accepted("compare_classifiers with the only fold [2, 1, 3]")?;
+            let (score, look) = (
+                of(&got, "ones")?,
+                "Folds need not hold every row here, and one is enough: then the deviation is 0.",
+            );
+            equal("the number of scores with the only fold [2, 1, 3]", got.len(), 1, look)?;
+            close("the accuracy with the only fold [2, 1, 3]", score.accuracy, 2.0 / 3.0, 1e-15, look)?;
+            // As above, the root of a rounding.
+            close("the deviation with the only fold [2, 1, 3]", score.deviation, 0.0, 1e-7, look)
+        });
+    }
+
+    #[test]
+    fn accepts_no_candidates() {
+        example(|| {
+            let got = compare_classifiers(&[], &numbered(2), &[0, 1], &[vec![0], vec![1]]).accepted(CALL)?;
+            equal(
+                "the table without candidates",
+                got,
+                vec![],
+                "Without candidates the result is empty, and that is not an error.",
+            )
+        });
+    }
+
+    #[test]
+    fn returns_the_error_of_a_candidate() {
+        example(|| {
+            let fine = always(0);
+            let rejects = |_: &Matrix, _: &[usize], _: &Matrix| Err(InputError::Defective);
+            let silent = |_: &Matrix, _: &[usize], _: &Matrix| Ok(vec![]);
+            let compare = |candidates: &[(&str, Classifier)]| {
+                compare_classifiers(candidates, &numbered(3), &[0; 3], &[vec![0], vec![1, 2]])
+            };
+            let call = "compare_classifiers with a candidate that returns an error";
+            let got = compare(&[("fine", &fine), ("rejects", &rejects)]);
+            rejected(call, got, InputError::Defective, "Return its error unchanged.")?;
+            let call = "compare_classifiers with a candidate that predicts nothing";
+            // The folds hold one row and two.
+            let got = compare(&[("silent", &silent)]);
+            let named =
+                |reason: &InputError| matches!(reason, InputError::LengthMismatch { left: 0, right: 1 | 2 });
+            ensure(got.as_ref().is_err_and(named), || {
+                let want = "Err(LengthMismatch { left: 0, right: 1 })";
+                Broken::answer(format!("{call} = {got:?}"), want, "Count its predictions.")
+            })
+        });
+    }
+
+    #[test]
+    fn rejects_invalid_folds() {
+        example(|| {
+            let zeros = always(0);
+            let compare = |n: usize, folds: &[Vec<usize>]| {
+                compare_classifiers(&[("zeros", &zeros)], &numbered(3), &vec![0; n], folds)
+            };
+            let (few, folds) = (InputError::TooFew { got: 0, wanted: 1 }, [vec![0], vec![1, 2]]);
+            for right in [2, 4] {
+                let call = format!("compare_classifiers with 3 samples, {right} labels");
+                let want = InputError::LengthMismatch { left: 3, right };
+                rejected(&call, compare(right, &folds), want, "Samples on the left.")?;
+            }
+            let (call, look) =
+                ("compare_classifiers with no folds", "The mean over no round is not defined.");
+            rejected(call, compare(3, &[]), few.clone(), look)?;
+            let (call, look) =
+                ("compare_classifiers with an empty fold", "The accuracy on no samples is not defined.");
+            rejected(call, compare(3, &[vec![0, 1, 2], vec![]]), few, look)?;
+            let wanted = "row numbers below the number of samples";
+            let want = |got| InputError::OutOfRange { name: "folds", got, wanted };
+            let call = "compare_classifiers with folds [0, 1], [2, 3] of 3";
+            rejected(call, compare(3, &[vec![0, 1], vec![2, 3]]), want(3.0), "Rows are counted from 0.")?;
+            let nobody = compare_classifiers(&[], &numbered(3), &[0; 3], &[vec![0, 1], vec![2, 3]]);
+            let look = "Check data and folds even without candidates.";
+            rejected(
+                "compare_classifiers without candidates with folds [0, 1], [2, 3] of 3",
+                nobody,
+                want(3.0),
+                look,
+            )
+        });
+    }
+
+    #[test]
+    fn passes_data_of_any_size_and_magnitude_unchanged() {
+        let special = proptest::sample::select(vec![0.5, f64::NAN, f64::INFINITY, f64::NEG_INFINITY]);
+        let inputs =
+            (any::size(3..=7, 129), any::size(2..=3, 33), any::size(2..=3, 17), special, any::seed());
+        let inputs = inputs.prop_flat_map(|(n, d, k, special, seed)| {
+            (any::matrix_of(n.max(k), d), Just((k, special, seed)))
+        });
+        for_all("x, (k, special, seed)", inputs).cases(128).holds(|(x, (k, special, seed))| {
+            let bits = |x: &Matrix| {
+                x.as_slice().iter().map(|x| if x.is_nan() { 1 } else { x.to_bits() }).collect::<Vec<_>>()
+            };
+            let (n, mut x) = (x.rows(), x.clone());
+            x[(n / 2, 1)] = *special;
+            let y: Vec<usize> = (0..n).map(|i| i * i % 3).collect();
+            let mut order: Vec<usize> = (0..n).collect();
+            Generator::from_seed(*seed).shuffle(&mut order);
+            let folds: Vec<Vec<usize>> =
+                (0..*k).map(|r| order.iter().copied().skip(r).step_by(*k).collect()).collect();
+            let recorded = RefCell::new(Vec::new());
+            let classifier = spy(&recorded, |_| 1);
+            // As many candidates as folds, so that now and then there are many.
+            let names: Vec<String> = (0..*k).map(|i| format!("number {i}")).collect();
+            let candidates: Vec<(&str, Classifier)> =
+                names.iter().map(|name| (name.as_str(), &classifier as Classifier)).collect();
+            let got = compare_classifiers(&candidates, &x, &y, &folds).accepted(CALL)?;
+            let recorded: Vec<_> =
+                recorded.take().into_iter().map(|(a, y, b)| (bits(&a), y, bits(&b))).collect();
+            equal("the number of calls", recorded.len(), k * k, "Once per candidate and fold.")?;
+            let look = "Pass the rows on unchanged, whatever their number and size, NaN and ∞ too.";
+            for fold in &folds {
+                let others: Vec<usize> = (0..n).filter(|row| !fold.contains(row)).collect();
+                let labels: Vec<usize> = others.iter().map(|&row| y[row]).collect();
+                let want = (bits(&rows(&x, &others)), labels, bits(&rows(&x, fold)));
+                let calls = recorded.iter().filter(|call| **call == want).count();
+                // Folds that are the same to the last bit would count twice.
+                equal(
+                    &format!("whether fold {fold:?} was tested for each candidate"),
+                    calls >= *k,
+                    true,
+                    look,
+                )?;
+            }
+            let rounds = accuracies(&y, &folds, 1);
+            let mean = rounds.iter().sum::<f64>() / *k as f64;
+            let order: Vec<&str> = got.iter().map(|score| score.name.as_str()).collect();
+            equal(
+                "the ranking",
+                order,
+                names.iter().map(String::as_str).collect(),
+                "All are equally good: their order stays.",
+            )?;
+            for score in &got {
+                let error = 4.0 * *k as f64 * f64::EPSILON;
+                close(&format!("the accuracy of {:?}", score.name), score.accuracy, mean, error, look)?;
+            }
+            Ok(())
+        });
+    }
 }

@@ -1,4 +1,4 @@
-//! Classifiers that remember what they were told, and what to tell them.
+//! Classifiers that record their calls, and data for them.
 
 use std::cell::RefCell;
 
@@ -6,20 +6,20 @@ use kit::{InputError, Matrix};
 use proptest::prelude::*;
 
 /// What a classifier was given in one call.
-pub type Told = (Matrix, Vec<usize>, Matrix);
+pub type Recorded = (Matrix, Vec<usize>, Matrix);
 
 /// A classifier that keeps what it is given and answers with the label `answer(row)` for each test row.
 pub fn spy<'a>(
-    told: &'a RefCell<Vec<Told>>,
+    recorded: &'a RefCell<Vec<Recorded>>,
     answer: impl Fn(&[f64]) -> usize + 'a,
 ) -> impl Fn(&Matrix, &[usize], &Matrix) -> Result<Vec<usize>, InputError> + 'a {
     move |x_train, y_train, x_test| {
-        told.borrow_mut().push((x_train.clone(), y_train.to_vec(), x_test.clone()));
+        recorded.borrow_mut().push((x_train.clone(), y_train.to_vec(), x_test.clone()));
         Ok((0..x_test.rows()).map(|i| answer(x_test.row(i))).collect())
     }
 }
 
-/// A classifier that knows every sample it was trained on by heart, and says 0 of all others.
+/// A classifier that memorizes its training set, and predicts 0 for all other samples.
 pub fn memory(x_train: &Matrix, y_train: &[usize], x_test: &Matrix) -> Result<Vec<usize>, InputError> {
     let known = |row: &[f64]| (0..x_train.rows()).find(|&i| x_train.row(i) == row).map_or(0, |i| y_train[i]);
     Ok((0..x_test.rows()).map(|i| known(x_test.row(i))).collect())

@@ -29,121 +29,51 @@ fn tolerance(samples: usize) -> f64 {
 }
 
 #[test]
-fn the_classifier_is_given_the_training_set_and_the_test_features_and_nothing_else() {
+fn passes_the_training_set_and_the_test_features_only() {
     for_all("x_train, y_train, x_test, y_test", samples()).holds(|(x_train, y_train, x_test, y_test)| {
-        let told = RefCell::new(Vec::new());
-        let classifier = spy(&told, |_| 0);
+        let recorded = RefCell::new(Vec::new());
+        let classifier = spy(&recorded, |_| 0);
         train_and_score(&classifier, x_train, y_train, x_test, y_test).accepted(CALL)?;
-        let told = told.borrow();
+        let recorded = recorded.borrow();
         equal(
-            "the number of times that it was asked",
-            told.len(),
+            "the number of calls",
+            recorded.len(),
             1,
-            "Train once, ask once about all test samples.",
+            "One call: train once, and predict all test samples.",
         )?;
-        let look =
-            "As they are: not scaled, not shuffled, and no test sample among those that it learns from.";
-        equal("what it learned from", (&told[0].0, &told[0].1), (x_train, y_train), look)?;
-        equal("what it was asked about", &told[0].2, x_test, look)
+        let look = "Unchanged: not scaled, not shuffled, and without test samples in the training set.";
+        equal("the training set that it got", (&recorded[0].0, &recorded[0].1), (x_train, y_train), look)?;
+        equal("the test features that it got", &recorded[0].2, x_test, look)
     });
 }
 
 #[test]
-fn the_score_is_the_share_of_right_answers() {
+fn is_the_accuracy_on_the_test_set() {
     for_all("x_train, y_train, x_test, y_test", samples()).holds(|(x_train, y_train, x_test, y_test)| {
-        let told = RefCell::new(Vec::new());
+        let recorded = RefCell::new(Vec::new());
         let answer = |row: &[f64]| usize::from(row[0] > 0.0) + usize::from(row[0] > 4.0);
-        let got = train_and_score(&spy(&told, answer), x_train, y_train, x_test, y_test).accepted(CALL)?;
+        let got =
+            train_and_score(&spy(&recorded, answer), x_train, y_train, x_test, y_test).accepted(CALL)?;
         let right = (0..y_test.len()).filter(|&i| answer(x_test.row(i)) == y_test[i]).count();
-        let look = "Answers and true labels are compared one by one; the share of the *test* samples.";
+        let look = "Predictions and true labels are compared one by one; the fraction of the *test* samples.";
         close(CALL, got, right as f64 / y_test.len() as f64, tolerance(y_test.len()), look)
     });
 }
 
 #[test]
-fn a_memory_is_perfect_on_what_it_knows_and_knows_nothing_else() {
+fn a_memorizing_classifier_knows_its_training_set_only() {
     for_all("y", prop::collection::vec(1..4_usize, 2..=6)).cases(64).holds(|y| {
         let n = y.len();
         let known = Matrix::from_fn(n, 1, |i, _| i as f64);
         let others = Matrix::from_fn(n, 1, |i, _| -1.0 - i as f64);
         let got = train_and_score(&memory, &known, y, &known, y).accepted(CALL)?;
-        close("the score on the training set", got, 1.0, tolerance(n), "What is known by heart is right.")?;
+        close("the score on the training set", got, 1.0, tolerance(n), "Memorized samples are correct.")?;
         let got = train_and_score(&memory, &known, y, &others, y).accepted(CALL)?;
         equal(
             "the score on other samples",
             got,
             0.0,
-            "It says 0 of strangers, and no label is 0. Who told it?",
-        )
-    });
-}
-
-#[test]
-fn what_the_classifier_rejects_is_rejected() {
-    for_all("line", 1..9_usize).cases(8).holds(|&line| {
-        let x = Matrix::zeros(2, 1);
-        let rejection = InputError::RaggedLine { line, got: 1, wanted: 2 };
-        let rejects = |_: &Matrix, _: &[usize], _: &Matrix| Err(rejection.clone());
-        let look = "Pass its rejection on as it is: `?` does.";
-        rejected(CALL, train_and_score(&rejects, &x, &[0, 1], &x, &[0, 1]), rejection.clone(), look)
-    });
-}
-
-#[test]
-fn the_training_set_is_the_classifiers_business() {
-    example(|| {
-        let zeros = |_: &Matrix, _: &[usize], x: &Matrix| Ok(vec![0; x.rows()]);
-        let got = train_and_score(&zeros, &Matrix::zeros(0, 3), &[1], &Matrix::zeros(2, 1), &[0, 1])
-            .accepted(CALL)?;
-        equal(
-            "the score of one that ignores its training set",
-            got,
-            0.5,
-            "Whoever trains looks at the training set.",
-        )
-    });
-}
-
-#[test]
-fn a_classifier_that_answers_too_little_or_too_much_is_rejected() {
-    for_all("answers, questions", (0..5_usize, 1..5_usize)).cases(48).holds(|&(left, right)| {
-        let (x, talkative) =
-            (Matrix::zeros(right, 1), |_: &Matrix, _: &[usize], _: &Matrix| Ok(vec![0; left]));
-        let got = train_and_score(&talkative, &x, &vec![0; right], &x, &vec![0; right]);
-        if left == right {
-            return close(CALL, got.accepted(CALL)?, 1.0, tolerance(right), "All answers are right.");
-        }
-        let look = "`zip` ends with the shorter one. Count the answers, on the left.";
-        rejected(
-            &format!("{CALL}, {left} answers to {right} questions"),
-            got,
-            InputError::LengthMismatch { left, right },
-            look,
-        )
-    });
-}
-
-#[test]
-fn test_samples_without_labels_are_rejected() {
-    example(|| {
-        let never = |_: &Matrix, _: &[usize], _: &Matrix| Err(InputError::Defective);
-        let x = Matrix::zeros(3, 1);
-        for right in [2, 4] {
-            let want = InputError::LengthMismatch { left: 3, right };
-            let got = train_and_score(&never, &x, &[0; 3], &x, &vec![0; right]);
-            rejected(
-                &format!("{CALL}, 3 samples and {right} labels"),
-                got,
-                want,
-                "Before the classifier is trained.",
-            )?;
-        }
-        let got = train_and_score(&never, &x, &[0; 3], &Matrix::zeros(0, 1), &[]);
-        rejected(
-            &format!("{CALL} without test samples"),
-            got,
-            InputError::TooFew { got: 0, wanted: 1 },
-            "A share of nothing.",
+            "It predicts 0 for unknown samples, and no label is 0. Is a test sample in the training set?",
         )
     });
 }
@@ -158,4 +88,126 @@ fn keeps_the_example_of_its_page() {
         assert_eq!(train_and_score(&first_seen, &x, &[7, 3, 3, 3], &x, &[7, 3, 3, 3]), Ok(0.25));
         Ok::<(), kit::InputError>(())
     });
+}
+
+mod robust {
+    use super::*;
+
+    #[test]
+    fn returns_the_error_of_the_classifier() {
+        for_all("line", 1..9_usize).cases(8).holds(|&line| {
+            let x = Matrix::zeros(2, 1);
+            let rejection = InputError::RaggedLine { line, got: 1, wanted: 2 };
+            let rejects = |_: &Matrix, _: &[usize], _: &Matrix| Err(rejection.clone());
+            let look = "Return its error unchanged: `?` does.";
+            rejected(CALL, train_and_score(&rejects, &x, &[0, 1], &x, &[0, 1]), rejection.clone(), look)
+        });
+    }
+
+    #[test]
+    fn does_not_check_the_training_set() {
+        example(|| {
+            let zeros = |_: &Matrix, _: &[usize], x: &Matrix| Ok(vec![0; x.rows()]);
+            let got = train_and_score(&zeros, &Matrix::zeros(0, 3), &[1], &Matrix::zeros(2, 1), &[0, 1])
+                .accepted(CALL)?;
+            equal(
+                "the accuracy of a classifier that ignores its training set",
+                got,
+                0.5,
+                "The classifier checks the training set.",
+            )
+        });
+    }
+
+    #[test]
+    fn rejects_another_number_of_predictions() {
+        for_all("predictions, samples", (0..5_usize, 1..5_usize)).cases(48).holds(|&(left, right)| {
+            let (x, talkative) =
+                (Matrix::zeros(right, 1), |_: &Matrix, _: &[usize], _: &Matrix| Ok(vec![0; left]));
+            let got = train_and_score(&talkative, &x, &vec![0; right], &x, &vec![0; right]);
+            if left == right {
+                return close(
+                    CALL,
+                    got.accepted(CALL)?,
+                    1.0,
+                    tolerance(right),
+                    "All predictions are correct.",
+                );
+            }
+            let look = "`zip` stops at the shorter one. Count the predictions, on the left.";
+            rejected(
+                &format!("{CALL}, {left} predictions for {right} samples"),
+                got,
+                InputError::LengthMismatch { left, right },
+                look,
+            )
+        });
+    }
+
+    #[test]
+    fn rejects_unequal_lengths_and_no_test_samples() {
+        example(|| {
+            let zeros = |_: &Matrix, _: &[usize], x: &Matrix| Ok(vec![0; x.rows()]);
+            let x = Matrix::zeros(3, 1);
+            for right in [2, 4] {
+                let want = InputError::LengthMismatch { left: 3, right };
+                let got = train_and_score(&zeros, &x, &[0; 3], &x, &vec![0; right]);
+                rejected(
+                    &format!("{CALL}, 3 samples and {right} labels"),
+                    got,
+                    want,
+                    "One label per test sample, the number of samples on the left.",
+                )?;
+            }
+            let got = train_and_score(&zeros, &x, &[0; 3], &Matrix::zeros(0, 1), &[]);
+            rejected(
+                &format!("{CALL} without test samples"),
+                got,
+                InputError::TooFew { got: 0, wanted: 1 },
+                "0 of 0 is not a fraction.",
+            )
+        });
+    }
+
+    /// The bits of all entries: a NaN is equal to itself.
+    fn bits(x: &Matrix) -> Vec<u64> {
+        x.as_slice().iter().map(|x| if x.is_nan() { 1 } else { x.to_bits() }).collect()
+    }
+
+    #[test]
+    fn passes_data_of_any_size_and_magnitude_unchanged() {
+        let special = proptest::sample::select(vec![0.5, f64::NAN, f64::INFINITY, f64::NEG_INFINITY]);
+        let inputs = (any::size(1..=6, 129), any::size(1..=6, 129), any::size(1..=3, 33), special)
+            .prop_flat_map(|(n, m, d, special)| (any::matrix_of(n, d), any::matrix_of(m, d), Just(special)));
+        for_all("x_train, x_test, special", inputs).holds(|(x_train, x_test, special)| {
+            let (mut x_train, mut x_test) = (x_train.clone(), x_test.clone());
+            x_train[(0, 0)] = *special;
+            let last = (x_test.rows() - 1, x_test.cols() - 1);
+            x_test[last] = *special;
+            let labels = |n: usize| (0..n).map(|i| i * i % 5).collect::<Vec<_>>();
+            let (y_train, y_test) = (labels(x_train.rows()), labels(x_test.rows()));
+            let recorded = RefCell::new(Vec::new());
+            let got = train_and_score(&spy(&recorded, |_| 1), &x_train, &y_train, &x_test, &y_test)
+                .accepted(CALL)?;
+            let recorded = recorded.borrow();
+            equal(
+                "the number of calls",
+                recorded.len(),
+                1,
+                "One call: train once, and predict all test samples.",
+            )?;
+            let look = "Pass the data on unchanged, whatever their number and size, NaN and ∞ too.";
+            equal("the training features that it got", bits(&recorded[0].0), bits(&x_train), look)?;
+            equal("the training labels that it got", &recorded[0].1, &y_train, look)?;
+            equal("the test features that it got", bits(&recorded[0].2), bits(&x_test), look)?;
+            let want = y_test.iter().filter(|y| **y == 1).count() as f64 / y_test.len() as f64;
+            close(
+                CALL,
+                got,
+                want,
+                tolerance(y_test.len()),
+                "The fraction of the test samples with the label 1.",
+            )
+        });
+    }
 }

@@ -1,7 +1,7 @@
 use judge::{Answer, Broken, any, equal, example, figure_reads_as, for_all, rejected};
 use katas::m05_classifiers::confusion::confusion_figure;
 use kit::figure::{Figure, Layer};
-use kit::{InputError, Matrix};
+use kit::{Generator, InputError, Matrix};
 use proptest::prelude::*;
 
 const CALL: &str = "confusion_figure(C, names)";
@@ -22,15 +22,15 @@ fn drawn(c: &Matrix) -> Result<Figure, Broken> {
 }
 
 #[test]
-fn title_and_axes_say_what_is_shown() {
+fn has_title_and_axes() {
     for_all("C", counts()).holds(|c| {
         let figure = drawn(c)?;
         let right: f64 = (0..c.rows()).map(|i| c[(i, i)]).sum();
         let all: f64 = c.as_slice().iter().sum();
         let title = |share: f64| format!("Confusion matrix: {right} of {all} correct ({share:.1} %)");
         let share = 100.0 * right / all;
-        let look = "The documentation has the title, the share with one decimal, and the axes: columns are \
-                    predicted, rows are true.";
+        let look = "The title counts the correctly classified samples and gives the accuracy with one decimal; \
+                    columns are predicted, rows are true.";
         // 9 of 16 are 56.25 %: some round that up, some to the even digit. Of 16 counts up to 9 the share is within
         // rounding of a half in the last place only where it is one.
         let tie = 2000.0 * right % all == 0.0 && 2000.0 * right / all % 2.0 == 1.0;
@@ -44,7 +44,7 @@ fn title_and_axes_say_what_is_shown() {
 }
 
 #[test]
-fn its_only_layer_is_the_table_of_counts() {
+fn has_a_table_of_counts() {
     for_all("C", counts()).holds(|c| {
         let figure = drawn(c)?;
         let names: Vec<String> = NAMES[..c.rows()].iter().map(ToString::to_string).collect();
@@ -53,74 +53,13 @@ fn its_only_layer_is_the_table_of_counts() {
             "the layers",
             figure.layers,
             vec![want],
-            "One table without a label: names for rows and columns, and the counts as they are.",
+            "One table without a label: names for rows and columns, and the counts unchanged.",
         )
     });
 }
 
 #[test]
-fn names_that_are_not_one_a_class_are_rejected() {
-    example(|| {
-        for right in [0, 1, 3] {
-            let want = InputError::LengthMismatch { left: 2, right };
-            let look = "One name a class; the number of rows on the left.";
-            rejected(
-                &format!("confusion_figure with 2×2 counts, {right} names"),
-                confusion_figure(&Matrix::from_rows([[1.0, 0.0], [0.0, 1.0]]), &NAMES[..right]),
-                want,
-                look,
-            )?;
-        }
-        Ok(())
-    });
-}
-
-#[test]
-fn all_wrong_is_0_per_cent() {
-    example(|| {
-        let figure = drawn(&Matrix::from_rows([[0.0, 3.0], [4.0, 0.0]]))?;
-        let look = "Seven were counted, and none is right: that is a share.";
-        equal("the title", figure.title.as_str(), "Confusion matrix: 0 of 7 correct (0.0 %)", look)
-    });
-}
-
-#[test]
-fn what_counts_nothing_is_rejected() {
-    for_all("bad, k", (any::not_finite(), 0..4_usize)).cases(32).holds(|(bad, at)| {
-        let with = |value: f64| {
-            let mut c = Matrix::from_rows([[1.0, 2.0], [3.0, 4.0]]);
-            // The first counts, whatever stands behind it.
-            (*at..4)
-                .for_each(|k| c[(k / 2, k % 2)] = if k == *at || !value.is_finite() { value } else { -7.5 });
-            c
-        };
-        let (draw, look) =
-            (|c: &Matrix| confusion_figure(c, &NAMES[..2]), "Counts are whole numbers, at least 0.");
-        rejected(
-            &format!("confusion_figure with {bad} at {at}"),
-            draw(&with(*bad)),
-            InputError::NotFinite { name: "counts", index: *at },
-            look,
-        )?;
-        for got in [-1.0, 0.5, 1.0 + 2.0_f64.powi(-40)] {
-            let want = InputError::OutOfRange { name: "counts", got, wanted: "whole numbers, at least 0" };
-            rejected(&format!("confusion_figure with {got} at {at}"), draw(&with(got)), want, look)?;
-        }
-        rejected(
-            "confusion_figure with 2×3",
-            draw(&Matrix::zeros(2, 3)),
-            InputError::NotSquare { rows: 2, cols: 3 },
-            "As many columns as rows.",
-        )?;
-        let (few, look) =
-            (InputError::TooFew { got: 0, wanted: 1 }, "The share of right ones among none is no number.");
-        rejected("confusion_figure with 2×2 zeros", draw(&Matrix::zeros(2, 2)), few.clone(), look)?;
-        rejected("confusion_figure with 0×0", confusion_figure(&Matrix::zeros(0, 0), &[]), few, look)
-    });
-}
-
-#[test]
-fn it_looks_as_it_should() {
+fn draws_the_digits_of_naive_bayes() {
     example(|| {
         // Gaussian naive Bayes on every fifth of the 8×8 digits, learned from the others.
         let c = Matrix::from_rows(DIGITS);
@@ -157,4 +96,90 @@ fn keeps_the_example_of_its_page() {
         assert_eq!(figure.title, "Confusion matrix: 9 of 10 correct (90.0 %)");
         Ok::<(), kit::InputError>(())
     });
+}
+
+mod robust {
+    use super::*;
+
+    #[test]
+    fn rejects_another_number_of_names() {
+        example(|| {
+            for right in [0, 1, 3] {
+                let want = InputError::LengthMismatch { left: 2, right };
+                let look = "One name per class; the number of rows on the left.";
+                rejected(
+                    &format!("confusion_figure with 2×2 counts, {right} names"),
+                    confusion_figure(&Matrix::from_rows([[1.0, 0.0], [0.0, 1.0]]), &NAMES[..right]),
+                    want,
+                    look,
+                )?;
+            }
+            Ok(())
+        });
+    }
+
+    #[test]
+    fn accepts_an_accuracy_of_0() {
+        example(|| {
+            let figure = drawn(&Matrix::from_rows([[0.0, 3.0], [4.0, 0.0]]))?;
+            let look = "Seven samples, and none is correct: an accuracy of 0.";
+            equal("the title", figure.title.as_str(), "Confusion matrix: 0 of 7 correct (0.0 %)", look)
+        });
+    }
+
+    #[test]
+    fn rejects_invalid_counts() {
+        for_all("bad, k", (any::not_finite(), 0..4_usize)).cases(32).holds(|(bad, at)| {
+            let with = |value: f64| {
+                let mut c = Matrix::from_rows([[1.0, 2.0], [3.0, 4.0]]);
+                c[(at / 2, at % 2)] = value;
+                c
+            };
+            let (draw, look) =
+                (|c: &Matrix| confusion_figure(c, &NAMES[..2]), "Counts are whole numbers, at least 0.");
+            rejected(
+                &format!("confusion_figure with {bad} at {at}"),
+                draw(&with(*bad)),
+                InputError::NotFinite { name: "counts", index: *at },
+                look,
+            )?;
+            for got in [-1.0, 0.5, 1.0 + 2.0_f64.powi(-40), 1e-12, 1e6 + 0.5] {
+                let want =
+                    InputError::OutOfRange { name: "counts", got, wanted: "whole numbers, at least 0" };
+                rejected(&format!("confusion_figure with {got} at {at}"), draw(&with(got)), want, look)?;
+            }
+            rejected(
+                "confusion_figure with 2×3",
+                draw(&Matrix::zeros(2, 3)),
+                InputError::NotSquare { rows: 2, cols: 3 },
+                "As many columns as rows.",
+            )?;
+            let (few, look) =
+                (InputError::TooFew { got: 0, wanted: 1 }, "The accuracy on no samples is not defined.");
+            rejected("confusion_figure with 2×2 zeros", draw(&Matrix::zeros(2, 2)), few.clone(), look)?;
+            rejected("confusion_figure with 0×0", confusion_figure(&Matrix::zeros(0, 0), &[]), few, look)
+        });
+    }
+
+    #[test]
+    fn draws_many_classes_and_large_counts() {
+        for_all("k, seed", (prop::sample::select(vec![9_usize, 17, 33, 101]), any::seed())).cases(12).holds(
+            |&(k, seed)| {
+                let mut generator = Generator::from_seed(seed);
+                let most = if seed % 2 == 0 { 10 } else { 5_000_000 };
+                let mut c = Matrix::zeros(k, k);
+                (0..k * k).for_each(|at| c[(at / k, at % k)] = generator.below(most) as f64 + 1.0);
+                let names: Vec<String> = (0..k).map(|class| format!("class {class}")).collect();
+                let borrowed: Vec<&str> = names.iter().map(String::as_str).collect();
+                let figure = confusion_figure(&c, &borrowed).accepted(CALL)?;
+                let (correct, all) =
+                    ((0..k).map(|i| c[(i, i)]).sum::<f64>(), c.as_slice().iter().sum::<f64>());
+                let begins = format!("Confusion matrix: {correct} of {all} correct (");
+                let look = "The sums of the diagonal and of all counts.";
+                equal("whether the title has them", figure.title.starts_with(&begins), true, look)?;
+                let want = Layer::Table { label: String::new(), rows: names.clone(), cols: names, values: c };
+                equal("the layers", figure.layers, vec![want], "All counts and all names, unchanged.")
+            },
+        );
+    }
 }

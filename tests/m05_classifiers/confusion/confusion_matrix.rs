@@ -1,9 +1,9 @@
-use judge::{Answer, close, equal, example, for_all, rejected};
+use judge::{Answer, any, close, equal, example, for_all, rejected};
 use katas::m05_classifiers::confusion::confusion_matrix;
 use kit::{InputError, Matrix};
 use proptest::prelude::*;
 
-const CALL: &str = "confusion_matrix(y, predicted, k)";
+const CALL: &str = "confusion_matrix(y, predictions, k)";
 
 /// True and predicted labels, and how many classes there are.
 fn labels() -> impl Strategy<Value = (Vec<usize>, Vec<usize>, usize)> + Send + Sync + Clone {
@@ -15,12 +15,12 @@ fn labels() -> impl Strategy<Value = (Vec<usize>, Vec<usize>, usize)> + Send + S
 
 fn counted((y, predicted, k): &(Vec<usize>, Vec<usize>, usize)) -> Result<Matrix, judge::Broken> {
     let counts = confusion_matrix(y, predicted, *k).accepted(CALL)?;
-    equal("its shape", counts.shape(), (*k, *k), "k×k, also where classes are absent.")?;
+    equal("its shape", counts.shape(), (*k, *k), "k×k, even if classes are absent.")?;
     Ok(counts)
 }
 
 #[test]
-fn rows_are_the_truth_and_columns_the_prediction() {
+fn rows_are_true_classes_and_columns_predictions() {
     example(|| {
         let got = confusion_matrix(&[0, 0, 0, 1, 2], &[1, 1, 0, 1, 0], 3).accepted(CALL)?;
         let want = Matrix::from_rows([[1.0, 2.0, 0.0], [0.0, 1.0, 0.0], [1.0, 0.0, 0.0]]);
@@ -28,106 +28,47 @@ fn rows_are_the_truth_and_columns_the_prediction() {
             "confusion_matrix([0, 0, 0, 1, 2], [1, 1, 0, 1, 0], 3)",
             got,
             want,
-            "Two of class 0 were taken for 1: row 0, column 1.",
+            "Two of class 0 were predicted as 1: row 0, column 1.",
         )
     });
 }
 
 #[test]
-fn every_sample_is_counted_where_it_belongs() {
-    for_all("y, predicted, k", labels()).holds(|given| {
+fn counts_every_sample() {
+    for_all("y, predictions, k", labels()).holds(|given| {
         let (y, predicted, k) = given;
         let want = Matrix::from_fn(*k, *k, |i, j| {
             y.iter().zip(predicted).filter(|pair| *pair == (&i, &j)).count() as f64
         });
-        equal(CALL, counted(given)?, want, "One more in row y[i], column predicted[i], for every i.")
+        equal(CALL, counted(given)?, want, "Add 1 in row y[i], column predictions[i], for every i.")
     });
 }
 
 #[test]
-fn many_samples_are_counted_too() {
-    example(|| {
-        let y: Vec<usize> = (0..70_000).map(|i| usize::from(i % 7 == 0)).collect();
-        let got = confusion_matrix(&y, &vec![1; 70_000], 2).accepted(CALL)?;
-        let look = "A byte counts to 255, and sixteen bits to 65 535.";
-        equal(
-            "confusion_matrix of 70 000 samples",
-            got,
-            Matrix::from_rows([[0.0, 60_000.0], [0.0, 10_000.0]]),
-            look,
-        )
-    });
-}
-
-#[test]
-fn the_diagonal_holds_those_that_are_right() {
-    for_all("y, predicted, k", labels()).holds(|given| {
+fn diagonal_counts_the_correct_predictions() {
+    for_all("y, predictions, k", labels()).holds(|given| {
         let (counts, (y, predicted, k)) = (counted(given)?, given);
         let right = y.iter().zip(predicted).filter(|(y, p)| y == p).count() as f64;
         let diagonal: f64 = (0..*k).map(|i| counts[(i, i)]).sum();
         close("the sum of the diagonal", diagonal, right, 0.0, "Divided by all it is the accuracy.")?;
         let all: f64 = counts.as_slice().iter().sum();
-        close("the sum of all counts", all, y.len() as f64, 0.0, "Counts, not shares: together all samples.")
+        close(
+            "the sum of all counts",
+            all,
+            y.len() as f64,
+            0.0,
+            "Counts, not fractions: their sum is the number of samples.",
+        )
     });
 }
 
 #[test]
-fn truth_and_prediction_exchanged_give_the_transpose() {
-    for_all("y, predicted, k", labels()).holds(|given| {
+fn swapped_arguments_give_the_transpose() {
+    for_all("y, predictions, k", labels()).holds(|given| {
         let (y, predicted, k) = given;
         let (counts, exchanged) = (counted(given)?, counted(&(predicted.clone(), y.clone(), *k))?);
         let want = Matrix::from_fn(*k, *k, |i, j| counts[(j, i)]);
-        equal("confusion_matrix(predicted, y, k)", exchanged, want, "Rows for one, columns for the other.")
-    });
-}
-
-#[test]
-fn labels_that_name_no_class_are_rejected() {
-    for_all("y, predicted, k, at, more", (labels(), 0..8_usize, 0..3_usize)).holds(
-        |((y, predicted, k), at, more)| {
-            if y.is_empty() {
-                return Ok(());
-            }
-            let (index, got) = (at % y.len(), k + more);
-            let with = |labels: &[usize]| {
-                let mut labels = labels.to_vec();
-                labels[index..].fill(got);
-                labels
-            };
-            let want = InputError::UnknownClass { index, got, classes: *k };
-            let look = "Labels are 0 to k − 1. The first that is not, in y before predicted.";
-            let both = confusion_matrix(&with(y), &vec![got + 1; y.len()], *k);
-            rejected("confusion_matrix with both with wrong labels", both, want.clone(), look)?;
-            rejected(
-                "confusion_matrix with predicted with a wrong label",
-                confusion_matrix(y, &with(predicted), *k),
-                want,
-                look,
-            )
-        },
-    );
-}
-
-#[test]
-fn labels_that_do_not_belong_together_are_rejected() {
-    example(|| {
-        for (left, right) in [(2, 3), (3, 2), (0, 1)] {
-            let got = confusion_matrix(&vec![0; left], &vec![0; right], 1);
-            let look = "`zip` ends with the shorter one. Truth on the left.";
-            rejected(
-                &format!("confusion_matrix with {left} true and {right} predicted labels"),
-                got,
-                InputError::LengthMismatch { left, right },
-                look,
-            )?;
-        }
-        let got = confusion_matrix(&[0], &[0], 0);
-        rejected(
-            "confusion_matrix with no classes",
-            got,
-            InputError::TooFew { got: 0, wanted: 1 },
-            "One class at least.",
-        )
+        equal("confusion_matrix(predictions, y, k)", exchanged, want, "Rows for one, columns for the other.")
     });
 }
 
@@ -140,4 +81,86 @@ fn keeps_the_example_of_its_page() {
         assert_eq!(c, Ok(Matrix::from_rows([[1.0, 2.0], [0.0, 1.0]])));
         Ok::<(), kit::InputError>(())
     });
+}
+
+mod robust {
+    use super::*;
+
+    #[test]
+    fn counts_many_samples() {
+        example(|| {
+            let y: Vec<usize> = (0..70_000).map(|i| usize::from(i % 7 == 0)).collect();
+            let got = confusion_matrix(&y, &vec![1; 70_000], 2).accepted(CALL)?;
+            let look = "A byte counts to 255, and sixteen bits to 65 535.";
+            equal(
+                "confusion_matrix of 70 000 samples",
+                got,
+                Matrix::from_rows([[0.0, 60_000.0], [0.0, 10_000.0]]),
+                look,
+            )
+        });
+    }
+
+    #[test]
+    fn rejects_unknown_labels() {
+        for_all("y, predictions, k, at, more", (labels(), 0..8_usize, 0..3_usize)).holds(
+            |((y, predicted, k), at, more)| {
+                if y.is_empty() {
+                    return Ok(());
+                }
+                let (index, got) = (at % y.len(), k + more);
+                let with = |labels: &[usize]| {
+                    let mut labels = labels.to_vec();
+                    labels[index] = got;
+                    labels
+                };
+                let want = InputError::UnknownClass { index, got, classes: *k };
+                let look = "Labels are 0 to k − 1.";
+                let call = format!("confusion_matrix({:?}, {predicted:?}, {k})", with(y));
+                rejected(&call, confusion_matrix(&with(y), predicted, *k), want.clone(), look)?;
+                let call = format!("confusion_matrix({y:?}, {:?}, {k})", with(predicted));
+                rejected(&call, confusion_matrix(y, &with(predicted), *k), want, look)
+            },
+        );
+    }
+
+    #[test]
+    fn rejects_unequal_lengths_and_no_classes() {
+        example(|| {
+            for (left, right) in [(2, 3), (3, 2), (0, 1)] {
+                let got = confusion_matrix(&vec![0; left], &vec![0; right], 1);
+                let look = "`zip` stops at the shorter one. The true labels on the left.";
+                rejected(
+                    &format!("confusion_matrix with {left} true and {right} predicted labels"),
+                    got,
+                    InputError::LengthMismatch { left, right },
+                    look,
+                )?;
+            }
+            let got = confusion_matrix(&[], &[], 0);
+            rejected(
+                "confusion_matrix with no classes",
+                got,
+                InputError::TooFew { got: 0, wanted: 1 },
+                "At least one class.",
+            )
+        });
+    }
+
+    #[test]
+    fn counts_any_number_of_samples_and_classes() {
+        let inputs = (any::size(0..=8, 257), prop::sample::select(vec![5_usize, 9, 17, 33, 65, 101]))
+            .prop_flat_map(|(n, k)| (prop::collection::vec((0..k, 0..k), n), Just(k)));
+        for_all("pairs of label and prediction, k", inputs).cases(96).holds(|(pairs, k)| {
+            let (y, predictions): (Vec<usize>, Vec<usize>) = pairs.iter().copied().unzip();
+            let mut want = Matrix::zeros(*k, *k);
+            pairs.iter().for_each(|&(i, j)| want[(i, j)] += 1.0);
+            equal(
+                CALL,
+                counted(&(y, predictions, *k))?,
+                want,
+                "Add 1 in row y[i], column predictions[i], for every i.",
+            )
+        });
+    }
 }

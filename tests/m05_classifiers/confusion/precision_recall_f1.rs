@@ -1,6 +1,6 @@
 use judge::{Answer, any, close, equal, example, for_all, rejected};
 use katas::m05_classifiers::confusion::{ClassScore, precision_recall_f1};
-use kit::{InputError, Matrix};
+use kit::{Generator, InputError, Matrix};
 use proptest::prelude::*;
 
 const CALL: &str = "precision_recall_f1(C)";
@@ -24,7 +24,7 @@ fn counts() -> impl Strategy<Value = Matrix> + Send + Sync + Clone {
 
 fn scored(counts: &Matrix) -> Result<Vec<ClassScore>, judge::Broken> {
     let scores = precision_recall_f1(counts).accepted(CALL)?;
-    equal("the number of scores", scores.len(), counts.rows(), "One a class.")?;
+    equal("the number of scores", scores.len(), counts.rows(), "One per class.")?;
     Ok(scores)
 }
 
@@ -34,13 +34,13 @@ fn share(part: f64, whole: f64) -> f64 {
 }
 
 #[test]
-fn precision_is_a_share_of_the_column_and_recall_of_the_row() {
+fn precision_uses_the_column_and_recall_the_row() {
     for_all("C", counts()).holds(|c| {
         for (i, score) in scored(c)?.iter().enumerate() {
             let row: f64 = c.row(i).iter().sum();
             let column: f64 = (0..c.rows()).map(|j| c[(j, i)]).sum();
             let look =
-                "Of those that were given class i, column i, how many belong to it? None given: 0, not NaN.";
+                "Of those predicted as class i, column i, how many belong to it? None predicted: 0, not NaN.";
             close(
                 &format!("the precision of class {i}"),
                 score.precision,
@@ -49,13 +49,13 @@ fn precision_is_a_share_of_the_column_and_recall_of_the_row() {
                 look,
             )?;
             let look =
-                "Of those that belong to class i, row i, how many were given it? None there: 0, not NaN.";
+                "Of those that belong to class i, row i, how many were predicted as it? None: 0, not NaN.";
             close(&format!("the recall of class {i}"), score.recall, share(c[(i, i)], row), SHARE, look)?;
             equal(
                 &format!("the support of class {i}"),
                 score.support,
                 row as usize,
-                "How many belong to it: row i.",
+                "The number of samples of class i: the sum of row i.",
             )?;
         }
         Ok(())
@@ -83,11 +83,11 @@ fn f1_is_the_harmonic_mean() {
 }
 
 #[test]
-fn transposed_precision_and_recall_change_places() {
+fn transposing_swaps_precision_and_recall() {
     for_all("C", counts()).cases(64).holds(|c| {
         let transposed = Matrix::from_fn(c.rows(), c.rows(), |i, j| c[(j, i)]);
         for (i, (score, other)) in scored(c)?.iter().zip(scored(&transposed)?).enumerate() {
-            let look = "Truth and prediction exchanged: what was one is the other.";
+            let look = "With true and predicted labels swapped, precision and recall are swapped.";
             close(&format!("class {i}: precision of Cᵀ"), other.precision, score.recall, SHARE, look)?;
             close(&format!("class {i}: recall of Cᵀ"), other.recall, score.precision, SHARE, look)?;
             close(&format!("class {i}: F1 of Cᵀ"), other.f1, score.f1, 8.0 * f64::EPSILON, look)?;
@@ -97,60 +97,11 @@ fn transposed_precision_and_recall_change_places() {
 }
 
 #[test]
-fn no_classes_have_no_scores() {
-    example(|| equal(CALL, scored(&Matrix::zeros(0, 0))?, vec![], "A 0×0 matrix is square."));
-}
-
-#[test]
-fn what_counts_nothing_is_rejected() {
-    for_all("bad, k", (any::not_finite(), 0..4_usize)).cases(32).holds(|(bad, at)| {
-        let with = |value: f64| {
-            let mut c = Matrix::from_rows([[1.0, 2.0], [3.0, 4.0]]);
-            // The first counts, whatever stands behind it.
-            (*at..4)
-                .for_each(|k| c[(k / 2, k % 2)] = if k == *at || !value.is_finite() { value } else { -7.5 });
-            c
-        };
-        let look = "Counts are whole numbers, at least 0. Look at all of them first.";
-        rejected(
-            &format!("precision_recall_f1 with {bad} at {at}"),
-            precision_recall_f1(&with(*bad)),
-            InputError::NotFinite { name: "counts", index: *at },
-            look,
-        )?;
-        for got in [-1.0, 0.5, 1.0 + 2.0_f64.powi(-40)] {
-            let want = InputError::OutOfRange { name: "counts", got, wanted: "whole numbers, at least 0" };
-            rejected(
-                &format!("precision_recall_f1 with {got} at {at}"),
-                precision_recall_f1(&with(got)),
-                want,
-                look,
-            )?;
-        }
-        let want = InputError::NotSquare { rows: 2, cols: 3 };
-        rejected(
-            "precision_recall_f1 with 2×3",
-            precision_recall_f1(&Matrix::zeros(2, 3)),
-            want,
-            "As many columns as rows.",
-        )?;
-        let want = InputError::NotSquare { rows: 3, cols: 2 };
-        rejected(
-            "precision_recall_f1 with 3×2",
-            precision_recall_f1(&Matrix::zeros(3, 2)),
-            want,
-            "As many columns as rows.",
-        )
-    });
-}
-
-#[test]
-fn of_three_that_belong_to_a_class_three_are_its_support() {
+fn support_is_the_row_sum() {
     example(|| {
         let scores = scored(&Matrix::from_rows([[1.0, 2.0], [4.0, 8.0]]))?;
         let got: Vec<usize> = scores.iter().map(|score| score.support).collect();
-        let look =
-            "The support counts the samples that belong to a class, rightly classified or not: its row.";
+        let look = "The support counts the samples of a class, correctly classified or not: its row.";
         equal("the supports of [[1, 2], [4, 8]]", got, vec![3, 12], look)
     });
 }
@@ -165,4 +116,95 @@ fn keeps_the_example_of_its_page() {
         assert_eq!(scores[0].f1, 1.0 / 3.0);
         Ok::<(), kit::InputError>(())
     });
+}
+
+mod robust {
+    use super::*;
+
+    #[test]
+    fn accepts_no_classes() {
+        example(|| equal(CALL, scored(&Matrix::zeros(0, 0))?, vec![], "A 0×0 matrix is square."));
+    }
+
+    #[test]
+    fn rejects_invalid_counts() {
+        for_all("bad, k", (any::not_finite(), 0..4_usize)).cases(32).holds(|(bad, at)| {
+            let with = |value: f64| {
+                let mut c = Matrix::from_rows([[1.0, 2.0], [3.0, 4.0]]);
+                c[(at / 2, at % 2)] = value;
+                c
+            };
+            let look = "Counts are whole numbers, at least 0. Check all of them.";
+            rejected(
+                &format!("precision_recall_f1 with {bad} at {at}"),
+                precision_recall_f1(&with(*bad)),
+                InputError::NotFinite { name: "counts", index: *at },
+                look,
+            )?;
+            for got in [-1.0, 0.5, 1.0 + 2.0_f64.powi(-40), 1e-12, 1e6 + 0.5] {
+                let want =
+                    InputError::OutOfRange { name: "counts", got, wanted: "whole numbers, at least 0" };
+                rejected(
+                    &format!("precision_recall_f1 with {got} at {at}"),
+                    precision_recall_f1(&with(got)),
+                    want,
+                    look,
+                )?;
+            }
+            let want = InputError::NotSquare { rows: 2, cols: 3 };
+            rejected(
+                "precision_recall_f1 with 2×3",
+                precision_recall_f1(&Matrix::zeros(2, 3)),
+                want,
+                "As many columns as rows.",
+            )?;
+            let want = InputError::NotSquare { rows: 3, cols: 2 };
+            rejected(
+                "precision_recall_f1 with 3×2",
+                precision_recall_f1(&Matrix::zeros(3, 2)),
+                want,
+                "As many columns as rows.",
+            )
+        });
+    }
+
+    #[test]
+    fn is_accurate_for_many_classes_and_large_counts() {
+        for_all("k, seed", (prop::sample::select(vec![9_usize, 17, 33, 101]), any::seed())).cases(12).holds(
+            |&(k, seed)| {
+                let mut generator = Generator::from_seed(seed);
+                let most = if seed % 2 == 0 { 10 } else { 5_000_000 };
+                let mut c = Matrix::zeros(k, k);
+                (0..k * k).for_each(|at| c[(at / k, at % k)] = generator.below(most) as f64);
+                for (i, score) in scored(&c)?.iter().enumerate() {
+                    let row: f64 = c.row(i).iter().sum();
+                    let column: f64 = (0..k).map(|j| c[(j, i)]).sum();
+                    let look = "All rows and columns count, whatever their number and size.";
+                    close(
+                        &format!("the precision of class {i}"),
+                        score.precision,
+                        share(c[(i, i)], column),
+                        SHARE,
+                        look,
+                    )?;
+                    close(
+                        &format!("the recall of class {i}"),
+                        score.recall,
+                        share(c[(i, i)], row),
+                        SHARE,
+                        look,
+                    )?;
+                    close(
+                        &format!("F1 of class {i}"),
+                        score.f1,
+                        share(2.0 * c[(i, i)], row + column),
+                        2.0 * SHARE,
+                        look,
+                    )?;
+                    equal(&format!("the support of class {i}"), score.support, row as usize, look)?;
+                }
+                Ok(())
+            },
+        );
+    }
 }

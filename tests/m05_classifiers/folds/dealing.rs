@@ -1,4 +1,4 @@
-//! What is true of every dealing.
+//! What is true of every split into folds.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ pub fn each_row_once(call: &str, folds: &[Vec<usize>], n: usize, k: usize) -> Ve
     equal(&format!("the number of folds of {call}"), folds.len(), k, "k of them.")?;
     let mut rows = folds.concat();
     rows.sort_unstable();
-    let look = "Each row is tested in exactly one round: none twice, none never.";
+    let look = "Each row is in exactly one fold.";
     equal(&format!("all rows in the folds of {call}, sorted,"), rows, (0..n).collect(), look)
 }
 
@@ -43,12 +43,12 @@ pub fn partners_are_equally_likely(
         *counts.entry(partner(&with_0).unwrap_or(names.len())).or_default() += 1;
     }
     let counts: Vec<usize> = (0..names.len()).map(|p| counts.get(&p).copied().unwrap_or(0)).collect();
-    let look = "Sorted data, dealt without shuffling, leave whole classes out of the training. Shuffle \
-                before you deal.";
+    let look = "Without shuffling, sorted data leave whole classes out of the training set. Shuffle \
+                before you split.";
     drawn_with("the partner of row 0", names, &counts, &vec![1.0 / names.len() as f64; names.len()], look)
 }
 
-/// Of all that could be the one without a partner, each is equally often. Whoever never moves is never alone.
+/// Of all that could be the one without a partner, each is equally often. A row that is never moved is never alone.
 pub fn alone_is_equally_likely<K: std::fmt::Display>(
     names: &[K],
     seed: u64,
@@ -60,7 +60,7 @@ pub fn alone_is_equally_likely<K: std::fmt::Display>(
 
 /// The same for a single seed and so often that a small bias shows: a shuffle that exchanges each one with any, not only
 /// with those that are left, is off by a tenth.
-pub fn nobody_is_a_little_more_likely<K: std::fmt::Display>(
+pub fn no_order_is_more_likely<K: std::fmt::Display>(
     names: &[K],
     deal: impl Fn(&mut Generator) -> Result<Vec<Vec<usize>>, Broken>,
     alone: impl Fn(&[Vec<usize>]) -> Option<usize>,
@@ -81,12 +81,12 @@ fn alone_equally_often<K: std::fmt::Display>(
         let folds = deal(&mut generator)?;
         let one = alone(&folds).filter(|one| *one < names.len());
         counts[one.ok_or_else(|| {
-            let got = format!("nobody is alone in {folds:?}");
+            let got = format!("no row is alone in {folds:?}");
             Broken::answer(got, "three of a kind in two folds: two and one", "Deal them like cards.")
         })?] += 1;
     }
-    let look = "Each is as likely to be dealt first as any other. Does the shuffle move all of them, the \
-                first one too, and each order as often as any other?";
+    let look = "Each row is equally likely to be first. Does the shuffle move all rows, the first one too, \
+                and is every order equally likely?";
     drawn_with("the one that is alone", names, &counts, &vec![1.0 / names.len() as f64; names.len()], look)
 }
 

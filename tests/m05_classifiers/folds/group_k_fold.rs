@@ -4,8 +4,8 @@ use kit::{Generator, InputError};
 use proptest::prelude::*;
 
 use super::dealing::{
-    alone_is_equally_likely, each_row_once, even, generator_decides, nobody_is_a_little_more_likely,
-    only_one, partners_are_equally_likely,
+    alone_is_equally_likely, each_row_once, even, generator_decides, no_order_is_more_likely, only_one,
+    partners_are_equally_likely,
 };
 
 const CALL: &str = "group_k_fold(groups, k, generator)";
@@ -33,13 +33,13 @@ fn dealt((groups, k, seed): &(Vec<usize>, usize, u64)) -> Result<Vec<Vec<usize>>
 }
 
 #[test]
-fn each_row_is_in_exactly_one_fold() {
+fn is_a_partition() {
     for_all("groups, k, seed", groups())
         .holds(|given| each_row_once(CALL, &dealt(given)?, given.0.len(), given.1));
 }
 
 #[test]
-fn a_group_is_never_parted() {
+fn keeps_groups_together() {
     for_all("groups, k, seed", groups()).holds(|given| {
         let (folds, groups) = (dealt(given)?, &given.0);
         each_row_once(CALL, &folds, groups.len(), given.1)?;
@@ -47,8 +47,8 @@ fn a_group_is_never_parted() {
             let first = groups.iter().position(|group| *group == groups[row]).unwrap_or(row);
             let together = folds.iter().any(|fold| fold.contains(&row) && fold.contains(&first));
             ensure(together, || {
-                let look = "Copies of one sample on both sides: the test asks what the training has told. \
-                            Deal groups, not rows.";
+                let look = "Rows of one group in training and test set are data leakage. Split groups, not \
+                            rows.";
                 let got = format!(
                     "rows {first} and {row}, both of group {}, in different folds of {folds:?}",
                     groups[row]
@@ -61,21 +61,21 @@ fn a_group_is_never_parted() {
 }
 
 #[test]
-fn the_sizes_differ_by_at_most_the_largest_group_and_no_fold_is_empty() {
+fn sizes_differ_by_at_most_the_largest_group() {
     for_all("groups, k, seed", groups()).holds(|given| {
         let (folds, groups) = (dealt(given)?, &given.0);
         let size = |group: usize| groups.iter().filter(|other| **other == group).count();
         even("rows", &folds, |_| true, groups.iter().map(|group| size(*group)).max().unwrap_or(1))?;
         ensure(folds.iter().all(|fold| !fold.is_empty()), || {
-            let look = "Each group in turn goes to the fold that is smallest so far: there are enough \
-                        groups for all.";
+            let look = "Put each group into the fold that is smallest so far: there are enough groups for \
+                        all folds.";
             Broken::answer(format!("an empty fold in {folds:?}"), "at least one group in each", look)
         })
     });
 }
 
 #[test]
-fn every_partner_of_the_same_size_is_equally_likely() {
+fn every_partner_is_equally_likely() {
     for_all("seed", any::seed()).cases(3).holds(|&seed| {
         let deal = |generator: &mut Generator| group_k_fold(&[4, 1, 8, 6], 2, generator).accepted(CALL);
         let partner = |fold: &[usize]| fold.iter().find(|row| **row != 0 && **row < 4).map(|row| row - 1);
@@ -84,51 +84,10 @@ fn every_partner_of_the_same_size_is_equally_likely() {
 }
 
 #[test]
-fn every_group_of_three_is_equally_likely_to_be_alone() {
-    for_all("seed", any::seed()).cases(3).holds(|&seed| {
-        let deal = |generator: &mut Generator| group_k_fold(&[4, 1, 8], 2, generator).accepted(CALL);
-        alone_is_equally_likely(&["row 0", "row 1", "row 2"], seed, deal, |folds| only_one(folds, 0..3))
-    });
-}
-
-#[test]
-fn a_shuffle_leaves_no_order_more_likely_than_another() {
-    example(|| {
-        let deal = |generator: &mut Generator| group_k_fold(&[4, 1, 8], 2, generator).accepted(CALL);
-        nobody_is_a_little_more_likely(&["row 0", "row 1", "row 2"], deal, |folds| only_one(folds, 0..3))
-    });
-}
-
-#[test]
-fn the_generator_decides_and_nothing_else() {
+fn depends_on_the_generator_only() {
     let groups: Vec<usize> = (0..40).collect();
     for_all("seed", any::seed()).cases(16).holds(move |&seed| {
         generator_decides(seed, |generator| group_k_fold(&groups, 2, generator).accepted(CALL))
-    });
-}
-
-#[test]
-fn fewer_than_two_folds_or_more_than_groups_are_rejected() {
-    example(|| {
-        for (groups, k) in [(vec![0, 0, 1, 1, 1], 3), (vec![4, 4, 4], 2), (vec![0, 1, 2], 1), (vec![0, 1], 0)]
-        {
-            let want =
-                InputError::OutOfRange { name: "k", got: k as f64, wanted: "2 to the number of groups" };
-            let look = "A fold needs a group of its own. Count the groups, not the rows.";
-            rejected(
-                &format!("group_k_fold({groups:?}, {k}, …)"),
-                group_k_fold(&groups, k, &mut Generator::from_seed(1)),
-                want,
-                look,
-            )?;
-        }
-        let got = group_k_fold(&[], 2, &mut Generator::from_seed(1));
-        rejected(
-            "group_k_fold([], 2, …)",
-            got,
-            InputError::TooFew { got: 0, wanted: 1 },
-            "There are no groups.",
-        )
     });
 }
 
@@ -140,4 +99,85 @@ fn keeps_the_example_of_its_page() {
         assert!(folds.contains(&vec![0, 2]) && folds.contains(&vec![1, 3]));
         Ok::<(), kit::InputError>(())
     });
+}
+
+mod robust {
+    use super::*;
+
+    #[test]
+    fn every_group_is_equally_likely_to_be_alone() {
+        for_all("seed", any::seed()).cases(3).holds(|&seed| {
+            let deal = |generator: &mut Generator| group_k_fold(&[4, 1, 8], 2, generator).accepted(CALL);
+            alone_is_equally_likely(&["row 0", "row 1", "row 2"], seed, deal, |folds| only_one(folds, 0..3))
+        });
+    }
+
+    #[test]
+    fn every_order_is_equally_likely() {
+        example(|| {
+            let deal = |generator: &mut Generator| group_k_fold(&[4, 1, 8], 2, generator).accepted(CALL);
+            no_order_is_more_likely(&["row 0", "row 1", "row 2"], deal, |folds| only_one(folds, 0..3))
+        });
+    }
+
+    #[test]
+    fn rejects_an_invalid_number_of_folds() {
+        example(|| {
+            for (groups, k) in
+                [(vec![0, 0, 1, 1, 1], 3), (vec![4, 4, 4], 2), (vec![0, 1, 2], 1), (vec![0, 1], 0)]
+            {
+                let want =
+                    InputError::OutOfRange { name: "k", got: k as f64, wanted: "2 to the number of groups" };
+                let look = "Each fold needs a group. Count the groups, not the rows.";
+                rejected(
+                    &format!("group_k_fold({groups:?}, {k}, …)"),
+                    group_k_fold(&groups, k, &mut Generator::from_seed(1)),
+                    want,
+                    look,
+                )?;
+            }
+            let got = group_k_fold(&[], 2, &mut Generator::from_seed(1));
+            rejected(
+                "group_k_fold([], 2, …)",
+                got,
+                InputError::TooFew { got: 0, wanted: 1 },
+                "There are no groups.",
+            )
+        });
+    }
+
+    #[test]
+    fn keeps_groups_together_for_any_size() {
+        let inputs = (prop::collection::vec(1..=4_usize, 8..=129), 2..=64_usize, any::seed());
+        for_all("sizes, k, seed", inputs).cases(64).holds(|(sizes, k, seed)| {
+            let k = *k.min(&sizes.len());
+            let mut groups: Vec<usize> =
+                sizes.iter().enumerate().flat_map(|(group, &size)| vec![3 * group + 1; size]).collect();
+            Generator::from_seed(*seed).shuffle(&mut groups);
+            let folds = dealt(&(groups.clone(), k, *seed))?;
+            each_row_once(CALL, &folds, groups.len(), k)?;
+            even("rows", &folds, |_| true, sizes.iter().max().copied().unwrap_or(1))?;
+            let mut fold_of = vec![usize::MAX; 3 * sizes.len() + 1];
+            for (r, fold) in folds.iter().enumerate() {
+                for &row in fold {
+                    let known = &mut fold_of[groups[row]];
+                    ensure(*known == usize::MAX || *known == r, || {
+                        let got = format!("rows of group {} in folds {known} and {r}", groups[row]);
+                        Broken::answer(got, "all in one fold", "Split groups, not rows.")
+                    })?;
+                    *known = r;
+                }
+            }
+            Ok(())
+        });
+    }
+
+    #[test]
+    fn depends_on_the_generator_only_for_any_size() {
+        let n = proptest::sample::select(vec![40_usize, 65, 101, 257]);
+        for_all("n, seed", (n, any::seed())).cases(16).holds(|&(n, seed)| {
+            let groups: Vec<usize> = (0..n).collect();
+            generator_decides(seed, |generator| group_k_fold(&groups, 2, generator).accepted(CALL))
+        });
+    }
 }

@@ -1,11 +1,11 @@
 use judge::{Answer, any, example, for_all, rejected};
 use katas::m05_classifiers::folds::k_fold;
 use kit::{Generator, InputError};
-use proptest::prelude::{Just, Strategy};
+use proptest::prelude::{Just, Strategy, prop_oneof};
 
 use super::dealing::{
-    alone_is_equally_likely, each_row_once, even, generator_decides, nobody_is_a_little_more_likely,
-    only_one, partners_are_equally_likely,
+    alone_is_equally_likely, each_row_once, even, generator_decides, no_order_is_more_likely, only_one,
+    partners_are_equally_likely,
 };
 
 const CALL: &str = "k_fold(n, k, generator)";
@@ -16,7 +16,7 @@ fn dealt() -> impl Strategy<Value = (usize, usize, u64)> + Send + Sync + Clone {
 }
 
 #[test]
-fn each_row_is_in_exactly_one_fold() {
+fn is_a_partition() {
     for_all("n, k, seed", dealt()).holds(|&(n, k, seed)| {
         let folds = k_fold(n, k, &mut Generator::from_seed(seed)).accepted(CALL)?;
         each_row_once(&format!("k_fold({n}, {k}, …)"), &folds, n, k)
@@ -24,7 +24,7 @@ fn each_row_is_in_exactly_one_fold() {
 }
 
 #[test]
-fn the_sizes_differ_by_at_most_one() {
+fn sizes_differ_by_at_most_one() {
     for_all("n, k, seed", dealt()).holds(|&(n, k, seed)| {
         let folds = k_fold(n, k, &mut Generator::from_seed(seed)).accepted(CALL)?;
         even(&format!("rows of k_fold({n}, {k}, …)"), &folds, |_| true, 1)
@@ -41,45 +41,11 @@ fn every_partner_is_equally_likely() {
 }
 
 #[test]
-fn every_row_of_three_is_equally_likely_to_be_alone() {
-    for_all("seed", any::seed()).cases(3).holds(|&seed| {
-        let deal = |generator: &mut Generator| k_fold(3, 2, generator).accepted(CALL);
-        alone_is_equally_likely(&["row 0", "row 1", "row 2"], seed, deal, |folds| only_one(folds, 0..3))
-    });
-}
-
-#[test]
-fn a_shuffle_leaves_no_order_more_likely_than_another() {
-    example(|| {
-        let deal = |generator: &mut Generator| k_fold(3, 2, generator).accepted(CALL);
-        nobody_is_a_little_more_likely(&["row 0", "row 1", "row 2"], deal, |folds| only_one(folds, 0..3))
-    });
-}
-
-#[test]
-fn the_generator_decides_and_nothing_else() {
+fn depends_on_the_generator_only() {
     // Two dealings of 40 rows are the same with a chance below 10⁻¹⁰.
     for_all("seed", any::seed())
         .cases(16)
         .holds(|&seed| generator_decides(seed, |generator| k_fold(40, 2, generator).accepted(CALL)));
-}
-
-#[test]
-fn fewer_than_two_folds_or_more_than_rows_are_rejected() {
-    example(|| {
-        for (n, k) in [(4, 0), (4, 1), (4, 5), (1, 1), (1, 2), (0, 0), (0, 2), (3, usize::MAX)] {
-            let want = InputError::OutOfRange { name: "k", got: k as f64, wanted: "2 to the number of rows" };
-            let look =
-                "One fold leaves nothing to learn from; more folds than rows leave some without a test.";
-            rejected(
-                &format!("k_fold({n}, {k}, …)"),
-                k_fold(n, k, &mut Generator::from_seed(1)),
-                want,
-                look,
-            )?;
-        }
-        Ok(())
-    });
 }
 
 #[test]
@@ -92,4 +58,61 @@ fn keeps_the_example_of_its_page() {
         assert_eq!((folds.len(), rows), (3, vec![0, 1, 2, 3, 4, 5, 6]));
         Ok::<(), kit::InputError>(())
     });
+}
+
+mod robust {
+    use super::*;
+
+    #[test]
+    fn every_row_is_equally_likely_to_be_alone() {
+        for_all("seed", any::seed()).cases(3).holds(|&seed| {
+            let deal = |generator: &mut Generator| k_fold(3, 2, generator).accepted(CALL);
+            alone_is_equally_likely(&["row 0", "row 1", "row 2"], seed, deal, |folds| only_one(folds, 0..3))
+        });
+    }
+
+    #[test]
+    fn every_order_is_equally_likely() {
+        example(|| {
+            let deal = |generator: &mut Generator| k_fold(3, 2, generator).accepted(CALL);
+            no_order_is_more_likely(&["row 0", "row 1", "row 2"], deal, |folds| only_one(folds, 0..3))
+        });
+    }
+
+    #[test]
+    fn rejects_an_invalid_number_of_folds() {
+        example(|| {
+            for (n, k) in [(4, 0), (4, 1), (4, 5), (1, 1), (1, 2), (0, 0), (0, 2), (3, usize::MAX)] {
+                let want =
+                    InputError::OutOfRange { name: "k", got: k as f64, wanted: "2 to the number of rows" };
+                let look = "One fold leaves no training set; more folds than rows leave some empty.";
+                rejected(
+                    &format!("k_fold({n}, {k}, …)"),
+                    k_fold(n, k, &mut Generator::from_seed(1)),
+                    want,
+                    look,
+                )?;
+            }
+            Ok(())
+        });
+    }
+
+    #[test]
+    fn is_a_partition_for_any_size() {
+        let inputs = any::size(2..=12, 1025)
+            .prop_flat_map(|n| (Just(n), prop_oneof![2..=n, 2..=n.min(5), Just(n.min(40))], any::seed()));
+        for_all("n, k, seed", inputs).cases(96).holds(|&(n, k, seed)| {
+            let folds = k_fold(n, k, &mut Generator::from_seed(seed)).accepted(CALL)?;
+            each_row_once(&format!("k_fold({n}, {k}, …)"), &folds, n, k)?;
+            even(&format!("rows of k_fold({n}, {k}, …)"), &folds, |_| true, 1)
+        });
+    }
+
+    #[test]
+    fn depends_on_the_generator_only_for_any_size() {
+        let n = proptest::sample::select(vec![40_usize, 65, 101, 257, 1025]);
+        for_all("n, seed", (n, any::seed()))
+            .cases(16)
+            .holds(|&(n, seed)| generator_decides(seed, |generator| k_fold(n, 2, generator).accepted(CALL)));
+    }
 }

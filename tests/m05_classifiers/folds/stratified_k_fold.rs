@@ -4,8 +4,8 @@ use kit::{Generator, InputError};
 use proptest::prelude::*;
 
 use super::dealing::{
-    alone_is_equally_likely, each_row_once, even, generator_decides, nobody_is_a_little_more_likely,
-    only_one, partners_are_equally_likely,
+    alone_is_equally_likely, each_row_once, even, generator_decides, no_order_is_more_likely, only_one,
+    partners_are_equally_likely,
 };
 
 const CALL: &str = "stratified_k_fold(y, k, generator)";
@@ -32,13 +32,13 @@ fn dealt((y, k, seed): &(Vec<usize>, usize, u64)) -> Result<Vec<Vec<usize>>, Bro
 }
 
 #[test]
-fn each_row_is_in_exactly_one_fold() {
+fn is_a_partition() {
     for_all("y, k, seed", labels())
         .holds(|given| each_row_once(CALL, &dealt(given)?, given.0.len(), given.1));
 }
 
 #[test]
-fn every_class_has_its_share_in_every_fold() {
+fn keeps_the_class_proportions() {
     for_all("y, k, seed", labels()).holds(|given| {
         let (folds, y) = (dealt(given)?, &given.0);
         each_row_once(CALL, &folds, y.len(), given.1)?;
@@ -49,12 +49,12 @@ fn every_class_has_its_share_in_every_fold() {
 }
 
 #[test]
-fn the_sizes_differ_by_at_most_one() {
+fn sizes_differ_by_at_most_one() {
     for_all("y, k, seed", labels()).holds(|given| even("rows", &dealt(given)?, |_| true, 1));
 }
 
 #[test]
-fn within_a_class_every_partner_is_equally_likely() {
+fn every_partner_is_equally_likely_within_a_class() {
     for_all("seed", any::seed()).cases(3).holds(|&seed| {
         let deal =
             |generator: &mut Generator| stratified_k_fold(&[5, 5, 5, 5, 2, 2], 2, generator).accepted(CALL);
@@ -64,7 +64,7 @@ fn within_a_class_every_partner_is_equally_likely() {
 }
 
 #[test]
-fn classes_are_dealt_independently_of_each_other() {
+fn classes_are_split_independently() {
     for_all("seed", any::seed()).cases(3).holds(|&seed| {
         let deal = |generator: &mut Generator| stratified_k_fold(&[5, 5, 2, 2], 2, generator).accepted(CALL);
         let partner = |fold: &[usize]| fold.iter().find(|row| [2, 3].contains(*row)).map(|row| row - 2);
@@ -73,65 +73,11 @@ fn classes_are_dealt_independently_of_each_other() {
 }
 
 #[test]
-fn every_row_of_three_of_a_class_is_equally_likely_to_be_alone() {
-    for_all("seed", any::seed()).cases(3).holds(|&seed| {
-        let names: Vec<String> = (0..9).map(|k| format!("rows {} and {}", k / 3, 3 + k % 3)).collect();
-        let deal =
-            |generator: &mut Generator| stratified_k_fold(&[5, 5, 5, 2, 2, 2], 2, generator).accepted(CALL);
-        alone_is_equally_likely(&names, seed, deal, |folds| {
-            Some(3 * only_one(folds, 0..3)? + only_one(folds, 3..6)? - 3)
-        })
-    });
-}
-
-#[test]
-fn a_shuffle_leaves_no_order_more_likely_than_another() {
-    example(|| {
-        let deal = |generator: &mut Generator| stratified_k_fold(&[5, 5, 5], 2, generator).accepted(CALL);
-        nobody_is_a_little_more_likely(&["row 0", "row 1", "row 2"], deal, |folds| only_one(folds, 0..3))
-    });
-}
-
-#[test]
-fn the_generator_decides_and_nothing_else() {
+fn depends_on_the_generator_only() {
     // Two dealings of 2·20 rows are the same with a chance below 10⁻⁹.
     let y: Vec<usize> = (0..40).map(|i| i / 20).collect();
     for_all("seed", any::seed()).cases(16).holds(move |&seed| {
         generator_decides(seed, |generator| stratified_k_fold(&y, 2, generator).accepted(CALL))
-    });
-}
-
-#[test]
-fn more_folds_than_a_class_has_members_are_rejected() {
-    example(|| {
-        for (y, k) in [
-            (vec![0, 0, 1, 1, 1], 3),
-            (vec![4, 4, 4, 9], 2),
-            (vec![0, 0, 1, 1], 1),
-            (vec![0; 3], 0),
-            (vec![0; 3], 4),
-        ] {
-            let want = InputError::OutOfRange {
-                name: "k",
-                got: k as f64,
-                wanted: "2 to the size of the smallest class",
-            };
-            let look =
-                "In some round the smallest class would not be tested. Which class is it, and how large?";
-            rejected(
-                &format!("stratified_k_fold({y:?}, {k}, …)"),
-                stratified_k_fold(&y, k, &mut Generator::from_seed(1)),
-                want,
-                look,
-            )?;
-        }
-        let got = stratified_k_fold(&[], 2, &mut Generator::from_seed(1));
-        rejected(
-            "stratified_k_fold([], 2, …)",
-            got,
-            InputError::TooFew { got: 0, wanted: 1 },
-            "There is no smallest class.",
-        )
     });
 }
 
@@ -146,4 +92,88 @@ fn keeps_the_example_of_its_page() {
         }
         Ok::<(), kit::InputError>(())
     });
+}
+
+mod robust {
+    use super::*;
+
+    #[test]
+    fn every_row_is_equally_likely_to_be_alone() {
+        for_all("seed", any::seed()).cases(3).holds(|&seed| {
+            let names: Vec<String> = (0..9).map(|k| format!("rows {} and {}", k / 3, 3 + k % 3)).collect();
+            let deal = |generator: &mut Generator| {
+                stratified_k_fold(&[5, 5, 5, 2, 2, 2], 2, generator).accepted(CALL)
+            };
+            alone_is_equally_likely(&names, seed, deal, |folds| {
+                Some(3 * only_one(folds, 0..3)? + only_one(folds, 3..6)? - 3)
+            })
+        });
+    }
+
+    #[test]
+    fn every_order_is_equally_likely() {
+        example(|| {
+            let deal = |generator: &mut Generator| stratified_k_fold(&[5, 5, 5], 2, generator).accepted(CALL);
+            no_order_is_more_likely(&["row 0", "row 1", "row 2"], deal, |folds| only_one(folds, 0..3))
+        });
+    }
+
+    #[test]
+    fn rejects_an_invalid_number_of_folds() {
+        example(|| {
+            for (y, k) in [
+                (vec![0, 0, 1, 1, 1], 3),
+                (vec![4, 4, 4, 9], 2),
+                (vec![0, 0, 1, 1], 1),
+                (vec![0; 3], 0),
+                (vec![0; 3], 4),
+            ] {
+                let want = InputError::OutOfRange {
+                    name: "k",
+                    got: k as f64,
+                    wanted: "2 to the size of the smallest class",
+                };
+                let look = "Each fold needs a row of the smallest class. Which class is it, and how large?";
+                rejected(
+                    &format!("stratified_k_fold({y:?}, {k}, …)"),
+                    stratified_k_fold(&y, k, &mut Generator::from_seed(1)),
+                    want,
+                    look,
+                )?;
+            }
+            let got = stratified_k_fold(&[], 2, &mut Generator::from_seed(1));
+            rejected(
+                "stratified_k_fold([], 2, …)",
+                got,
+                InputError::TooFew { got: 0, wanted: 1 },
+                "Without labels there is no smallest class.",
+            )
+        });
+    }
+
+    #[test]
+    fn is_stratified_for_any_size() {
+        let inputs = (1..=3_usize, 8..=130_usize, 2..=64_usize, any::seed());
+        for_all("classes, n, k, seed", inputs).cases(64).holds(|&(classes, n, k, seed)| {
+            let k = k.min(n);
+            let mut y: Vec<usize> =
+                (0..classes).flat_map(|class| vec![LABELS[class]; n + 3 * class]).collect();
+            Generator::from_seed(seed).shuffle(&mut y);
+            let folds = dealt(&(y.clone(), k, seed))?;
+            each_row_once(CALL, &folds, y.len(), k)?;
+            even("rows", &folds, |_| true, 1)?;
+            LABELS[..classes].iter().try_for_each(|class| {
+                even(&format!("rows of class {class}"), &folds, |row| y[row] == *class, 1)
+            })
+        });
+    }
+
+    #[test]
+    fn depends_on_the_generator_only_for_any_size() {
+        let n = proptest::sample::select(vec![40_usize, 65, 101, 257]);
+        for_all("n, seed", (n, any::seed())).cases(16).holds(|&(n, seed)| {
+            let y: Vec<usize> = (0..n).map(|i| 2 * i / n).collect();
+            generator_decides(seed, |generator| stratified_k_fold(&y, 2, generator).accepted(CALL))
+        });
+    }
 }

@@ -7,129 +7,19 @@ use proptest::prelude::*;
 use super::arrays::{array, file};
 
 #[test]
-fn what_was_written_is_read() {
+fn parses_what_was_written() {
     for_all("dimensions, entries", array()).holds(|(sizes, entries)| {
         let call = format!("parse_idx of {} dimensions", sizes.len());
         let (got_sizes, got_entries) = parse_idx(&file(sizes, entries)).accepted(&call)?;
-        let look = "Four bytes a dimension, from byte 4 on, the highest byte first.";
+        let look = "Four bytes per dimension, from byte 4 on, big-endian: the highest byte first.";
         equal("dimensions", &got_sizes, sizes, look)?;
-        equal("entries", &got_entries, entries, "All bytes behind the dimensions, in their order.")
-    });
-}
-
-#[test]
-fn large_dimensions_and_many_are_read() {
-    example(|| {
-        // The third and the fourth byte of a dimension; and an array without entries, however large it is otherwise.
-        let huge = u32::MAX as usize;
-        for sizes in [
-            vec![65_537],
-            vec![1, 65_538, 2],
-            vec![1; 9],
-            vec![huge, huge, huge, 0],
-            vec![0, huge, huge, huge],
-        ] {
-            let entries: Vec<u8> =
-                (0..sizes.iter().fold(1_usize, |product, size| product.saturating_mul(*size)))
-                    .map(|i| (i % 251) as u8)
-                    .collect();
-            let call = format!("parse_idx of {sizes:?}");
-            let (got_sizes, got_entries) = parse_idx(&file(&sizes, &entries)).accepted(&call)?;
-            let look = "All four bytes of all dimensions. And nothing times anything is nothing, also where \
-                        a product was too large before.";
-            equal(&format!("dimensions from {call}"), got_sizes, sizes, look)?;
-            equal(&format!("the number of entries from {call}"), got_entries.len(), entries.len(), look)?;
-            equal(&format!("whether they are the entries, from {call}"), got_entries == entries, true, look)?;
-        }
-        Ok(())
-    });
-}
-
-#[test]
-fn a_file_that_is_cut_short_is_rejected() {
-    for_all("dimensions, entries, cut", (array(), 0..10_000_usize)).holds(|((sizes, entries), cut)| {
-        let whole = file(sizes, entries);
-        let got = cut % whole.len();
-        let header = 4 + 4 * sizes.len();
-        let wanted = if got < 4 {
-            4
-        } else if got < header {
-            header
-        } else {
-            whole.len()
-        };
-        let look = "How many bytes are needed: 4 for the beginning, then 4 a dimension, then the entries. \
-                    Never index before you know that they are there.";
-        let call = format!("parse_idx of the first {got} of {} bytes of {sizes:?}", whole.len());
-        rejected(&call, parse_idx(&whole[..got]), InputError::TooFew { got, wanted }, look)
-    });
-}
-
-#[test]
-fn a_byte_too_many_is_rejected() {
-    for_all("dimensions, entries, more", (array(), 1..=5_u8)).holds(|((sizes, entries), more)| {
-        let mut bytes = file(sizes, entries);
-        let at = bytes.len();
-        bytes.extend((0..*more).map(|i| more + i));
-        let want = InputError::BadByte { at, got: *more, wanted: "the end of the file" };
-        let look = "After the last entry the file ends. Who goes on reading has misunderstood the header.";
-        rejected(&format!("parse_idx of {sizes:?} and {more} bytes more"), parse_idx(&bytes), want, look)
-    });
-}
-
-#[test]
-fn the_first_four_bytes_are_looked_at() {
-    let wrong = prop_oneof![
-        (0..2_usize, 1..=255_u8),
-        (Just(2_usize), 9..=14_u8),
-        (Just(2), 0..8_u8),
-        (Just(3), Just(0))
-    ];
-    for_all("dimensions, entries, at, byte", (array(), wrong)).holds(|((sizes, entries), (at, byte))| {
-        let mut bytes = file(sizes, entries);
-        bytes[*at] = *byte;
-        let wanted = ["0", "0", "8: unsigned bytes", "at least 1 dimension"][*at];
-        let look = "Two zeros, then 8 for unsigned bytes, then the number of dimensions. Other types have \
-                    other sizes.";
-        let want = || InputError::BadByte { at: *at, got: *byte, wanted };
-        rejected(&format!("parse_idx with byte {at} = {byte}"), parse_idx(&bytes), want(), look)?;
-        let short = &bytes[..=*at];
-        rejected(
-            &format!("parse_idx({short:?})"),
-            parse_idx(short),
-            want(),
-            "A wrong byte is reported even where others are missing.",
-        )
-    });
-}
-
-#[test]
-fn a_header_that_promises_too_much_allocates_nothing() {
-    example(|| {
-        let look = "Compare what is promised with what is there before you make room; the product may \
-                    exceed every number.";
-        for (sizes, wanted) in [
-            (vec![u32::MAX as usize, 1], 12 + u32::MAX as usize),
-            (vec![u32::MAX as usize; 2], 12 + (u32::MAX as usize).pow(2)),
-            (vec![u32::MAX as usize; 5], usize::MAX),
-            (vec![u32::MAX as usize; 255], usize::MAX),
-        ] {
-            let bytes = file(&sizes, &[1, 2, 3]);
-            let want = InputError::TooFew { got: bytes.len(), wanted };
-            rejected(
-                &format!("parse_idx of {} dimensions of 2³² − 1", sizes.len()),
-                parse_idx(&bytes),
-                want,
-                look,
-            )?;
-        }
-        Ok(())
+        equal("entries", &got_entries, entries, "All bytes after the dimensions, in their order.")
     });
 }
 
 #[test]
 #[ignore = "needs mnist"]
-fn the_training_set_of_mnist_is_read() {
+fn parses_the_training_set_of_mnist() {
     example(|| {
         let given = |content| bytes(Set::Mnist, Part::Training, content).given("the files of MNIST");
         let (sizes, labels) =
@@ -159,4 +49,116 @@ fn keeps_the_example_of_its_page() {
         assert_eq!(parse_idx(&bytes[..15]), Err(kit::InputError::TooFew { got: 15, wanted: 18 }));
         Ok::<(), kit::InputError>(())
     });
+}
+
+mod robust {
+    use super::*;
+
+    #[test]
+    fn accepts_large_and_many_dimensions() {
+        example(|| {
+            // The third and the fourth byte of a dimension; and an array without entries, however large it is otherwise.
+            let huge = u32::MAX as usize;
+            for sizes in [
+                vec![65_537],
+                vec![1, 65_538, 2],
+                vec![1; 20],
+                vec![huge, huge, huge, 0],
+                vec![0, huge, huge, huge],
+            ] {
+                let entries: Vec<u8> =
+                    (0..sizes.iter().fold(1_usize, |product, size| product.saturating_mul(*size)))
+                        .map(|i| (i % 251) as u8)
+                        .collect();
+                let call = format!("parse_idx of {sizes:?}");
+                let (got_sizes, got_entries) = parse_idx(&file(&sizes, &entries)).accepted(&call)?;
+                let look = "All four bytes of all dimensions. And 0 times anything is 0, even where the product \
+                            overflowed before.";
+                equal(&format!("dimensions from {call}"), got_sizes, sizes, look)?;
+                equal(&format!("the number of entries from {call}"), got_entries.len(), entries.len(), look)?;
+                equal(
+                    &format!("whether they are the entries, from {call}"),
+                    got_entries == entries,
+                    true,
+                    look,
+                )?;
+            }
+            Ok(())
+        });
+    }
+
+    #[test]
+    fn rejects_a_truncated_file() {
+        for_all("dimensions, entries, cut", (array(), 0..10_000_usize)).holds(|((sizes, entries), cut)| {
+            let whole = file(sizes, entries);
+            let got = cut % whole.len();
+            let header = 4 + 4 * sizes.len();
+            let wanted = if got < 4 {
+                4
+            } else if got < header {
+                header
+            } else {
+                whole.len()
+            };
+            let look = "How many bytes are needed: 4 at the beginning, then 4 per dimension, then the entries. \
+                        Check the length before you index.";
+            let call = format!("parse_idx of the first {got} of {} bytes of {sizes:?}", whole.len());
+            rejected(&call, parse_idx(&whole[..got]), InputError::TooFew { got, wanted }, look)
+        });
+    }
+
+    #[test]
+    fn rejects_surplus_bytes() {
+        for_all("dimensions, entries, more", (array(), 1..=5_u8)).holds(|((sizes, entries), more)| {
+            let mut bytes = file(sizes, entries);
+            let at = bytes.len();
+            bytes.extend((0..*more).map(|i| more + i));
+            let want = InputError::BadByte { at, got: *more, wanted: "the end of the file" };
+            let look = "The file ends after the last entry.";
+            rejected(&format!("parse_idx of {sizes:?} and {more} bytes more"), parse_idx(&bytes), want, look)
+        });
+    }
+
+    #[test]
+    fn rejects_a_wrong_byte_among_the_first_four() {
+        let wrong = prop_oneof![
+            (0..2_usize, 1..=255_u8),
+            (Just(2_usize), 9..=14_u8),
+            (Just(2), 0..8_u8),
+            (Just(3), Just(0))
+        ];
+        for_all("dimensions, entries, at, byte", (array(), wrong)).holds(|((sizes, entries), (at, byte))| {
+            let mut bytes = file(sizes, entries);
+            bytes[*at] = *byte;
+            let wanted = ["0", "0", "8: unsigned bytes", "at least 1 dimension"][*at];
+            let look = "Two zeros, then 8 for unsigned bytes, then the number of dimensions. Other types have \
+                        other sizes.";
+            let want = || InputError::BadByte { at: *at, got: *byte, wanted };
+            rejected(&format!("parse_idx with byte {at} = {byte}"), parse_idx(&bytes), want(), look)
+        });
+    }
+
+    #[test]
+    fn rejects_a_huge_header_without_allocating() {
+        example(|| {
+            let look = "Compare the announced size with the length of the file before you allocate; the product \
+                        may overflow.";
+            for (sizes, wanted) in [
+                (vec![u32::MAX as usize, 1], 12 + u32::MAX as usize),
+                (vec![u32::MAX as usize; 2], 12 + (u32::MAX as usize).pow(2)),
+                (vec![u32::MAX as usize; 5], usize::MAX),
+                (vec![u32::MAX as usize; 255], usize::MAX),
+            ] {
+                let bytes = file(&sizes, &[1, 2, 3]);
+                let want = InputError::TooFew { got: bytes.len(), wanted };
+                rejected(
+                    &format!("parse_idx of {} dimensions of 2³² − 1", sizes.len()),
+                    parse_idx(&bytes),
+                    want,
+                    look,
+                )?;
+            }
+            Ok(())
+        });
+    }
 }

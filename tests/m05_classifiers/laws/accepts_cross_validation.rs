@@ -1,9 +1,10 @@
-use judge::{Broken, ensure, example};
+use judge::{Broken, any, ensure, example, for_all};
 use katas::m05_classifiers::laws::{CrossValidation, accepts_cross_validation};
+use kit::Generator;
 
 use super::claims::{RIGHT, WRONG};
 
-/// What the first ones have in common: somebody is tested on what he has seen.
+/// The first ones have a test row in the training set.
 const LEAKS: usize = 3;
 
 fn every_one_is_rejected(claims: &[(&str, CrossValidation)], look: &str) -> judge::Verdict {
@@ -15,31 +16,35 @@ fn every_one_is_rejected(claims: &[(&str, CrossValidation)], look: &str) -> judg
 }
 
 #[test]
-fn no_honest_one_is_rejected() {
+fn accepts_every_correct_candidate() {
     example(|| {
         let is_rejected = |(_, claim): &(&str, CrossValidation)| !accepts_cross_validation(*claim);
         let rejected: Vec<&str> = RIGHT.into_iter().filter(is_rejected).map(|(how, _)| how).collect();
         ensure(rejected.is_empty(), || {
-            let look = "Do you ask for one order of the folds, or for the last bit of the accuracy?";
-            Broken::answer(format!("rejected: {}", rejected.join("; ")), "accepted: it is honest", look)
+            let look = "Do you require one order of the folds, or exact equality of the accuracies?";
+            Broken::answer(
+                format!("rejected: {}", rejected.join("; ")),
+                "accepted: the cross-validation is correct",
+                look,
+            )
         })
     });
 }
 
 #[test]
-fn whoever_trains_on_test_rows_is_rejected() {
+fn rejects_candidates_that_leak() {
     example(|| {
-        let look = "Hand it a classifier that notes what it is given. Is a test row among the training \
-                    rows, in any round?";
+        let look = "Pass a classifier that records its calls. Is a test row among the training rows, in any \
+                    round?";
         every_one_is_rejected(&WRONG[..LEAKS], look)
     });
 }
 
 #[test]
-fn every_other_wrong_one_is_rejected() {
+fn rejects_every_other_wrong_candidate() {
     example(|| {
-        let look = "What was the classifier given in each round, and what do the accuracies have to be? \
-                    Folds of unequal size, in no order, tell most apart.";
+        let look = "What did the classifier get in each round, and what are the right accuracies? Folds of \
+                    unequal size, not sorted, detect most mistakes.";
         every_one_is_rejected(&WRONG[LEAKS..], look)
     });
 }
@@ -51,4 +56,26 @@ fn keeps_the_example_of_its_page() {
         assert!(!accepts_cross_validation(|_, _, _, folds| vec![1.0; folds.len()]));
         Ok::<(), kit::InputError>(())
     });
+}
+
+mod robust {
+    use super::*;
+
+    #[test]
+    fn judges_candidates_in_any_order() {
+        for_all("seed", any::seed()).cases(4).holds(|&seed| {
+            let mut candidates: Vec<(&str, CrossValidation, bool)> =
+                RIGHT.iter().map(|(how, claim)| (*how, *claim, true)).collect();
+            candidates.extend(WRONG.iter().map(|(what, claim)| (*what, *claim, false)));
+            Generator::from_seed(seed).shuffle(&mut candidates);
+            candidates.into_iter().try_for_each(|(what, claim, want)| {
+                let got = accepts_cross_validation(claim);
+                ensure(got == want, || {
+                    let word = |accepts| if accepts { "accepted" } else { "rejected" };
+                    let look = "The verdict depends on the candidate alone, not on those judged before.";
+                    Broken::answer(format!("{}: {what}", word(got)), word(want), look)
+                })
+            })
+        });
+    }
 }

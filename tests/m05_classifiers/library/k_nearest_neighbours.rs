@@ -3,7 +3,7 @@ use katas::m05_classifiers::library::k_nearest_neighbours;
 use kit::{InputError, Matrix, data};
 
 use super::super::contract;
-use super::super::samples::{SPLIT, Split, clouds, fifth, mixed};
+use super::super::samples::{SPLIT, Split, clouds, fifth, mixed, one_informative};
 
 const CALL: &str = "k_nearest_neighbours(x_train, y_train, x_test, k)";
 
@@ -30,22 +30,22 @@ fn possible(split: &Split, asked: usize, k: usize) -> Vec<usize> {
 }
 
 #[test]
-fn the_k_nearest_vote() {
+fn is_the_majority_vote_of_the_k_nearest() {
     for_all("k, x_train, y_train, x_test", (0..9_usize, mixed())).cases(128).holds(|(k, split)| {
         let k = &(1 + k % split.y_train.len());
         let call = format!("k_nearest_neighbours(x_train, y_train, x_test, {k})");
         let got = k_nearest_neighbours(&split.x_train, &split.y_train, &split.x_test, *k).accepted(&call)?;
         equal(
-            &format!("the number of answers of {call}"),
+            &format!("the number of predictions of {call}"),
             got.len(),
             split.x_test.rows(),
-            "One a test sample.",
+            "One per test sample.",
         )?;
         for (asked, label) in got.iter().enumerate() {
             let possible = possible(split, asked, *k);
             ensure(possible.contains(label), || {
-                let look = "Euclidean distance in the features as they are; k is yours to pass on, the \
-                            library's own is 3.";
+                let look = "Euclidean distance in the unscaled features; pass k on, the library's default \
+                            is 3.";
                 Broken::answer(
                     format!("{call}: {label} for row {asked}"),
                     format!("one of {possible:?}"),
@@ -58,7 +58,7 @@ fn the_k_nearest_vote() {
 }
 
 #[test]
-fn its_nearest_neighbor_is_the_sample_itself() {
+fn one_neighbor_memorizes_the_training_set() {
     for_all(SPLIT, mixed()).cases(64).holds(|Split { x_train, .. }| {
         let label =
             |i: usize| (0..=i).find(|&earlier| x_train.row(earlier) == x_train.row(i)).unwrap_or(i) + 2;
@@ -68,72 +68,37 @@ fn its_nearest_neighbor_is_the_sample_itself() {
         }
         let call = "k_nearest_neighbours(x, y, x, 1)";
         let got = k_nearest_neighbours(x_train, &y, x_train, 1).accepted(call)?;
-        equal(call, got, y, "With k = 1 the training set is remembered: the distance to oneself is 0.")
+        equal(
+            call,
+            got,
+            y,
+            "With k = 1 the training set is memorized: the distance of a sample to itself is 0.",
+        )
     });
 }
 
 #[test]
-fn a_little_nearer_is_nearer() {
-    for_all("k, u", (10..=40_i32, -40..=40_i32)).cases(32).holds(|&(k, u)| {
-        let unit = 2.0_f64.powi(u);
-        let train = Matrix::from_rows([[-unit * (1.0 + 2.0_f64.powi(-k))], [unit]]);
-        let call = "k_nearest_neighbours([−2ᵘ·(1 + 2⁻ᵏ); 2ᵘ], [4, 6], [0], 1)";
-        let got = k_nearest_neighbours(&train, &[4, 6], &Matrix::zeros(1, 1), 1).accepted(call)?;
-        equal(call, got, vec![6], "The features as they are: f32 has 7 digits.")
-    });
-}
-
-#[test]
-fn far_clouds_are_told_apart_whatever_they_are_called() {
+fn separates_distant_classes() {
     for_all(SPLIT, clouds()).cases(64).holds(|split| {
-        contract::tells_clouds_apart(CALL, split, |x, y, asked| k_nearest_neighbours(x, y, asked, 3))
+        contract::separates_distant_classes(CALL, split, |x, y, asked| k_nearest_neighbours(x, y, asked, 3))
     });
 }
 
 #[test]
-fn each_sample_is_judged_by_itself() {
+fn predicts_each_sample_independently() {
     for_all(SPLIT, mixed()).cases(64).holds(|split| {
-        contract::judges_each_by_itself(CALL, split, |x, y, asked| k_nearest_neighbours(x, y, asked, 3))
+        contract::predicts_each_sample_independently(CALL, split, |x, y, asked| {
+            k_nearest_neighbours(x, y, asked, 3)
+        })
     });
 }
 
 #[test]
-fn five_neighbors_recognize_28_of_30_irises() {
+fn classifies_iris_like_scikit_learn() {
     example(|| {
         let knn = |x: &Matrix, y: &[usize], asked: &Matrix| k_nearest_neighbours(x, y, asked, 5);
-        (0..5).try_for_each(|r| contract::gets_right(CALL, &fifth(data::iris(), r, 1), 28, knn))
+        (0..5).try_for_each(|r| contract::has_correct(CALL, &fifth(data::iris(), r, 1), 28, knn))
     });
-}
-
-#[test]
-fn k_runs_from_1_to_the_number_of_samples() {
-    for_all("n, more", (2..=4_usize, 0..3_usize)).cases(32).holds(|(n, more)| {
-        let k = if *more == 0 { 0 } else { n + more };
-        let y: Vec<usize> = (0..*n).collect();
-        let got = k_nearest_neighbours(&Matrix::zeros(*n, 1), &y, &Matrix::zeros(0, 1), k);
-        let want = InputError::OutOfRange {
-            name: "k",
-            got: k as f64,
-            wanted: "1 to the number of training samples",
-        };
-        let look = "The library looks at k only when it is asked about somebody. Look first.";
-        rejected(&format!("{CALL} with {n} training samples and k = {k}"), got, want, look)
-    });
-}
-
-#[test]
-fn asked_about_nobody_it_says_nothing() {
-    example(|| contract::says_nothing_of_nobody(CALL, |x, y, asked| k_nearest_neighbours(x, y, asked, 2)));
-}
-
-#[test]
-fn one_class_alone_is_rejected() {
-    example(|| contract::rejects_one_class(CALL, |x, y, asked| k_nearest_neighbours(x, y, asked, 2)));
-}
-
-#[test]
-fn what_does_not_fit_is_rejected() {
-    example(|| contract::rejects_what_does_not_fit(CALL, |x, y, asked| k_nearest_neighbours(x, y, asked, 1)));
 }
 
 #[test]
@@ -145,4 +110,85 @@ fn keeps_the_example_of_its_page() {
         assert_eq!(k_nearest_neighbours(&x, &[7, 7, 3], &Matrix::from_rows([[4.0]]), 1), Ok(vec![3]));
         Ok::<(), kit::InputError>(())
     });
+}
+
+mod robust {
+    use super::*;
+
+    #[test]
+    fn distinguishes_nearly_equal_distances() {
+        for_all("k, u", (10..=40_i32, -40..=40_i32)).cases(32).holds(|&(k, u)| {
+            let unit = 2.0_f64.powi(u);
+            let train = Matrix::from_rows([[-unit * (1.0 + 2.0_f64.powi(-k))], [unit]]);
+            let call = "k_nearest_neighbours([−2ᵘ·(1 + 2⁻ᵏ); 2ᵘ], [4, 6], [0], 1)";
+            let got = k_nearest_neighbours(&train, &[4, 6], &Matrix::zeros(1, 1), 1).accepted(call)?;
+            equal(call, got, vec![6], "The features as they are: f32 has 7 digits.")
+        });
+    }
+
+    #[test]
+    fn rejects_an_invalid_k() {
+        for_all("n, more", (2..=4_usize, 0..3_usize)).cases(32).holds(|(n, more)| {
+            let k = if *more == 0 { 0 } else { n + more };
+            let y: Vec<usize> = (0..*n).collect();
+            let got = k_nearest_neighbours(&Matrix::zeros(*n, 1), &y, &Matrix::zeros(0, 1), k);
+            let want = InputError::OutOfRange {
+                name: "k",
+                got: k as f64,
+                wanted: "1 to the number of training samples",
+            };
+            let look = "The library checks k only when it predicts. Check it first.";
+            rejected(&format!("{CALL} with {n} training samples and k = {k}"), got, want, look)
+        });
+    }
+
+    #[test]
+    fn accepts_no_test_samples() {
+        example(|| {
+            contract::accepts_no_test_samples(CALL, |x, y, asked| k_nearest_neighbours(x, y, asked, 2))
+        });
+    }
+
+    #[test]
+    fn rejects_a_single_class() {
+        example(|| {
+            contract::rejects_a_single_class(CALL, |x, y, asked| k_nearest_neighbours(x, y, asked, 2))
+        });
+    }
+
+    #[test]
+    fn rejects_invalid_arguments() {
+        example(|| {
+            contract::rejects_invalid_arguments(CALL, |x, y, asked| k_nearest_neighbours(x, y, asked, 1))
+        });
+    }
+
+    #[test]
+    fn uses_every_row_and_feature() {
+        for_all(SPLIT, one_informative(vec![12, 33, 129], vec![3, 9, 33])).cases(24).holds(|split| {
+            contract::separates_distant_classes(CALL, split, |x, y, queries| {
+                k_nearest_neighbours(x, y, queries, 3)
+            })
+        });
+    }
+
+    #[test]
+    fn accepts_many_neighbors() {
+        for_all("n, k", (101..=129_usize, 51..=101_usize)).cases(12).holds(|&(n, k)| {
+            // The k nearest to 0 are the k first samples: of those, one more than half belong to class 4 where k is odd.
+            let y: Vec<usize> = (0..n).map(|i| if i < k / 2 + 1 { 4 } else { 6 }).collect();
+            let x = Matrix::from_fn(n, 1, |i, _| 1.0 + i as f64);
+            let call = format!("k_nearest_neighbours(1 to {n}, {} times 4 then 6, [0], {k})", k / 2 + 1);
+            let got = k_nearest_neighbours(&x, &y, &Matrix::zeros(1, 1), k).accepted(&call)?;
+            equal(&call, got, vec![4], "k neighbors vote, however many.")?;
+            // With the one sample more that is left, the others win from 2(k/2 + 1) + 1 on.
+            let k = 2 * (k / 2 + 1) + 1;
+            if k > n {
+                return Ok(());
+            }
+            let call = format!("the same with k = {k}");
+            let got = k_nearest_neighbours(&x, &y, &Matrix::zeros(1, 1), k).accepted(&call)?;
+            equal(&call, got, vec![6], "k neighbors vote, however many.")
+        });
+    }
 }

@@ -3,7 +3,7 @@ use katas::m05_classifiers::library::logistic_regression;
 use kit::{InputError, Matrix, data};
 
 use super::super::contract;
-use super::super::samples::{SPLIT, clouds, fifth, mixed};
+use super::super::samples::{SPLIT, clouds, fifth, mixed, one_informative};
 
 const CALL: &str = "logistic_regression(x_train, y_train, x_test, α)";
 
@@ -30,10 +30,10 @@ fn boundary(x: &[f64], y: &[f64], alpha: f64) -> f64 {
 }
 
 #[test]
-fn the_boundary_is_where_the_penalized_loss_is_least() {
+fn decision_boundary_minimizes_the_penalized_loss() {
     let size = proptest::sample::select(vec![0.0625, 0.25, 1.0, 4.0, 16.0, 64.0]);
     for_all("gap, far, α", (1..=8_i32, 1..=8_i32, size)).cases(48).holds(|&(gap, far, alpha)| {
-        // Three of one class against two of the other: the price on the weight moves the boundary, and so would a price
+        // Three of one class against two of the other: the penalty on the weight moves the boundary, and so would a penalty
         // on the intercept.
         let (gap, far) = (f64::from(gap) / 4.0, f64::from(far) / 2.0);
         let x = [-far - 1.0, -1.0, 0.0, gap, gap + far];
@@ -41,80 +41,49 @@ fn the_boundary_is_where_the_penalized_loss_is_least() {
         let asked = Matrix::from_rows([[cut - 0.01], [cut + 0.01]]);
         let x_train = Matrix::from_fn(5, 1, |i, _| x[i]);
         let got = logistic_regression(&x_train, &[8, 8, 8, 3, 3], &asked, alpha).accepted(CALL)?;
-        let look = "α is yours to pass on: the library's own is 0. A hundredth beside the boundary it \
-                    should decide.";
-        equal(&format!("{CALL}, x_train = {x:?}, asked about {cut:.4} ∓ 0.01"), got, vec![8, 3], look)
+        let look = "Pass α on: the library's default is 0. A hundredth away from the decision boundary the \
+                    prediction is certain.";
+        equal(&format!("{CALL}, x_train = {x:?}, x_test = {cut:.4} ∓ 0.01"), got, vec![8, 3], look)
     });
 }
 
 #[test]
-fn far_clouds_are_told_apart_whatever_they_are_called() {
+fn separates_distant_classes() {
     for_all(SPLIT, clouds()).cases(12).holds(|split| {
-        contract::tells_clouds_apart(CALL, split, |x, y, asked| logistic_regression(x, y, asked, 0.125))
+        contract::separates_distant_classes(CALL, split, |x, y, asked| {
+            logistic_regression(x, y, asked, 0.125)
+        })
     });
 }
 
 #[test]
-fn each_sample_is_judged_by_itself() {
+fn predicts_each_sample_independently() {
     for_all(SPLIT, mixed()).cases(8).holds(|split| {
-        contract::judges_each_by_itself(CALL, split, |x, y, asked| logistic_regression(x, y, asked, 1.0))
+        contract::predicts_each_sample_independently(CALL, split, |x, y, asked| {
+            logistic_regression(x, y, asked, 1.0)
+        })
     });
 }
 
 #[test]
-fn most_irises_are_recognized() {
+fn classifies_iris_like_scikit_learn() {
     example(|| {
         let logistic = |x: &Matrix, y: &[usize], asked: &Matrix| logistic_regression(x, y, asked, 1.0);
-        contract::gets_right(CALL, &fifth(data::iris(), 0, 4), 27, logistic)
+        contract::has_correct(CALL, &fifth(data::iris(), 0, 4), 27, logistic)
     });
 }
 
 #[test]
-fn an_alpha_that_is_no_price_is_rejected() {
-    for_all("bad, α", (any::not_finite(), 0..=16_i32)).cases(32).holds(|(bad, minus)| {
-        let (x, y) = (Matrix::from_rows([[0.0], [1.0]]), [0, 1]);
-        let got = -f64::from(*minus) / 8.0;
-        let want = InputError::OutOfRange { name: "alpha", got, wanted: "more than 0" };
-        let look = "Where a line separates the classes, weights without a price grow for ever.";
-        rejected(&format!("{CALL} with α = {got}"), logistic_regression(&x, &y, &x, got), want, look)?;
-        let want = InputError::NotFinite { name: "alpha", index: 0 };
-        rejected(
-            &format!("{CALL} with α = {bad}"),
-            logistic_regression(&x, &y, &x, *bad),
-            want,
-            "α is a number.",
-        )
-    });
-}
-
-#[test]
-fn asked_about_nobody_it_says_nothing() {
-    example(|| contract::says_nothing_of_nobody(CALL, |x, y, asked| logistic_regression(x, y, asked, 1.0)));
-}
-
-#[test]
-fn one_class_alone_is_rejected() {
-    example(|| contract::rejects_one_class(CALL, |x, y, asked| logistic_regression(x, y, asked, 1.0)));
-}
-
-#[test]
-fn what_does_not_fit_is_rejected() {
+fn a_penalty_of_8_moves_the_boundary_beyond_4() {
     example(|| {
-        contract::rejects_what_does_not_fit(CALL, |x, y, asked| logistic_regression(x, y, asked, 1.0))
-    });
-}
-
-#[test]
-fn with_alpha_8_the_boundary_lies_beyond_4() {
-    example(|| {
-        // It is at 4.45; with α = 1 at 3.50, with 1/8 at 3.20, without a price at 3.12.
+        // It is at 4.45; with α = 1 at 3.50, with 1/8 at 3.20, without a penalty at 3.12.
         let x = Matrix::from_rows([[0.0], [1.0], [2.0], [3.0], [8.0]]);
         let asked = Matrix::from_rows([[2.0], [3.16], [3.35], [3.9], [4.8]]);
         let got = logistic_regression(&x, &[8, 8, 3, 8, 3], &asked, 8.0).accepted(CALL)?;
-        let look = "The higher the price, the flatter the curve, and the further out the boundary. Which α \
-                    does the library get?";
+        let look = "The larger the penalty, the smaller the weight, and the further out the boundary. Which α \
+                    is passed to the library?";
         let call = format!("{CALL}, x_train = [0; 1; 2; 3; 8], y_train = [8, 8, 3, 8, 3], α = 8");
-        equal(&format!("{call}, asked about 2, 3.16, 3.35, 3.9 and 4.8"), got, vec![8, 8, 8, 8, 3], look)
+        equal(&format!("{call}, x_test = [2; 3.16; 3.35; 3.9; 4.8]"), got, vec![8, 8, 8, 8, 3], look)
     });
 }
 
@@ -128,4 +97,80 @@ fn keeps_the_example_of_its_page() {
         assert_eq!(logistic_regression(&x, &[7, 7, 3, 3], &queries, 1.0), Ok(vec![7, 3]));
         Ok::<(), kit::InputError>(())
     });
+}
+
+mod robust {
+    use super::*;
+
+    #[test]
+    fn rejects_an_invalid_alpha() {
+        for_all("bad, α", (any::not_finite(), 0..=16_i32)).cases(32).holds(|(bad, minus)| {
+            let (x, y) = (Matrix::from_rows([[0.0], [1.0]]), [0, 1]);
+            let got = -f64::from(*minus) / 8.0;
+            let want = InputError::OutOfRange { name: "alpha", got, wanted: "more than 0" };
+            let look =
+                "Where the classes are linearly separable, weights without a penalty grow without bound.";
+            rejected(&format!("{CALL} with α = {got}"), logistic_regression(&x, &y, &x, got), want, look)?;
+            let want = InputError::NotFinite { name: "alpha", index: 0 };
+            rejected(
+                &format!("{CALL} with α = {bad}"),
+                logistic_regression(&x, &y, &x, *bad),
+                want,
+                "α is a finite number.",
+            )
+        });
+    }
+
+    #[test]
+    fn accepts_no_test_samples() {
+        example(|| {
+            contract::accepts_no_test_samples(CALL, |x, y, asked| logistic_regression(x, y, asked, 1.0))
+        });
+    }
+
+    #[test]
+    fn rejects_a_single_class() {
+        example(|| {
+            contract::rejects_a_single_class(CALL, |x, y, asked| logistic_regression(x, y, asked, 1.0))
+        });
+    }
+
+    #[test]
+    fn rejects_invalid_arguments() {
+        example(|| {
+            contract::rejects_invalid_arguments(CALL, |x, y, asked| logistic_regression(x, y, asked, 1.0))
+        });
+    }
+
+    #[test]
+    fn uses_every_row_and_feature() {
+        for_all(SPLIT, one_informative(vec![129], vec![9, 33])).cases(3).holds(|split| {
+            contract::separates_distant_classes(CALL, split, |x, y, queries| {
+                logistic_regression(x, y, queries, 0.125)
+            })
+        });
+    }
+
+    #[test]
+    fn accepts_large_and_tiny_features() {
+        for_all("k, α", (10..=30_i32, any::magnitude(-6, -4))).cases(8).holds(|(k, alpha)| {
+            let call = "logistic_regression([−2; −1; 1; 2], [7, 7, 3, 3], [−2ᵏ; 2ᵏ], 1)";
+            let x = Matrix::from_rows([[-2.0], [-1.0], [1.0], [2.0]]);
+            let far = 2.0_f64.powi(*k);
+            let got = logistic_regression(&x, &[7, 7, 3, 3], &Matrix::from_rows([[-far], [far]]), 1.0)
+                .accepted(call)?;
+            equal(call, got, vec![7, 3], "Far from the decision boundary the prediction is certain.")?;
+            // Features that hardly differ say nothing: the intercept alone gives the probability ¾.
+            let call =
+                "logistic_regression([10⁻⁵; 2·10⁻⁵; −10⁻⁵; 0], [7, 7, 7, 3], the same, α) with a small α";
+            let x = Matrix::from_rows([[1e-5], [2e-5], [-1e-5], [0.0]]);
+            let got = logistic_regression(&x, &[7, 7, 7, 3], &x, alpha.abs()).accepted(call)?;
+            equal(
+                call,
+                got,
+                vec![7; 4],
+                "Three samples of four are of class 7, and the features say nothing.",
+            )
+        });
+    }
 }

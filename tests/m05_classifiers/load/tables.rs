@@ -36,15 +36,16 @@ pub fn same(call: &str, got: Result<Dataset, InputError>, want: &Dataset) -> Ver
     let got: Result<Dataset, Broken> = got.accepted(call);
     let got = got?;
     let sizes = |data: &Dataset| (data.features.shape(), data.labels.len());
-    let look = "One row and one label a line that is not blank; the cells before the last are the features.";
+    let look =
+        "One row and one label per line that is not blank; the cells before the last are the features.";
     equal(&format!("shape and number of labels of {call}"), sizes(&got), sizes(want), look)?;
     for i in 0..want.labels.len() {
-        let look = "The cells in their order, as the documentation scales them; the label is the last cell, \
-                    a number from 0.";
+        let look = "The cells in their order, scaled as documented; the label is the last cell, a number \
+                    from 0.";
         let sample = |data: &Dataset| (data.features.row(i).to_vec(), data.labels[i]);
         equal(&format!("sample {i} of {call}"), sample(&got), sample(want), look)?;
     }
-    let look = "As the documentation has them.";
+    let look = "As documented.";
     equal(&format!("feature names of {call}"), &got.feature_names, &want.feature_names, look)?;
     equal(&format!("class names of {call}"), &got.class_names, &want.class_names, look)
 }
@@ -58,7 +59,7 @@ fn brief(csv: &str) -> String {
 /// A text without samples is rejected.
 pub fn rejects_nothing(name: &str, parse: Parse) -> Verdict {
     for csv in ["", "\n", "  \n\t\r\n\n"] {
-        let look = "No sample at all, only white space: that is no data set.";
+        let look = "A text with white space only holds no samples.";
         rejected(&format!("{name}({csv:?})"), parse(csv), InputError::TooFew { got: 0, wanted: 1 }, look)?;
     }
     Ok(())
@@ -83,15 +84,15 @@ pub fn rejects_cell(
         } else {
             InputError::BadCell { line, column: column.to_string(), got: cell.to_owned(), wanted }
         };
-        let look = "The line as an editor numbers it, blank ones included, the cell from 1, and the cell as \
-                    it stands, trimmed.";
+        let look = "The line number includes blank lines, cells are counted from 1, and the cell is quoted \
+                    without the white space around it.";
         let call = format!("{name}({}), {cell:?} in line {line}, cell {column},", brief(&csv));
         rejected(&call, parse(&csv), want, look)?;
     }
     Ok(())
 }
 
-/// A line with more or fewer cells is rejected at its place, before any of its cells is read.
+/// A line with more or fewer cells is rejected by its number; where its cells are invalid as well, one of those may be named.
 pub fn rejects_ragged((name, parse): (&str, Parse), lines: &[String], i: usize, ragged: &str) -> Verdict {
     let wanted = lines[0].split(',').count();
     for way in 0..4 {
@@ -100,8 +101,18 @@ pub fn rejects_ragged((name, parse): (&str, Parse), lines: &[String], i: usize, 
         let (csv, first) = text(&lines, way);
         let want =
             InputError::RaggedLine { line: line_number(first, i), got: ragged.split(',').count(), wanted };
-        let look = "Count the cells of a line before you read them; a comma at the end begins one more.";
-        rejected(&format!("{name}({})", brief(&csv)), parse(&csv), want, look)?;
+        let got = parse(&csv);
+        let names_the_line = |reason: &InputError| match reason {
+            InputError::BadCell { line, .. } => {
+                *line == line_number(first, i) && !ragged.starts_with(['1', '5'])
+            }
+            _ => false,
+        };
+        if got.as_ref().is_err_and(names_the_line) {
+            continue;
+        }
+        let look = "Count the cells of each line; a comma at the end begins one more.";
+        rejected(&format!("{name}({})", brief(&csv)), got, want, look)?;
     }
     Ok(())
 }

@@ -40,15 +40,15 @@ fn rounding_decides(split: &Split, asked: usize, k: usize) -> bool {
 }
 
 #[test]
-fn the_k_nearest_vote_and_ties_go_to_the_first_and_the_lowest() {
+fn is_the_majority_vote_of_the_k_nearest() {
     for_all("k, x_train, y_train, x_test", (1..=4_usize, mixed())).holds(|(k, split)| {
         let call = format!("knn_predict(x_train, y_train, x_test, {k})");
         let got = knn_predict(&split.x_train, &split.y_train, &split.x_test, *k).accepted(&call)?;
         equal(
-            &format!("the number of answers of {call}"),
+            &format!("the number of predictions of {call}"),
             got.len(),
             split.x_test.rows(),
-            "One a test sample.",
+            "One per test sample.",
         )?;
         for (asked, label) in got.into_iter().enumerate() {
             let want =
@@ -62,72 +62,24 @@ fn the_k_nearest_vote_and_ties_go_to_the_first_and_the_lowest() {
 }
 
 #[test]
-fn its_nearest_neighbor_is_the_sample_itself() {
+fn one_neighbor_memorizes_the_training_set() {
     for_all("k, x", (0..5_usize, any::any_matrix(1..=5, 1..=3))).holds(|(first, x)| {
         // Where two samples are the same the first one counts: equal samples get equal labels here.
         let label = |i: usize| (0..=i).find(|&earlier| x.row(earlier) == x.row(i)).unwrap_or(i) + first;
         let y: Vec<usize> = (0..x.rows()).map(label).collect();
         let call = "knn_predict(x, y, x, 1)";
         let got = knn_predict(x, &y, x, 1).accepted(call)?;
-        equal(call, got, y, "With k = 1 the training set is remembered: the distance to oneself is 0.")
+        equal(
+            call,
+            got,
+            y,
+            "With k = 1 the training set is memorized: the distance of a sample to itself is 0.",
+        )
     });
 }
 
 #[test]
-fn a_little_nearer_is_nearer_in_any_unit() {
-    for_all("j, k, u, negative", (0..2_usize, 10..=40_i32, -40..=40_i32, any::<bool>())).holds(
-        |&(j, k, u, negative)| {
-            // The first is 2ᵘ·(1 + 2⁻ᵏ) from the origin along feature j, the second 2ᵘ along the other: squares of 1 and
-            // 1 + 2⁻ᵏ differ, rounded, and so do the roots of those.
-            let (unit, sign) = (2.0_f64.powi(u), if negative { -1.0 } else { 1.0 });
-            let far = unit * (1.0 + 2.0_f64.powi(-k));
-            let train = Matrix::from_fn(2, 2, |i, feature| match (i, feature == j) {
-                (0, true) => sign * far,
-                (1, false) => unit,
-                _ => 0.0,
-            });
-            let call = "knn_predict([2ᵘ·(1 + 2⁻ᵏ) along j; 2ᵘ across], [4, 6], the origin, 1)";
-            let got = knn_predict(&train, &[4, 6], &Matrix::zeros(1, 2), 1).accepted(call)?;
-            let look = "Only equal distances are equal: f32 has 7 digits, and a fixed number such as 10⁻⁹ \
-                        is large or small with the unit.";
-            equal(call, got, vec![6], look)
-        },
-    );
-}
-
-#[test]
-fn a_little_nearer_is_nearer_far_from_the_origin() {
-    for_all("k, u", (10..=40_i32, -40..=40_i32)).cases(64).holds(|&(k, u)| {
-        // All differences are exact; the squares of the coordinates themselves are rounded by more than the difference.
-        let (unit, center) = (2.0_f64.powi(u), 2.0_f64.powi(u + 51 - k));
-        let train = Matrix::from_rows([[center + unit * (1.0 + 2.0_f64.powi(-k))], [center - unit]]);
-        let call = "knn_predict([c + 2ᵘ·(1 + 2⁻ᵏ); c − 2ᵘ], [4, 6], [c], 1) with c = 2ᵘ·2⁵¹⁻ᵏ";
-        let got = knn_predict(&train, &[4, 6], &Matrix::from_rows([[center]]), 1).accepted(call)?;
-        let look = "Subtract before you square: a² − 2ab + b² is the same on paper, but large squares \
-                    swallow what is small.";
-        equal(call, got, vec![6], look)
-    });
-}
-
-#[test]
-fn of_many_at_the_same_distance_the_first_are_nearest() {
-    for_all("n, k", (21..=60_usize, 0..60_usize)).cases(64).holds(|&(n, k)| {
-        let k = 1 + k % n;
-        // Every other sample is at the distance 1, the others at 2. Labels go down: the last of those who vote wins.
-        let (x, y) =
-            (Matrix::from_fn(n, 1, |i, _| [2.0, -1.0, -2.0, 1.0][i % 4]), (0..n).rev().collect::<Vec<_>>());
-        let order: Vec<usize> = (1..n).step_by(2).chain((0..n).step_by(2)).collect();
-        let want = order[..k].iter().map(|i| y[*i]).min().unwrap_or(0);
-        let call = format!("knn_predict([2, −1, −2, 1, 2, …], [{}, {}, … 0], [0], {k})", n - 1, n - 2);
-        let got = knn_predict(&x, &y, &Matrix::zeros(1, 1), k).accepted(&call)?;
-        let look = "Of equal distances the first rows vote. A sort that is not stable leaves equals in \
-                    order only where they are few.";
-        equal(&call, got, vec![want], look)
-    });
-}
-
-#[test]
-fn with_all_neighbors_the_most_frequent_class_wins() {
+fn all_neighbors_give_the_majority_class() {
     for_all(SPLIT, mixed()).cases(64).holds(|split| {
         let n = split.y_train.len();
         let got = knn_predict(&split.x_train, &split.y_train, &split.x_test, n).accepted(CALL)?;
@@ -137,27 +89,27 @@ fn with_all_neighbors_the_most_frequent_class_wins() {
             &format!("{CALL} with k = {n}"),
             got,
             vec![want; 3],
-            "All vote, and distances do not weigh votes.",
+            "All samples vote, and votes are not weighted by distance.",
         )
     });
 }
 
 #[test]
-fn far_clouds_are_told_apart_whatever_they_are_called() {
-    for_all(SPLIT, clouds())
-        .cases(64)
-        .holds(|split| contract::tells_clouds_apart(CALL, split, |x, y, asked| knn_predict(x, y, asked, 3)));
-}
-
-#[test]
-fn each_sample_is_judged_by_itself() {
-    for_all(SPLIT, mixed()).cases(64).holds(|split| {
-        contract::judges_each_by_itself(CALL, split, |x, y, asked| knn_predict(x, y, asked, 2))
+fn separates_distant_classes() {
+    for_all(SPLIT, clouds()).cases(64).holds(|split| {
+        contract::separates_distant_classes(CALL, split, |x, y, asked| knn_predict(x, y, asked, 3))
     });
 }
 
 #[test]
-fn five_neighbors_recognize_94_of_a_hundred_digits() {
+fn predicts_each_sample_independently() {
+    for_all(SPLIT, mixed()).cases(64).holds(|split| {
+        contract::predicts_each_sample_independently(CALL, split, |x, y, asked| knn_predict(x, y, asked, 2))
+    });
+}
+
+#[test]
+fn classifies_digits_like_scikit_learn() {
     example(|| {
         let digits = data::digits();
         let (train, test): (Vec<usize>, Vec<usize>) = ((0..300).collect(), (300..400).collect());
@@ -165,7 +117,7 @@ fn five_neighbors_recognize_94_of_a_hundred_digits() {
         let got = knn_predict(&x_train, &digits.labels[..300], &x_test, 5).accepted(CALL)?;
         let look = "scikit-learn 1.9 has 94 as well. Pixels are whole numbers, so distances are exact.";
         equal(
-            "right digits of rows 300 to 399, learned from rows 0 to 299, k = 5,",
+            "correctly classified digits of rows 300 to 399, trained on rows 0 to 299, k = 5,",
             right(&got, &digits.labels[300..400]),
             94,
             look,
@@ -174,37 +126,12 @@ fn five_neighbors_recognize_94_of_a_hundred_digits() {
 }
 
 #[test]
-fn k_runs_from_1_to_the_number_of_samples() {
-    for_all("n, k", (1..=4_usize, proptest::sample::select(vec![0, 1, 2, 100]))).holds(|(n, more)| {
-        let k = if *more == 0 { 0 } else { n + more };
-        let got = knn_predict(&Matrix::zeros(*n, 1), &vec![0; *n], &Matrix::zeros(0, 1), k);
-        let want = InputError::OutOfRange {
-            name: "k",
-            got: k as f64,
-            wanted: "1 to the number of training samples",
-        };
-        let look = "No more neighbors than samples, and one at least; even if nobody is asked about.";
-        rejected(&format!("knn_predict with {n} training samples and k = {k}"), got, want, look)
-    });
-}
-
-#[test]
-fn asked_about_nobody_it_says_nothing() {
-    example(|| contract::says_nothing_of_nobody(CALL, |x, y, asked| knn_predict(x, y, asked, 2)));
-}
-
-#[test]
-fn what_does_not_fit_is_rejected() {
-    example(|| contract::rejects_what_does_not_fit(CALL, |x, y, asked| knn_predict(x, y, asked, 1)));
-}
-
-#[test]
 fn two_farther_neighbors_outvote_the_nearest() {
     example(|| {
         let (x, asked) = (Matrix::from_rows([[1.0], [2.0], [3.0]]), Matrix::from_rows([[0.0]]));
         let call = "knn_predict([1; 2; 3], [9, 4, 4], [0], 3)";
         let got = knn_predict(&x, &[9, 4, 4], &asked, 3).accepted(call)?;
-        equal(call, got, vec![4], "Three vote: one for 9, two for 4. Is it k that decides how many vote?")
+        equal(call, got, vec![4], "Three vote: one for 9, two for 4. Do k neighbors vote?")
     });
 }
 
@@ -220,4 +147,87 @@ fn keeps_the_example_of_its_page() {
         assert_eq!(knn_predict(&x, &[7, 7, 3], &queries, 3), Ok(vec![7, 7]));
         Ok::<(), kit::InputError>(())
     });
+}
+
+mod robust {
+    use super::*;
+
+    #[test]
+    fn distinguishes_nearly_equal_distances() {
+        for_all("j, k, u, negative", (0..2_usize, 10..=40_i32, -40..=40_i32, any::<bool>())).holds(
+            |&(j, k, u, negative)| {
+                // The first is 2ᵘ·(1 + 2⁻ᵏ) from the origin along feature j, the second 2ᵘ along the other: squares of 1 and
+                // 1 + 2⁻ᵏ differ, rounded, and so do the roots of those.
+                let (unit, sign) = (2.0_f64.powi(u), if negative { -1.0 } else { 1.0 });
+                let far = unit * (1.0 + 2.0_f64.powi(-k));
+                let train = Matrix::from_fn(2, 2, |i, feature| match (i, feature == j) {
+                    (0, true) => sign * far,
+                    (1, false) => unit,
+                    _ => 0.0,
+                });
+                let call = "knn_predict([2ᵘ·(1 + 2⁻ᵏ) along j; 2ᵘ across], [4, 6], the origin, 1)";
+                let got = knn_predict(&train, &[4, 6], &Matrix::zeros(1, 2), 1).accepted(call)?;
+                let look = "Only equal distances are equal: f32 has 7 digits, and a fixed number such as 10⁻⁹ \
+                            is large or small with the unit.";
+                equal(call, got, vec![6], look)
+            },
+        );
+    }
+
+    #[test]
+    fn is_accurate_far_from_0() {
+        for_all("k, u", (10..=40_i32, -40..=40_i32)).cases(64).holds(|&(k, u)| {
+            // All differences are exact; the squares of the coordinates themselves are rounded by more than the difference.
+            let (unit, center) = (2.0_f64.powi(u), 2.0_f64.powi(u + 51 - k));
+            let train = Matrix::from_rows([[center + unit * (1.0 + 2.0_f64.powi(-k))], [center - unit]]);
+            let call = "knn_predict([c + 2ᵘ·(1 + 2⁻ᵏ); c − 2ᵘ], [4, 6], [c], 1) with c = 2ᵘ·2⁵¹⁻ᵏ";
+            let got = knn_predict(&train, &[4, 6], &Matrix::from_rows([[center]]), 1).accepted(call)?;
+            let look = "Subtract before you square: a² − 2ab + b² is the same on paper, but suffers from \
+                        cancellation.";
+            equal(call, got, vec![6], look)
+        });
+    }
+
+    #[test]
+    fn breaks_many_ties_by_row() {
+        for_all("n, k", (21..=60_usize, 0..60_usize)).cases(64).holds(|&(n, k)| {
+            let k = 1 + k % n;
+            // Every other sample is at the distance 1, the others at 2. Labels go down: the last of those who vote wins.
+            let (x, y) =
+                (Matrix::from_fn(n, 1, |i, _| [2.0, -1.0, -2.0, 1.0][i % 4]), (0..n).rev().collect::<Vec<_>>());
+            let order: Vec<usize> = (1..n).step_by(2).chain((0..n).step_by(2)).collect();
+            let want = order[..k].iter().map(|i| y[*i]).min().unwrap_or(0);
+            let call = format!("knn_predict([2, −1, −2, 1, 2, …], [{}, {}, … 0], [0], {k})", n - 1, n - 2);
+            let got = knn_predict(&x, &y, &Matrix::zeros(1, 1), k).accepted(&call)?;
+            let look = "Of equal distances the first rows vote. An unstable sort keeps the order of ties only in \
+                        short lists.";
+            equal(&call, got, vec![want], look)
+        });
+    }
+
+    #[test]
+    fn rejects_an_invalid_k() {
+        for_all("n, k", (1..=4_usize, proptest::sample::select(vec![0, 1, 2, 100]))).holds(|(n, more)| {
+            let k = if *more == 0 { 0 } else { n + more };
+            let got = knn_predict(&Matrix::zeros(*n, 1), &vec![0; *n], &Matrix::zeros(0, 1), k);
+            let want = InputError::OutOfRange {
+                name: "k",
+                got: k as f64,
+                wanted: "1 to the number of training samples",
+            };
+            let look =
+                "At least one neighbor and at most as many as samples; check k even without test samples.";
+            rejected(&format!("knn_predict with {n} training samples and k = {k}"), got, want, look)
+        });
+    }
+
+    #[test]
+    fn accepts_no_test_samples() {
+        example(|| contract::accepts_no_test_samples(CALL, |x, y, asked| knn_predict(x, y, asked, 2)));
+    }
+
+    #[test]
+    fn rejects_invalid_arguments() {
+        example(|| contract::rejects_invalid_arguments(CALL, |x, y, asked| knn_predict(x, y, asked, 1)));
+    }
 }

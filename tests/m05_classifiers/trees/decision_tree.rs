@@ -4,9 +4,9 @@ use kit::{InputError, Matrix, data};
 use proptest::prelude::*;
 
 use super::super::contract;
-use super::super::samples::{SPLIT, clouds, fifth, mixed};
+use super::super::samples::{SPLIT, clouds, fifth, mixed, one_informative};
 
-const CALL: &str = "decision_tree(x_train, y_train, x_test, depth)";
+const CALL: &str = "decision_tree(x_train, y_train, x_test, max_depth)";
 
 /// Different values of one feature, and a label for each, of two kinds at least.
 fn one_feature() -> impl Strategy<Value = (Vec<f64>, Vec<usize>)> + Send + Sync + Clone {
@@ -25,7 +25,7 @@ fn one_feature() -> impl Strategy<Value = (Vec<f64>, Vec<usize>)> + Send + Sync 
 }
 
 #[test]
-fn grown_to_the_end_on_one_feature_it_cuts_halfway_between_neighbors() {
+fn thresholds_are_midpoints() {
     for_all("x, y", one_feature()).cases(128).holds(|(x, y)| {
         let column = Matrix::from_fn(x.len(), 1, |i, _| x[i]);
         // Between two neighbors a quarter and three quarters of the way; and the training samples themselves.
@@ -39,7 +39,7 @@ fn grown_to_the_end_on_one_feature_it_cuts_halfway_between_neighbors() {
         let call = "decision_tree(x, y, between, 64)";
         let got = decision_tree(&column, y, &x_test, 64).accepted(call)?;
         let look = format!(
-            "Asked about {:?}. A tree that may be deep enough ends in pure leaves; its cuts lie halfway.",
+            "The queries are {:?}. With enough depth the leaves are pure; thresholds are midpoints.",
             x_test.as_slice()
         );
         equal(call, got, want, look)
@@ -47,50 +47,24 @@ fn grown_to_the_end_on_one_feature_it_cuts_halfway_between_neighbors() {
 }
 
 #[test]
-fn so_many_questions_have_two_to_that_power_answers() {
+fn has_at_most_two_to_the_depth_leaves() {
     for_all("n, depth", (2..=24_usize, 1..=3_usize)).cases(64).holds(|&(n, depth)| {
         // Every sample is a class of its own: what has no leaf of its own is not told apart.
         let (column, y) = (Matrix::from_fn(n, 1, |i, _| i as f64), (0..n).rev().collect::<Vec<_>>());
         let call = format!("decision_tree(0 to {}, {} to 0, x, {depth})", n - 1, n - 1);
         let got = decision_tree(&column, &y, &column, depth as u16).accepted(&call)?;
-        equal(&format!("the number of answers of {call}"), got.len(), n, "One a test sample.")?;
+        equal(&format!("the number of predictions of {call}"), got.len(), n, "One per test sample.")?;
         let (changes, most) = (got.windows(2).filter(|pair| pair[0] != pair[1]).count(), (1 << depth) - 1);
         ensure(changes <= most, || {
-            let look = "Depth is yours to pass on, and counts questions: each one doubles the number of \
-                        leaves at most.";
+            let look = "Pass max_depth on; it counts splits: each level at most doubles the number of \
+                        leaves.";
             Broken::answer(format!("{call} = {got:?} along x"), format!("{most} changes at most"), look)
         })
     });
 }
 
 #[test]
-fn as_deep_as_it_may_be_it_grows_to_the_end() {
-    for_all("n", 65..=100_usize).cases(2).holds(|&n| {
-        // Six questions have 64 answers.
-        let (column, y) = (Matrix::from_fn(n, 1, |i, _| i as f64), (0..n).rev().collect::<Vec<_>>());
-        for depth in [100, u16::MAX] {
-            let call = format!("decision_tree(0 to {}, {} to 0, x, {depth})", n - 1, n - 1);
-            let got = decision_tree(&column, &y, &column, depth).accepted(&call)?;
-            let look = "Every sample is a class of its own, and the depth is enough for all. Is the depth \
-                        cut off? And what is one more than the largest number?";
-            equal(&call, got, y.clone(), look)?;
-        }
-        Ok(())
-    });
-}
-
-#[test]
-fn values_a_little_apart_are_told_apart() {
-    for_all("x, k", (any::nonzero(), 10..=40_i32)).cases(32).holds(|&(x, k)| {
-        let column = Matrix::from_rows([[x], [x * (1.0 + 0.5_f64.powi(k))]]);
-        let call = "decision_tree([x; x·(1 + 2⁻ᵏ)], [6, 1], the same, 1)";
-        let got = decision_tree(&column, &[6, 1], &column, 1).accepted(call)?;
-        equal(call, got, vec![6, 1], "There is a number between the two. f32 has 7 digits.")
-    });
-}
-
-#[test]
-fn as_many_questions_as_there_are_cuts_are_enough() {
+fn depth_counts_splits() {
     for_all("steps, depth", (any::vector(6..=6), 1..=2_usize)).cases(64).holds(|(steps, depth)| {
         // Two or three classes one behind the other: one cut, or two, the second below the first.
         let mut x = Vec::new();
@@ -101,13 +75,13 @@ fn as_many_questions_as_there_are_cuts_are_enough() {
         let column = Matrix::from_fn(6, 1, |i, _| x[i]);
         let call = format!("decision_tree(x, y, x, {depth})");
         let got = decision_tree(&column, &y, &column, *depth as u16).accepted(&call)?;
-        let look = "Depth counts the questions, not the levels of the tree.";
+        let look = "max_depth counts splits, not the levels of the tree.";
         equal(&format!("{call}, x = {x:?},"), got, y.to_vec(), look)
     });
 }
 
 #[test]
-fn only_the_order_of_a_features_values_counts() {
+fn is_invariant_under_increasing_functions() {
     for_all(SPLIT, mixed()).cases(64).holds(|split| {
         let stretched = Matrix::from_fn(split.x_train.rows(), split.x_train.cols(), |i, j| {
             let x = split.x_train[(i, j)];
@@ -116,14 +90,14 @@ fn only_the_order_of_a_features_values_counts() {
         let call = "decision_tree(x, y, x, 3)";
         let want = decision_tree(&split.x_train, &split.y_train, &split.x_train, 3).accepted(call)?;
         let got = decision_tree(&stretched, &split.y_train, &stretched, 3).accepted(call)?;
-        let look = "x stretched to x³ and 1000x + 5: the same questions in other units. Is it a tree, on \
-                    the features as they are?";
-        equal(&format!("{call} with stretched features"), got, want, look)
+        let look = "Increasing functions, x³ and 1000x + 5, were applied to the features: the splits of the \
+                    training samples stay the same. Is it a tree, on the features as they are?";
+        equal(&format!("{call} with transformed features"), got, want, look)
     });
 }
 
 #[test]
-fn a_feature_that_tells_nothing_is_left_alone() {
+fn ignores_an_uninformative_feature() {
     for_all("noise", any::nonzero()).cases(32).holds(|&noise| {
         // The first feature tells the classes apart; each value of the second occurs in both.
         let x = Matrix::from_rows([[0.0, noise], [0.25, -noise], [1.0, noise], [1.25, -noise]]);
@@ -134,73 +108,44 @@ fn a_feature_that_tells_nothing_is_left_alone() {
             CALL,
             got,
             vec![6, 1, 6],
-            "A tree asks where it learns most, however large the other feature's numbers are.",
+            "A tree splits on the most informative feature, however large the other feature's values are.",
         )
     });
 }
 
 #[test]
-fn far_clouds_are_told_apart_whatever_they_are_called() {
+fn separates_distant_classes() {
     for_all(SPLIT, clouds()).cases(64).holds(|split| {
-        contract::tells_clouds_apart(CALL, split, |x, y, asked| decision_tree(x, y, asked, 8))
+        contract::separates_distant_classes(CALL, split, |x, y, asked| decision_tree(x, y, asked, 8))
     });
 }
 
 #[test]
-fn each_sample_is_judged_by_itself() {
+fn predicts_each_sample_independently() {
     for_all(SPLIT, mixed()).cases(64).holds(|split| {
-        contract::judges_each_by_itself(CALL, split, |x, y, asked| decision_tree(x, y, asked, 8))
+        contract::predicts_each_sample_independently(CALL, split, |x, y, asked| decision_tree(x, y, asked, 8))
     });
 }
 
 #[test]
-fn most_irises_are_recognized() {
+fn classifies_iris_like_scikit_learn() {
     example(|| {
         // scikit-learn 1.9: 29, 29, 26, 29 and 28 of 30; between splits that are equally good it chooses at random.
         let tree = |x: &Matrix, y: &[usize], asked: &Matrix| decision_tree(x, y, asked, 20);
-        (0..5).try_for_each(|r| contract::gets_right(CALL, &fifth(data::iris(), r, 1), 26, tree))
+        (0..5).try_for_each(|r| contract::has_correct(CALL, &fifth(data::iris(), r, 1), 26, tree))
     });
 }
 
 #[test]
-fn a_tree_without_a_question_is_rejected() {
-    example(|| {
-        let x = Matrix::from_rows([[0.0], [1.0]]);
-        let want = InputError::OutOfRange { name: "max_depth", got: 0.0, wanted: "at least 1" };
-        rejected(
-            &format!("{CALL} with depth 0"),
-            decision_tree(&x, &[0, 1], &x, 0),
-            want,
-            "Look at the depth, too.",
-        )
-    });
-}
-
-#[test]
-fn asked_about_nobody_it_says_nothing() {
-    example(|| contract::says_nothing_of_nobody(CALL, |x, y, asked| decision_tree(x, y, asked, 3)));
-}
-
-#[test]
-fn one_class_alone_is_rejected() {
-    example(|| contract::rejects_one_class(CALL, |x, y, asked| decision_tree(x, y, asked, 3)));
-}
-
-#[test]
-fn what_does_not_fit_is_rejected() {
-    example(|| contract::rejects_what_does_not_fit(CALL, |x, y, asked| decision_tree(x, y, asked, 3)));
-}
-
-#[test]
-fn one_question_about_eight_classes_has_two_answers() {
+fn one_split_has_two_leaves() {
     example(|| {
         let column = Matrix::from_fn(8, 1, |i, _| i as f64);
         let call = "decision_tree(0 to 7, 0 to 7, x, 1)";
         let mut got = decision_tree(&column, &[0, 1, 2, 3, 4, 5, 6, 7], &column, 1).accepted(call)?;
         got.dedup();
         ensure(got.len() <= 2, || {
-            let look = "One question doubles the number of leaves once. Which depth does the library get?";
-            Broken::answer(format!("{call} gives {} answers: {got:?}", got.len()), "2 at most", look)
+            let look = "One split gives two leaves. Which depth is passed to the library?";
+            Broken::answer(format!("{call} gives {} different labels: {got:?}", got.len()), "2 at most", look)
         })
     });
 }
@@ -214,4 +159,82 @@ fn keeps_the_example_of_its_page() {
         assert_eq!(decision_tree(&x, &[5, 5, 2, 2], &Matrix::from_rows([[0.75, 9.0]]), 1), Ok(vec![2]));
         Ok::<(), kit::InputError>(())
     });
+}
+
+mod robust {
+    use super::*;
+
+    #[test]
+    fn accepts_any_depth() {
+        for_all("n", 65..=100_usize).cases(2).holds(|&n| {
+            // Six questions have 64 answers.
+            let (column, y) = (Matrix::from_fn(n, 1, |i, _| i as f64), (0..n).rev().collect::<Vec<_>>());
+            for depth in [100, u16::MAX] {
+                let call = format!("decision_tree(0 to {}, {} to 0, x, {depth})", n - 1, n - 1);
+                let got = decision_tree(&column, &y, &column, depth).accepted(&call)?;
+                let look = "Every sample is a class of its own, and the depth is enough for all. Is the depth \
+                            clipped? And does max_depth + 1 overflow?";
+                equal(&call, got, y.clone(), look)?;
+            }
+            Ok(())
+        });
+    }
+
+    #[test]
+    fn separates_nearly_equal_values() {
+        for_all("x, k", (any::nonzero(), 10..=40_i32)).cases(32).holds(|&(x, k)| {
+            let column = Matrix::from_rows([[x], [x * (1.0 + 0.5_f64.powi(k))]]);
+            let call = "decision_tree([x; x·(1 + 2⁻ᵏ)], [6, 1], the same, 1)";
+            let got = decision_tree(&column, &[6, 1], &column, 1).accepted(call)?;
+            equal(call, got, vec![6, 1], "There is a number between the two. f32 has 7 digits.")
+        });
+    }
+
+    #[test]
+    fn rejects_depth_0() {
+        example(|| {
+            let x = Matrix::from_rows([[0.0], [1.0]]);
+            let want = InputError::OutOfRange { name: "max_depth", got: 0.0, wanted: "at least 1" };
+            rejected(
+                &format!("{CALL} with depth 0"),
+                decision_tree(&x, &[0, 1], &x, 0),
+                want,
+                "Check max_depth.",
+            )
+        });
+    }
+
+    #[test]
+    fn accepts_no_test_samples() {
+        example(|| contract::accepts_no_test_samples(CALL, |x, y, asked| decision_tree(x, y, asked, 3)));
+    }
+
+    #[test]
+    fn rejects_a_single_class() {
+        example(|| contract::rejects_a_single_class(CALL, |x, y, asked| decision_tree(x, y, asked, 3)));
+    }
+
+    #[test]
+    fn rejects_invalid_arguments() {
+        example(|| contract::rejects_invalid_arguments(CALL, |x, y, asked| decision_tree(x, y, asked, 3)));
+    }
+
+    #[test]
+    fn uses_every_row_and_feature() {
+        for_all(SPLIT, one_informative(vec![129], vec![3, 9, 33])).cases(12).holds(|split| {
+            contract::separates_distant_classes(CALL, split, |x, y, queries| decision_tree(x, y, queries, 8))
+        });
+    }
+
+    #[test]
+    fn is_invariant_under_units() {
+        for_all("k, x, y", (-45..=25_i32, one_feature())).cases(96).holds(|(k, (x, y))| {
+            let unit = 2.0_f64.powi(*k);
+            let of = |unit: f64| Matrix::from_fn(x.len(), 1, |i, _| x[i] * unit);
+            let call = "decision_tree(2ᵏ·x, y, 2ᵏ·x, 64)";
+            let got = decision_tree(&of(unit), y, &of(unit), 64).accepted(call)?;
+            let look = "The features were multiplied by 2ᵏ: each sample keeps its leaf, and grown to the end its label.";
+            equal(call, got, y.clone(), look)
+        });
+    }
 }

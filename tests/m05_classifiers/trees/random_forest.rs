@@ -3,7 +3,7 @@ use katas::m05_classifiers::trees::random_forest;
 use kit::{InputError, Matrix, data};
 
 use super::super::contract;
-use super::super::samples::{SPLIT, clouds, fifth, mixed};
+use super::super::samples::{SPLIT, clouds, fifth, informative_from, mixed};
 
 const CALL: &str = "random_forest(x_train, y_train, x_test, trees, seed)";
 
@@ -14,19 +14,19 @@ fn with_a_stray_one() -> (Matrix, Vec<usize>) {
 }
 
 #[test]
-fn the_seed_decides_which_forest_grows() {
+fn depends_on_the_seed() {
     for_all("seed, s", (any::seed(), 0..=58_u32)).cases(12).holds(|&(seed, s)| {
         let (x, y) = with_a_stray_one();
         let stray = Matrix::from_rows([[2.0]]);
         let grown = |seed| random_forest(&x, &y, &stray, 1, seed).accepted(CALL);
-        equal("the same forest once more", grown(seed)?, grown(seed)?, "The seed is yours to pass on.")?;
+        equal("the same forest once more", grown(seed)?, grown(seed)?, "Pass the seed on.")?;
         // One tree in three does not see the stray sample: 60 trees agree by chance with 10⁻¹⁰.
         // Also seeds whose lowest bits are all the same.
         let others = (0..60_u64).map(|k| grown(seed.wrapping_add(k << s)));
         let answers: Vec<usize> = others.collect::<Result<Vec<_>, _>>()?.concat();
         ensure(answers.contains(&4) && answers.contains(&9), || {
-            let look = "Trees from 60 seeds are all alike: is the seed passed on, all of it, and is each \
-                        tree grown on samples drawn anew?";
+            let look = "Trees from 60 seeds are all alike: is the whole seed passed on, and is each tree \
+                        trained on its own bootstrap sample?";
             let got = format!(
                 "one tree, the seeds seed + k·2^{s}, k below 60, the same answer: {:?}",
                 answers.first()
@@ -37,7 +37,7 @@ fn the_seed_decides_which_forest_grows() {
 }
 
 #[test]
-fn all_trees_vote() {
+fn is_a_majority_vote_of_many_trees() {
     for_all("seed", any::seed()).cases(2).holds(|&seed| {
         let (x, y) = with_a_stray_one();
         for k in 0..2 {
@@ -45,7 +45,7 @@ fn all_trees_vote() {
             let got = random_forest(&x, &y, &Matrix::from_rows([[2.0]]), 401, seed.wrapping_add(k))
                 .accepted(call)?;
             // Two trees in three see the stray sample at 2: that fewer than 201 of 401 do happens with 10⁻¹¹.
-            let look = "Two trees in three remember the 9 among the 4s, so most votes are for 9. Is the \
+            let look = "Two trees in three have the 9 in their bootstrap sample, so most votes are for 9. Is the \
                         number of trees passed on?";
             equal(call, got, vec![9], look)?;
         }
@@ -54,57 +54,7 @@ fn all_trees_vote() {
 }
 
 #[test]
-fn as_many_trees_vote_as_were_asked_for() {
-    example(|| {
-        let (x, y) = with_a_stray_one();
-        // A tree says 4 where it has not seen the stray sample: (5/6)⁶ ≈ 0.335 of them if each class is drawn for itself,
-        // (9/10)¹⁰ ≈ 0.349 if not; now and then, with 2⁻¹⁰, it has not seen the 4s either. Of three trees two say so with
-        // 3p²q + p³, 0.261 or 0.280.
-        for (trees, want) in [(1, 0.342), (3, 0.27)] {
-            let says_4 = |k: u64| -> Result<f64, Broken> {
-                let call = format!("random_forest(x, y, [2], {trees}, seed)");
-                // The trees of a forest may have the seeds that follow.
-                let seed = 3 * k;
-                let got = random_forest(&x, &y, &Matrix::from_rows([[2.0]]), trees, seed).accepted(&call)?;
-                Ok(f64::from(u8::from(got == [4])))
-            };
-            let share = (0..2000).map(says_4).sum::<Result<f64, _>>()? / 2000.0;
-            let call = format!("the share of 2000 forests of {trees} that say 4 at 2");
-            let look = "A few trees remember the 9 among the 4s less often than many do. Is the number of \
-                        trees passed on as it is?";
-            // Either way of drawing is right: chance is given a tenth more than its 0.09.
-            mean_near(&call, share, 2000, 1.1, want, look)?;
-        }
-        Ok(())
-    });
-}
-
-#[test]
-fn a_question_sees_some_of_the_features_only() {
-    example(|| {
-        // The first of four features tells the classes apart; of each other one, a sample of class 9 lies among the 4s.
-        // Whoever sees two of four does not see the first in half of all trees, and asks about another one: what lies
-        // on its far side is of class 9. Whoever sees all asks about the first, or one that looks as good by chance.
-        let far = |i: usize, j: usize| i >= 6 && !(j > 0 && i == 5 + j);
-        let x = Matrix::from_fn(12, 4, |i, j| if far(i, j) { 100.0 } else { 0.0 } + (i % 6) as f64);
-        let y: Vec<usize> = (0..12).map(|i| if i < 6 { 4 } else { 9 }).collect();
-        let asked = Matrix::from_rows([[2.5, 105.0, 105.0, 105.0]]);
-        let says_9 = |k: u64| -> Result<f64, Broken> {
-            let call = "random_forest(x, y, [near, far, far, far], 1, k)";
-            let got = random_forest(&x, &y, &asked, 1, k).accepted(call)?;
-            Ok(f64::from(u8::from(got == [9])))
-        };
-        let share = (0..2000).map(says_9).sum::<Result<f64, _>>()? / 2000.0;
-        let call = "the share of 2000 trees that ask about another feature than the best";
-        let look = "At each question √d of the features are drawn, and the best of those is asked about: \
-                    not the best of all.";
-        // At least one half; chance is given what Hoeffding's inequality gives it.
-        mean_near(call, share.min(0.5), 2000, 1.0, 0.5, look)
-    });
-}
-
-#[test]
-fn the_units_of_the_features_do_not_count() {
+fn is_invariant_under_units() {
     for_all("seed, x_train, y_train, x_test", (any::seed(), mixed())).cases(32).holds(|(seed, split)| {
         let stretched = |x: &Matrix| {
             let stretch = |j: usize, x: f64| if j == 0 { 1024.0 * x + 8.0 } else { x / 4.0 };
@@ -115,7 +65,7 @@ fn the_units_of_the_features_do_not_count() {
         for asked in [x_train, &split.x_test] {
             let want = random_forest(x_train, y_train, asked, 5, *seed).accepted(CALL)?;
             let got = random_forest(&stretched(x_train), y_train, &stretched(asked), 5, *seed);
-            let look = "The first feature 1024x + 8, the others x/4: the same questions in other units. \
+            let look = "The first feature became 1024x + 8, the others x/4: the same splits in other units. \
                         Are these trees?";
             equal("random_forest in other units", got.accepted(CALL)?, want, look)?;
         }
@@ -124,50 +74,28 @@ fn the_units_of_the_features_do_not_count() {
 }
 
 #[test]
-fn far_clouds_are_told_apart_whatever_they_are_called() {
+fn separates_distant_classes() {
     for_all(SPLIT, clouds()).cases(24).holds(|split| {
-        contract::tells_clouds_apart(CALL, split, |x, y, asked| random_forest(x, y, asked, 15, 1))
+        contract::separates_distant_classes(CALL, split, |x, y, asked| random_forest(x, y, asked, 15, 1))
     });
 }
 
 #[test]
-fn each_sample_is_judged_by_itself() {
+fn predicts_each_sample_independently() {
     for_all(SPLIT, mixed()).cases(24).holds(|split| {
-        contract::judges_each_by_itself(CALL, split, |x, y, asked| random_forest(x, y, asked, 5, 7))
+        contract::predicts_each_sample_independently(CALL, split, |x, y, asked| {
+            random_forest(x, y, asked, 5, 7)
+        })
     });
 }
 
 #[test]
-fn most_irises_are_recognized() {
+fn classifies_iris_like_scikit_learn() {
     example(|| {
         // scikit-learn 1.9: 29 of 30.
         let forest = |x: &Matrix, y: &[usize], asked: &Matrix| random_forest(x, y, asked, 15, 1);
-        contract::gets_right(CALL, &fifth(data::iris(), 0, 1), 26, forest)
+        contract::has_correct(CALL, &fifth(data::iris(), 0, 1), 26, forest)
     });
-}
-
-#[test]
-fn a_forest_without_trees_is_rejected() {
-    example(|| {
-        let x = Matrix::from_rows([[0.0], [1.0]]);
-        let want = InputError::OutOfRange { name: "trees", got: 0.0, wanted: "at least 1" };
-        rejected(&format!("{CALL} with 0 trees"), random_forest(&x, &[0, 1], &x, 0, 1), want, "Nobody votes.")
-    });
-}
-
-#[test]
-fn asked_about_nobody_it_says_nothing() {
-    example(|| contract::says_nothing_of_nobody(CALL, |x, y, asked| random_forest(x, y, asked, 3, 1)));
-}
-
-#[test]
-fn one_class_alone_is_rejected() {
-    example(|| contract::rejects_one_class(CALL, |x, y, asked| random_forest(x, y, asked, 3, 1)));
-}
-
-#[test]
-fn what_does_not_fit_is_rejected() {
-    example(|| contract::rejects_what_does_not_fit(CALL, |x, y, asked| random_forest(x, y, asked, 3, 1)));
 }
 
 #[test]
@@ -180,4 +108,142 @@ fn keeps_the_example_of_its_page() {
         assert_eq!(random_forest(&x, &[5, 5, 5, 2, 2, 2], &queries, 15, 1), Ok(vec![5, 2]));
         Ok::<(), kit::InputError>(())
     });
+}
+
+mod robust {
+    use super::*;
+
+    #[test]
+    fn has_the_requested_number_of_trees() {
+        example(|| {
+            let (x, y) = with_a_stray_one();
+            // A tree says 4 where it has not seen the stray sample: (5/6)⁶ ≈ 0.335 of them if each class is drawn for itself,
+            // (9/10)¹⁰ ≈ 0.349 if not; now and then, with 2⁻¹⁰, it has not seen the 4s either. Of three trees two say so with
+            // 3p²q + p³, 0.261 or 0.280.
+            for (trees, want) in [(1, 0.342), (3, 0.27)] {
+                let says_4 = |k: u64| -> Result<f64, Broken> {
+                    let call = format!("random_forest(x, y, [2], {trees}, seed)");
+                    // The trees of a forest may have the seeds that follow.
+                    let seed = 3 * k;
+                    let got =
+                        random_forest(&x, &y, &Matrix::from_rows([[2.0]]), trees, seed).accepted(&call)?;
+                    Ok(f64::from(u8::from(got == [4])))
+                };
+                let share = (0..2000).map(says_4).sum::<Result<f64, _>>()? / 2000.0;
+                let call = format!("the share of 2000 forests of {trees} that say 4 at 2");
+                let look = "A few trees predict the 9 among the 4s less often than many do. Is the number of \
+                            trees passed on unchanged?";
+                // Either way of drawing is right: chance is given a tenth more than its 0.09.
+                mean_near(&call, share, 2000, 1.1, want, look)?;
+            }
+            Ok(())
+        });
+    }
+
+    #[test]
+    fn considers_random_features_at_each_split() {
+        example(|| {
+            // The first of four features tells the classes apart; of each other one, a sample of class 9 lies among the 4s.
+            // Whoever sees two of four does not see the first in half of all trees, and asks about another one: what lies
+            // on its far side is of class 9. Whoever sees all asks about the first, or one that looks as good by chance.
+            let far = |i: usize, j: usize| i >= 6 && !(j > 0 && i == 5 + j);
+            let x = Matrix::from_fn(12, 4, |i, j| if far(i, j) { 100.0 } else { 0.0 } + (i % 6) as f64);
+            let y: Vec<usize> = (0..12).map(|i| if i < 6 { 4 } else { 9 }).collect();
+            let asked = Matrix::from_rows([[2.5, 105.0, 105.0, 105.0]]);
+            let says_9 = |k: u64| -> Result<f64, Broken> {
+                let call = "random_forest(x, y, [near, far, far, far], 1, k)";
+                let got = random_forest(&x, &y, &asked, 1, k).accepted(call)?;
+                Ok(f64::from(u8::from(got == [9])))
+            };
+            let share = (0..2000).map(says_9).sum::<Result<f64, _>>()? / 2000.0;
+            let call = "the share of 2000 trees that ask about another feature than the best";
+            let look = "At each split √d of the features are drawn, and the best split among those is taken: \
+                        not the best of all.";
+            // At least one half; chance is given what Hoeffding's inequality gives it.
+            mean_near(call, share.min(0.5), 2000, 1.0, 0.5, look)
+        });
+    }
+
+    #[test]
+    fn rejects_0_trees() {
+        example(|| {
+            let x = Matrix::from_rows([[0.0], [1.0]]);
+            let want = InputError::OutOfRange { name: "trees", got: 0.0, wanted: "at least 1" };
+            rejected(
+                &format!("{CALL} with 0 trees"),
+                random_forest(&x, &[0, 1], &x, 0, 1),
+                want,
+                "At least one tree has to vote.",
+            )
+        });
+    }
+
+    #[test]
+    fn accepts_no_test_samples() {
+        example(|| contract::accepts_no_test_samples(CALL, |x, y, asked| random_forest(x, y, asked, 3, 1)));
+    }
+
+    #[test]
+    fn rejects_a_single_class() {
+        example(|| contract::rejects_a_single_class(CALL, |x, y, asked| random_forest(x, y, asked, 3, 1)));
+    }
+
+    #[test]
+    fn rejects_invalid_arguments() {
+        example(|| contract::rejects_invalid_arguments(CALL, |x, y, asked| random_forest(x, y, asked, 3, 1)));
+    }
+
+    #[test]
+    fn uses_every_row_and_feature() {
+        for_all(SPLIT, informative_from(129, vec![(33, 8), (101, 32)])).cases(3).holds(|split| {
+            contract::separates_distant_classes(CALL, split, |x, y, queries| {
+                random_forest(x, y, queries, 25, 3)
+            })
+        });
+    }
+
+    #[test]
+    fn is_invariant_under_powers_of_two() {
+        for_all("k, x_train, y_train, x_test", (-45..=25_i32, mixed())).cases(48).holds(|(k, split)| {
+            let by = |x: &Matrix| Matrix::from_fn(x.rows(), x.cols(), |i, j| x[(i, j)] * 2.0_f64.powi(*k));
+            let want = random_forest(&split.x_train, &split.y_train, &split.x_test, 5, 2).accepted(CALL)?;
+            let call = "random_forest(2ᵏ·x_train, y_train, 2ᵏ·x_test, 5, 2)";
+            let got = random_forest(&by(&split.x_train), &split.y_train, &by(&split.x_test), 5, 2)
+                .accepted(call)?;
+            equal(call, got, want, "The features were multiplied by 2ᵏ: the same splits in another unit.")
+        });
+    }
+
+    #[test]
+    fn separates_nearly_equal_values() {
+        for_all("k", 10..=40_i32).cases(16).holds(|&k| {
+            let far = 1.0 + 0.5_f64.powi(k);
+            let (x, y) = (Matrix::from_fn(20, 1, |i, _| if i < 10 { 1.0 } else { far }), [6; 10].map(|y| y));
+            let y = [&y[..], &[1; 10]].concat();
+            let call = "random_forest([1 ten times; 1 + 2⁻ᵏ ten times], y, [1; 1 + 2⁻ᵏ], 25, 1)";
+            let got = random_forest(&x, &y, &Matrix::from_rows([[1.0], [far]]), 25, 1).accepted(call)?;
+            equal(call, got, vec![6, 1], "There is a number between the two. f32 has 7 digits.")
+        });
+    }
+
+    #[test]
+    fn many_trees_and_one_tree_differ() {
+        for_all("seed", any::seed()).cases(1).holds(|&seed| {
+            let (x, y) = with_a_stray_one();
+            let grown =
+                |trees, seed| random_forest(&x, &y, &Matrix::from_rows([[2.0]]), trees, seed).accepted(CALL);
+            // As in the laws above: most of many trees say 9, with 10⁻¹¹; one tree in three says 4, so that 60 agree by
+            // chance with 10⁻¹⁰.
+            equal(
+                "401 trees",
+                grown(401, seed)?,
+                vec![9],
+                "Most trees have the 9 in their bootstrap sample.",
+            )?;
+            let few = (0..60_u64).map(|k| grown(1, seed.wrapping_add(k))).collect::<Result<Vec<_>, _>>()?;
+            let look =
+                "A single tree may miss the 9 in its bootstrap sample. Is the number of trees passed on?";
+            equal("whether one of 60 forests of a single tree says 4", few.contains(&vec![4]), true, look)
+        });
+    }
 }

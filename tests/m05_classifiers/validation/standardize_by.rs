@@ -35,7 +35,7 @@ fn varies(x: &Matrix, j: usize) -> bool {
 }
 
 #[test]
-fn the_training_has_mean_0_and_deviation_1() {
+fn training_features_have_mean_0_and_deviation_1() {
     for_all("x_train, x_test", features()).holds(|given| {
         let (train, _) = scaled(given)?;
         for j in 0..train.cols() {
@@ -47,11 +47,10 @@ fn the_training_has_mean_0_and_deviation_1() {
                 mean,
                 0.0,
                 tolerance,
-                "Take the training mean off.",
+                "Subtract the training mean.",
             )?;
             let want = f64::from(u8::from(varies(&given.0, j)));
-            let look = "Divide by the root of the mean squared distance, over n, not n − 1; a column that \
-                        never varies stays at 0.";
+            let look = "Divide by the standard deviation, with n, not n − 1; a constant column becomes 0.";
             close(&format!("the deviation of training column {j}"), deviation, want, tolerance, look)?;
         }
         Ok(())
@@ -59,37 +58,21 @@ fn the_training_has_mean_0_and_deviation_1() {
 }
 
 #[test]
-fn the_test_is_measured_by_the_training() {
+fn test_features_use_the_training_moments() {
     for_all("x_train, x_test", features()).holds(|given| {
         let (_, test) = scaled(given)?;
         let want = Matrix::from_fn(test.rows(), test.cols(), |i, j| {
             let [mean, deviation] = moments(&given.0, j);
             (given.1[(i, j)] - mean) / if varies(&given.0, j) { deviation } else { 1.0 }
         });
-        let look = "Mean and deviation of the training, for both. The test's own, or those of all rows, are \
-                    not known when it counts.";
+        let look = "Mean and standard deviation of the training set, for both sets. Those of all rows, or of \
+                    the test set, are data leakage.";
         close_entries("the test", &test, &want, |_, _| rounding(256, 256.0), look)
     });
 }
 
 #[test]
-fn the_unit_of_a_feature_does_not_matter() {
-    for_all("x_train, x_test, k", (features(), -60..=60_i32)).holds(|(given, k)| {
-        let in_units = |x: &Matrix| {
-            let unit = |j: usize| if varies(&given.0, j) { 2.0_f64.powi(*k) } else { 1.0 };
-            Matrix::from_fn(x.rows(), x.cols(), |i, j| x[(i, j)] * unit(j))
-        };
-        let (train, test) = scaled(given)?;
-        let (again, test_again) = scaled(&(in_units(&given.0), in_units(&given.1)))?;
-        let look = "What varies was multiplied by 2ᵏ, and so were its deviations. Is anything compared with \
-                    a fixed number?";
-        close_entries("the training in another unit", &again, &train, |_, _| rounding(256, 256.0), look)?;
-        close_entries("the test in another unit", &test_again, &test, |_, _| rounding(256, 256.0), look)
-    });
-}
-
-#[test]
-fn no_row_of_the_test_changes_anything_else() {
+fn does_not_leak_the_test_set() {
     for_all("x_train, x_test, x", (features(), any::eighth())).holds(|(given, x)| {
         let (train, test) = scaled(given)?;
         let mut others = given.clone();
@@ -98,107 +81,10 @@ fn no_row_of_the_test_changes_anything_else() {
         });
         others.1 = more;
         let (train_again, test_again) = scaled(&others)?;
-        let look = "A row was added to the test, and what was there before changed. It has leaked.";
+        let look = "A row was added to the test set, and other rows changed: data leakage.";
         close("the training", &train_again, &train, 0.0, look)?;
         let first: Vec<usize> = (0..test.rows()).collect();
         close("the rows of the test that were there before", &rows(&test_again, &first), &test, 0.0, look)
-    });
-}
-
-#[test]
-fn a_column_that_never_varies_is_not_divided() {
-    for_all("value, other, n", (any::eighth(), any::eighth(), 1..=7_usize)).cases(64).holds(
-        |&(value, other, n)| {
-            // Tenths: the mean of three times 0.1 is not 0.1, and the deviation would be 10⁻¹⁷.
-            let (value, other) = (value + 0.1, other + 0.7);
-            let (train, test) = scaled(&(Matrix::from_fn(n, 1, |_, _| value), Matrix::from_rows([[other]])))?;
-            let look = "All training values are equal: σ is 0, whatever rounding makes of it. Take the \
-                        value off and leave it at that.";
-            close(
-                &format!("the training of {n} times {value}"),
-                train,
-                Matrix::zeros(n, 1),
-                rounding(16, value),
-                look,
-            )?;
-            close("the test", test[(0, 0)], other - value, rounding(32, 16.0), look)
-        },
-    );
-}
-
-#[test]
-fn what_varies_a_little_varies() {
-    for_all("k, u", (4..=50_i32, -40..=40_i32)).cases(64).holds(|&(k, u)| {
-        // Mean and deviation are exact: 2ᵘ·(1 + 2⁻ᵏ⁻¹) and 2ᵘ·2⁻ᵏ⁻¹.
-        let (unit, little) = (2.0_f64.powi(u), 2.0_f64.powi(u - k));
-        let x = Matrix::from_rows([[unit], [unit + little]]);
-        let (train, test) = scaled(&(x.clone(), x))?;
-        let want = Matrix::from_rows([[-1.0], [1.0]]);
-        let look = "A column is constant if its values are equal, and only then; and a square of a mean \
-                    taken from a mean of squares leaves nothing of what varies a little.";
-        close(
-            &format!("the training [2ᵘ; 2ᵘ·(1 + 2⁻ᵏ)], k = {k}, u = {u}"),
-            train,
-            want.clone(),
-            rounding(16, 1.0),
-            look,
-        )?;
-        close("the same as test", test, want, rounding(16, 1.0), look)
-    });
-}
-
-#[test]
-fn what_does_not_fit_is_rejected() {
-    for_all("bad, k", (any::not_finite(), 0..4_usize)).cases(32).holds(|(bad, at)| {
-        let x = Matrix::from_rows([[1.0, 2.0], [3.0, 5.0]]);
-        for d in [1, 3] {
-            let want = InputError::ShapeMismatch { left: (2, 2), right: (1, d) };
-            rejected(
-                &format!("standardize_by with 2×2 and 1×{d}"),
-                standardize_by(&x, &Matrix::zeros(1, d)),
-                want,
-                "The same columns, training on the left.",
-            )?;
-        }
-        let want = InputError::TooFew { got: 0, wanted: 1 };
-        rejected(
-            "standardize_by with 0×2 and 2×2",
-            standardize_by(&Matrix::zeros(0, 2), &x),
-            want,
-            "There is no mean of nothing.",
-        )?;
-        let mut wrong = x.clone();
-        wrong[(at / 2, at % 2)] = *bad;
-        let want = |name| InputError::NotFinite { name, index: *at };
-        let look = "Look at the training, then at the test, row after row.";
-        rejected(
-            &format!("standardize_by with {bad} in both"),
-            standardize_by(&wrong, &wrong),
-            want("x_train"),
-            look,
-        )?;
-        rejected(
-            &format!("standardize_by with {bad} in the test"),
-            standardize_by(&x, &wrong),
-            want("x_test"),
-            look,
-        )
-    });
-}
-
-#[test]
-fn no_test_is_a_test_too() {
-    example(|| {
-        let (train, test) = scaled(&(Matrix::from_rows([[1.0], [5.0]]), Matrix::zeros(0, 1)))?;
-        equal(
-            "training and test",
-            (train, test),
-            (Matrix::from_rows([[-1.0], [1.0]]), Matrix::zeros(0, 1)),
-            "m may be 0.",
-        )?;
-        let nothing = scaled(&(Matrix::zeros(2, 0), Matrix::zeros(1, 0)))?;
-        let look = "Nothing says that there has to be a feature.";
-        equal("training and test of 2×0 and 1×0", nothing, (Matrix::zeros(2, 0), Matrix::zeros(1, 0)), look)
     });
 }
 
@@ -211,4 +97,156 @@ fn keeps_the_example_of_its_page() {
         assert_eq!((train.as_slice(), test.as_slice()), (&[-1.0, 1.0][..], &[2.0][..]));
         Ok::<(), kit::InputError>(())
     });
+}
+
+mod robust {
+    use super::*;
+
+    #[test]
+    fn is_invariant_under_units() {
+        for_all("x_train, x_test, k", (features(), -60..=60_i32)).holds(|(given, k)| {
+            let in_units = |x: &Matrix| {
+                let unit = |j: usize| if varies(&given.0, j) { 2.0_f64.powi(*k) } else { 1.0 };
+                Matrix::from_fn(x.rows(), x.cols(), |i, j| x[(i, j)] * unit(j))
+            };
+            let (train, test) = scaled(given)?;
+            let (again, test_again) = scaled(&(in_units(&given.0), in_units(&given.1)))?;
+            let look = "The features that vary were multiplied by 2ᵏ, and so were their standard deviations. Is \
+                        anything compared with a fixed number?";
+            close_entries("the training in another unit", &again, &train, |_, _| rounding(256, 256.0), look)?;
+            close_entries("the test in another unit", &test_again, &test, |_, _| rounding(256, 256.0), look)
+        });
+    }
+
+    #[test]
+    fn does_not_divide_a_constant_column() {
+        for_all("value, other, n", (any::eighth(), any::eighth(), 1..=7_usize)).cases(64).holds(
+            |&(value, other, n)| {
+                // Tenths: the mean of three times 0.1 is not 0.1, and the deviation would be 10⁻¹⁷.
+                let (value, other) = (value + 0.1, other + 0.7);
+                let (train, test) = scaled(&(Matrix::from_fn(n, 1, |_, _| value), Matrix::from_rows([[other]])))?;
+                let look = "All training values are equal: σ is 0, whatever rounding makes of it. Subtract the \
+                            value and do not divide.";
+                close(
+                    &format!("the training of {n} times {value}"),
+                    train,
+                    Matrix::zeros(n, 1),
+                    rounding(16, value),
+                    look,
+                )?;
+                close("the test", test[(0, 0)], other - value, rounding(32, 16.0), look)
+            },
+        );
+    }
+
+    #[test]
+    fn standardizes_a_nearly_constant_column() {
+        for_all("k, u", (4..=50_i32, -40..=40_i32)).cases(64).holds(|&(k, u)| {
+            // Mean and deviation are exact: 2ᵘ·(1 + 2⁻ᵏ⁻¹) and 2ᵘ·2⁻ᵏ⁻¹.
+            let (unit, little) = (2.0_f64.powi(u), 2.0_f64.powi(u - k));
+            let x = Matrix::from_rows([[unit], [unit + little]]);
+            let (train, test) = scaled(&(x.clone(), x))?;
+            let want = Matrix::from_rows([[-1.0], [1.0]]);
+            let look = "A column is constant only if its values are equal; and mean of squares minus square of \
+                        the mean suffers from cancellation.";
+            close(
+                &format!("the training [2ᵘ; 2ᵘ·(1 + 2⁻ᵏ)], k = {k}, u = {u}"),
+                train,
+                want.clone(),
+                rounding(16, 1.0),
+                look,
+            )?;
+            close("the same as test", test, want, rounding(16, 1.0), look)
+        });
+    }
+
+    #[test]
+    fn rejects_invalid_arguments() {
+        for_all("bad, k", (any::not_finite(), 0..4_usize)).cases(32).holds(|(bad, at)| {
+            let x = Matrix::from_rows([[1.0, 2.0], [3.0, 5.0]]);
+            for d in [1, 3] {
+                let want = InputError::ShapeMismatch { left: (2, 2), right: (1, d) };
+                rejected(
+                    &format!("standardize_by with 2×2 and 1×{d}"),
+                    standardize_by(&x, &Matrix::zeros(1, d)),
+                    want,
+                    "The same number of columns, the training set on the left.",
+                )?;
+            }
+            let want = InputError::TooFew { got: 0, wanted: 1 };
+            rejected(
+                "standardize_by with 0×2 and 2×2",
+                standardize_by(&Matrix::zeros(0, 2), &x),
+                want,
+                "Without training samples there is no mean.",
+            )?;
+            let mut wrong = x.clone();
+            wrong[(at / 2, at % 2)] = *bad;
+            let want = |name| InputError::NotFinite { name, index: *at };
+            let look = "Check training and test features, row after row.";
+            rejected(
+                &format!("standardize_by with {bad} in the training set"),
+                standardize_by(&wrong, &x),
+                want("x_train"),
+                look,
+            )?;
+            rejected(
+                &format!("standardize_by with {bad} in the test"),
+                standardize_by(&x, &wrong),
+                want("x_test"),
+                look,
+            )
+        });
+    }
+
+    #[test]
+    fn accepts_no_test_samples_and_no_features() {
+        example(|| {
+            let (train, test) = scaled(&(Matrix::from_rows([[1.0], [5.0]]), Matrix::zeros(0, 1)))?;
+            equal(
+                "training and test",
+                (train, test),
+                (Matrix::from_rows([[-1.0], [1.0]]), Matrix::zeros(0, 1)),
+                "m may be 0.",
+            )?;
+            let nothing = scaled(&(Matrix::zeros(2, 0), Matrix::zeros(1, 0)))?;
+            let look = "A data set without features is allowed.";
+            equal(
+                "training and test of 2×0 and 1×0",
+                nothing,
+                (Matrix::zeros(2, 0), Matrix::zeros(1, 0)),
+                look,
+            )
+        });
+    }
+
+    #[test]
+    fn is_accurate_for_any_size_and_magnitude() {
+        let inputs = (any::size(2..=6, 129), any::size(0..=3, 129), any::size(1..=3, 33))
+            .prop_flat_map(|(n, m, d)| (any::matrix_of(n, d), any::matrix_of(m, d)));
+        for_all("x_train, x_test", inputs).holds(|given| {
+            let (train, test) = scaled(given)?;
+            let (n, d) = given.0.shape();
+            let look = "Every sample and every feature counts, whatever their number and their size.";
+            let columns: Vec<[f64; 3]> = (0..d)
+                .map(|j| {
+                    let [mean, deviation] = moments(&given.0, j);
+                    let largest = (0..n).map(|i| given.0[(i, j)].abs()).fold(0.0, f64::max);
+                    [mean, if varies(&given.0, j) { deviation } else { 1.0 }, largest]
+                })
+                .collect();
+            for (what, got, x) in [("training", &train, &given.0), ("test", &test, &given.1)] {
+                let want = Matrix::from_fn(x.rows(), d, |i, j| (x[(i, j)] - columns[j][0]) / columns[j][1]);
+                // The mean rounds with the largest of its numbers; divided by σ, and again in σ itself.
+                let error = |i: usize, j: usize| {
+                    let [_, deviation, largest] = columns[j];
+                    let relative = (largest + x[(i, j)].abs()) / deviation;
+                    let mean = rounding(4 * n + 16, largest / deviation);
+                    rounding(4 * n + 16, relative + want[(i, j)].abs()) + want[(i, j)].abs() * mean
+                };
+                close_entries(&format!("the {what} features"), got, &want, error, look)?;
+            }
+            Ok(())
+        });
+    }
 }
