@@ -160,29 +160,6 @@ pub fn decision_figure(x: &Matrix, y: &[usize], w: [f64; 2], b: f64) -> Drawn {
                     answer => answer,
                 }
             }),
-            chaff("labels_first", "labels are looked at before numbers", |x, y, w, b| {
-                match reference::decision_figure(x, y, w, b) {
-                    Err(InputError::NotFinite { .. } | InputError::ZeroVector { .. })
-                        if y.iter().any(|l| *l > 1) =>
-                    {
-                        let index = y.iter().position(|l| *l > 1).unwrap_or(0);
-                        Err(InputError::UnknownClass { index, got: y[index], classes: 2 })
-                    }
-                    other => other,
-                }
-            }),
-            chaff("few_first", "without samples no shape matters", |x, y, w, b| {
-                if x.rows() == 0 && y.is_empty() {
-                    return Err(InputError::TooFew { got: 0, wanted: 1 });
-                }
-                reference::decision_figure(x, y, w, b)
-            }),
-            chaff("direction_first", "without a direction nothing else matters", |x, y, w, b| {
-                if w == [0.0, 0.0] && x.rows() == y.len() && x.cols() == 2 && !y.is_empty() {
-                    return Err(InputError::ZeroVector { name: "w" });
-                }
-                reference::decision_figure(x, y, w, b)
-            }),
         ],
     )(x, y, w, b)
 }

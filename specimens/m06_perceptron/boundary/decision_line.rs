@@ -98,14 +98,6 @@ pub fn decision_line(w: [f64; 2], b: f64, x: [f64; 2], y: [f64; 2]) -> Result<En
                 let long = |[p, q]: &[[f64; 2]; 2]| (p[0] - q[0]).hypot(p[1] - q[1]) >= 1e-3;
                 Ok(reference::decision_line(w, b, x, y)?.filter(long))
             }),
-            chaff("y_first", "the order in which mistakes are told does not matter", |w, b, x, y| {
-                reference::decision_line(w, b, x, y).map_err(|rejection| match rejection {
-                    InputError::OutOfRange { name: "x", .. } if y[0] >= y[1] => {
-                        InputError::OutOfRange { name: "y", got: y[1], wanted: "more than the first end" }
-                    }
-                    rejection => rejection,
-                })
-            }),
             chaff(
                 "no_direction_no_line",
                 "Weights of zero give no line instead of an error.",
@@ -126,12 +118,6 @@ pub fn decision_line(w: [f64; 2], b: f64, x: [f64; 2], y: [f64; 2]) -> Result<En
                     Err(InputError::NotFinite { .. }) => Ok(None),
                     answer => answer,
                 }
-            }),
-            chaff("direction_first", "without a direction no interval matters", |w, b, x, y| {
-                if w == [0.0, 0.0] && x.iter().chain(&y).chain([&b]).all(|v| v.is_finite()) {
-                    return Err(InputError::ZeroVector { name: "w" });
-                }
-                reference::decision_line(w, b, x, y)
             }),
         ],
     )(w, b, x, y)

@@ -133,10 +133,6 @@ pub fn explain_step(layer: &Dense, x: &[f64], targets: &[f64], learning_rate: f6
                     reference::explain_step(&Dense { bias: calm, ..layer.clone() }, x, t, rate)
                 },
             ),
-            chaff("layer_first", "whether the layer takes the sample is asked first", |layer, x, t, rate| {
-                layer.accepts(&kit::Matrix::from_fn(1, x.len(), |_, j| x[j]))?;
-                reference::explain_step(layer, x, t, rate)
-            }),
             chaff("targets_clipped", "Targets are clipped to 0 to 1.", |layer, x, t, rate| {
                 reference::explain_step(layer, x, t, rate)?;
                 reference::explain_step(

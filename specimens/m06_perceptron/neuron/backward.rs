@@ -1,4 +1,4 @@
-use kit::{Dense, InputError, Matrix, check};
+use kit::{Dense, InputError, Matrix};
 
 use super::super::scaled;
 use super::sigmoid;
@@ -158,23 +158,6 @@ pub fn backward(layer: &Dense, x: &Matrix, targets: &Matrix) -> Result<Dense, In
                     reference::backward(&Dense { bias: calm, ..layer.clone() }, x, targets)
                 },
             ),
-            chaff("layer_first", "the layer is looked at before the targets", |layer, x, targets| {
-                layer.accepts(x)?;
-                reference::backward(layer, x, targets)
-            }),
-            chaff("few_first", "without samples no shape matters", |layer, x, targets| {
-                check::at_least(1, x.rows())?;
-                reference::backward(layer, x, targets)
-            }),
-            chaff("targets_before_x", "targets are looked at before x", |layer, x, targets| {
-                if targets.shape() == (x.rows(), layer.weights.rows())
-                    && x.rows() > 0
-                    && let Some(index) = targets.as_slice().iter().position(|v| !v.is_finite())
-                {
-                    return Err(InputError::NotFinite { name: "targets", index });
-                }
-                reference::backward(layer, x, targets)
-            }),
             wheat(
                 "hyperbolic",
                 "σ and σ′ by tanh and cosh, samples as columns of one product",

@@ -1,4 +1,4 @@
-use kit::{InputError, Matrix, check};
+use kit::{InputError, Matrix};
 
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m06_perceptron::neuron as reference;
@@ -62,10 +62,6 @@ pub fn loss(outputs: &Matrix, targets: &Matrix) -> Result<f64, InputError> {
                     Err(InputError::NotFinite { .. }) => Ok(f64::NAN),
                     answer => answer,
                 }
-            }),
-            chaff("few_first", "without samples no shape matters", |outputs, targets| {
-                check::at_least(1, outputs.rows())?;
-                reference::loss(outputs, targets)
             }),
             chaff("no_outputs_rejected", "A network without outputs is an error.", |outputs, targets| {
                 let l = reference::loss(outputs, targets)?;

@@ -1,4 +1,4 @@
-use kit::{InputError, Matrix, check};
+use kit::{InputError, Matrix};
 
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m06_perceptron::rosenblatt as reference;
@@ -184,33 +184,6 @@ pub fn perceptron_fit(x: &Matrix, y: &[usize], passes: usize) -> Fitted {
                     Ok((vec![0.0; x.cols()], 0.0, 0))
                 } else {
                     reference::perceptron_fit(x, y, passes)
-                }
-            }),
-            chaff("constant_first", "one class is one class, whatever its number", |x, y, passes| {
-                match reference::perceptron_fit(x, y, passes) {
-                    Err(InputError::UnknownClass { .. }) if y.iter().all(|l| *l == y[0]) => {
-                        Err(InputError::Constant { name: "y" })
-                    }
-                    other => other,
-                }
-            }),
-            chaff("passes_first", "the passes are looked at before the samples", |x, y, passes| {
-                check::in_range("passes", passes as f64, passes > 0, "at least 1")?;
-                reference::perceptron_fit(x, y, passes)
-            }),
-            chaff("labels_before_passes", "labels are looked at before the passes", |x, y, passes| {
-                match reference::perceptron_fit(x, y, passes) {
-                    Err(InputError::OutOfRange { .. }) => reference::perceptron_fit(x, y, 1).map_or_else(
-                        |e| {
-                            if matches!(e, InputError::NotConverged { .. }) {
-                                Err(InputError::OutOfRange { name: "passes", got: 0.0, wanted: "at least 1" })
-                            } else {
-                                Err(e)
-                            }
-                        },
-                        |_| Err(InputError::OutOfRange { name: "passes", got: 0.0, wanted: "at least 1" }),
-                    ),
-                    other => other,
                 }
             }),
         ],

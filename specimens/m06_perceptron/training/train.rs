@@ -1,4 +1,4 @@
-use kit::{Dense, InputError, Matrix, check};
+use kit::{Dense, InputError, Matrix};
 
 use super::super::scaled;
 use crate::chosen::specimen::{answering, chaff, wheat};
@@ -229,15 +229,6 @@ pub fn train(layer: &Dense, x: &Matrix, targets: &Matrix, learning_rate: f64, st
                         Err(InputError::NotConverged { steps: at, residual })
                     }
                     other => other,
-                },
-            ),
-            chaff(
-                "rate_first",
-                "the rate is looked at before the samples",
-                |layer, x, targets, rate, steps| {
-                    check::finite_number("learning_rate", rate)?;
-                    check::positive("learning_rate", rate)?;
-                    reference::train(layer, x, targets, rate, steps)
                 },
             ),
             chaff("at_most_100", "A hundred steps are always enough.", |layer, x, targets, rate, steps| {

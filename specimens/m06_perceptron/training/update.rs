@@ -1,4 +1,4 @@
-use kit::{Dense, InputError, Matrix, check};
+use kit::{Dense, InputError, Matrix};
 
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m06_perceptron::training as reference;
@@ -86,17 +86,6 @@ pub fn update(layer: &Dense, gradient: &Dense, learning_rate: f64) -> Result<Den
                 }
                 Ok(moved)
             }),
-            chaff("biases_first", "biases are few, so they are looked at first", |layer, gradient, rate| {
-                reference::update(layer, gradient, rate).map_err(|rejection| {
-                    let bad = gradient.bias.iter().position(|slope| !slope.is_finite());
-                    match (rejection, bad) {
-                        (InputError::NotFinite { name: "gradient.weights", .. }, Some(index)) => {
-                            InputError::NotFinite { name: "gradient.bias", index }
-                        }
-                        (rejection, _) => rejection,
-                    }
-                })
-            }),
             chaff(
                 "nan_rate_passes",
                 "A learning rate that is not ≤ 0 is positive, even NaN.",
@@ -153,14 +142,6 @@ pub fn update(layer: &Dense, gradient: &Dense, learning_rate: f64) -> Result<Den
                     if layer.weights.rows() == layer.bias.len() && left != right {
                         return Err(InputError::LengthMismatch { left, right });
                     }
-                    reference::update(layer, gradient, rate)
-                },
-            ),
-            chaff(
-                "shapes_first",
-                "weights are compared before biases are counted",
-                |layer, gradient, rate| {
-                    check::same_shape(layer.weights.shape(), gradient.weights.shape())?;
                     reference::update(layer, gradient, rate)
                 },
             ),

@@ -1,4 +1,4 @@
-use kit::{Dense, InputError, Matrix, check};
+use kit::{Dense, InputError, Matrix};
 
 use super::super::scaled;
 use crate::chosen::specimen::{answering, chaff, wheat};
@@ -200,19 +200,6 @@ pub fn two_layer_backward(hidden: &Dense, output: &Dense, x: &Matrix, targets: &
                     x,
                     &Matrix::from_fn(targets.rows(), targets.cols(), |i, c| targets[(i, c)].clamp(0.0, 1.0)),
                 )
-            }),
-            chaff(
-                "layers_first",
-                "the layers are looked at before the targets",
-                |hidden, output, x, targets| {
-                    hidden.accepts(x)?;
-                    output.accepts(&Matrix::zeros(x.rows(), hidden.bias.len()))?;
-                    reference::two_layer_backward(hidden, output, x, targets)
-                },
-            ),
-            chaff("few_first", "without samples no shape matters", |hidden, output, x, targets| {
-                check::at_least(1, x.rows())?;
-                reference::two_layer_backward(hidden, output, x, targets)
             }),
             wheat(
                 "forwards",

@@ -1,13 +1,16 @@
-use judge::{Answer, Broken, any, close, ensure, equal, example, figure_reads_as, for_all, rejected};
+use judge::{
+    Answer, Broken, any, close, ensure, equal, example, figure_reads_as, for_all, rejected, rounding,
+};
 use katas::m06_perceptron::boundary::decision_figure;
 use kit::figure::Layer;
 use kit::{Generator, InputError, Matrix};
+use proptest::prelude::*;
 
-use super::super::draw::sigmoid;
+use super::super::draw::{Numbers, matrix_of, sigmoid, sigmoid_error};
 use super::pictures::{CALL, at, drawn, field, pictures};
 
 #[test]
-fn the_field_reaches_a_quarter_beyond_the_samples() {
+fn the_field_has_a_margin_of_a_quarter() {
     for_all("x, y, w, b", pictures()).cases(64).holds(|given| {
         let figure = drawn(given)?;
         let (sides, _) = field(&figure)?;
@@ -33,7 +36,7 @@ fn the_field_reaches_a_quarter_beyond_the_samples() {
 }
 
 #[test]
-fn the_field_holds_the_chance_of_class_1() {
+fn the_field_is_the_predicted_probability() {
     for_all("x, y, w, b, i, j", (pictures(), 0..61_usize, 0..61_usize)).cases(64).holds(|(given, i, j)| {
         let figure = drawn(given)?;
         let ([across, up], values) = field(&figure)?;
@@ -52,7 +55,7 @@ fn the_field_holds_the_chance_of_class_1() {
 }
 
 #[test]
-fn every_sample_is_a_point_of_its_class() {
+fn shows_the_samples_by_class() {
     for_all("x, y, w, b", pictures()).cases(64).holds(|given| {
         let figure = drawn(given)?;
         for class in 0..2 {
@@ -69,7 +72,7 @@ fn every_sample_is_a_point_of_its_class() {
 }
 
 #[test]
-fn the_line_parts_the_field_where_the_chance_is_one_half() {
+fn shows_the_line_where_the_probability_is_one_half() {
     for_all("x, y, w, b", pictures()).cases(64).holds(|given| {
         let figure = drawn(given)?;
         let ([across, up], _) = field(&figure)?;
@@ -82,8 +85,11 @@ fn the_line_parts_the_field_where_the_chance_is_one_half() {
         let fits = if crosses { through.len() == 2 } else { !passes || through.is_empty() };
         ensure(fits, || {
             let look = format!("At the corners of the field w·x + b is {heights:?}.");
-            let want =
-                if crosses { "two ends: the line crosses the field" } else { "none: the line passes by" };
+            let want = if crosses {
+                "two ends: the line crosses the rectangle"
+            } else {
+                "none: the line misses the rectangle"
+            };
             Broken::answer(format!("{} points of the line", through.len()), want, look)
         })?;
         for end in through {
@@ -103,7 +109,7 @@ fn the_line_parts_the_field_where_the_chance_is_one_half() {
 }
 
 #[test]
-fn the_title_counts_the_samples_on_their_side() {
+fn the_title_counts_the_correct_predictions() {
     for_all("x, y, w, b", pictures()).holds(|given| {
         let figure = drawn(given)?;
         let (x, y, w, b) = given;
@@ -111,67 +117,14 @@ fn the_title_counts_the_samples_on_their_side() {
         let says = |i: usize| usize::from(w[0] * x[(i, 0)] + w[1] * x[(i, 1)] + b > 0.0);
         let right = (0..y.len()).filter(|&i| says(i) == y[i]).count();
         let want = format!("Decision boundary: {right} of {} correct", y.len());
-        equal("the title", figure.title, want, "Class 1 is said where w·x + b > 0.")?;
+        equal("the title", figure.title, want, "The predicted class is 1 where w·x + b > 0.")?;
         let axes = (figure.x.label.as_str(), figure.y.label.as_str());
-        equal("the axes", axes, ("x₀", "x₁"), "They are given in the documentation.")
+        equal("the axes", axes, ("x₀", "x₁"), "As documented.")
     });
 }
 
 #[test]
-fn what_does_not_fit_is_rejected() {
-    example(|| {
-        let (x, w) = (Matrix::from_rows([[0.0, 1.0], [1.0, 0.0]]), [1.0, 1.0]);
-        let want = InputError::LengthMismatch { left: 2, right: 1 };
-        rejected(
-            "decision_figure(2×2, [0], w, b)",
-            decision_figure(&x, &[0], w, 0.0),
-            want,
-            "One label a row.",
-        )?;
-        let want = InputError::ShapeMismatch { left: (2, 3), right: (2, 1) };
-        let wide = decision_figure(&Matrix::zeros(2, 3), &[0, 1], w, 0.0);
-        rejected("decision_figure(2×3, [0, 1], w, b)", wide, want, "Paper has two dimensions.")?;
-        let want = InputError::TooFew { got: 0, wanted: 1 };
-        rejected(
-            "decision_figure(0×2, [], w, b)",
-            decision_figure(&Matrix::zeros(0, 2), &[], w, 0.0),
-            want,
-            "Nothing to see.",
-        )?;
-        let want = InputError::ZeroVector { name: "w" };
-        rejected(
-            "decision_figure(2×2, [0, 1], [0, 0], b)",
-            decision_figure(&x, &[0, 1], [0.0; 2], 1.0),
-            want,
-            "No line without direction.",
-        )?;
-        let want = InputError::UnknownClass { index: 1, got: 2, classes: 2 };
-        rejected(
-            "decision_figure(2×2, [0, 2], w, b)",
-            decision_figure(&x, &[0, 2], w, 0.0),
-            want,
-            "Labels are 0 and 1.",
-        )
-    });
-}
-
-#[test]
-fn a_number_that_is_not_finite_is_rejected_by_name_and_place() {
-    for_all("bad, k", (any::not_finite(), 0..4_usize)).cases(64).holds(|(bad, k)| {
-        let x = Matrix::from_rows([[0.0, 1.0], [1.0, 0.0]]);
-        let odd = Matrix::from_fn(2, 2, |i, j| if 2 * i + j == *k { *bad } else { x[(i, j)] });
-        let mut w = [1.0, 1.0];
-        let rejection = |name, index| InputError::NotFinite { name, index };
-        let look = "Look through x, w and b, in this order.";
-        rejected(CALL, decision_figure(&odd, &[0, 1], w, 0.0), rejection("x", *k), look)?;
-        rejected(CALL, decision_figure(&x, &[0, 1], w, *bad), rejection("b", 0), look)?;
-        w[k % 2] = *bad;
-        rejected(CALL, decision_figure(&x, &[0, 1], w, 0.0), rejection("w", k % 2), look)
-    });
-}
-
-#[test]
-fn two_clouds_and_their_line_look_like_this() {
+fn draws_two_clusters_and_their_boundary() {
     example(|| {
         let mut generator = Generator::from_seed(6);
         let y: Vec<usize> = (0..80).map(|i| i % 2).collect();
@@ -190,42 +143,9 @@ fn two_clouds_and_their_line_look_like_this() {
         figure_reads_as(
             "m06_perceptron/boundary/decision_figure",
             &figure,
-            "The other laws of this kata say which layer should hold what: look at them first.",
+            "The other laws of this kata check each layer: look at them first.",
         )
     });
-}
-
-#[test]
-fn of_several_reasons_the_first_in_the_list_is_told() {
-    example(|| {
-        let look = "Of several reasons the one that stands first in the list is told: labels and rows, \
-            columns, rows at all, numbers, the direction, and last the labels.";
-        let bad = |m, n| Matrix::from_fn(m, n, |_, _| f64::NAN);
-        let want = InputError::LengthMismatch { left: 2, right: 1 };
-        rejected(
-            "decision_figure(2×3 with NaN, [2], 0, NaN)",
-            decision_figure(&bad(2, 3), &[2], [0.0; 2], f64::NAN),
-            want,
-            look,
-        )?;
-        let want = InputError::ShapeMismatch { left: (0, 3), right: (2, 1) };
-        rejected(
-            "decision_figure(0×3, [], 0, NaN)",
-            decision_figure(&bad(0, 3), &[], [0.0; 2], f64::NAN),
-            want,
-            look,
-        )?;
-        let want = InputError::NotFinite { name: "b", index: 0 };
-        let got = decision_figure(&Matrix::zeros(1, 2), &[2], [0.0; 2], f64::NAN);
-        rejected("decision_figure(1×2, [2], 0, NaN)", got, want, look)?;
-        let want = InputError::ZeroVector { name: "w" };
-        rejected(
-            "decision_figure(1×2, [2], 0, 1)",
-            decision_figure(&Matrix::zeros(1, 2), &[2], [0.0; 2], 1.0),
-            want,
-            look,
-        )
-    })
 }
 
 #[test]
@@ -238,4 +158,114 @@ fn keeps_the_example_of_its_page() {
         assert_eq!(figure.title, "Decision boundary: 2 of 2 correct");
         Ok::<(), kit::InputError>(())
     });
+}
+
+mod robust {
+    use super::*;
+
+    #[test]
+    fn rejects_invalid_arguments() {
+        example(|| {
+            let (x, w) = (Matrix::from_rows([[0.0, 1.0], [1.0, 0.0]]), [1.0, 1.0]);
+            let want = InputError::LengthMismatch { left: 2, right: 1 };
+            rejected(
+                "decision_figure(2×2, [0], w, b)",
+                decision_figure(&x, &[0], w, 0.0),
+                want,
+                "One label per row.",
+            )?;
+            let want = InputError::ShapeMismatch { left: (2, 3), right: (2, 1) };
+            let wide = decision_figure(&Matrix::zeros(2, 3), &[0, 1], w, 0.0);
+            rejected("decision_figure(2×3, [0, 1], w, b)", wide, want, "The figure has two dimensions.")?;
+            let want = InputError::TooFew { got: 0, wanted: 1 };
+            rejected(
+                "decision_figure(0×2, [], w, b)",
+                decision_figure(&Matrix::zeros(0, 2), &[], w, 0.0),
+                want,
+                "Without samples there is nothing to draw.",
+            )?;
+            let want = InputError::ZeroVector { name: "w" };
+            rejected(
+                "decision_figure(2×2, [0, 1], [0, 0], b)",
+                decision_figure(&x, &[0, 1], [0.0; 2], 1.0),
+                want,
+                "Without weights there is no decision boundary.",
+            )?;
+            let want = InputError::UnknownClass { index: 1, got: 2, classes: 2 };
+            rejected(
+                "decision_figure(2×2, [0, 2], w, b)",
+                decision_figure(&x, &[0, 2], w, 0.0),
+                want,
+                "Labels are 0 and 1.",
+            )
+        });
+    }
+
+    #[test]
+    fn rejects_numbers_that_are_not_finite() {
+        for_all("bad, k", (any::not_finite(), 0..4_usize)).cases(64).holds(|(bad, k)| {
+            let x = Matrix::from_rows([[0.0, 1.0], [1.0, 0.0]]);
+            let odd = Matrix::from_fn(2, 2, |i, j| if 2 * i + j == *k { *bad } else { x[(i, j)] });
+            let mut w = [1.0, 1.0];
+            let rejection = |name, index| InputError::NotFinite { name, index };
+            let look = "Check x, w and b.";
+            rejected(CALL, decision_figure(&odd, &[0, 1], w, 0.0), rejection("x", *k), look)?;
+            rejected(CALL, decision_figure(&x, &[0, 1], w, *bad), rejection("b", 0), look)?;
+            w[k % 2] = *bad;
+            rejected(CALL, decision_figure(&x, &[0, 1], w, 0.0), rejection("w", k % 2), look)
+        });
+    }
+
+    #[test]
+    fn is_accurate_for_any_size_and_magnitude() {
+        let kinds = prop::sample::select(vec![Numbers::Fine, Numbers::Mixed, Numbers::Tiny, Numbers::Large]);
+        let inputs = (any::size(1..=5, 129), kinds.clone(), kinds)
+            .prop_flat_map(|(m, x, w)| {
+                (matrix_of(x, m, 2), matrix_of(w, 1, 3), prop::collection::vec(0..2_usize, m))
+            })
+            .prop_filter("w is not 0", |(_, w, _)| w[(0, 0)] != 0.0 || w[(0, 1)] != 0.0);
+        for_all("x, [w₀, w₁, b], y", inputs).cases(96).holds(|(x, w, y)| {
+            let (w, b) = ([w[(0, 0)], w[(0, 1)]], w[(0, 2)]);
+            let figure = drawn(&(x.clone(), y.clone(), w, b))?;
+            let look = "Every sample counts, whatever their number and their size.";
+            for class in 0..2 {
+                let Layer::Points { at, .. } = &figure.layers[1 + class] else {
+                    unreachable!("looked at before")
+                };
+                let want: Vec<_> =
+                    (0..y.len()).filter(|&i| y[i] == class).map(|i| [x[(i, 0)], x[(i, 1)]]).collect();
+                equal(&format!("points class {class}"), at, &want, look)?;
+            }
+            let (sides, values) = field(&figure)?;
+            for (axis, side) in sides.into_iter().enumerate() {
+                let column: Vec<f64> = (0..y.len()).map(|i| x[(i, axis)]).collect();
+                let (low, high) =
+                    column.iter().fold((column[0], column[0]), |(a, b), x| (a.min(*x), b.max(*x)));
+                let margin = if high > low { (high - low) / 4.0 } else { 1.0 };
+                let want = [low - margin, high + margin];
+                let tolerance = rounding(8, low.abs().max(high.abs()) + margin);
+                close(
+                    &format!("the ends of the field along axis {axis}"),
+                    side.as_slice(),
+                    want.as_slice(),
+                    tolerance,
+                    look,
+                )?;
+            }
+            for (i, j) in [(0, 0), (60, 60), (17, 42)] {
+                let [p, q] = [at(sides[0], j), at(sides[1], i)];
+                let z = w[0] * p + w[1] * q + b;
+                let widest = sides.as_flattened().iter().fold(0.0_f64, |widest, at| widest.max(at.abs()));
+                let error = rounding(16, (w[0].abs() + w[1].abs()) * widest + b.abs());
+                close(
+                    &format!("the field at ({i}, {j})"),
+                    values[(i, j)],
+                    sigmoid(z),
+                    sigmoid_error(z, error),
+                    look,
+                )?;
+            }
+            Ok(())
+        });
+    }
 }

@@ -1,10 +1,10 @@
-use super::lines::{CALL, Line, NAMES, crossing, line};
+use super::lines::{CALL, Line, NAMES, crossing, fine_crossing, line};
 use judge::{Broken, any, close, ensure, equal, example, for_all, rejected, rounding};
 use katas::m06_perceptron::boundary::decision_line;
 use kit::InputError;
 
 #[test]
-fn both_ends_lie_on_the_line() {
+fn both_ends_lie_on_the_boundary() {
     for_all(NAMES, crossing()).holds(|line| {
         for end in line.answer()?.into_iter().flatten() {
             let look =
@@ -26,7 +26,7 @@ fn both_ends_lie_on_the_border_of_the_rectangle() {
             let outside = off(x, line.x).max(off(y, line.y));
             let inside = to_an_end(x, line.x).min(to_an_end(y, line.y));
             ensure(outside <= 1e-12 && inside <= 1e-12, || {
-                let look = "Cut the line off where it leaves the rectangle: at a side, at the top, or at \
+                let look = "Clip the line where it leaves the rectangle: at a side, at the top, or at \
                     the bottom.";
                 Broken::answer(
                     format!("{CALL}: an end at ({x}, {y})"),
@@ -40,11 +40,11 @@ fn both_ends_lie_on_the_border_of_the_rectangle() {
 }
 
 #[test]
-fn a_line_through_the_inside_has_two_different_ends() {
+fn a_crossing_line_has_two_different_ends() {
     for_all(NAMES, crossing()).holds(|line| {
         let Some([a, b]) = line.answer()? else {
             let look = "Two corners lie on different sides of the line, so it crosses the rectangle. \
-                Upright lines too?";
+                Vertical lines too?";
             let [low, high] = line.heights();
             return Err(Broken::answer(
                 format!("{CALL} = None"),
@@ -67,7 +67,7 @@ fn a_line_through_the_inside_has_two_different_ends() {
 }
 
 #[test]
-fn a_line_that_passes_by_has_no_part_inside() {
+fn a_line_outside_has_no_ends() {
     for_all(NAMES, line()).holds(|line| {
         let [low, high] = line.heights();
         let got = line.answer()?;
@@ -86,52 +86,7 @@ fn a_line_that_passes_by_has_no_part_inside() {
 }
 
 #[test]
-fn only_the_direction_of_w_and_b_counts() {
-    let factor = proptest::sample::select(vec![-1.0, 2.0, 1e-200, 1e200]);
-    for_all("w, b, x, y, factor", (crossing(), factor)).holds(|(line, factor)| {
-        let other = Line { w: line.w.map(|w| w * factor), b: line.b * factor, ..*line };
-        let sorted = |mut ends: [[f64; 2]; 2]| {
-            // By the height along the line: an order that rounding does not change.
-            let along = |[x, y]: [f64; 2]| line.w[0] * y - line.w[1] * x;
-            ends.sort_by(|a, b| along(*a).total_cmp(&along(*b)));
-            ends.concat()
-        };
-        let (got, want) = (other.answer()?.map(sorted), line.answer()?.map(sorted));
-        let call = format!("decision_line({factor:e}·w, {factor:e}·b, x, y)");
-        let look = "Where w·p + b is 0, any multiple of it is 0: same line, same ends.";
-        ensure(got.is_some() == want.is_some(), || {
-            Broken::answer(format!("{call} = {got:?}"), format!("{want:?}"), look)
-        })?;
-        let (got, want) = (got.unwrap_or_default(), want.unwrap_or_default());
-        close(&call, got.as_slice(), want.as_slice(), 1e-9, look)
-    });
-}
-
-#[test]
-fn the_unit_of_the_plane_does_not_matter() {
-    for_all("w, b, x, y, k", (crossing(), -40..=40_i32)).holds(|(line, k)| {
-        let unit = 2.0_f64.powi(*k);
-        let other =
-            Line { w: line.w, b: line.b * unit, x: line.x.map(|x| x * unit), y: line.y.map(|y| y * unit) };
-        let sorted = |mut ends: [[f64; 2]; 2]| {
-            let along = |[x, y]: [f64; 2]| line.w[0] * y - line.w[1] * x;
-            ends.sort_by(|a, b| along(*a).total_cmp(&along(*b)));
-            ends.concat()
-        };
-        let got = other.answer()?.map(|ends| sorted(ends.map(|end| end.map(|at| at / unit))));
-        let want = line.answer()?.map(sorted);
-        let call = "decision_line(w, 2ᵏ·b, 2ᵏ·x, 2ᵏ·y), divided by 2ᵏ";
-        let look =
-            "A small rectangle is a large one seen from afar. Is anything compared with a fixed number?";
-        ensure(got.is_some() == want.is_some(), || {
-            Broken::answer(format!("{call} = {got:?}"), format!("{want:?}"), look)
-        })?;
-        close(call, got.unwrap_or_default().as_slice(), want.unwrap_or_default().as_slice(), 1e-9, look)
-    });
-}
-
-#[test]
-fn upright_level_and_slanting_lines_have_these_ends() {
+fn clips_vertical_horizontal_and_oblique_lines() {
     example(|| {
         let cases = [
             (Line { w: [2.0, 0.0], b: -2.0, x: [0.0, 4.0], y: [-1.0, 3.0] }, [[1.0, -1.0], [1.0, 3.0]]),
@@ -153,72 +108,6 @@ fn upright_level_and_slanting_lines_have_these_ends() {
 }
 
 #[test]
-fn a_weight_vector_without_direction_is_rejected() {
-    example(|| {
-        let want = InputError::ZeroVector { name: "w" };
-        let look = "With w = 0 there is no line: b decides for the whole plane.";
-        rejected(
-            "decision_line([0, 0], 1, [0, 1], [0, 1])",
-            decision_line([0.0; 2], 1.0, [0.0, 1.0], [0.0, 1.0]),
-            want,
-            look,
-        )?;
-        let want = InputError::OutOfRange { name: "y", got: 0.0, wanted: "more than the first end" };
-        let look = "Of several reasons the one that stands first in the list is told: the intervals before \
-            the direction.";
-        let got = decision_line([0.0; 2], 1.0, [0.0, 1.0], [1.0, 0.0]);
-        rejected("decision_line([0, 0], 1, [0, 1], [1, 0])", got, want, look)
-    });
-}
-
-#[test]
-fn an_interval_that_is_empty_or_a_point_is_rejected() {
-    example(|| {
-        for [low, high] in [[1.0, 0.0], [1.0, 1.0]] {
-            let rejection =
-                |name| InputError::OutOfRange { name, got: high, wanted: "more than the first end" };
-            let (odd, good) = ([low, high], [0.0, 1.0]);
-            let look = "The first end is the smaller one.";
-            rejected(
-                &format!("decision_line([1, 1], 0, {odd:?}, [0, 1])"),
-                decision_line([1.0; 2], 0.0, odd, good),
-                rejection("x"),
-                look,
-            )?;
-            rejected(
-                &format!("decision_line([1, 1], 0, [0, 1], {odd:?})"),
-                decision_line([1.0; 2], 0.0, good, odd),
-                rejection("y"),
-                look,
-            )?;
-            rejected(
-                &format!("decision_line([1, 1], 0, {odd:?}, {odd:?})"),
-                decision_line([1.0; 2], 0.0, odd, odd),
-                rejection("x"),
-                "Both are wrong; x is looked at first.",
-            )?;
-        }
-        Ok(())
-    });
-}
-
-#[test]
-fn a_number_that_is_not_finite_is_rejected_by_name_and_place() {
-    for_all("bad, k", (any::not_finite(), 0..2_usize)).cases(64).holds(|(bad, k)| {
-        let (mut odd, good) = ([0.0, 1.0], [0.0, 1.0]);
-        odd[*k] = *bad;
-        let rejection = |name, index| InputError::NotFinite { name, index };
-        let look = "Look through w, b, x and y, in this order.";
-        rejected(CALL, decision_line(odd, 0.0, good, good), rejection("w", *k), look)?;
-        rejected(CALL, decision_line(good, *bad, good, good), rejection("b", 0), look)?;
-        rejected(CALL, decision_line(good, 0.0, odd, good), rejection("x", *k), look)?;
-        rejected(CALL, decision_line(good, 0.0, good, odd), rejection("y", *k), look)?;
-        rejected(CALL, decision_line(good, 0.0, odd, odd), rejection("x", *k), look)?;
-        rejected(CALL, decision_line(odd, *bad, odd, odd), rejection("w", *k), look)
-    });
-}
-
-#[test]
 fn keeps_the_example_of_its_page() {
     judge::page(|| {
         use katas::m06_perceptron::boundary::decision_line;
@@ -227,4 +116,146 @@ fn keeps_the_example_of_its_page() {
         assert_eq!(decision_line([1.0, 1.0], 9.0, [0.0, 4.0], [0.0, 1.0]), Ok(None));
         Ok::<(), kit::InputError>(())
     });
+}
+
+mod robust {
+    use super::*;
+
+    #[test]
+    fn is_invariant_under_scaling_of_w_and_b() {
+        let factor = proptest::sample::select(vec![-1.0, 2.0, 1e-200, 1e200]);
+        for_all("w, b, x, y, factor", (crossing(), factor)).holds(|(line, factor)| {
+            let other = Line { w: line.w.map(|w| w * factor), b: line.b * factor, ..*line };
+            let sorted = |mut ends: [[f64; 2]; 2]| {
+                // By the height along the line: an order that rounding does not change.
+                let along = |[x, y]: [f64; 2]| line.w[0] * y - line.w[1] * x;
+                ends.sort_by(|a, b| along(*a).total_cmp(&along(*b)));
+                ends.concat()
+            };
+            let (got, want) = (other.answer()?.map(sorted), line.answer()?.map(sorted));
+            let call = format!("decision_line({factor:e}·w, {factor:e}·b, x, y)");
+            let look = "Where w·p + b is 0, any multiple of it is 0: same line, same ends.";
+            ensure(got.is_some() == want.is_some(), || {
+                Broken::answer(format!("{call} = {got:?}"), format!("{want:?}"), look)
+            })?;
+            let (got, want) = (got.unwrap_or_default(), want.unwrap_or_default());
+            close(&call, got.as_slice(), want.as_slice(), 1e-9, look)
+        });
+    }
+
+    #[test]
+    fn is_invariant_under_units() {
+        for_all("w, b, x, y, k", (crossing(), -40..=40_i32)).holds(|(line, k)| {
+            let unit = 2.0_f64.powi(*k);
+            let other = Line {
+                w: line.w,
+                b: line.b * unit,
+                x: line.x.map(|x| x * unit),
+                y: line.y.map(|y| y * unit),
+            };
+            let sorted = |mut ends: [[f64; 2]; 2]| {
+                let along = |[x, y]: [f64; 2]| line.w[0] * y - line.w[1] * x;
+                ends.sort_by(|a, b| along(*a).total_cmp(&along(*b)));
+                ends.concat()
+            };
+            let got = other.answer()?.map(|ends| sorted(ends.map(|end| end.map(|at| at / unit))));
+            let want = line.answer()?.map(sorted);
+            let call = "decision_line(w, 2ᵏ·b, 2ᵏ·x, 2ᵏ·y), divided by 2ᵏ";
+            let look = "Everything was multiplied by 2ᵏ. Is anything compared with a fixed number?";
+            ensure(got.is_some() == want.is_some(), || {
+                Broken::answer(format!("{call} = {got:?}"), format!("{want:?}"), look)
+            })?;
+            close(call, got.unwrap_or_default().as_slice(), want.unwrap_or_default().as_slice(), 1e-9, look)
+        });
+    }
+
+    #[test]
+    fn rejects_zero_weights() {
+        example(|| {
+            let want = InputError::ZeroVector { name: "w" };
+            let look = "With w = 0 there is no decision boundary: b decides for the whole plane.";
+            rejected(
+                "decision_line([0, 0], 1, [0, 1], [0, 1])",
+                decision_line([0.0; 2], 1.0, [0.0, 1.0], [0.0, 1.0]),
+                want,
+                look,
+            )
+        });
+    }
+
+    #[test]
+    fn rejects_empty_intervals() {
+        example(|| {
+            for [low, high] in [[1.0, 0.0], [1.0, 1.0]] {
+                let rejection =
+                    |name| InputError::OutOfRange { name, got: high, wanted: "more than the first end" };
+                let (odd, good) = ([low, high], [0.0, 1.0]);
+                let look = "The first end is the smaller one.";
+                rejected(
+                    &format!("decision_line([1, 1], 0, {odd:?}, [0, 1])"),
+                    decision_line([1.0; 2], 0.0, odd, good),
+                    rejection("x"),
+                    look,
+                )?;
+                rejected(
+                    &format!("decision_line([1, 1], 0, [0, 1], {odd:?})"),
+                    decision_line([1.0; 2], 0.0, good, odd),
+                    rejection("y"),
+                    look,
+                )?;
+            }
+            Ok(())
+        });
+    }
+
+    #[test]
+    fn rejects_numbers_that_are_not_finite() {
+        for_all("bad, k", (any::not_finite(), 0..2_usize)).cases(64).holds(|(bad, k)| {
+            let (mut odd, good) = ([0.0, 1.0], [0.0, 1.0]);
+            odd[*k] = *bad;
+            let rejection = |name, index| InputError::NotFinite { name, index };
+            let look = "Check w, b, x and y.";
+            rejected(CALL, decision_line(odd, 0.0, good, good), rejection("w", *k), look)?;
+            rejected(CALL, decision_line(good, *bad, good, good), rejection("b", 0), look)?;
+            rejected(CALL, decision_line(good, 0.0, odd, good), rejection("x", *k), look)?;
+            rejected(CALL, decision_line(good, 0.0, good, odd), rejection("y", *k), look)
+        });
+    }
+
+    #[test]
+    fn is_accurate_for_any_magnitude() {
+        for_all("w, b, x, y, j, k", (fine_crossing(), -40..=20_i32, -40..=20_i32)).holds(|(line, j, k)| {
+            // Weights times 2ʲ and a plane in units of 2ᵏ.
+            let (of_w, unit) = (2.0_f64.powi(*j), 2.0_f64.powi(*k));
+            let line = Line {
+                w: line.w.map(|w| w * of_w),
+                b: line.b * of_w * unit,
+                x: line.x.map(|x| x * unit),
+                y: line.y.map(|y| y * unit),
+            };
+            let look = "Every number counts, whatever its size.";
+            let Some(ends) = line.answer()? else {
+                return Err(Broken::answer(
+                    format!("{CALL} = None"),
+                    "two points: the line crosses the rectangle",
+                    look,
+                ));
+            };
+            for end in ends {
+                let widest = line.x.iter().chain(&line.y).fold(0.0_f64, |widest, at| widest.max(at.abs()));
+                let tolerance = rounding(32, line.size() + (line.w[0].abs() + line.w[1].abs()) * widest);
+                close(&format!("w·p + b at the end p = {end:?}"), line.height(end), 0.0, tolerance, look)?;
+                let to_a_side = |at: f64, ends: [f64; 2]| (at - ends[0]).abs().min((at - ends[1]).abs());
+                let off = to_a_side(end[0], line.x).min(to_a_side(end[1], line.y));
+                close(
+                    &format!("the distance of {end:?} from the border"),
+                    off,
+                    0.0,
+                    rounding(16, widest),
+                    look,
+                )?;
+            }
+            Ok(())
+        });
+    }
 }

@@ -70,4 +70,15 @@ pub fn crossing() -> impl Strategy<Value = Line> + Send + Sync + Clone {
     })
 }
 
+/// A line through the inside of its rectangle, of numbers that only `f64` tells apart.
+pub fn fine_crossing() -> impl Strategy<Value = Line> + Send + Sync + Clone {
+    let more = (-999..=999_i32).prop_map(|k| f64::from(k) * 1e-10);
+    (crossing(), [more.clone(), more.clone(), more]).prop_map(|(mut line, [a, b, c])| {
+        // So little that it goes on crossing: every corner stays on its side, an eighth of a side away.
+        line.w = [line.w[0] + a, line.w[1] + b];
+        line.x[1] += c.abs();
+        line
+    })
+}
+
 pub const NAMES: &str = "w, b, x, y";

@@ -6,13 +6,14 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use super::super::draw::{
-    cost, cost_rounding, half_mean_square, layer, layer_of, parameters, small, targets, with,
+    cost, cost_rounding, gradient_of, half_mean_square, kinds, layer, layer_from, layer_of, matrix_of,
+    parameters, sigmoid, sigmoid_error, sizes, small, sums, targets, with,
 };
-use super::wording::{Told, alike, lines, numbers, row};
+use super::wording::{Given, alike, lines, numbers, row};
 
 const NAMES: &str = "layer, x, targets, η";
 
-fn any_step() -> impl Strategy<Value = Told> + Send + Sync + Clone {
+fn any_step() -> impl Strategy<Value = Given> + Send + Sync + Clone {
     let inputs = prop_oneof![9 => 1..=3_usize, 1 => Just(0)];
     (inputs, 1..=2_usize).prop_flat_map(|(n, k)| {
         // Beyond 0 and 1, too: a target that no neuron reaches is one.
@@ -22,14 +23,14 @@ fn any_step() -> impl Strategy<Value = Told> + Send + Sync + Clone {
     })
 }
 
-fn told((layer, x, t, rate): &Told) -> Result<Explanation, Broken> {
+fn explained((layer, x, t, rate): &Given) -> Result<Explanation, Broken> {
     explain_step(layer, x, t, *rate).accepted("explain_step(layer, x, targets, η)")
 }
 
 /// The result of this step has these numbers.
-fn comes_out(told: &Explanation, name: &str, want: &[f64], look: &str) -> judge::Verdict {
-    let got = told.result(name).ok_or_else(|| {
-        let names: Vec<_> = told.steps.iter().map(|step| step.name.as_str()).collect();
+fn comes_out(explained: &Explanation, name: &str, want: &[f64], look: &str) -> judge::Verdict {
+    let got = explained.result(name).ok_or_else(|| {
+        let names: Vec<_> = explained.steps.iter().map(|step| step.name.as_str()).collect();
         Broken::answer(
             format!("the steps {names:?}"),
             format!("a step {name:?}"),
@@ -41,27 +42,28 @@ fn comes_out(told: &Explanation, name: &str, want: &[f64], look: &str) -> judge:
 }
 
 #[test]
-fn each_step_has_its_name_and_its_formula() {
+fn has_the_names_and_formulas() {
     for_all(NAMES, any_step()).holds(|given| {
-        let (told, want) = (told(given)?, lines(given));
+        let (explained, want) = (explained(given)?, lines(given));
         let formulas = |lines: &[[String; 3]]| {
             lines.iter().map(|[name, formula, _]| format!("{name} = {formula}")).collect::<Vec<_>>()
         };
-        let got: Vec<_> = told.steps.iter().map(|step| format!("{} = {}", step.name, step.formula)).collect();
+        let got: Vec<_> =
+            explained.steps.iter().map(|step| format!("{} = {}", step.name, step.formula)).collect();
         equal(
             "names and formulas",
             got,
             formulas(&want),
-            "As in the table, in its order: all neurons forward, the loss, all slopes, all updates, the new \
-             loss.",
+            "As in the table, in its order: forward pass, loss, backward pass, updates, new loss, each \
+             for all neurons.",
         )
     });
 }
 
 #[test]
-fn each_formula_has_its_numbers_put_in() {
+fn has_the_numbers_put_in() {
     for_all(NAMES, any_step()).holds(|given| {
-        for (step, [name, _, numbers]) in told(given)?.steps.iter().zip(lines(given)) {
+        for (step, [name, _, numbers]) in explained(given)?.steps.iter().zip(lines(given)) {
             ensure(alike(&step.numbers, &numbers), || {
                 let look = "Four decimals each, as in the table; what rounds to −0.0000 is 0.0000.";
                 Broken::answer(format!("the numbers of step {name}: {}", step.numbers), numbers, look)
@@ -72,25 +74,35 @@ fn each_formula_has_its_numbers_put_in() {
 }
 
 #[test]
-fn the_forward_pass_gives_sums_and_outputs() {
+fn has_the_forward_pass() {
     for_all(NAMES, any_step()).holds(|given| {
-        let (told, numbers) = (told(given)?, numbers(given));
+        let (explained, numbers) = (explained(given)?, numbers(given));
         for c in 0..given.2.len() {
-            comes_out(&told, &format!("z{c}"), &[numbers.z[c]], "Weights times features, and the bias.")?;
-            comes_out(&told, &format!("p{c}"), &[numbers.p[c]], "σ of the sum, not rounded before.")?;
+            comes_out(
+                &explained,
+                &format!("z{c}"),
+                &[numbers.z[c]],
+                "Weights times features, plus the bias.",
+            )?;
+            comes_out(
+                &explained,
+                &format!("p{c}"),
+                &[numbers.p[c]],
+                "σ of the weighted sum, not rounded before.",
+            )?;
         }
         Ok(())
     });
 }
 
 #[test]
-fn the_loss_is_half_the_squared_distance_before_and_after() {
+fn has_the_loss_before_and_after() {
     for_all(NAMES, any_step()).holds(|given| {
-        let (told, numbers, t) = (told(given)?, numbers(given), row(&given.2));
+        let (explained, numbers, t) = (explained(given)?, numbers(given), row(&given.2));
         let loss = |p: &[f64]| half_mean_square(&row(p), &t);
-        comes_out(&told, "L", &[loss(&numbers.p)], "Half the sum of the squares, over all neurons.")?;
+        comes_out(&explained, "L", &[loss(&numbers.p)], "Half the sum of the squares, over all neurons.")?;
         comes_out(
-            &told,
+            &explained,
             "new L",
             &[loss(&numbers.new_p)],
             "The loss of the layer after the step, for the same sample.",
@@ -99,12 +111,12 @@ fn the_loss_is_half_the_squared_distance_before_and_after() {
 }
 
 #[test]
-fn the_slopes_are_those_of_the_loss() {
+fn gradients_match_finite_differences() {
     for_all(NAMES, any_step()).holds(|given| {
-        let (told, (layer, x, t, _)) = (told(given)?, given);
+        let (explained, (layer, x, t, _)) = (explained(given)?, given);
         let (shape, x, t) = (layer.weights.shape(), row(x), row(t));
         let all = |kind: &str| {
-            let of = |c: usize| told.result(&format!("∂L/∂{kind}{c}")).unwrap_or_default().to_vec();
+            let of = |c: usize| explained.result(&format!("∂L/∂{kind}{c}")).unwrap_or_default().to_vec();
             (0..shape.0).flat_map(of).collect::<Vec<f64>>()
         };
         let (dw, db) = (all("w"), all("b"));
@@ -114,119 +126,36 @@ fn the_slopes_are_those_of_the_loss() {
         let (w, b) = at.split_at(shape.0 * shape.1);
         let blocks = [Block::matrix("W", [shape.0, shape.1], w, &dw), Block::vector("b", b, &db)];
         is_gradient("the steps ∂L/∂w and ∂L/∂b", &blocks, &loss, "δ is ∂L/∂z: the error times σ′.")?;
-        let look = "∂z/∂b is 1: the slope of the bias is δ itself.";
-        (0..shape.0).try_for_each(|c| comes_out(&told, &format!("δ{c}"), &db[c..=c], look))
+        let look = "∂z/∂b is 1: the gradient of the bias is δ itself.";
+        (0..shape.0).try_for_each(|c| comes_out(&explained, &format!("δ{c}"), &db[c..=c], look))
     });
 }
 
 #[test]
-fn the_update_is_minus_eta_times_the_slope() {
+fn has_the_update() {
     for_all(NAMES, any_step()).holds(|given| {
-        let (told, numbers) = (told(given)?, numbers(given));
-        let look = "The old number minus η times its slope.";
+        let (explained, numbers) = (explained(given)?, numbers(given));
+        let look = "The old parameter minus η times its gradient.";
         for c in 0..given.2.len() {
-            comes_out(&told, &format!("new w{c}"), numbers.after.weights.row(c), look)?;
-            comes_out(&told, &format!("new b{c}"), &[numbers.after.bias[c]], look)?;
+            comes_out(&explained, &format!("new w{c}"), numbers.after.weights.row(c), look)?;
+            comes_out(&explained, &format!("new b{c}"), &[numbers.after.bias[c]], look)?;
         }
         equal(
             "the title",
-            told.title,
+            explained.title,
             format!("One step of gradient descent with learning rate {:.4}", given.3),
-            "As in the documentation.",
+            "As documented.",
         )
     });
 }
 
 #[test]
-fn what_does_not_fit_is_rejected() {
-    example(|| {
-        let (layer, x) = (Dense { weights: Matrix::zeros(1, 2), bias: vec![0.0] }, [1.0, 2.0]);
-        let want = InputError::LengthMismatch { left: 1, right: 2 };
-        rejected(
-            "explain_step(2 → 1, x, [0, 1], 0.5)",
-            explain_step(&layer, &x, &[0.0, 1.0], 0.5),
-            want,
-            "One target a neuron.",
-        )?;
-        let want = InputError::ShapeMismatch { left: (1, 3), right: (1, 2) };
-        rejected(
-            "explain_step(2 → 1, 3 features, [1], 0.5)",
-            explain_step(&layer, &[1.0; 3], &[1.0], 0.5),
-            want,
-            "One weight a feature.",
-        )?;
-        let none = Dense { weights: Matrix::zeros(0, 2), bias: vec![] };
-        let want = InputError::TooFew { got: 0, wanted: 1 };
-        rejected(
-            "explain_step(2 → 0, x, [], 0.5)",
-            explain_step(&none, &x, &[], 0.5),
-            want,
-            "No neuron, nothing to tell.",
-        )?;
-        for got in [0.0, -0.5] {
-            let want = InputError::OutOfRange { name: "learning_rate", got, wanted: "a number > 0" };
-            let call = format!("explain_step(2 → 1, x, [1], {got})");
-            rejected(&call, explain_step(&layer, &x, &[1.0], got), want, "A step needs a length.")?;
-        }
-        Ok(())
-    });
-}
-
-#[test]
-fn a_number_that_is_not_finite_is_rejected_by_name_and_place() {
-    for_all("bad, k", (any::not_finite(), 0..2_usize)).cases(64).holds(|(bad, k)| {
-        let (layer, x) = (Dense { weights: Matrix::zeros(1, 2), bias: vec![0.0] }, [1.0, 2.0]);
-        let mut odd = x;
-        odd[*k] = *bad;
-        let rejection = |name, index| InputError::NotFinite { name, index };
-        let (call, look) =
-            ("explain_step(layer, x, t, η)", "x, weights, bias, targets, learning rate, in this order.");
-        rejected(call, explain_step(&layer, &odd, &[1.0], 0.5), rejection("x", *k), look)?;
-        rejected(call, explain_step(&layer, &x, &[*bad], 0.5), rejection("targets", 0), look)?;
-        rejected(call, explain_step(&layer, &x, &[1.0], *bad), rejection("learning_rate", 0), look)?;
-        let weights = with(&layer.weights, *k, *bad);
-        rejected(
-            call,
-            explain_step(&Dense { weights, ..layer }, &x, &[1.0], 0.5),
-            rejection("weights", *k),
-            look,
-        )
-    });
-}
-
-#[test]
-fn it_reads_as_it_should() {
+fn reads_as_documented() {
     example(|| {
         let layer = Dense { weights: Matrix::from_rows([[0.5, -1.0], [0.25, 0.75]]), bias: vec![0.25, -0.5] };
-        let text = told(&(layer, vec![1.0, 2.0], vec![1.0, 0.0], 0.5))?.to_string();
+        let text = explained(&(layer, vec![1.0, 2.0], vec![1.0, 0.0], 0.5))?.to_string();
         reads_as("m06_perceptron/explain/explain_step", &text, "Every line, in its order and words.")
     });
-}
-
-#[test]
-fn of_several_reasons_the_first_in_the_list_is_told() {
-    example(|| {
-        let look = "Of several reasons the one that stands first in the list is told: one target a neuron, \
-            a neuron at all, what the layer does not accept, targets, the rate.";
-        let (layer, nan) = (Dense { weights: Matrix::zeros(1, 2), bias: vec![f64::NAN] }, f64::NAN);
-        let want = InputError::LengthMismatch { left: 1, right: 2 };
-        rejected(
-            "explain_step(2 → 1, [NaN], [NaN, 0], −1)",
-            explain_step(&layer, &[nan], &[nan, 0.0], -1.0),
-            want,
-            look,
-        )?;
-        let none = Dense { weights: Matrix::zeros(0, 2), bias: vec![] };
-        let want = InputError::TooFew { got: 0, wanted: 1 };
-        rejected("explain_step(2 → 0, [NaN], [], −1)", explain_step(&none, &[nan], &[], -1.0), want, look)?;
-        let want = InputError::NotFinite { name: "bias", index: 0 };
-        rejected(
-            "explain_step(a bias of NaN, x, [NaN], −1)",
-            explain_step(&layer, &[0.0; 2], &[nan], -1.0),
-            want,
-            look,
-        )
-    })
 }
 
 #[test]
@@ -240,4 +169,115 @@ fn keeps_the_example_of_its_page() {
         assert_eq!(steps.result("new w0"), Some(&[0.125][..]));
         Ok::<(), kit::InputError>(())
     });
+}
+
+mod robust {
+    use super::*;
+
+    #[test]
+    fn rejects_invalid_arguments() {
+        example(|| {
+            let (layer, x) = (Dense { weights: Matrix::zeros(1, 2), bias: vec![0.0] }, [1.0, 2.0]);
+            let want = InputError::LengthMismatch { left: 1, right: 2 };
+            rejected(
+                "explain_step(2 → 1, x, [0, 1], 0.5)",
+                explain_step(&layer, &x, &[0.0, 1.0], 0.5),
+                want,
+                "One target per neuron.",
+            )?;
+            let want = InputError::ShapeMismatch { left: (1, 3), right: (1, 2) };
+            rejected(
+                "explain_step(2 → 1, 3 features, [1], 0.5)",
+                explain_step(&layer, &[1.0; 3], &[1.0], 0.5),
+                want,
+                "One weight per feature.",
+            )?;
+            let none = Dense { weights: Matrix::zeros(0, 2), bias: vec![] };
+            let want = InputError::TooFew { got: 0, wanted: 1 };
+            rejected(
+                "explain_step(2 → 0, x, [], 0.5)",
+                explain_step(&none, &x, &[], 0.5),
+                want,
+                "Without neurons there is nothing to explain.",
+            )?;
+            for got in [0.0, -0.5] {
+                let want = InputError::OutOfRange { name: "learning_rate", got, wanted: "a number > 0" };
+                let call = format!("explain_step(2 → 1, x, [1], {got})");
+                rejected(
+                    &call,
+                    explain_step(&layer, &x, &[1.0], got),
+                    want,
+                    "The learning rate is positive.",
+                )?;
+            }
+            Ok(())
+        });
+    }
+
+    #[test]
+    fn rejects_numbers_that_are_not_finite() {
+        for_all("bad, k", (any::not_finite(), 0..2_usize)).cases(64).holds(|(bad, k)| {
+            let (layer, x) = (Dense { weights: Matrix::zeros(1, 2), bias: vec![0.0] }, [1.0, 2.0]);
+            let mut odd = x;
+            odd[*k] = *bad;
+            let rejection = |name, index| InputError::NotFinite { name, index };
+            let (call, look) =
+                ("explain_step(layer, x, t, η)", "Check x, weights, bias, targets and learning rate.");
+            rejected(call, explain_step(&layer, &odd, &[1.0], 0.5), rejection("x", *k), look)?;
+            rejected(call, explain_step(&layer, &x, &[*bad], 0.5), rejection("targets", 0), look)?;
+            rejected(call, explain_step(&layer, &x, &[1.0], *bad), rejection("learning_rate", 0), look)?;
+            let weights = with(&layer.weights, *k, *bad);
+            let odd = Dense { weights, ..layer.clone() };
+            rejected(call, explain_step(&odd, &x, &[1.0], 0.5), rejection("weights", *k), look)?;
+            let odd = Dense { bias: vec![*bad], ..layer };
+            rejected(call, explain_step(&odd, &x, &[1.0], 0.5), rejection("bias", 0), look)
+        });
+    }
+
+    #[test]
+    fn is_accurate_for_any_size_and_magnitude() {
+        let inputs = (any::size(1..=3, 129), any::size(1..=2, 33), kinds())
+            .prop_flat_map(|(n, k, [x, w])| (layer_from(w, n, k), matrix_of(x, 1, n), matrix_of(w, 1, k)));
+        for_all("layer, x, targets, η", (inputs, any::magnitude(-5, -1))).cases(128).holds(
+            |((layer, x, t), rate)| {
+                let rate = rate.abs();
+                let given = (layer.clone(), x.as_slice().to_vec(), t.as_slice().to_vec(), rate);
+                let explained = explained(&given)?;
+                let problem = (layer.clone(), x.clone(), t.clone());
+                let [gradient, error] = gradient_of(&problem);
+                let (z, sizes) = (sums(layer, x), sizes(layer, x));
+                let result = |name: String| -> Result<Vec<f64>, Broken> {
+                    let got = explained.result(&name).map(<[f64]>::to_vec);
+                    got.ok_or_else(|| {
+                        Broken::answer("no such step", format!("a step {name:?}"), "See the table.")
+                    })
+                };
+                let look = "Every input and every neuron counts, whatever their number and their size.";
+                let check = |name: String, want: &[f64], error: &dyn Fn(usize) -> f64| {
+                    let got = result(name.clone())?;
+                    equal(&format!("the number of results of step {name}"), got.len(), want.len(), look)?;
+                    (0..want.len()).try_for_each(|j| {
+                        close(&format!("result {j} of step {name}"), got[j], want[j], error(j), look)
+                    })
+                };
+                for c in 0..layer.bias.len() {
+                    let off = rounding(x.cols() + 2, sizes[(0, c)]);
+                    check(format!("z{c}"), &[z[(0, c)]], &|_| off)?;
+                    check(format!("p{c}"), &[sigmoid(z[(0, c)])], &|_| sigmoid_error(z[(0, c)], off))?;
+                    let (dw, db) = (gradient.weights.row(c), gradient.bias[c]);
+                    check(format!("∂L/∂w{c}"), dw, &|j| error.weights[(c, j)])?;
+                    check(format!("∂L/∂b{c}"), &[db], &|_| error.bias[c])?;
+                    let w = layer.weights.row(c);
+                    let after: Vec<f64> = w.iter().zip(dw).map(|(w, dw)| w - rate * dw).collect();
+                    let off = |j: usize| {
+                        rounding(4, w[j].abs() + rate * dw[j].abs()) + 2.0 * rate * error.weights[(c, j)]
+                    };
+                    check(format!("new w{c}"), &after, &off)?;
+                    let off = rounding(4, layer.bias[c].abs() + rate * db.abs()) + 2.0 * rate * error.bias[c];
+                    check(format!("new b{c}"), &[layer.bias[c] - rate * db], &|_| off)?;
+                }
+                Ok(())
+            },
+        );
+    }
 }

@@ -5,7 +5,7 @@ use kit::{Dense, Matrix};
 use super::super::draw::{each, sigmoid, sums};
 
 /// A layer, a sample, its targets, and the learning rate.
-pub type Told = (Dense, Vec<f64>, Vec<f64>, f64);
+pub type Given = (Dense, Vec<f64>, Vec<f64>, f64);
 
 pub fn row(x: &[f64]) -> Matrix {
     Matrix::from_fn(1, x.len(), |_, j| x[j])
@@ -20,7 +20,7 @@ pub struct Numbers {
     pub new_p: Vec<f64>,
 }
 
-pub fn numbers((layer, x, t, rate): &Told) -> Numbers {
+pub fn numbers((layer, x, t, rate): &Given) -> Numbers {
     let z = sums(layer, &row(x));
     let p = each(&z, sigmoid).as_slice().to_vec();
     let delta: Vec<f64> = p.iter().zip(t).map(|(p, t)| (p - t) * p * (1.0 - p)).collect();
@@ -32,8 +32,8 @@ pub fn numbers((layer, x, t, rate): &Told) -> Numbers {
 }
 
 /// Name, formula and numbers of every step, in order.
-pub fn lines(told: &Told) -> Vec<[String; 3]> {
-    let ((layer, x, t, rate), Numbers { z, p, delta, new_p, .. }) = (told, numbers(told));
+pub fn lines(explained: &Given) -> Vec<[String; 3]> {
+    let ((layer, x, t, rate), Numbers { z, p, delta, new_p, .. }) = (explained, numbers(explained));
     let mut lines = Vec::new();
     for (c, z) in z.iter().enumerate() {
         let products: String =

@@ -8,12 +8,12 @@ pub type Claim = fn(&Dense, &Matrix, &Matrix) -> Dense;
 
 /// Right ones, each with how it goes about it.
 pub const RIGHT: [(&str, Claim); 4] = [
-    ("backpropagation", |layer, x, t| slopes(layer, x, t, |p, t, _| (p - t) * p * (1.0 - p))),
+    ("backpropagation", |layer, x, t| gradient(layer, x, t, |p, t, _| (p - t) * p * (1.0 - p))),
     ("σ′ as e⁻ᶻ/(1 + e⁻ᶻ)²", |layer, x, t| {
-        slopes(layer, x, t, |p, t, z| (p - t) * (-z).exp() / (1.0 + (-z).exp()).powi(2))
+        gradient(layer, x, t, |p, t, z| (p - t) * (-z).exp() / (1.0 + (-z).exp()).powi(2))
     }),
     ("σ′ as a quarter of 1 − tanh²(z/2), sample after sample", |layer, x, t| {
-        slopes(layer, x, t, |p, t, z| (p - t) * (1.0 - (z / 2.0).tanh().powi(2)) / 4.0)
+        gradient(layer, x, t, |p, t, z| (p - t) * (1.0 - (z / 2.0).tanh().powi(2)) / 4.0)
     }),
     ("differences of the loss", |layer, x, t| {
         let (at, shape) = (parameters(layer), layer.weights.shape());
@@ -30,39 +30,42 @@ pub const RIGHT: [(&str, Claim); 4] = [
 /// Wrong ones, each with what is wrong about it.
 pub const WRONG: [(&str, Claim); 25] = [
     ("zeros, whatever the data", |layer, x, t| scaled(layer, x, t, 0.0)),
-    ("σ′ is missing", |layer, x, t| slopes(layer, x, t, |p, t, _| p - t)),
+    ("σ′ is missing", |layer, x, t| gradient(layer, x, t, |p, t, _| p - t)),
     ("σ′ at p instead of at z", |layer, x, t| {
-        slopes(layer, x, t, |p, t, _| (p - t) * sigmoid(p) * (1.0 - sigmoid(p)))
+        gradient(layer, x, t, |p, t, _| (p - t) * sigmoid(p) * (1.0 - sigmoid(p)))
     }),
-    ("σ′ = ¼, as it is at z = 0", |layer, x, t| slopes(layer, x, t, |p, t, _| (p - t) / 4.0)),
-    ("σ′ without its second factor", |layer, x, t| slopes(layer, x, t, |p, t, _| (p - t) * p)),
+    ("σ′ = ¼, as it is at z = 0", |layer, x, t| gradient(layer, x, t, |p, t, _| (p - t) / 4.0)),
+    ("σ′ without its second factor", |layer, x, t| gradient(layer, x, t, |p, t, _| (p - t) * p)),
     ("the other sign", |layer, x, t| scaled(layer, x, t, -1.0)),
-    ("twice the slopes", |layer, x, t| scaled(layer, x, t, 2.0)),
-    ("half the slopes", |layer, x, t| scaled(layer, x, t, 0.5)),
+    ("twice the gradient", |layer, x, t| scaled(layer, x, t, 2.0)),
+    ("half the gradient", |layer, x, t| scaled(layer, x, t, 0.5)),
     ("the sum over the samples", |layer, x, t| scaled(layer, x, t, x.rows() as f64)),
     ("the mean over samples and outputs", |layer, x, t| scaled(layer, x, t, 1.0 / t.cols() as f64)),
     ("the mean over the features for that over the samples", |layer, x, t| {
         scaled(layer, x, t, x.rows() as f64 / x.cols() as f64)
     }),
-    ("no slope for the biases", |layer, x, t| Dense { bias: vec![0.0; t.cols()], ..true_ones(layer, x, t) }),
-    ("a slope of a bias too many", |layer, x, t| {
-        let slopes = true_ones(layer, x, t);
-        Dense { bias: [slopes.bias, vec![0.0]].concat(), ..slopes }
+    ("a gradient of 0 for the biases", |layer, x, t| Dense {
+        bias: vec![0.0; t.cols()],
+        ..true_ones(layer, x, t)
+    }),
+    ("one entry too many for the biases", |layer, x, t| {
+        let gradient = true_ones(layer, x, t);
+        Dense { bias: [gradient.bias, vec![0.0]].concat(), ..gradient }
     }),
     ("the biases' sum for their mean", |layer, x, t| {
-        let slopes = true_ones(layer, x, t);
-        let bias = slopes.bias.iter().map(|b| b * x.rows() as f64).collect();
-        Dense { bias, ..slopes }
+        let gradient = true_ones(layer, x, t);
+        let bias = gradient.bias.iter().map(|b| b * x.rows() as f64).collect();
+        Dense { bias, ..gradient }
     }),
     ("the outer product the other way round: n×k", |layer, x, t| {
-        let slopes = true_ones(layer, x, t);
-        Dense { weights: transposed(&slopes.weights), ..slopes }
+        let gradient = true_ones(layer, x, t);
+        Dense { weights: transposed(&gradient.weights), ..gradient }
     }),
     ("transposed where that does not show in the shape", |layer, x, t| {
-        let slopes = true_ones(layer, x, t);
+        let gradient = true_ones(layer, x, t);
         let square = x.cols() == t.cols();
-        let weights = if square { transposed(&slopes.weights) } else { slopes.weights };
-        Dense { weights, ..slopes }
+        let weights = if square { transposed(&gradient.weights) } else { gradient.weights };
+        Dense { weights, ..gradient }
     }),
     ("the first sample alone", |layer, x, t| {
         let one = |a: &Matrix| Matrix::from_fn(1, a.cols(), |_, j| a[(0, j)]);
@@ -73,33 +76,33 @@ pub const WRONG: [(&str, Claim); 25] = [
         true_ones(layer, &all_but_one(x), &all_but_one(t))
     }),
     ("the first neuron stands for all", |layer, x, t| {
-        let slopes = true_ones(layer, x, t);
-        let weights = Matrix::from_fn(t.cols(), x.cols(), |_, j| slopes.weights[(0, j)]);
-        Dense { weights, bias: vec![slopes.bias[0]; t.cols()] }
+        let gradient = true_ones(layer, x, t);
+        let weights = Matrix::from_fn(t.cols(), x.cols(), |_, j| gradient.weights[(0, j)]);
+        Dense { weights, bias: vec![gradient.bias[0]; t.cols()] }
     }),
     ("the last neuron learns nothing", |layer, x, t| {
-        let (mut slopes, last) = (true_ones(layer, x, t), t.cols() - 1);
-        (0..x.cols()).for_each(|j| slopes.weights[(last, j)] = 0.0);
-        slopes.bias[last] = 0.0;
-        slopes
+        let (mut gradient, last) = (true_ones(layer, x, t), t.cols() - 1);
+        (0..x.cols()).for_each(|j| gradient.weights[(last, j)] = 0.0);
+        gradient.bias[last] = 0.0;
+        gradient
     }),
     ("the last neuron's bias learns nothing", |layer, x, t| {
-        let mut slopes = true_ones(layer, x, t);
-        slopes.bias[t.cols() - 1] = 0.0;
-        slopes
+        let mut gradient = true_ones(layer, x, t);
+        gradient.bias[t.cols() - 1] = 0.0;
+        gradient
     }),
     ("the inputs are forgotten: weights learn like the bias", |layer, x, t| {
-        let slopes = true_ones(layer, x, t);
-        Dense { weights: Matrix::from_fn(t.cols(), x.cols(), |c, _| slopes.bias[c]), ..slopes }
+        let gradient = true_ones(layer, x, t);
+        Dense { weights: Matrix::from_fn(t.cols(), x.cols(), |c, _| gradient.bias[c]), ..gradient }
     }),
     ("the first feature stands for all", |layer, x, t| {
-        let slopes = true_ones(layer, x, t);
-        let weights = Matrix::from_fn(t.cols(), x.cols(), |c, _| slopes.weights[(c, 0)]);
-        Dense { weights, ..slopes }
+        let gradient = true_ones(layer, x, t);
+        let weights = Matrix::from_fn(t.cols(), x.cols(), |c, _| gradient.weights[(c, 0)]);
+        Dense { weights, ..gradient }
     }),
-    ("the slopes after a step of 0.01 already", |layer, x, t| {
-        let (shape, slopes) = (layer.weights.shape(), parameters(&true_ones(layer, x, t)));
-        let moved: Vec<f64> = parameters(layer).iter().zip(slopes).map(|(p, s)| p - 0.01 * s).collect();
+    ("the gradient after a step of 0.01 already", |layer, x, t| {
+        let (shape, gradient) = (layer.weights.shape(), parameters(&true_ones(layer, x, t)));
+        let moved: Vec<f64> = parameters(layer).iter().zip(gradient).map(|(p, s)| p - 0.01 * s).collect();
         true_ones(&layer_of(shape, &moved), x, t)
     }),
     ("NaN", |layer, x, t| scaled(layer, x, t, f64::NAN)),
@@ -114,12 +117,12 @@ fn transposed(a: &Matrix) -> Matrix {
 }
 
 fn scaled(layer: &Dense, x: &Matrix, t: &Matrix, factor: f64) -> Dense {
-    let slopes: Vec<f64> = parameters(&true_ones(layer, x, t)).iter().map(|slope| factor * slope).collect();
-    layer_of(layer.weights.shape(), &slopes)
+    let gradient: Vec<f64> = parameters(&true_ones(layer, x, t)).iter().map(|slope| factor * slope).collect();
+    layer_of(layer.weights.shape(), &gradient)
 }
 
-/// The slopes for this δ as a function of p, t and z.
-fn slopes(layer: &Dense, x: &Matrix, t: &Matrix, delta: fn(f64, f64, f64) -> f64) -> Dense {
+/// The gradient for this δ as a function of p, t and z.
+fn gradient(layer: &Dense, x: &Matrix, t: &Matrix, delta: fn(f64, f64, f64) -> f64) -> Dense {
     let (z, m) = (sums(layer, x), x.rows());
     let p = each(&z, sigmoid);
     let delta = Matrix::from_fn(m, t.cols(), |i, c| delta(p[(i, c)], t[(i, c)], z[(i, c)]) / m as f64);

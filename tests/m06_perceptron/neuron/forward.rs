@@ -3,20 +3,23 @@ use katas::m06_perceptron::neuron::forward;
 use kit::{Dense, InputError, Matrix};
 use proptest::sample::select;
 
-use super::super::draw::{each, only, problem, sigmoid, sums, three_to_two, with};
+use super::super::draw::{
+    any_problem, each, only, problem, sigmoid, sigmoid_error, sizes, sums, three_to_two, with,
+};
 
 const CALL: &str = "forward(layer, x)";
 
 #[test]
-fn each_output_is_sigma_of_a_weighted_sum_and_a_bias() {
+fn is_the_sigmoid_of_the_weighted_sum_plus_bias() {
     // Thirds and tenths, too: eighths are exact even in half the digits.
     let shares = select(vec![1.0, 1.0 / 3.0, 0.1]);
     for_all("layer, x, _, share", (problem(), shares)).holds(|((layer, x, _), share)| {
         let x = &each(x, |x| x * share);
         let got = forward(layer, x).accepted("forward(layer, share·x)")?;
         let z = sums(layer, x);
-        let look =
-            format!("The sums W·x + b are {z:?}: one row a sample, one column a neuron. Then σ of each.");
+        let look = format!(
+            "The weighted sums W·x + b are {z:?}: one row per sample, one column per neuron. Then σ of each."
+        );
         // σ rounds a few times, and its slope, at most ¼, carries the rounding of a sum of at most 4n + 2.
         let tolerance = rounding(x.cols() + 4, (x.cols() + 2) as f64);
         close_entries("forward(layer, share·x)", &got, &each(&z, sigmoid), |_, _| tolerance, look)
@@ -24,73 +27,17 @@ fn each_output_is_sigma_of_a_weighted_sum_and_a_bias() {
 }
 
 #[test]
-fn many_samples_are_answered_as_each_alone() {
+fn treats_each_sample_independently() {
     for_all("layer, x, _", problem()).holds(|(layer, x, _)| {
         let got = forward(layer, x).accepted(CALL)?;
         for i in 0..x.rows() {
             let call = format!("forward(layer, row {i} of x)");
             let alone = forward(layer, &only(x, i)).accepted(&call)?;
-            let look = "What a neuron says of a sample has nothing to do with the samples beside it.";
+            let look = "The activation for a sample does not depend on the other samples.";
             let tolerance = rounding(2 * (x.cols() + 4), (x.cols() + 2) as f64);
             close_entries(&call, &alone, &only(&got, i), |_, _| tolerance, look)?;
         }
         Ok(())
-    });
-}
-
-#[test]
-fn nothing_overflows_however_sure_a_neuron_is() {
-    example(|| {
-        let layer = Dense { weights: Matrix::from_rows([[1000.0], [-1000.0], [1e300]]), bias: vec![0.0; 3] };
-        let call = "forward(weights [1000; −1000; 1e300], bias 0, x = [1])";
-        let got = forward(&layer, &Matrix::from_rows([[1.0]])).accepted(call)?;
-        let look = "e¹⁰⁰⁰ is ∞, and ∞/∞ is NaN. Which way of writing σ divides by ∞ only?";
-        close_entries(call, &got, &Matrix::from_rows([[1.0, 0.0, 1.0]]), |_, _| 1e-300, look)
-    });
-}
-
-#[test]
-fn without_samples_there_is_a_row_for_none() {
-    example(|| {
-        let (layer, ..) = three_to_two();
-        let got = forward(&layer, &Matrix::zeros(0, 3)).accepted("forward(3 → 2, 0×3)")?;
-        equal("its shape", got.shape(), (0, 2), "No sample, two neurons: 0×2.")
-    });
-}
-
-#[test]
-fn layers_and_samples_that_do_not_fit_are_rejected() {
-    example(|| {
-        let (layer, x, _) = three_to_two();
-        let want = InputError::ShapeMismatch { left: (4, 2), right: (2, 3) };
-        let look =
-            "Each neuron has one weight a feature: x has as many columns as W, not as many as neurons.";
-        rejected("forward(2×3 weights, x of 4×2)", forward(&layer, &Matrix::zeros(4, 2)), want, look)?;
-        for bias in [vec![0.0], vec![0.0; 3]] {
-            let want = InputError::LengthMismatch { left: 2, right: bias.len() };
-            let odd = Dense { bias, ..layer.clone() };
-            rejected(
-                "forward(2×3 weights, another number of biases)",
-                forward(&odd, &x),
-                want,
-                "One bias a neuron.",
-            )?;
-        }
-        Ok(())
-    });
-}
-
-#[test]
-fn a_number_that_is_not_finite_is_rejected_by_name_and_place() {
-    for_all("bad, k", (any::not_finite(), 0..6_usize)).cases(64).holds(|(bad, k)| {
-        let (layer, x, _) = three_to_two();
-        let rejection = |name, index| InputError::NotFinite { name, index };
-        let look = "`layer.accepts(x)?` looks through x, the weights and the biases.";
-        rejected(CALL, forward(&layer, &with(&x, *k, *bad)), rejection("x", *k), look)?;
-        let weights = with(&layer.weights, *k, *bad);
-        rejected(CALL, forward(&Dense { weights, ..layer.clone() }, &x), rejection("weights", *k), look)?;
-        let bias = (0..2).map(|c| if c == k % 2 { *bad } else { 0.0 }).collect();
-        rejected(CALL, forward(&Dense { bias, ..layer }, &x), rejection("bias", k % 2), look)
     });
 }
 
@@ -103,4 +50,75 @@ fn keeps_the_example_of_its_page() {
         assert_eq!(forward(&layer, &Matrix::from_rows([[2.0, 1.0]])), Ok(Matrix::from_rows([[0.5, 1.0]])));
         Ok::<(), kit::InputError>(())
     });
+}
+
+mod robust {
+    use super::*;
+
+    #[test]
+    fn does_not_overflow() {
+        example(|| {
+            let layer =
+                Dense { weights: Matrix::from_rows([[1000.0], [-1000.0], [1e300]]), bias: vec![0.0; 3] };
+            let call = "forward(weights [1000; −1000; 1e300], bias 0, x = [1])";
+            let got = forward(&layer, &Matrix::from_rows([[1.0]])).accepted(call)?;
+            let look = "e¹⁰⁰⁰ overflows to ∞, and ∞/∞ is NaN. Which formula for σ divides by ∞ only?";
+            close_entries(call, &got, &Matrix::from_rows([[1.0, 0.0, 1.0]]), |_, _| 1e-300, look)
+        });
+    }
+
+    #[test]
+    fn accepts_no_samples() {
+        example(|| {
+            let (layer, ..) = three_to_two();
+            let got = forward(&layer, &Matrix::zeros(0, 3)).accepted("forward(3 → 2, 0×3)")?;
+            equal("its shape", got.shape(), (0, 2), "No samples, two neurons: 0×2.")
+        });
+    }
+
+    #[test]
+    fn rejects_shapes_that_do_not_match() {
+        example(|| {
+            let (layer, x, _) = three_to_two();
+            let want = InputError::ShapeMismatch { left: (4, 2), right: (2, 3) };
+            let look = "Each neuron has one weight per feature: x has as many columns as W.";
+            rejected("forward(2×3 weights, x of 4×2)", forward(&layer, &Matrix::zeros(4, 2)), want, look)?;
+            for bias in [vec![0.0], vec![0.0; 3]] {
+                let want = InputError::LengthMismatch { left: 2, right: bias.len() };
+                let odd = Dense { bias, ..layer.clone() };
+                rejected(
+                    "forward(2×3 weights, another number of biases)",
+                    forward(&odd, &x),
+                    want,
+                    "One bias per neuron.",
+                )?;
+            }
+            Ok(())
+        });
+    }
+
+    #[test]
+    fn rejects_numbers_that_are_not_finite() {
+        for_all("bad, k", (any::not_finite(), 0..6_usize)).cases(64).holds(|(bad, k)| {
+            let (layer, x, _) = three_to_two();
+            let rejection = |name, index| InputError::NotFinite { name, index };
+            let look = "`layer.accepts(x)?` checks x, the weights and the biases.";
+            rejected(CALL, forward(&layer, &with(&x, *k, *bad)), rejection("x", *k), look)?;
+            let weights = with(&layer.weights, *k, *bad);
+            rejected(CALL, forward(&Dense { weights, ..layer.clone() }, &x), rejection("weights", *k), look)?;
+            let bias = (0..2).map(|c| if c == k % 2 { *bad } else { 0.0 }).collect();
+            rejected(CALL, forward(&Dense { bias, ..layer }, &x), rejection("bias", k % 2), look)
+        });
+    }
+
+    #[test]
+    fn is_accurate_for_any_size_and_magnitude() {
+        for_all("layer, x, _", any_problem()).holds(|(layer, x, _)| {
+            let got = forward(layer, x).accepted(CALL)?;
+            let (z, sizes) = (sums(layer, x), sizes(layer, x));
+            let error = |i: usize, c: usize| sigmoid_error(z[(i, c)], rounding(x.cols() + 2, sizes[(i, c)]));
+            let look = "Every sample, input and neuron counts, whatever their number and their size.";
+            close_entries(CALL, &got, &each(&z, sigmoid), error, look)
+        });
+    }
 }

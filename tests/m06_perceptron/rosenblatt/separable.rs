@@ -55,6 +55,30 @@ pub fn separable() -> impl Strategy<Value = Separable> + Send + Sync + Clone {
     })
 }
 
+/// Many samples in many dimensions, in eighths, at least ½ from a line of which two weights are not 0.
+pub fn many_separable() -> impl Strategy<Value = Separable> + Send + Sync + Clone {
+    let shape = (judge::any::size(2..=8, 129), judge::any::size(1..=3, 33), any::<u64>().no_shrink());
+    shape.prop_map(|(m, n, seed)| {
+        let mut generator = kit::Generator::from_seed(seed);
+        let mut line = vec![0.0; n + 1];
+        line[generator.below(n)] = 1.0;
+        // The last feature counts: what drops it loses the line.
+        line[n - 1] = -1.0;
+        line[n] = generator.below(5) as f64 / 2.0 - 1.0;
+        let square: f64 = line[..n].iter().map(|u| u * u).sum();
+        let mut x = Matrix::zeros(m, n);
+        (0..m * n).for_each(|at| x[(at / n, at % n)] = generator.below(33) as f64 / 8.0 - 2.0);
+        let y: Vec<usize> = (0..m).map(|i| if i < 2 { 1 - i } else { generator.below(2) }).collect();
+        for (i, &label) in y.iter().enumerate() {
+            let missing = (0.5 - side(label) * height(&line[..n], line[n], x.row(i))).max(0.0);
+            for j in 0..n {
+                x[(i, j)] += side(label) * line[j] * (4.0 * missing / square).ceil() / 4.0;
+            }
+        }
+        Separable { x, y, line }
+    })
+}
+
 /// w·x + b.
 pub fn height(w: &[f64], b: f64, row: &[f64]) -> f64 {
     w.iter().zip(row).map(|(w, x)| w * x).sum::<f64>() + b

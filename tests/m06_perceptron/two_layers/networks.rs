@@ -30,16 +30,19 @@ pub fn backward(
     t: &Matrix,
     call: &str,
 ) -> Result<[Dense; 2], Broken> {
-    let slopes = two_layer_backward(hidden, output, x, t).accepted(call)?;
-    for (name, got, layer) in [("hidden", &slopes[0], hidden), ("output", &slopes[1], output)] {
+    let gradient = two_layer_backward(hidden, output, x, t).accepted(call)?;
+    for (name, got, layer) in [("hidden", &gradient[0], hidden), ("output", &gradient[1], output)] {
         let form = |layer: &Dense| (layer.weights.shape(), layer.bias.len());
         ensure(form(got) == form(layer), || {
-            let shown = |((k, n), biases)| format!("{k}×{n} slopes for the weights, {biases} for the biases");
-            let look = "The slopes have the form of their layer: first the hidden one's, then the output's.";
+            let shown = |((k, n), biases)| {
+                format!("{k}×{n} partial derivatives for the weights, {biases} for the biases")
+            };
+            let look =
+                "A gradient has the shape of its layer: first the hidden layer's, then the output layer's.";
             Broken::answer(format!("{call}, {name}: {}", shown(form(got))), shown(form(layer)), look)
         })?;
     }
-    Ok(slopes)
+    Ok(gradient)
 }
 
 pub fn fixed() -> (Dense, Dense, Matrix, Matrix) {
