@@ -87,15 +87,15 @@ pub fn variable(w: &Matrix) -> Var {
     Var::from_tensor(&tensor(w)).expect("a tensor can be a variable")
 }
 
-/// Whether no slope of the mean loss is larger than what rounding and Adam's ε hide.
+/// Whether no gradient of the mean loss is larger than what rounding and Adam's ε hide.
 pub fn flat(task: &Task) -> bool {
     let n = task.labels.len();
-    let slope = |j: usize, c: usize| {
+    let gradient = |j: usize, c: usize| {
         let of = |i: usize| {
             let p = softmax(&logits(task.x.row(i), &task.w))[c];
             (p - f64::from(task.labels[i] == c)) * task.x[(i, j)]
         };
         (0..n).map(of).sum::<f64>() / n as f64
     };
-    (0..2).all(|j| (0..task.w.cols()).all(|c| slope(j, c).abs() < 1e-6))
+    (0..2).all(|j| (0..task.w.cols()).all(|c| gradient(j, c).abs() < 1e-6))
 }

@@ -94,20 +94,6 @@ pub fn load(variables: &VarMap, path: &Path) -> Result<(), InputError> {
                 }
                 Ok(())
             }),
-            chaff("last_shape_told", "one wrong shape is as good as another", |variables, path| {
-                let answer = reference::load(variables, path);
-                let Err(InputError::Dimensions { .. }) = answer else { return answer };
-                let saved = safetensors::load(path, &Device::Cpu)?;
-                let held = variables.data().lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-                let mut names: Vec<_> = held.keys().filter(|n| saved[*n].dims() != held[*n].dims()).collect();
-                names.sort();
-                let Some(name) = names.pop() else { return Ok(()) };
-                Err(InputError::Dimensions {
-                    name: name.clone(),
-                    got: saved[name].dims().to_vec(),
-                    wanted: held[name].dims().to_vec(),
-                })
-            }),
             chaff("first_type_only", "All variables in a file have the same type.", |variables, path| {
                 let answer = reference::load(variables, path);
                 let Err(InputError::Malformed { wanted: OTHER_TYPE, .. }) = &answer else { return answer };

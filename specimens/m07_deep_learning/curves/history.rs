@@ -59,22 +59,6 @@ pub fn history(epochs: &[Epoch]) -> Result<History, InputError> {
                     other => Err(other),
                 })
             }),
-            chaff("epoch_by_epoch", "the first bad epoch is told, whichever measure it is", |epochs| {
-                let answer = reference::history(epochs);
-                for (index, e) in epochs.iter().enumerate() {
-                    for (name, x) in [
-                        ("training loss", e.training.loss),
-                        ("validation loss", e.validation.loss),
-                        ("training accuracy", e.training.accuracy),
-                        ("validation accuracy", e.validation.accuracy),
-                    ] {
-                        if !x.is_finite() {
-                            return Err(InputError::NotFinite { name, index });
-                        }
-                    }
-                }
-                answer
-            }),
             chaff("progress_of_a_thousandth", "An improvement below 0.001 does not count.", |epochs| {
                 let h = reference::history(epochs)?;
                 Ok(History { best: best(&h.validation_loss, |a, b| a < b - 1e-3), ..h })

@@ -60,16 +60,6 @@ pub fn cross_entropy(logits: &Tensor, labels: &[usize]) -> Result<Tensor, InputE
                     Ok((sums - own)?.mean_all()?)
                 },
             ),
-            chaff("last_bad_label", "one bad label is as good as another", |z, labels| {
-                reference::cross_entropy(z, labels).map_err(|rejection| match rejection {
-                    InputError::UnknownClass { got, classes, index } => {
-                        let last = labels.iter().rposition(|&label| label >= classes).unwrap_or(index);
-                        let got = labels.get(last).copied().unwrap_or(got);
-                        InputError::UnknownClass { index: last, got, classes }
-                    }
-                    other => other,
-                })
-            }),
             chaff("contiguous_memory_only", "A tensor is always contiguous in memory.", |z, labels| {
                 let loss = reference::cross_entropy(z, labels)?;
                 if z.is_contiguous() { Ok(loss) } else { Ok((loss * 2.0)?) }

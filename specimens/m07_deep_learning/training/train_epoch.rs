@@ -166,38 +166,6 @@ pub fn train_epoch<O: Optimizer>(
                 }
                 Ok(Score { loss: total / batches.len() as f64, accuracy: 0.0 })
             }),
-            chaff(
-                "last_bad_index",
-                "of several bad indices one is as good as another",
-                |model, o, x, labels, batches| {
-                    reference::train_epoch(model, o, x, labels, batches).map_err(|e| match e {
-                        InputError::OutOfRange { name, wanted, .. } => InputError::OutOfRange {
-                            name,
-                            wanted,
-                            got: batches
-                                .iter()
-                                .flatten()
-                                .rfind(|i| **i >= labels.len())
-                                .map_or(0.0, |i| *i as f64),
-                        },
-                        o => o,
-                    })
-                },
-            ),
-            chaff(
-                "largest_index",
-                "what counts is whether the largest index is a sample",
-                |model, o, x, labels, batches| {
-                    reference::train_epoch(model, o, x, labels, batches).map_err(|e| match e {
-                        InputError::OutOfRange { name, wanted, .. } => InputError::OutOfRange {
-                            name,
-                            wanted,
-                            got: batches.iter().flatten().max().map_or(0.0, |i| *i as f64),
-                        },
-                        o => o,
-                    })
-                },
-            ),
             wheat(
                 "rows_put_together",
                 "takes the rows of a batch one by one",

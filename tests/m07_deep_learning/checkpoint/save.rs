@@ -6,7 +6,7 @@ use super::super::tensors::numbers;
 use super::files::{Content, File, content, file_error};
 
 #[test]
-fn every_variable_is_in_the_file_under_its_name_and_in_its_shape() {
+fn saves_every_name_and_shape() {
     for_all("variables", content()).cases(64).holds(|content| {
         let file = File::new();
         save(&content.variables(DType::F64), file.path()).accepted("save(variables, path)")?;
@@ -19,36 +19,13 @@ fn every_variable_is_in_the_file_under_its_name_and_in_its_shape() {
             "names and shapes in the file",
             got,
             want,
-            "All variables, none besides, each with its name and shape.",
+            "All variables and no others, each with its name and shape.",
         )
     });
 }
 
 #[test]
-fn every_bit_is_kept() {
-    for_all("variables", content()).cases(64).holds(|content| {
-        let content = content.clone().hostile();
-        let file = File::new();
-        save(&content.variables(DType::F64), file.path()).accepted("save(variables, path)")?;
-        let saved =
-            candle_core::safetensors::load(file.path(), &Device::Cpu).accepted("candle reads the file")?;
-        for (name, _, want) in &content.0 {
-            let got = saved.get(name).map(|t| (t.dtype(), numbers(name, t).unwrap_or_default()));
-            let got = got.map(|(dtype, all)| (dtype, all.into_iter().map(f64::to_bits).collect::<Vec<_>>()));
-            let want = Some((DType::F64, want.iter().map(|x| x.to_bits()).collect()));
-            equal(
-                &format!("type and bits of {name}"),
-                got,
-                want,
-                "As they are, in their own type: not as text, not rounded.",
-            )?;
-        }
-        Ok(())
-    });
-}
-
-#[test]
-fn single_precision_is_saved_as_such() {
+fn keeps_single_precision() {
     for_all("variables", content()).cases(16).holds(|content| {
         let file = File::new();
         save(&content.variables(DType::F32), file.path()).accepted("save(variables, path)")?;
@@ -69,28 +46,7 @@ fn single_precision_is_saved_as_such() {
 }
 
 #[test]
-fn a_file_that_was_there_is_replaced() {
-    for_all("variables, others", (content(), content())).cases(32).holds(|(content, other)| {
-        let file = File::new();
-        for content in [other, content] {
-            save(&content.variables(DType::F32), file.path()).accepted("save(variables, path)")?;
-        }
-        let saved =
-            candle_core::safetensors::load(file.path(), &Device::Cpu).accepted("candle reads the file")?;
-        let mut got: Vec<String> = saved.into_keys().collect();
-        got.sort();
-        let want: Vec<String> = content.0.iter().map(|(name, ..)| name.clone()).collect();
-        equal(
-            "names in the file after the second save",
-            got,
-            want,
-            "The second network only; nothing of the first is left, not even behind the end.",
-        )
-    });
-}
-
-#[test]
-fn the_network_is_not_touched() {
+fn does_not_change_the_network() {
     for_all("variables", content()).cases(16).holds(|content| {
         let (file, variables) = (File::new(), content.variables(DType::F64));
         save(&variables, file.path()).accepted("save(variables, path)")?;
@@ -98,21 +54,6 @@ fn the_network_is_not_touched() {
             equal(name, &numbers(name, var)?, want, "Saving changes nothing.")?;
         }
         Ok(())
-    });
-}
-
-#[test]
-fn a_place_where_nothing_can_be_written_is_rejected() {
-    example(|| {
-        let content = Content(vec![("a".to_owned(), vec![1], vec![1.0])]);
-        let folder = File::new().path().join("nowhere").join("a.safetensors");
-        let got = save(&content.variables(DType::F64), &folder);
-        file_error(
-            "save into a folder that is not there",
-            got,
-            &folder,
-            "The path, and what the system says about it.",
-        )
     });
 }
 
@@ -131,4 +72,68 @@ fn keeps_the_example_of_its_page() {
         let _ = std::fs::remove_file(&path);
         Ok::<(), kit::InputError>(())
     });
+}
+
+mod robust {
+    use super::*;
+
+    #[test]
+    fn keeps_every_bit() {
+        for_all("variables", content()).cases(64).holds(|content| {
+            let content = content.clone().hostile();
+            let file = File::new();
+            save(&content.variables(DType::F64), file.path()).accepted("save(variables, path)")?;
+            let saved = candle_core::safetensors::load(file.path(), &Device::Cpu)
+                .accepted("candle reads the file")?;
+            for (name, _, want) in &content.0 {
+                let got = saved.get(name).map(|t| (t.dtype(), numbers(name, t).unwrap_or_default()));
+                let got =
+                    got.map(|(dtype, all)| (dtype, all.into_iter().map(f64::to_bits).collect::<Vec<_>>()));
+                let want = Some((DType::F64, want.iter().map(|x| x.to_bits()).collect()));
+                equal(
+                    &format!("type and bits of {name}"),
+                    got,
+                    want,
+                    "Unchanged, in their own type: not as text, not rounded.",
+                )?;
+            }
+            Ok(())
+        });
+    }
+
+    #[test]
+    fn replaces_an_existing_file() {
+        for_all("variables, others", (content(), content())).cases(32).holds(|(content, other)| {
+            let file = File::new();
+            for content in [other, content] {
+                save(&content.variables(DType::F32), file.path()).accepted("save(variables, path)")?;
+            }
+            let saved = candle_core::safetensors::load(file.path(), &Device::Cpu)
+                .accepted("candle reads the file")?;
+            let mut got: Vec<String> = saved.into_keys().collect();
+            got.sort();
+            let want: Vec<String> = content.0.iter().map(|(name, ..)| name.clone()).collect();
+            equal(
+                "names in the file after the second save",
+                got,
+                want,
+                "Only the second network; the file is replaced, not overwritten in part.",
+            )
+        });
+    }
+
+    #[test]
+    fn reports_a_file_that_cannot_be_written() {
+        example(|| {
+            let content = Content(vec![("a".to_owned(), vec![1], vec![1.0])]);
+            let folder = File::new().path().join("nowhere").join("a.safetensors");
+            let got = save(&content.variables(DType::F64), &folder);
+            file_error(
+                "save into a folder that is not there",
+                got,
+                &folder,
+                "The error names the path and the reason of the operating system.",
+            )
+        });
+    }
 }

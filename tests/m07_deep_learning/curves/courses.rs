@@ -1,4 +1,4 @@
-//! Courses of trainings: made up, and in eighths.
+//! Learning curves: synthetic, and in eighths.
 
 use judge::Inputs;
 use katas::m07_deep_learning::fitting::Epoch;
@@ -48,17 +48,27 @@ pub fn course() -> impl Strategy<Value = Course> + Send + Sync + Clone {
     })
 }
 
-/// A course with one or two numbers that are not finite, and what is told of it: the first measure, in the order of the
-/// names, that holds one, and the first epoch in which it does.
+/// Learning curves with one number that is not finite, the measure that holds it, and its epoch from 0.
 pub fn spoiled() -> impl Strategy<Value = (Course, usize, usize)> + Send + Sync + Clone {
-    let place = || (0..4_usize, 0..12_usize);
-    (course(), prop::collection::vec(place(), 1..=2), judge::any::not_finite()).prop_map(
-        |(mut course, places, bad)| {
-            let n = course.0.len();
-            let places: Vec<(usize, usize)> = places.into_iter().map(|(which, i)| (which, i % n)).collect();
-            places.iter().for_each(|(which, i)| course.0[*i][*which] = bad);
-            let (which, index) = places.iter().min().copied().unwrap_or((0, 0));
+    (course(), 0..4_usize, 0..12_usize, judge::any::not_finite()).prop_map(
+        |(mut course, which, index, bad)| {
+            let index = index % course.0.len();
+            course.0[index][which] = bad;
             (course, which, index)
         },
     )
+}
+
+/// Up to 129 epochs with losses of any magnitude, such that single precision takes some as equal.
+pub fn any_course() -> impl Strategy<Value = Course> + Send + Sync + Clone {
+    let loss = || prop_oneof![judge::any::fine(), judge::any::wide()].prop_map(f64::abs);
+    let tiny = || judge::any::magnitude(-12, -4).prop_map(f64::abs);
+    let share = || (0..=1_000_000_i32).prop_map(|k| f64::from(k) / 1_000_000.0);
+    judge::any::size(1..=12, 129).prop_flat_map(move |n| {
+        let epochs =
+            prop::collection::vec([loss().sboxed(), loss().sboxed(), share().sboxed(), share().sboxed()], n);
+        let small =
+            prop::collection::vec([tiny().sboxed(), tiny().sboxed(), tiny().sboxed(), tiny().sboxed()], n);
+        prop_oneof![3 => epochs, 1 => small].prop_map(Course)
+    })
 }

@@ -3,14 +3,14 @@ use katas::m07_deep_learning::curves::curves_figure;
 use kit::figure::Layer;
 use kit::{Figure, InputError};
 
-use super::courses::{Course, NAMES, course, spoiled};
+use super::courses::{Course, NAMES, any_course, course, spoiled};
 
 fn figure(course: &Course) -> Result<Figure, Broken> {
     curves_figure(&course.epochs()).accepted("curves_figure(epochs)")
 }
 
 #[test]
-fn the_four_lines_run_from_epoch_1_to_the_last() {
+fn draws_the_four_curves() {
     for_all("epochs", course()).holds(|course| {
         let figure = figure(course)?;
         for (which, name) in NAMES.into_iter().enumerate() {
@@ -26,13 +26,12 @@ fn the_four_lines_run_from_epoch_1_to_the_last() {
 }
 
 #[test]
-fn the_best_epoch_is_marked_on_the_validation_loss() {
+fn marks_the_best_epoch_on_the_validation_loss() {
     for_all("epochs", course()).holds(|course| {
         let best = course.best();
         let at = vec![[best as f64, course.measure(1)[best - 1]]];
         let want = Layer::Points { label: "best epoch".to_owned(), at };
-        let look =
-            "One point, in front of the lines, where the validation loss is smallest for the first time.";
+        let look = "One point, in front of the lines, at the first minimum of the validation loss.";
         let figure = figure(course)?;
         equal("layer 4", figure.layers.get(4), Some(&want), look)?;
         equal("the number of layers", figure.layers.len(), 5, "Four lines and a point.")
@@ -40,7 +39,7 @@ fn the_best_epoch_is_marked_on_the_validation_loss() {
 }
 
 #[test]
-fn title_and_axes_are_as_documented() {
+fn has_title_and_axes() {
     example(|| {
         let figure = figure(&Course(vec![[1.0, 1.0, 0.5, 0.5]]))?;
         let words = [figure.title, figure.x.label, figure.y.label];
@@ -56,27 +55,7 @@ fn title_and_axes_are_as_documented() {
 }
 
 #[test]
-fn what_has_no_history_has_no_picture() {
-    example(|| {
-        rejected(
-            "curves_figure(&[])",
-            curves_figure(&[]),
-            InputError::TooFew { got: 0, wanted: 1 },
-            "No epochs, no curves.",
-        )
-    });
-}
-
-#[test]
-fn a_measure_that_is_not_finite_is_rejected_by_name() {
-    for_all("epochs, measure, index", spoiled()).cases(32).holds(|(course, which, index)| {
-        let want = InputError::NotFinite { name: NAMES[*which], index: *index };
-        rejected("curves_figure(epochs)", curves_figure(&course.epochs()), want, "As `history` does.")
-    });
-}
-
-#[test]
-fn a_training_that_should_have_stopped_looks_like_this() {
+fn draws_an_overfitting_training() {
     example(|| {
         let epoch = |i: i32| {
             let t = f64::from(i);
@@ -90,7 +69,7 @@ fn a_training_that_should_have_stopped_looks_like_this() {
             ]
         };
         let figure = figure(&Course((1..=20).map(epoch).collect()))?;
-        let look = "The other laws of this kata say which layer should hold what: look at them first.";
+        let look = "The other laws of this kata check each layer: look at them first.";
         figure_reads_as("m07_deep_learning/curves/curves_figure", &figure, look)
     });
 }
@@ -106,4 +85,50 @@ fn keeps_the_example_of_its_page() {
         assert_eq!(figure.layers.len(), 5);
         Ok::<(), kit::InputError>(())
     });
+}
+
+mod robust {
+    use super::*;
+
+    #[test]
+    fn rejects_no_epochs() {
+        example(|| {
+            rejected(
+                "curves_figure(&[])",
+                curves_figure(&[]),
+                InputError::TooFew { got: 0, wanted: 1 },
+                "Without epochs there are no curves.",
+            )
+        });
+    }
+
+    #[test]
+    fn rejects_numbers_that_are_not_finite() {
+        for_all("epochs, measure, index", spoiled()).cases(32).holds(|(course, which, index)| {
+            let want = InputError::NotFinite { name: NAMES[*which], index: *index };
+            rejected("curves_figure(epochs)", curves_figure(&course.epochs()), want, "As `history` does.")
+        });
+    }
+
+    #[test]
+    fn is_exact_for_any_number_of_epochs_and_magnitude() {
+        for_all("epochs", any_course()).holds(|course| {
+            let figure = figure(course)?;
+            let look = "Every epoch counts, whatever their number and however large or small their losses.";
+            for (which, name) in NAMES.into_iter().enumerate() {
+                let through =
+                    course.measure(which).iter().enumerate().map(|(i, y)| [(i + 1) as f64, *y]).collect();
+                let want = Layer::Line { label: name.to_owned(), through };
+                equal(&format!("layer {which}"), figure.layers.get(which), Some(&want), look)?;
+            }
+            let best = course.best();
+            let at = vec![[best as f64, course.measure(1)[best - 1]]];
+            equal(
+                "layer 4",
+                figure.layers.get(4),
+                Some(&Layer::Points { label: "best epoch".to_owned(), at }),
+                look,
+            )
+        });
+    }
 }

@@ -2,16 +2,16 @@ use judge::{Answer, equal, example, for_all, rejected};
 use katas::m07_deep_learning::curves::history;
 use kit::InputError;
 
-use super::courses::{NAMES, course, spoiled};
+use super::courses::{NAMES, any_course, course, spoiled};
 
 #[test]
-fn each_curve_is_its_measure_epoch_after_epoch() {
+fn curves_are_the_measures_by_epoch() {
     for_all("epochs", course()).holds(|course| {
         let got = history(&course.epochs()).accepted("history(epochs)")?;
         let curves = [got.training_loss, got.validation_loss, got.training_accuracy, got.validation_accuracy];
         for (which, got) in curves.into_iter().enumerate() {
             let look =
-                "One number an epoch, in their order; training is not validation, loss is not accuracy.";
+                "One number per epoch, in their order; training is not validation, loss is not accuracy.";
             equal(NAMES[which], got, course.measure(which), look)?;
         }
         Ok(())
@@ -19,30 +19,11 @@ fn each_curve_is_its_measure_epoch_after_epoch() {
 }
 
 #[test]
-fn the_best_epoch_is_the_first_with_the_smallest_validation_loss() {
+fn the_best_epoch_minimizes_the_validation_loss() {
     for_all("epochs", course()).holds(|course| {
         let got = history(&course.epochs()).accepted("history(epochs)")?.best;
-        let look =
-            "The validation loss decides, the smallest one, the first of equal ones; epochs count from 1.";
+        let look = "The smallest validation loss, the first of equal ones; epochs are counted from 1.";
         equal("best", got, course.best(), look)
-    });
-}
-
-#[test]
-fn no_epoch_has_no_history() {
-    example(|| {
-        let want = InputError::TooFew { got: 0, wanted: 1 };
-        rejected("history(&[])", history(&[]), want, "There is no best one among none.")
-    });
-}
-
-#[test]
-fn a_measure_that_is_not_finite_is_rejected_by_name() {
-    for_all("epochs, measure, index", spoiled()).cases(64).holds(|(course, which, index)| {
-        let want = InputError::NotFinite { name: NAMES[*which], index: *index };
-        let look = "A NaN compares with nothing: it would be the best epoch, or hide it. Of several the \
-            first measure is told, and its first epoch: one measure after the other.";
-        rejected(&format!("history({course:?})"), history(&course.epochs()), want, look)
     });
 }
 
@@ -59,4 +40,40 @@ fn keeps_the_example_of_its_page() {
         assert_eq!(history(&[epoch(0.9), epoch(0.7), epoch(0.8)]).unwrap().best, 2);
         Ok::<(), kit::InputError>(())
     });
+}
+
+mod robust {
+    use super::*;
+
+    #[test]
+    fn rejects_no_epochs() {
+        example(|| {
+            let want = InputError::TooFew { got: 0, wanted: 1 };
+            rejected("history(&[])", history(&[]), want, "Without epochs there is no best one.")
+        });
+    }
+
+    #[test]
+    fn rejects_numbers_that_are_not_finite() {
+        for_all("epochs, measure, index", spoiled()).cases(64).holds(|(course, which, index)| {
+            let want = InputError::NotFinite { name: NAMES[*which], index: *index };
+            let look = "Every comparison with NaN is false: it would be the best epoch, or hide it.";
+            rejected(&format!("history({course:?})"), history(&course.epochs()), want, look)
+        });
+    }
+
+    #[test]
+    fn is_exact_for_any_number_of_epochs_and_magnitude() {
+        for_all("epochs", any_course()).holds(|course| {
+            let got = history(&course.epochs()).accepted("history(epochs)")?;
+            let look = "Every epoch counts, whatever their number and however large or small their losses.";
+            equal("best", got.best, course.best(), look)?;
+            let curves =
+                [got.training_loss, got.validation_loss, got.training_accuracy, got.validation_accuracy];
+            for (which, got) in curves.into_iter().enumerate() {
+                equal(NAMES[which], got, course.measure(which), look)?;
+            }
+            Ok(())
+        });
+    }
 }

@@ -18,10 +18,10 @@ pub struct Run {
     pub w: Matrix,
     /// The first feature of what the model was asked for, call after call.
     pub asked: Vec<Vec<f64>>,
-    /// What the training told while it ran.
-    pub told: Vec<Epoch>,
-    /// How many batches had been learned from when each epoch was told.
-    pub when: Vec<usize>,
+    /// The epochs that the callback was called with.
+    pub watched: Vec<Epoch>,
+    /// How many batches had been learned from at each call.
+    pub steps_watched: Vec<usize>,
 }
 
 /// Validation samples are numbered from here on.
@@ -47,31 +47,41 @@ pub fn run(
     settings: &Settings,
     seed: u64,
 ) -> Result<Run, Broken> {
+    run_from(&mut Generator::from_seed(seed), w, training, validation, settings)
+}
+
+/// The same from the state of this generator, which it changes.
+pub fn run_from(
+    generator: &mut Generator,
+    w: &Matrix,
+    training: (&Matrix, &[usize]),
+    validation: (&Matrix, &[usize]),
+    settings: &Settings,
+) -> Result<Run, Broken> {
     let var: Var = variable(w);
     let asked = RefCell::new(Vec::<Vec<f64>>::new());
-    let (mut told, mut when) = (Vec::new(), Vec::new());
+    let (mut watched, mut steps_watched) = (Vec::new(), Vec::new());
     let model = linear(&var);
-    let watched = |x: &Tensor| {
+    let recording = |x: &Tensor| {
         let all = numbers("x", x).unwrap_or_default();
         asked.borrow_mut().push(all.iter().copied().step_by(w.rows()).collect());
         model(x)
     };
     let (x, v) = (tensor(training.0), tensor(validation.0));
-    let mut generator = Generator::from_seed(seed);
     let epochs = fit(
-        &watched,
+        &recording,
         vec![var.clone()],
         (&x, training.1),
         (&v, validation.1),
         settings,
-        &mut generator,
+        generator,
         &mut |epoch| {
-            told.push(*epoch);
-            when.push(asked.borrow().iter().filter(|batch| learns(batch)).count());
+            watched.push(*epoch);
+            steps_watched.push(asked.borrow().iter().filter(|batch| learns(batch)).count());
         },
     );
     let epochs = epochs.accepted("fit(…)")?;
-    Ok(Run { epochs, w: matrix("the weights", &var)?, asked: asked.into_inner(), told, when })
+    Ok(Run { epochs, w: matrix("the weights", &var)?, asked: asked.into_inner(), watched, steps_watched })
 }
 
 /// `fit` with a model of one's own.
@@ -94,9 +104,9 @@ pub fn adam(x: [f64; 2], rate: f64, steps: i32) -> Vec<f64> {
     for t in 1..=steps {
         let wrong = 1.0 / (1.0 + (x[0] * (w[0] - w[1]) + x[1] * (w[2] - w[3])).exp());
         for i in 0..4 {
-            let slope = x[i / 2] * if i % 2 == 0 { -wrong } else { wrong };
-            m[i] = 0.9 * m[i] + 0.1 * slope;
-            v[i] = 0.999 * v[i] + 0.001 * slope * slope;
+            let gradient = x[i / 2] * if i % 2 == 0 { -wrong } else { wrong };
+            m[i] = 0.9 * m[i] + 0.1 * gradient;
+            v[i] = 0.999 * v[i] + 0.001 * gradient * gradient;
             let (mean, square) = (m[i] / (1.0 - 0.9_f64.powi(t)), v[i] / (1.0 - 0.999_f64.powi(t)));
             w[i] -= rate * mean / (square.sqrt() + 1e-8);
         }

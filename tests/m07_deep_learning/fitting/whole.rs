@@ -20,8 +20,8 @@ fn fitted(
     fit(&model, variables, training, validation, settings, &mut generator, &mut |_| {}).accepted("fit(…)")
 }
 
-/// The loss on eight samples after 150 epochs on them: XOR of the signs, twice over. No line separates it, a hidden
-/// layer does.
+/// The loss on eight samples after 150 epochs on them: XOR of the signs, twice over. It is not linearly separable, and a
+/// hidden layer separates it.
 pub fn loss_by_heart(seed: u64) -> Result<f64, Broken> {
     let corner = |i: usize| [if i & 1 == 0 { 1.0_f32 } else { -1.0 }, if i & 2 == 0 { 1.0 } else { -1.0 }];
     let rows: Vec<f32> = (0..8).flat_map(|i| corner(i).map(|x| x * if i < 4 { 1.0 } else { 0.5 })).collect();
@@ -46,14 +46,14 @@ pub fn accuracy_by_chance(new: usize) -> Result<f64, Broken> {
     Ok(ran.epochs[3].validation.accuracy)
 }
 
-/// Trains 128 hidden numbers, and wants this accuracy on samples not learned from.
+/// Trains 128 hidden units, and wants this accuracy on the validation set.
 pub fn reaches(wanted: f64, [training, validation]: &[Labeled; 2], settings: &Settings) -> Verdict {
     let network = TwoLayers::new(training.x.dim(1).accepted("a width")?, 128, 10, 1)?;
     let epochs = fitted(&network, training.samples(), validation.samples(), settings, 1)?;
     let last = epochs.last().map_or(0.0, |epoch| epoch.validation.accuracy);
     ensure(last >= wanted, || {
-        let look = "The small laws of this kata hold? Then look at the curves: does the training loss fall, \
-            and where does the validation loss turn?";
+        let look = "If the other laws of this kata hold, look at the learning curves: does the training loss \
+            decrease, and where is the minimum of the validation loss?";
         Broken::answer(format!("an accuracy of {last:.4}"), format!("at least {wanted}"), look)
     })
 }

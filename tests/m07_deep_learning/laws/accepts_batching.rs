@@ -1,16 +1,17 @@
-use judge::{Broken, ensure, example};
+use judge::{Broken, any, ensure, example, for_all};
 use katas::m07_deep_learning::laws::accepts_batching;
+use kit::Generator;
 
-use super::claims::{RIGHT, WRONG};
+use super::claims::{Claim, RIGHT, WRONG};
 
 #[test]
-fn no_right_one_is_rejected() {
+fn accepts_every_correct_candidate() {
     example(|| {
         for (how, claim) in RIGHT {
             ensure(accepts_batching(claim), || {
-                let look = "Do you ask for one order, or for counts that chance does not keep? Count more, \
-                    and allow what chance allows.";
-                Broken::answer(format!("rejected: {how}"), "accepted: every order equally often", look)
+                let look = "Do you require one order, or counts without random deviation? Count more, and allow \
+                    for chance.";
+                Broken::answer(format!("rejected: {how}"), "accepted: every order is equally likely", look)
             })?;
         }
         Ok(())
@@ -18,30 +19,14 @@ fn no_right_one_is_rejected() {
 }
 
 #[test]
-fn every_wrong_one_is_rejected() {
+fn rejects_every_wrong_candidate() {
     example(|| {
         for (what, claim) in WRONG {
             ensure(!accepts_batching(claim), || {
-                let look = "For which n and b does it differ: n that b divides, n below b, one sample? And \
-                    what do many epochs tell that one does not?";
+                let look = "For which n and b does it differ: b divides n, n below b, one sample? And what \
+                    do many epochs show that one does not?";
                 Broken::answer(format!("accepted: {what}"), "rejected", look)
             })?;
-        }
-        Ok(())
-    });
-}
-
-#[test]
-fn it_decides_the_same_way_each_time() {
-    example(|| {
-        for (how, claim) in RIGHT.iter().chain(&WRONG) {
-            let look = "A verdict that depends on the time of day is none: seed your own generator.";
-            judge::equal(
-                &format!("the second verdict on: {how}"),
-                accepts_batching(*claim),
-                accepts_batching(*claim),
-                look,
-            )?;
         }
         Ok(())
     });
@@ -58,4 +43,42 @@ fn keeps_the_example_of_its_page() {
             .collect()));
         Ok::<(), kit::InputError>(())
     });
+}
+
+mod robust {
+    use super::*;
+
+    #[test]
+    fn is_deterministic() {
+        example(|| {
+            for (how, claim) in RIGHT.iter().chain(&WRONG) {
+                let look = "Seed your own generator, so that the verdict is the same each time.";
+                judge::equal(
+                    &format!("the second verdict on: {how}"),
+                    accepts_batching(*claim),
+                    accepts_batching(*claim),
+                    look,
+                )?;
+            }
+            Ok(())
+        });
+    }
+
+    #[test]
+    fn judges_candidates_in_any_order() {
+        for_all("seed", any::seed()).cases(1).holds(|&seed| {
+            let mut candidates: Vec<(&str, Claim, bool)> =
+                RIGHT.iter().map(|(how, claim)| (*how, *claim, true)).collect();
+            candidates.extend(WRONG.iter().map(|(what, claim)| (*what, *claim, false)));
+            Generator::from_seed(seed).shuffle(&mut candidates);
+            candidates.into_iter().try_for_each(|(what, claim, want)| {
+                let got = accepts_batching(claim);
+                ensure(got == want, || {
+                    let word = |accepts| if accepts { "accepted" } else { "rejected" };
+                    let look = "The verdict depends on the candidate alone, not on those judged before.";
+                    Broken::answer(format!("{}: {what}", word(got)), word(want), look)
+                })
+            })
+        });
+    }
 }

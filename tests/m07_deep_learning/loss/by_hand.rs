@@ -14,11 +14,17 @@ pub fn logits() -> impl Strategy<Value = (Matrix, Vec<usize>)> + Send + Sync + C
     (1..=4_usize, 1..=4_usize).prop_flat_map(|(n, k)| (any::matrix(n, k), prop::collection::vec(0..k, n)))
 }
 
+/// Up to 257 rows and 33 classes.
+pub fn wide_logits() -> impl Strategy<Value = (Matrix, Vec<usize>)> + Send + Sync + Clone {
+    (any::size(1..=4, 257), any::size(1..=4, 33))
+        .prop_flat_map(|(n, k)| (any::matrix(n, k), prop::collection::vec(0..k, n)))
+}
+
 pub fn loss(z: &Tensor, labels: &[usize]) -> Result<f64, Broken> {
     let loss = cross_entropy(z, labels).accepted("cross_entropy(z, labels)")?;
     ensure(loss.rank() == 0, || {
         let got = format!("a tensor of shape {:?}", loss.dims());
-        Broken::answer(got, "a scalar: shape []", "One number for the whole batch, not one a row.")
+        Broken::answer(got, "a scalar: shape []", "One number for the whole batch, not one per row.")
     })?;
     numbers("the loss", &loss).map(|loss| loss[0])
 }

@@ -47,11 +47,11 @@ fn tolerance() -> f64 {
 }
 
 #[test]
-fn each_batch_takes_one_step_down_its_own_mean_loss() {
+fn takes_one_gradient_step_per_batch() {
     for_all("(x, labels, w), b", (task(), 1..=4_usize)).cases(64).holds(|(task, size)| {
         let batches = cut(task.labels.len(), 1, *size);
-        let look = "For each batch: loss at the weights of now, its slope, one step. The mean over this \
-            batch alone, also where the batch is short; no gradient left over from the one before.";
+        let look = "For each batch: loss at the current weights, its gradient, one step. The mean over this \
+            batch alone, also for the last partial batch; no gradient left over from the previous one.";
         let ((got, _), (want, _)) = (epoch(task, &batches)?, by_hand(task, &batches));
         close_entries(
             &format!("the weights after batches {batches:?} at η = {RATE}"),
@@ -64,13 +64,13 @@ fn each_batch_takes_one_step_down_its_own_mean_loss() {
 }
 
 #[test]
-fn the_loss_is_the_mean_over_all_samples_each_before_its_step() {
+fn loss_is_the_mean_over_all_samples() {
     for_all("(x, labels, w), b, most", (task(), 1..=4_usize, 1..=4_usize)).cases(64).holds(
         |(task, size, most)| {
             let mut batches = cut(task.labels.len(), 1, *size);
             // Nobody says that all samples are in some batch.
             batches.truncate(*most);
-            let look = "Each batch's loss counts once for each of its samples, as it was before the step.";
+            let look = "The loss of each batch, before its step, is weighted by the batch's size.";
             close(
                 &format!("loss over {batches:?}"),
                 epoch(task, &batches)?.1.loss,
@@ -83,21 +83,21 @@ fn the_loss_is_the_mean_over_all_samples_each_before_its_step() {
 }
 
 #[test]
-fn the_accuracy_is_the_share_of_samples_seen_rightly_before_their_step() {
+fn accuracy_is_the_fraction_over_all_samples() {
     let inputs = (task(), 1..=4_usize, 1..=4_usize);
     for_all("(x, labels, w), b, most", inputs).cases(64).holds(|(task, size, most)| {
         let mut batches = cut(task.labels.len(), 1, *size);
         // Nobody says that all samples are in some batch.
         batches.truncate(*most);
-        let look = "A sample is right if its largest logit is that of its label. All samples of the batches \
-            count the same.";
+        let look = "A sample is correct if its largest logit is that of its label. All samples of the batches \
+            have the same weight.";
         let (got, want) = (epoch(task, &batches)?.1.accuracy, by_hand(task, &batches).1.accuracy);
         close(&format!("accuracy over {batches:?}"), got, want, rounding(8, 1.0), look)
     });
 }
 
 #[test]
-fn the_model_is_asked_for_one_batch_at_a_time_in_its_order() {
+fn passes_one_batch_at_a_time_in_order() {
     for_all("n, b", (1..=7_usize, 1..=3_usize)).cases(32).holds(|&(n, size)| {
         let (w, seen) = (variable(&Matrix::zeros(1, 2)), RefCell::new(Vec::new()));
         let model = linear(&w);
@@ -112,16 +112,16 @@ fn the_model_is_asked_for_one_batch_at_a_time_in_its_order() {
         let want: Vec<Vec<f64>> =
             batches.iter().map(|batch| batch.iter().map(|i| *i as f64).collect()).collect();
         equal(
-            "what the model was asked for",
+            "what the model was called with",
             seen.into_inner(),
             want,
-            "Once for each batch, the last one too, and for nothing else.",
+            "Once per batch, including the last one, and with nothing else.",
         )
     });
 }
 
 #[test]
-fn the_optimizer_that_came_is_the_one_that_steps() {
+fn uses_the_given_optimizer() {
     for_all("(x, labels, w)", task()).cases(16).holds(|task| {
         let w = variable(&task.w);
         let adam = ParamsAdamW { lr: RATE, weight_decay: 0.0, ..Default::default() };
@@ -129,21 +129,21 @@ fn the_optimizer_that_came_is_the_one_that_steps() {
         let batch: Vec<usize> = (0..task.labels.len()).collect();
         train_epoch(&linear(&w), &mut adam, &tensor(&task.x), &task.labels, std::slice::from_ref(&batch))
             .accepted("train_epoch(…)")?;
-        // Adam's first step is η·g/(|g| + ε): as far whatever the slope's size.
-        let slope = by_hand(task, &[batch]).0;
+        // Adam's first step is η·g/(|g| + ε): as far whatever the gradient's size.
+        let gradient = by_hand(task, &[batch]).0;
         let got = matrix("the weights", &w)?;
-        let look = "One step of the optimizer for each batch: here Adam, whose first step is η times the \
-            sign of the slope.";
+        let look = "One step of the given optimizer per batch: here Adam, whose first step is η times the \
+            sign of the gradient.";
         close_entries(
             "the weights after one batch with Adam",
             &got,
             &Matrix::from_fn(2, task.w.cols(), |i, j| {
-                let g = (task.w[(i, j)] - slope[(i, j)]) / RATE;
+                let g = (task.w[(i, j)] - gradient[(i, j)]) / RATE;
                 task.w[(i, j)] - RATE * g / (g.abs() + 1e-8)
             }),
             |i, j| {
-                let g = ((task.w[(i, j)] - slope[(i, j)]) / RATE).abs();
-                // Where the slope is as small as its rounding, the step may go anywhere within η.
+                let g = ((task.w[(i, j)] - gradient[(i, j)]) / RATE).abs();
+                // Where the gradient is as small as its rounding, the step may go anywhere within η.
                 1e-9 + RATE * 1e-12 / (g + 1e-12).min(1.0)
             },
             look,
@@ -152,82 +152,7 @@ fn the_optimizer_that_came_is_the_one_that_steps() {
 }
 
 #[test]
-fn a_loss_that_is_not_finite_stops_before_its_step() {
-    // Finite as well, and so large that the loss is infinite.
-    for_all("bad, k", (prop_oneof![any::not_finite(), Just(1.5e308)], 0..3_usize)).cases(32).holds(
-        |&(bad, k)| {
-            let w = variable(&Matrix::from_rows([[1.0, -1.0]]));
-            // Its sign speaks for the other class.
-            let bad = if k == 1 { bad } else { -bad };
-            let x = tensor(&Matrix::from_fn(3, 1, |i, _| if i == k { bad } else { 1.0 }));
-            let mut sgd = SGD::new(vec![w.clone()], RATE).accepted("an optimizer")?;
-            let got = train_epoch(&linear(&w), &mut sgd, &x, &[0, 1, 0], &[vec![0], vec![1], vec![2]]);
-            let look = "Look at each loss before you step: one NaN, and every weight is NaN for ever.";
-            rejected(
-                &format!("train_epoch with a bad sample in batch {k}"),
-                got,
-                InputError::Diverged { step: k },
-                look,
-            )?;
-            let left = numbers("the weights", &w)?;
-            equal("the weights afterwards are finite", left.iter().all(|w| w.is_finite()), true, look)
-        },
-    );
-}
-
-#[test]
-fn samples_labels_and_batches_that_do_not_fit_are_rejected() {
-    example(|| {
-        let (x, w) = (tensor(&Matrix::zeros(3, 2)), variable(&Matrix::zeros(2, 2)));
-        let ask = |labels: &[usize], batches: &[Vec<usize>]| {
-            let mut sgd = SGD::new(vec![w.clone()], RATE)?;
-            train_epoch(&linear(&w), &mut sgd, &x, labels, batches)
-        };
-        for labels in [&[0, 1][..], &[0, 1, 0, 1]] {
-            let mismatch = InputError::LengthMismatch { left: 3, right: labels.len() };
-            let look = "One label a row, rows on the left.";
-            rejected(
-                &format!("3 samples, {} labels", labels.len()),
-                ask(labels, &[vec![0]]),
-                mismatch,
-                look,
-            )?;
-        }
-        let nothing = InputError::TooFew { got: 0, wanted: 1 };
-        for batches in [&[][..], &[vec![0], vec![]]] {
-            let look = "No batch, and a batch of nothing, have no mean loss.";
-            rejected(&format!("batches {batches:?}"), ask(&[0, 1, 0], batches), nothing.clone(), look)?;
-        }
-        for (batches, first) in
-            [([vec![0], vec![2, 3]], 3.0), ([vec![1, 5, 3], vec![7]], 5.0), ([vec![2, 4], vec![3, 9]], 4.0)]
-        {
-            let outside = InputError::OutOfRange { name: "batches", got: first, wanted: "a sample" };
-            let look = "Three samples are 0, 1 and 2. Of several beyond, the first is told.";
-            rejected(&format!("batches {batches:?}"), ask(&[0, 1, 0], &batches), outside, look)?;
-        }
-        let unknown = InputError::UnknownClass { index: 0, got: 2, classes: 2 };
-        rejected(
-            "a label 2 for two logits",
-            ask(&[0, 0, 2], &[vec![2]]),
-            unknown,
-            "What the loss rejects is rejected; the index counts within the batch.",
-        )
-    });
-}
-
-#[test]
-fn what_the_model_rejects_is_handed_on() {
-    example(|| {
-        let (x, w) = (tensor(&Matrix::zeros(1, 1)), variable(&Matrix::zeros(1, 2)));
-        let mut sgd = SGD::new(vec![w], RATE).accepted("an optimizer")?;
-        let model = |_: &Tensor| Err(InputError::Constant { name: "x" });
-        let got = train_epoch(&model, &mut sgd, &x, &[0], &[vec![0]]);
-        rejected("train_epoch", got, InputError::Constant { name: "x" }, "`?` hands the model's reason on.")
-    });
-}
-
-#[test]
-fn single_precision_learns_too() {
+fn accepts_single_precision() {
     example(|| {
         let w =
             candle_core::Var::zeros((1, 2), candle_core::DType::F32, &Device::Cpu).accepted("a variable")?;
@@ -255,4 +180,90 @@ fn keeps_the_example_of_its_page() {
         assert_eq!(w.to_vec2::<f64>()?, [[-0.5, 0.5]]);
         Ok::<(), kit::InputError>(())
     });
+}
+
+mod robust {
+    use super::*;
+
+    #[test]
+    fn stops_before_a_step_with_an_infinite_loss() {
+        // Finite as well, and so large that the loss is infinite.
+        for_all("bad, k", (prop_oneof![any::not_finite(), Just(1.5e308)], 0..3_usize)).cases(32).holds(
+            |&(bad, k)| {
+                let w = variable(&Matrix::from_rows([[1.0, -1.0]]));
+                // Its sign speaks for the other class.
+                let bad = if k == 1 { bad } else { -bad };
+                let x = tensor(&Matrix::from_fn(3, 1, |i, _| if i == k { bad } else { 1.0 }));
+                let mut sgd = SGD::new(vec![w.clone()], RATE).accepted("an optimizer")?;
+                let got = train_epoch(&linear(&w), &mut sgd, &x, &[0, 1, 0], &[vec![0], vec![1], vec![2]]);
+                let look = "Check each loss before the step: after a step with NaN every weight is NaN.";
+                rejected(
+                    &format!("train_epoch with a bad sample in batch {k}"),
+                    got,
+                    InputError::Diverged { step: k },
+                    look,
+                )?;
+                let left = numbers("the weights", &w)?;
+                equal("the weights afterwards are finite", left.iter().all(|w| w.is_finite()), true, look)
+            },
+        );
+    }
+
+    #[test]
+    fn rejects_invalid_labels_and_batches() {
+        example(|| {
+            let (x, w) = (tensor(&Matrix::zeros(3, 2)), variable(&Matrix::zeros(2, 2)));
+            let ask = |labels: &[usize], batches: &[Vec<usize>]| {
+                let mut sgd = SGD::new(vec![w.clone()], RATE)?;
+                train_epoch(&linear(&w), &mut sgd, &x, labels, batches)
+            };
+            for labels in [&[0, 1][..], &[0, 1, 0, 1]] {
+                let mismatch = InputError::LengthMismatch { left: 3, right: labels.len() };
+                let look = "One label per row, rows on the left.";
+                rejected(
+                    &format!("3 samples, {} labels", labels.len()),
+                    ask(labels, &[vec![0]]),
+                    mismatch,
+                    look,
+                )?;
+            }
+            let nothing = InputError::TooFew { got: 0, wanted: 1 };
+            for batches in [&[][..], &[vec![0], vec![]]] {
+                let look = "An epoch has at least one batch, and a batch at least one sample.";
+                rejected(&format!("batches {batches:?}"), ask(&[0, 1, 0], batches), nothing.clone(), look)?;
+            }
+            for (batches, first) in [
+                ([vec![0], vec![2, 3]], 3.0),
+                ([vec![1, 5, 2], vec![0]], 5.0),
+                ([vec![2, 1], vec![0, 9]], 9.0),
+            ] {
+                let outside = InputError::OutOfRange { name: "batches", got: first, wanted: "a sample" };
+                let look = "Three samples have the indices 0, 1 and 2.";
+                rejected(&format!("batches {batches:?}"), ask(&[0, 1, 0], &batches), outside, look)?;
+            }
+            let unknown = InputError::UnknownClass { index: 0, got: 2, classes: 2 };
+            rejected(
+                "a label 2 for two logits",
+                ask(&[0, 0, 2], &[vec![2]]),
+                unknown,
+                "Return the error of the loss; its index counts within the batch.",
+            )
+        });
+    }
+
+    #[test]
+    fn returns_the_error_of_the_model() {
+        example(|| {
+            let (x, w) = (tensor(&Matrix::zeros(1, 1)), variable(&Matrix::zeros(1, 2)));
+            let mut sgd = SGD::new(vec![w], RATE).accepted("an optimizer")?;
+            let model = |_: &Tensor| Err(InputError::Constant { name: "x" });
+            let got = train_epoch(&model, &mut sgd, &x, &[0], &[vec![0]]);
+            rejected(
+                "train_epoch",
+                got,
+                InputError::Constant { name: "x" },
+                "`?` hands the model's reason on.",
+            )
+        });
+    }
 }
