@@ -72,7 +72,7 @@ pub fn stratified_k_fold(
 
 /// Group k-fold split: partitions the rows into k folds at random, so that all rows of a group are in the same fold.
 ///
-/// Copies of a sample, two photographs of one object, all visits of one patient: if one of them is in the training
+/// Copies of a sample, two photographs of one object, all records of one person: if one of them is in the training
 /// set and another in the test set, the test set leaks. Each row is in exactly one fold. The sizes of two folds
 /// differ by at most the size of the largest group, and no fold is empty.
 ///

@@ -146,7 +146,7 @@ pub fn r2_score(y: &[f64], predictions: &[f64]) -> Result<f64, InputError> {
 }
 
 /// The solution of `a·w = c` for a symmetric positive definite matrix, by Cholesky's a = L·Lᵀ. `None` if a pivot, the
-/// squared distance of its column from those before, is lost in rounding beside the squared `size` of the column.
+/// squared distance of its column from those before, is lost in rounding next to the squared `size` of the column.
 fn solve(mut a: Matrix, mut c: Vec<f64>, size: impl Fn(usize) -> f64) -> Option<Vec<f64>> {
     const LOST: f64 = 1e-12;
     let d = c.len();

@@ -31,7 +31,7 @@ pub fn k_fold(n: usize, k: usize, generator: &mut Generator) -> Result<Vec<Vec<u
     check::in_range("k", k as f64, (2..=n).contains(&k), "2 to the number of rows")?;
     let mut order: Vec<usize> = (0..n).collect();
     generator.shuffle(&mut order);
-    Ok(dealt(&order, k))
+    Ok(split_in_turn(&order, k))
 }
 
 /// Stratified k-fold split: partitions the rows into k folds at random, so that every fold has the class proportions
@@ -80,14 +80,14 @@ pub fn stratified_k_fold(
         order.extend(class);
     }
     // The next class goes on where the last one ended: so the sizes of the folds stay even, too.
-    let mut folds = dealt(&order, k);
+    let mut folds = split_in_turn(&order, k);
     generator.shuffle(&mut folds);
     Ok(folds)
 }
 
 /// Group k-fold split: partitions the rows into k folds at random, so that all rows of a group are in the same fold.
 ///
-/// Copies of a sample, two photographs of one object, all visits of one patient: if one of them is in the training
+/// Copies of a sample, two photographs of one object, all records of one person: if one of them is in the training
 /// set and another in the test set, the test set leaks. Each row is in exactly one fold. The sizes of two folds
 /// differ by at most the size of the largest group, and no fold is empty.
 ///
@@ -142,6 +142,6 @@ fn gathered(labels: &[usize]) -> Vec<Vec<usize>> {
 }
 
 /// One after the other into k folds, like cards.
-fn dealt(order: &[usize], k: usize) -> Vec<Vec<usize>> {
+fn split_in_turn(order: &[usize], k: usize) -> Vec<Vec<usize>> {
     (0..k).map(|fold| order.iter().copied().skip(fold).step_by(k).collect()).collect()
 }

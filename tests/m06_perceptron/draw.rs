@@ -104,7 +104,7 @@ pub fn three_to_two() -> Problem {
 pub enum Numbers {
     /// Eighths from −8 to 8.
     Eighths,
-    /// Next to numbers of any size from 10⁻¹² to 10⁷ others that only `f64` tells apart.
+    /// Next to numbers of any size from 10⁻¹² to 10⁷ others that only `f64` distinguishes.
     Mixed,
     /// All from 10⁻¹² to 10⁻⁴ in size.
     Tiny,

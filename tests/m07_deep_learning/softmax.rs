@@ -69,7 +69,7 @@ pub fn task() -> impl Strategy<Value = Task> + Send + Sync + Clone {
     })
 }
 
-/// Batches of these samples: the order turned by `shift`, cut into pieces of `size`.
+/// Batches of these samples: the order rotated by `shift`, in mini-batches of `size`.
 pub fn cut(n: usize, shift: usize, size: usize) -> Vec<Vec<usize>> {
     let order: Vec<usize> = (0..n).map(|i| (i * 5 + shift) % n).collect();
     let order = if n.is_multiple_of(5) { (0..n).rev().collect() } else { order };

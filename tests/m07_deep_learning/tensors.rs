@@ -24,7 +24,7 @@ pub fn matrix(call: &str, t: &Tensor) -> Result<Matrix, Broken> {
 
 /// The names of the variables in alphabetical order, each with its tensor: not a copy, the variable itself.
 pub fn sorted(variables: &VarMap) -> Vec<(String, candle_core::Var)> {
-    let held = variables.data().lock().expect("nobody else holds the variables");
+    let held = variables.data().lock().expect("the lock is free");
     let mut sorted: Vec<_> = held.iter().map(|(name, var)| (name.clone(), var.clone())).collect();
     sorted.sort_by(|(a, _), (b, _)| a.cmp(b));
     sorted

@@ -41,7 +41,7 @@ pub fn accepts_least_squares(claimed: Claim) -> bool {
                 },
             ),
             wheat(
-                "errors_told_nothing",
+                "errors_uncorrelated",
                 "on random columns at right angles, moved off 0, the residuals know neither the constant \
                  nor a column",
                 |claimed| {

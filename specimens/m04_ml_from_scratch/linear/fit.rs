@@ -135,7 +135,7 @@ pub fn fit(x: &Matrix, y: &[f64], learning_rate: f64, steps: usize) -> Result<Mo
     )(x, y, learning_rate, steps)
 }
 
-/// The slopes at (w, b), times the rate.
+/// The gradient at (w, b), times the rate.
 fn slope(x: &Matrix, y: &[f64], w: &[f64], b: f64, rate: f64) -> Model {
     let n = y.len() as f64;
     let predicted = |i: usize| x.row(i).iter().zip(w).map(|(x, w)| x * w).sum::<f64>() + b;

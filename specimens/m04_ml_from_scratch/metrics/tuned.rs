@@ -13,7 +13,7 @@ pub fn roc_auc(y: &[usize], score: &[f64]) -> Result<f64, InputError> {
     let mut sorted: Vec<(f64, usize)> = score.iter().copied().zip(y.iter().copied()).collect();
     sorted.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
     // Group by group of equal scores: each 1 beats the zeros below, and ties with those of its group. `==`, because
-    // the order tells −0 from 0, and as scores they are equal.
+    // the order distinguishes −0 from 0, and as scores they are equal.
     let (mut ones, mut zeros, mut halves_won) = (0, 0, 0);
     for group in sorted.chunk_by(|a, b| a.0 == b.0) {
         let ones_here = group.iter().filter(|(_, label)| *label == 1).count();

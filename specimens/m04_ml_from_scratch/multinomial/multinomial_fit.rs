@@ -28,19 +28,19 @@ pub fn multinomial_fit(
                     let d = x.cols();
                     let mut v = vec![vec![0.0; d + 1]; classes];
                     for _ in 0..steps {
-                        let mut slopes = vec![vec![0.0; d + 1]; classes];
+                        let mut gradients = vec![vec![0.0; d + 1]; classes];
                         for (i, label) in y.iter().enumerate() {
                             let row = [x.row(i), &[1.0]].concat();
                             let z: Vec<f64> =
                                 v.iter().map(|v| v.iter().zip(&row).map(|(v, x)| v * x).sum()).collect();
-                            for (c, slopes) in slopes.iter_mut().enumerate() {
+                            for (c, gradients) in gradients.iter_mut().enumerate() {
                                 let p = 1.0 / z.iter().map(|other| (other - z[c]).exp()).sum::<f64>();
                                 let off = (p - f64::from(u8::from(c == *label))) / y.len() as f64;
-                                slopes.iter_mut().zip(&row).for_each(|(slope, x)| *slope += off * x);
+                                gradients.iter_mut().zip(&row).for_each(|(gradient, x)| *gradient += off * x);
                             }
                         }
                         v.iter_mut()
-                            .zip(&slopes)
+                            .zip(&gradients)
                             .for_each(|(v, s)| v.iter_mut().zip(s).for_each(|(v, s)| *v -= rate * s));
                     }
                     if v.iter().flatten().any(|v| !v.is_finite()) {

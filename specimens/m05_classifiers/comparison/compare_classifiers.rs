@@ -108,12 +108,12 @@ pub fn compare_classifiers(
                 "test_in_the_training",
                 "The test samples may be in the training set.",
                 |candidates, x, y, folds| {
-                    // Each candidate is told all samples, whatever the round.
+                    // Each candidate is trained on all samples, whatever the round.
                     let all = |classifier: Classifier, asked: &Matrix| classifier(x, y, asked);
                     let mut table = reference::compare_classifiers(&[], x, y, folds)?;
                     for (name, classifier) in candidates {
-                        let told = |_: &Matrix, _: &[usize], asked: &Matrix| all(*classifier, asked);
-                        table.extend(reference::compare_classifiers(&[(*name, &told)], x, y, folds)?);
+                        let whole = |_: &Matrix, _: &[usize], asked: &Matrix| all(*classifier, asked);
+                        table.extend(reference::compare_classifiers(&[(*name, &whole)], x, y, folds)?);
                     }
                     table.sort_by(|a, b| b.accuracy.total_cmp(&a.accuracy));
                     Ok(table)
@@ -195,7 +195,7 @@ pub fn compare_classifiers(
                 Ok(table)
             }),
             chaff(
-                "nobody_first",
+                "no_candidates_first",
                 "Without candidates nothing needs to be checked.",
                 |candidates, x, y, folds| {
                     if candidates.is_empty() {

@@ -22,11 +22,11 @@ pub(super) fn trained_on(
     for (name, classifier) in candidates {
         // Which round it is: the reference asks once a fold, in their order.
         let round = std::cell::Cell::new(0);
-        let told = |_: &Matrix, _: &[usize], asked: &Matrix| {
+        let blind = |_: &Matrix, _: &[usize], asked: &Matrix| {
             let train = others(&folds[round.replace(round.get() + 1)]);
             classifier(&rows(&train), &labels(&train), asked)
         };
-        table.extend(reference::compare_classifiers(&[(*name, &told)], x, y, folds)?);
+        table.extend(reference::compare_classifiers(&[(*name, &blind)], x, y, folds)?);
     }
     table.sort_by(|a, b| b.accuracy.total_cmp(&a.accuracy));
     Ok(table)

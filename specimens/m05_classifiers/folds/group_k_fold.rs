@@ -65,7 +65,7 @@ pub fn group_k_fold(
                 Ok((0..k).map(|r| (0..groups.len()).filter(|&row| groups[row] % k == r).collect()).collect())
             }),
             chaff(
-                "groups_dealt",
+                "groups_split_evenly",
                 "Folds with equally many groups have equally many rows.",
                 |groups, k, g| {
                     usable(groups, k)?;

@@ -114,7 +114,7 @@ pub fn k_fold(n: usize, k: usize, generator: &mut Generator) -> Result<Vec<Vec<u
                 Ok((0..k).map(|r| order.iter().copied().skip(r).step_by(k).collect()).collect())
             }),
             chaff(
-                "nobody_stays",
+                "no_fixed_points",
                 "Swapping each row with an earlier one (Sattolo) is a fair shuffle.",
                 |n, k, g| {
                     usable(n, k)?;

@@ -85,7 +85,7 @@ pub fn stratified_k_fold(
                         .collect())
                 },
             ),
-            chaff("each_from_the_first", "Every class is dealt from the first fold on.", |y, k, g| {
+            chaff("each_from_the_first", "Every class is split from the first fold on.", |y, k, g| {
                 by_class(y, k, g, |i, _| i % k)
             }),
             chaff("rest_left_out", "Rows that do not divide evenly are left out.", |y, k, g| {

@@ -8,7 +8,7 @@ use crate::reference::m05_classifiers::validation::cross_validate;
 use reference::CrossValidation;
 
 type Judge = fn(CrossValidation) -> bool;
-type Told = (Matrix, Vec<usize>, Matrix);
+type Call = (Matrix, Vec<usize>, Matrix);
 
 /// The kata, answered by a specimen.
 pub fn accepts_cross_validation(claimed: CrossValidation) -> bool {
@@ -17,21 +17,21 @@ pub fn accepts_cross_validation(claimed: CrossValidation) -> bool {
         reference::accepts_cross_validation,
         &[
             wheat(
-                "beside_an_honest_one",
+                "compared_with_a_correct_one",
                 "compares what both tell the classifier, and what they make of it",
                 |claimed| {
-                    let (told, scores) = told(claimed);
-                    let (want, best) = told_by_an_honest_one();
-                    told.len() == want.len()
-                        && want.iter().all(|call| told.contains(call))
+                    let (calls, scores) = calls_of(claimed);
+                    let (want, best) = calls_of_the_reference();
+                    calls.len() == want.len()
+                        && want.iter().all(|call| calls.contains(call))
                         && scores.len() == best.len()
                         && scores.iter().zip(best).all(|(a, b)| (a - b).abs() < 1e-9)
                 },
             ),
-            wheat("row_numbers_only", "reads the row numbers from what the classifier is told", |claimed| {
-                let (told, scores) = told(claimed);
+            wheat("row_numbers_only", "reads the row numbers from the calls of the classifier", |claimed| {
+                let (calls, scores) = calls_of(claimed);
                 let number = |row: &[f64]| row[0] as usize;
-                let honest = |(train, labels, test): &Told| {
+                let honest = |(train, labels, test): &Call| {
                     let rows: Vec<usize> = (0..train.rows()).map(|i| number(train.row(i))).collect();
                     let asked: Vec<usize> = (0..test.rows()).map(|i| number(test.row(i))).collect();
                     let others: Vec<usize> = (0..Y.len()).filter(|row| !asked.contains(row)).collect();
@@ -44,15 +44,16 @@ pub fn accepts_cross_validation(claimed: CrossValidation) -> bool {
                             .chain(test.as_slice())
                             .all(|x| x.fract() == 0.0 && *x >= 0.0)
                 };
-                let apart =
-                    folds().iter().all(|fold| told.iter().any(|(_, _, test)| number(test.row(0)) == fold[0]));
-                let (_, best) = told_by_an_honest_one();
-                told.len() == 3 && told.iter().all(honest) && apart && near(&scores, &best)
+                let apart = folds()
+                    .iter()
+                    .all(|fold| calls.iter().any(|(_, _, test)| number(test.row(0)) == fold[0]));
+                let (_, best) = calls_of_the_reference();
+                calls.len() == 3 && calls.iter().all(honest) && apart && near(&scores, &best)
             }),
             chaff("accepts_everything", "Every candidate is correct.", |_| true),
             chaff("rejects_everything", "No candidate is correct.", |_| false),
             chaff("scores_only", "The accuracies are enough to detect a leak.", |claimed| {
-                near(&told(claimed).1, &told_by_an_honest_one().1)
+                near(&calls_of(claimed).1, &calls_of_the_reference().1)
             }),
             chaff(
                 "a_memory_at_chance",
@@ -65,55 +66,55 @@ pub fn accepts_cross_validation(claimed: CrossValidation) -> bool {
                 },
             ),
             chaff("sizes_only", "It is enough to count the training rows.", |claimed| {
-                let (told, scores) = told(claimed);
-                let (want, best) = told_by_an_honest_one();
-                let sizes = |told: &[Told]| {
+                let (calls, scores) = calls_of(claimed);
+                let (want, best) = calls_of_the_reference();
+                let sizes = |calls: &[Call]| {
                     let mut sizes: Vec<_> =
-                        told.iter().map(|(train, _, test)| (train.rows(), test.rows())).collect();
+                        calls.iter().map(|(train, _, test)| (train.rows(), test.rows())).collect();
                     sizes.sort_unstable();
                     sizes
                 };
-                sizes(&told) == sizes(&want) && near(&scores, &best)
+                sizes(&calls) == sizes(&want) && near(&scores, &best)
             }),
             chaff("first_round_only", "It is enough to check one round.", |claimed| {
-                let (told, scores) = told(claimed);
-                let (want, best) = told_by_an_honest_one();
-                told.contains(&want[0]) && near(&scores, &best)
+                let (calls, scores) = calls_of(claimed);
+                let (want, best) = calls_of_the_reference();
+                calls.contains(&want[0]) && near(&scores, &best)
             }),
             chaff("in_this_order", "The folds have to be tested in order.", |claimed| {
-                let (told, scores) = told(claimed);
-                let (want, best) = told_by_an_honest_one();
-                told == want && near(&scores, &best)
+                let (calls, scores) = calls_of(claimed);
+                let (want, best) = calls_of_the_reference();
+                calls == want && near(&scores, &best)
             }),
             chaff("calls_only", "If the training sets are right, the accuracies are right.", |claimed| {
-                let (want, _) = told_by_an_honest_one();
-                let told = told(claimed).0;
-                told.len() == want.len() && want.iter().all(|call| told.contains(call))
+                let (want, _) = calls_of_the_reference();
+                let calls = calls_of(claimed).0;
+                calls.len() == want.len() && want.iter().all(|call| calls.contains(call))
             }),
             chaff("to_the_last_bit", "Two correct accuracies agree to the last bit.", |claimed| {
-                let (told, scores) = told(claimed);
-                let (want, by_reference) = told_by_an_honest_one();
-                told.len() == want.len() && scores == by_reference
+                let (calls, scores) = calls_of(claimed);
+                let (want, by_reference) = calls_of_the_reference();
+                calls.len() == want.len() && scores == by_reference
             }),
             chaff("features_unseen", "The labels identify the training rows.", |claimed| {
-                let (told, scores) = told(claimed);
-                let (want, best) = told_by_an_honest_one();
-                let labels = |told: &[Told]| {
+                let (calls, scores) = calls_of(claimed);
+                let (want, best) = calls_of_the_reference();
+                let labels = |calls: &[Call]| {
                     let mut labels: Vec<Vec<usize>> =
-                        told.iter().map(|(_, labels, _)| labels.clone()).collect();
+                        calls.iter().map(|(_, labels, _)| labels.clone()).collect();
                     labels.sort();
                     labels
                 };
-                labels(&told) == labels(&want) && near(&scores, &best)
+                labels(&calls) == labels(&want) && near(&scores, &best)
             }),
             chaff(
                 "accuracies_in_pairs",
                 "Comparing pairs with `zip` compares the lengths, too.",
                 |claimed| {
-                    let (told, scores) = told(claimed);
-                    let (want, best) = told_by_an_honest_one();
-                    told.len() == want.len()
-                        && want.iter().all(|call| told.contains(call))
+                    let (calls, scores) = calls_of(claimed);
+                    let (want, best) = calls_of_the_reference();
+                    calls.len() == want.len()
+                        && want.iter().all(|call| calls.contains(call))
                         && scores.iter().zip(best).all(|(a, b)| (a - b).abs() < 1e-9)
                 },
             ),
@@ -127,28 +128,28 @@ fn folds() -> [Vec<usize>; 3] {
     [vec![6, 1, 3], vec![0], vec![7, 2, 5, 4]]
 }
 
-/// What a classifier is told, and the accuracies. The answers are read from the row numbers: some right, some not.
-fn told(claimed: CrossValidation) -> (Vec<Told>, Vec<f64>) {
-    let (told, x) = (RefCell::new(Vec::new()), Matrix::from_fn(8, 2, |i, j| i as f64 + 10.0 * j as f64));
+/// The calls of a classifier, and the accuracies. The answers are read from the row numbers: some right, some not.
+fn calls_of(claimed: CrossValidation) -> (Vec<Call>, Vec<f64>) {
+    let (calls, x) = (RefCell::new(Vec::new()), Matrix::from_fn(8, 2, |i, j| i as f64 + 10.0 * j as f64));
     let spy = |train: &Matrix, labels: &[usize], test: &Matrix| -> Result<Vec<usize>, InputError> {
-        told.borrow_mut().push((train.clone(), labels.to_vec(), test.clone()));
+        calls.borrow_mut().push((train.clone(), labels.to_vec(), test.clone()));
         let answer =
             |i: usize| if test[(i, 0)] % 3.0 == 0.0 { 5 } else { Y[(test[(i, 0)].abs() as usize).min(7)] };
         Ok((0..test.rows()).map(answer).collect())
     };
     let scores = claimed(&spy, &x, &Y, &folds());
-    (told.into_inner(), scores)
+    (calls.into_inner(), scores)
 }
 
-fn told_by_an_honest_one() -> (Vec<Told>, Vec<f64>) {
-    told(|classifier, x, y, folds| cross_validate(classifier, x, y, folds).unwrap_or_default())
+fn calls_of_the_reference() -> (Vec<Call>, Vec<f64>) {
+    calls_of(|classifier, x, y, folds| cross_validate(classifier, x, y, folds).unwrap_or_default())
 }
 
 fn near(scores: &[f64], want: &[f64]) -> bool {
     scores.len() == want.len() && scores.iter().zip(want).all(|(a, b)| (a - b).abs() < 1e-9)
 }
 
-/// Knows its training set by heart, and says 0 of strangers.
+/// Memorizes its training set, and predicts 0 elsewhere.
 fn memory(train: &Matrix, labels: &[usize], test: &Matrix) -> Result<Vec<usize>, InputError> {
     let known = |row: &[f64]| (0..train.rows()).find(|&i| train.row(i) == row).map_or(0, |i| labels[i]);
     Ok((0..test.rows()).map(|i| known(test.row(i))).collect())

@@ -3,33 +3,33 @@ use kit::{Dense, Explanation, InputError, Step};
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m06_perceptron::explain as reference;
 
-type Told = Result<Explanation, InputError>;
-type ExplainStep = fn(&Dense, &[f64], &[f64], f64) -> Told;
+type Answer = Result<Explanation, InputError>;
+type ExplainStep = fn(&Dense, &[f64], &[f64], f64) -> Answer;
 
 /// The kata, answered by a specimen.
-pub fn explain_step(layer: &Dense, x: &[f64], targets: &[f64], learning_rate: f64) -> Told {
+pub fn explain_step(layer: &Dense, x: &[f64], targets: &[f64], learning_rate: f64) -> Answer {
     answering::<ExplainStep>(
         module_path!(),
         reference::explain_step,
         &[
-            wheat("from_the_far_side", "outputs and slopes by (1 + tanh(z/2))/2", |layer, x, t, rate| {
-                let mut told = reference::explain_step(layer, x, t, rate)?;
+            wheat("from_the_far_side", "outputs and gradients by (1 + tanh(z/2))/2", |layer, x, t, rate| {
+                let mut explanation = reference::explain_step(layer, x, t, rate)?;
                 for (c, t) in t.iter().enumerate() {
-                    let z = value(&told, &format!("z{c}"));
+                    let z = value(&explanation, &format!("z{c}"));
                     let p = f64::midpoint(1.0, (z / 2.0).tanh());
                     let delta = -(t - p) * (p - p * p);
-                    set(&mut told, &format!("p{c}"), vec![p]);
-                    set(&mut told, &format!("δ{c}"), vec![delta]);
-                    set(&mut told, &format!("∂L/∂b{c}"), vec![delta]);
-                    set(&mut told, &format!("∂L/∂w{c}"), x.iter().map(|x| x * delta).collect());
+                    set(&mut explanation, &format!("p{c}"), vec![p]);
+                    set(&mut explanation, &format!("δ{c}"), vec![delta]);
+                    set(&mut explanation, &format!("∂L/∂b{c}"), vec![delta]);
+                    set(&mut explanation, &format!("∂L/∂w{c}"), x.iter().map(|x| x * delta).collect());
                 }
-                Ok(told)
+                Ok(explanation)
             }),
             wheat(
                 "bias_first",
                 "sums that start with the bias, squares that are added backwards",
                 |layer, x, t, rate| {
-                    let mut told = reference::explain_step(layer, x, t, rate)?;
+                    let mut explanation = reference::explain_step(layer, x, t, rate)?;
                     for c in 0..t.len() {
                         let z = layer
                             .weights
@@ -38,72 +38,72 @@ pub fn explain_step(layer: &Dense, x: &[f64], targets: &[f64], learning_rate: f6
                             .zip(x)
                             .rev()
                             .fold(layer.bias[c], |sum, (w, x)| sum + w * x);
-                        set(&mut told, &format!("z{c}"), vec![z]);
+                        set(&mut explanation, &format!("z{c}"), vec![z]);
                     }
                     let loss = (0..t.len())
                         .rev()
-                        .map(|c| (t[c] - value(&told, &format!("p{c}"))).powi(2) * 0.5)
+                        .map(|c| (t[c] - value(&explanation, &format!("p{c}"))).powi(2) * 0.5)
                         .sum();
-                    set(&mut told, "L", vec![loss]);
-                    Ok(told)
+                    set(&mut explanation, "L", vec![loss]);
+                    Ok(explanation)
                 },
             ),
             chaff(
                 "derivative_forgotten",
                 "The gradient with respect to z is p − t, without σ′.",
-                |layer, x, t, rate| slopes(layer, x, t, rate, |p, t| p - t),
+                |layer, x, t, rate| with_delta(layer, x, t, rate, |p, t| p - t),
             ),
             chaff("climbs", "The error is t − p.", |layer, x, t, rate| {
-                slopes(layer, x, t, rate, |p, t| (t - p) * p * (1.0 - p))
+                with_delta(layer, x, t, rate, |p, t| (t - p) * p * (1.0 - p))
             }),
             chaff("update_adds", "The update adds η times the gradient.", |layer, x, t, rate| {
-                updated(layer, x, t, rate, |old, slope, rate| old + rate * slope)
+                updated(layer, x, t, rate, |old, gradient, rate| old + rate * gradient)
             }),
             chaff(
                 "rate_forgotten",
                 "The update subtracts the gradient without the learning rate.",
-                |layer, x, t, rate| updated(layer, x, t, rate, |old, slope, _| old - slope),
+                |layer, x, t, rate| updated(layer, x, t, rate, |old, gradient, _| old - gradient),
             ),
             chaff("not_halved", "The loss has no factor ½.", |layer, x, t, rate| {
                 changed(layer, x, t, rate, "L", |loss| 2.0 * loss)
             }),
             chaff("old_loss_again", "The new loss is the loss before the step.", |layer, x, t, rate| {
-                let mut told = reference::explain_step(layer, x, t, rate)?;
-                let old = value(&told, "L");
-                set(&mut told, "new L", vec![old]);
-                Ok(told)
+                let mut explanation = reference::explain_step(layer, x, t, rate)?;
+                let old = value(&explanation, "L");
+                set(&mut explanation, "new L", vec![old]);
+                Ok(explanation)
             }),
             chaff("rounded", "The results are the printed, rounded numbers.", |layer, x, t, rate| {
-                let mut told = reference::explain_step(layer, x, t, rate)?;
+                let mut explanation = reference::explain_step(layer, x, t, rate)?;
                 let round = |value: &mut f64| *value = (*value * 1e4).round() / 1e4;
-                told.steps.iter_mut().for_each(|step| step.result.iter_mut().for_each(round));
-                Ok(told)
+                explanation.steps.iter_mut().for_each(|step| step.result.iter_mut().for_each(round));
+                Ok(explanation)
             }),
             chaff("numbers_left_out", "The formula alone explains a step.", |layer, x, t, rate| {
-                let mut told = reference::explain_step(layer, x, t, rate)?;
-                told.steps.iter_mut().for_each(|step| step.numbers.clone_from(&step.formula));
-                Ok(told)
+                let mut explanation = reference::explain_step(layer, x, t, rate)?;
+                explanation.steps.iter_mut().for_each(|step| step.numbers.clone_from(&step.formula));
+                Ok(explanation)
             }),
             chaff("two_decimals", "Two decimals are enough.", |layer, x, t, rate| {
-                let mut told = reference::explain_step(layer, x, t, rate)?;
-                told.steps.iter_mut().for_each(|step| step.numbers = step.numbers.replace("00", ""));
-                Ok(told)
+                let mut explanation = reference::explain_step(layer, x, t, rate)?;
+                explanation.steps.iter_mut().for_each(|step| step.numbers = step.numbers.replace("00", ""));
+                Ok(explanation)
             }),
             chaff(
                 "update_before_gradients",
                 "Each neuron is updated before the next gradient is computed.",
                 |layer, x, t, rate| {
-                    let mut told = reference::explain_step(layer, x, t, rate)?;
+                    let mut explanation = reference::explain_step(layer, x, t, rate)?;
                     let neuron =
                         |step: &Step| step.name.chars().rev().find_map(|c| c.to_digit(10)).unwrap_or(9);
-                    told.steps.sort_by_key(neuron);
-                    Ok(told)
+                    explanation.steps.sort_by_key(neuron);
+                    Ok(explanation)
                 },
             ),
             chaff("bias_not_explained", "The bias need not be explained.", |layer, x, t, rate| {
-                let mut told = reference::explain_step(layer, x, t, rate)?;
-                told.steps.retain(|step| !step.name.contains("new b"));
-                Ok(told)
+                let mut explanation = reference::explain_step(layer, x, t, rate)?;
+                explanation.steps.retain(|step| !step.name.contains("new b"));
+                Ok(explanation)
             }),
             chaff("untitled", "An explanation needs no title.", |layer, x, t, rate| {
                 Ok(Explanation { title: String::new(), ..reference::explain_step(layer, x, t, rate)? })
@@ -146,45 +146,45 @@ pub fn explain_step(layer: &Dense, x: &[f64], targets: &[f64], learning_rate: f6
     )(layer, x, targets, learning_rate)
 }
 
-fn value(told: &Explanation, name: &str) -> f64 {
-    told.result(name).and_then(|result| result.first().copied()).unwrap_or(f64::NAN)
+fn value(explanation: &Explanation, name: &str) -> f64 {
+    explanation.result(name).and_then(|result| result.first().copied()).unwrap_or(f64::NAN)
 }
 
-fn set(told: &mut Explanation, name: &str, result: Vec<f64>) {
-    if let Some(step) = told.steps.iter_mut().find(|step| step.name == name) {
+fn set(explanation: &mut Explanation, name: &str, result: Vec<f64>) {
+    if let Some(step) = explanation.steps.iter_mut().find(|step| step.name == name) {
         step.result = result;
     }
 }
 
 /// The reference's explanation with another result in one step.
-fn changed(layer: &Dense, x: &[f64], t: &[f64], rate: f64, name: &str, to: fn(f64) -> f64) -> Told {
-    let mut told = reference::explain_step(layer, x, t, rate)?;
-    let result = told.result(name).unwrap_or_default().iter().map(|value| to(*value)).collect();
-    set(&mut told, name, result);
-    Ok(told)
+fn changed(layer: &Dense, x: &[f64], t: &[f64], rate: f64, name: &str, to: fn(f64) -> f64) -> Answer {
+    let mut explanation = reference::explain_step(layer, x, t, rate)?;
+    let result = explanation.result(name).unwrap_or_default().iter().map(|value| to(*value)).collect();
+    set(&mut explanation, name, result);
+    Ok(explanation)
 }
 
 /// With another δ as a function of p and t.
-fn slopes(layer: &Dense, x: &[f64], t: &[f64], rate: f64, delta: fn(f64, f64) -> f64) -> Told {
-    let mut told = reference::explain_step(layer, x, t, rate)?;
+fn with_delta(layer: &Dense, x: &[f64], t: &[f64], rate: f64, delta: fn(f64, f64) -> f64) -> Answer {
+    let mut explanation = reference::explain_step(layer, x, t, rate)?;
     for (c, t) in t.iter().enumerate() {
-        let delta = delta(value(&told, &format!("p{c}")), *t);
-        set(&mut told, &format!("δ{c}"), vec![delta]);
-        set(&mut told, &format!("∂L/∂b{c}"), vec![delta]);
-        set(&mut told, &format!("∂L/∂w{c}"), x.iter().map(|x| x * delta).collect());
+        let delta = delta(value(&explanation, &format!("p{c}")), *t);
+        set(&mut explanation, &format!("δ{c}"), vec![delta]);
+        set(&mut explanation, &format!("∂L/∂b{c}"), vec![delta]);
+        set(&mut explanation, &format!("∂L/∂w{c}"), x.iter().map(|x| x * delta).collect());
     }
-    Ok(told)
+    Ok(explanation)
 }
 
-/// With another update from the old number, its slope and the rate.
-fn updated(layer: &Dense, x: &[f64], t: &[f64], rate: f64, to: fn(f64, f64, f64) -> f64) -> Told {
-    let mut told = reference::explain_step(layer, x, t, rate)?;
+/// With another update from the old number, its gradient and the rate.
+fn updated(layer: &Dense, x: &[f64], t: &[f64], rate: f64, to: fn(f64, f64, f64) -> f64) -> Answer {
+    let mut explanation = reference::explain_step(layer, x, t, rate)?;
     for c in 0..t.len() {
-        let slopes = told.result(&format!("∂L/∂w{c}")).unwrap_or_default();
-        let new = layer.weights.row(c).iter().zip(slopes).map(|(w, slope)| to(*w, *slope, rate)).collect();
-        set(&mut told, &format!("new w{c}"), new);
-        let new = to(layer.bias[c], value(&told, &format!("∂L/∂b{c}")), rate);
-        set(&mut told, &format!("new b{c}"), vec![new]);
+        let gradient = explanation.result(&format!("∂L/∂w{c}")).unwrap_or_default();
+        let new = layer.weights.row(c).iter().zip(gradient).map(|(w, g)| to(*w, *g, rate)).collect();
+        set(&mut explanation, &format!("new w{c}"), new);
+        let new = to(layer.bias[c], value(&explanation, &format!("∂L/∂b{c}")), rate);
+        set(&mut explanation, &format!("new b{c}"), vec![new]);
     }
-    Ok(told)
+    Ok(explanation)
 }

@@ -68,7 +68,7 @@ pub fn accepts_backward(claimed: Claim) -> bool {
             chaff("weights_only", "Only the gradient of the weights has to be checked.", |claimed| {
                 [(3, 2, 2), (2, 3, 2)].into_iter().all(|shape| {
                     let (layer, x, t) = drawn(shape, 4);
-                    let bias = backward(&layer, &x, &t).map(|slopes| slopes.bias).unwrap_or_default();
+                    let bias = backward(&layer, &x, &t).map(|gradient| gradient.bias).unwrap_or_default();
                     near(&Dense { bias, ..claimed(&layer, &x, &t) }, &layer, &x, &t, 1e-6)
                 })
             }),
@@ -78,12 +78,12 @@ pub fn accepts_backward(claimed: Claim) -> bool {
                 |claimed| {
                     [(3, 2, 2), (2, 3, 2), (3, 2, 3)].into_iter().all(|shape| {
                         let (layer, x, t) = drawn(shape, 4);
-                        let (mut slopes, last) = (claimed(&layer, &x, &t), t.cols() - 1);
-                        if slopes.bias.len() > last {
-                            slopes.bias[last] =
+                        let (mut gradient, last) = (claimed(&layer, &x, &t), t.cols() - 1);
+                        if gradient.bias.len() > last {
+                            gradient.bias[last] =
                                 backward(&layer, &x, &t).map_or(0.0, |right| right.bias[last]);
                         }
-                        near(&slopes, &layer, &x, &t, 1e-6)
+                        near(&gradient, &layer, &x, &t, 1e-6)
                     })
                 },
             ),
@@ -97,9 +97,9 @@ pub fn accepts_backward(claimed: Claim) -> bool {
             chaff("surplus_biases", "Surplus biases in the gradient are allowed.", |claimed| {
                 [(3, 2, 2), (2, 3, 2), (3, 2, 3)].into_iter().all(|shape| {
                     let (layer, x, t) = drawn(shape, 4);
-                    let mut slopes = claimed(&layer, &x, &t);
-                    slopes.bias.truncate(layer.bias.len());
-                    near(&slopes, &layer, &x, &t, 1e-6)
+                    let mut gradient = claimed(&layer, &x, &t);
+                    gradient.bias.truncate(layer.bias.len());
+                    near(&gradient, &layer, &x, &t, 1e-6)
                 })
             }),
             chaff("direction_only", "Only the direction of the gradient has to be checked.", |claimed| {
@@ -114,7 +114,7 @@ pub fn accepts_backward(claimed: Claim) -> bool {
             }),
             chaff("to_the_last_bit", "Two correct gradients agree to the last bit.", |claimed| {
                 let (layer, x, t) = drawn((3, 2, 2), 6);
-                backward(&layer, &x, &t).is_ok_and(|slopes| slopes == claimed(&layer, &x, &t))
+                backward(&layer, &x, &t).is_ok_and(|gradient| gradient == claimed(&layer, &x, &t))
             }),
             chaff("one_percent_is_close", "A tolerance of 1 % is strict enough.", |claimed| {
                 [(3, 2, 2), (2, 3, 2)].into_iter().all(|shape| {
@@ -125,14 +125,14 @@ pub fn accepts_backward(claimed: Claim) -> bool {
             chaff("a_step_helps", "A gradient is correct if a step against it lowers the loss.", |claimed| {
                 [(3, 2, 2), (2, 3, 2)].into_iter().all(|shape| {
                     let (layer, x, t) = drawn(shape, 9);
-                    let slopes = claimed(&layer, &x, &t);
+                    let gradient = claimed(&layer, &x, &t);
                     let (k, n) = layer.weights.shape();
-                    if slopes.weights.shape() != (k, n) || slopes.bias.len() != k {
+                    if gradient.weights.shape() != (k, n) || gradient.bias.len() != k {
                         return false;
                     }
                     let weights =
-                        Matrix::from_fn(k, n, |c, j| layer.weights[(c, j)] - 0.1 * slopes.weights[(c, j)]);
-                    let bias = layer.bias.iter().zip(&slopes.bias).map(|(b, s)| b - 0.1 * s).collect();
+                        Matrix::from_fn(k, n, |c, j| layer.weights[(c, j)] - 0.1 * gradient.weights[(c, j)]);
+                    let bias = layer.bias.iter().zip(&gradient.bias).map(|(b, s)| b - 0.1 * s).collect();
                     loss(&Dense { weights, bias }, &x, &t) < loss(&layer, &x, &t)
                 })
             }),

@@ -19,15 +19,15 @@ pub fn backward(layer: &Dense, x: &Matrix, targets: &Matrix) -> Result<Dense, In
                 |layer, x, t| {
                     let p = outputs(layer, x, t)?;
                     let (k, n) = layer.weights.shape();
-                    let mut slopes = Dense { weights: Matrix::zeros(k, n), bias: vec![0.0; k] };
+                    let mut gradient = Dense { weights: Matrix::zeros(k, n), bias: vec![0.0; k] };
                     for i in 0..x.rows() {
                         for c in 0..k {
                             let delta = (p[(i, c)] - t[(i, c)]) * p[(i, c)] * (1.0 - p[(i, c)]);
-                            (0..n).for_each(|j| slopes.weights[(c, j)] += delta * x[(i, j)]);
-                            slopes.bias[c] += delta;
+                            (0..n).for_each(|j| gradient.weights[(c, j)] += delta * x[(i, j)]);
+                            gradient.bias[c] += delta;
                         }
                     }
-                    Ok(scaled(&slopes, 1.0 / x.rows() as f64))
+                    Ok(scaled(&gradient, 1.0 / x.rows() as f64))
                 },
             ),
             wheat(
@@ -83,15 +83,18 @@ pub fn backward(layer: &Dense, x: &Matrix, targets: &Matrix) -> Result<Dense, In
                 },
             ),
             chaff("bias_forgotten", "The gradient of the biases is 0.", |layer, x, t| {
-                let slopes = reference::backward(layer, x, t)?;
-                Ok(Dense { bias: vec![0.0; t.cols()], ..slopes })
+                let gradient = reference::backward(layer, x, t)?;
+                Ok(Dense { bias: vec![0.0; t.cols()], ..gradient })
             }),
             chaff(
                 "bias_not_averaged",
                 "The gradient of a bias is the sum over the samples.",
                 |layer, x, t| {
-                    let slopes = reference::backward(layer, x, t)?;
-                    Ok(Dense { bias: slopes.bias.iter().map(|b| b * x.rows() as f64).collect(), ..slopes })
+                    let gradient = reference::backward(layer, x, t)?;
+                    Ok(Dense {
+                        bias: gradient.bias.iter().map(|b| b * x.rows() as f64).collect(),
+                        ..gradient
+                    })
                 },
             ),
             chaff("first_sample", "The gradient of the first sample is enough.", |layer, x, t| {
@@ -103,11 +106,11 @@ pub fn backward(layer: &Dense, x: &Matrix, targets: &Matrix) -> Result<Dense, In
                 "after_a_step",
                 "The gradient of the weights is taken after the biases have moved.",
                 |layer, x, t| {
-                    let slopes = reference::backward(layer, x, t)?;
+                    let gradient = reference::backward(layer, x, t)?;
                     let bias: Vec<f64> =
-                        layer.bias.iter().zip(&slopes.bias).map(|(b, s)| b - 0.1 * s).collect();
+                        layer.bias.iter().zip(&gradient.bias).map(|(b, s)| b - 0.1 * s).collect();
                     let moved = Dense { weights: layer.weights.clone(), bias };
-                    Ok(Dense { weights: reference::backward(&moved, x, t)?.weights, ..slopes })
+                    Ok(Dense { weights: reference::backward(&moved, x, t)?.weights, ..gradient })
                 },
             ),
             chaff("overflows", "The formula eᶻ/(1 + eᶻ) works for every z.", |layer, x, t| {

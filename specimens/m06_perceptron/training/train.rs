@@ -26,13 +26,13 @@ pub fn train(layer: &Dense, x: &Matrix, targets: &Matrix, learning_rate: f64, st
             }),
             wheat(
                 "sample_by_sample",
-                "adds up the slopes of one sample after the other",
+                "adds up the gradients of one sample after the other",
                 |layer, x, t, rate, steps| {
                     by(layer, x, t, rate, steps, |layer, x, t, rate, _| {
                         let mut moved = layer.clone();
                         for i in 0..x.rows() {
-                            let slopes = backward(layer, &only(x, i), &only(t, i))?;
-                            moved = update(&moved, &slopes, rate / x.rows() as f64)?;
+                            let gradient = backward(layer, &only(x, i), &only(t, i))?;
+                            moved = update(&moved, &gradient, rate / x.rows() as f64)?;
                         }
                         Ok(moved)
                     })
@@ -72,8 +72,8 @@ pub fn train(layer: &Dense, x: &Matrix, targets: &Matrix, learning_rate: f64, st
                 |layer, x, t, rate, steps| {
                     by(layer, x, t, rate, steps, |layer, x, t, rate, _| {
                         let one = |layer: Dense, i: usize| {
-                            let slopes = backward(&layer, &only(x, i), &only(t, i))?;
-                            update(&layer, &slopes, rate / x.rows() as f64)
+                            let gradient = backward(&layer, &only(x, i), &only(t, i))?;
+                            update(&layer, &gradient, rate / x.rows() as f64)
                         };
                         (0..x.rows()).try_fold(layer.clone(), one)
                     })
@@ -249,7 +249,7 @@ pub fn train(layer: &Dense, x: &Matrix, targets: &Matrix, learning_rate: f64, st
                 }
                 Ok((now, losses))
             }),
-            wheat("one_matrix", "a 1 beside each sample, so that biases are weights; σ by tanh", one_matrix),
+            wheat("one_matrix", "a 1 next to each sample, so that biases are weights; σ by tanh", one_matrix),
         ],
     )(layer, x, targets, learning_rate, steps)
 }

@@ -8,12 +8,12 @@ mod ways;
 
 use ways::{RULES, Rules, by, forwards};
 
-type Slopes = Result<[Dense; 2], InputError>;
+type Gradients = Result<[Dense; 2], InputError>;
 
-type TwoLayerBackward = fn(&Dense, &Dense, &Matrix, &Matrix) -> Slopes;
+type TwoLayerBackward = fn(&Dense, &Dense, &Matrix, &Matrix) -> Gradients;
 
 /// The kata, answered by a specimen.
-pub fn two_layer_backward(hidden: &Dense, output: &Dense, x: &Matrix, targets: &Matrix) -> Slopes {
+pub fn two_layer_backward(hidden: &Dense, output: &Dense, x: &Matrix, targets: &Matrix) -> Gradients {
     answering::<TwoLayerBackward>(
         module_path!(),
         reference::two_layer_backward,
@@ -35,14 +35,14 @@ pub fn two_layer_backward(hidden: &Dense, output: &Dense, x: &Matrix, targets: &
                 "from_the_far_side",
                 "1 − tanh² as (1 − h)(1 + h), and t − p with a minus in front",
                 |hidden, output, x, t| {
-                    let slopes = by(
+                    let gradients = by(
                         hidden,
                         output,
                         x,
                         t,
                         Rules { output: |p| -(p - p * p), hidden: |h| (1.0 - h) * (1.0 + h), ..RULES },
                     )?;
-                    Ok(slopes.map(|layer| scaled(&layer, -1.0)))
+                    Ok(gradients.map(|layer| scaled(&layer, -1.0)))
                 },
             ),
             chaff(
@@ -126,8 +126,8 @@ pub fn two_layer_backward(hidden: &Dense, output: &Dense, x: &Matrix, targets: &
                 },
             ),
             chaff("summed", "The gradient is the sum over all samples.", |hidden, output, x, t| {
-                let slopes = reference::two_layer_backward(hidden, output, x, t)?;
-                Ok(slopes.map(|layer| scaled(&layer, x.rows() as f64)))
+                let gradients = reference::two_layer_backward(hidden, output, x, t)?;
+                Ok(gradients.map(|layer| scaled(&layer, x.rows() as f64)))
             }),
             chaff(
                 "hidden_not_averaged",
@@ -153,8 +153,8 @@ pub fn two_layer_backward(hidden: &Dense, output: &Dense, x: &Matrix, targets: &
                 "The entries of the gradients are stored column by column.",
                 |hidden, output, x, t| {
                     let turned = |a: Matrix| Matrix::from_fn(a.cols(), a.rows(), |i, j| a[(j, i)]);
-                    let slopes = reference::two_layer_backward(hidden, output, x, t)?;
-                    Ok(slopes.map(|Dense { weights, bias }| Dense { weights: turned(weights), bias }))
+                    let gradients = reference::two_layer_backward(hidden, output, x, t)?;
+                    Ok(gradients.map(|Dense { weights, bias }| Dense { weights: turned(weights), bias }))
                 },
             ),
             chaff(

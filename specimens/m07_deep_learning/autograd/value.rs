@@ -8,7 +8,7 @@ mod walks;
 
 use walks::{TAPE, every_path, made, recursive, tape, walk};
 
-/// What can be done otherwise: the slopes that an operation notes, and the way back.
+/// What can be done otherwise: the gradients that an operation records, and the way back.
 #[derive(Clone, Copy)]
 struct Engine {
     plus: fn(&Reference, &Reference) -> Reference,
@@ -233,7 +233,7 @@ fn engine() -> Engine {
             ),
             wheat(
                 "uses_counted",
-                "a number's turn comes when as many slopes have come as it has uses",
+                "a number's turn comes when as many gradients have come as it has uses",
                 Engine {
                     backward: |r| {
                         use std::collections::HashMap;

@@ -114,12 +114,12 @@ pub fn shuffled_batches(
                 },
             ),
             wheat(
-                "parted_by_coins",
+                "split_by_coins",
                 "a coin for each sample, and both heaps again (Rao and Sandelius)",
                 |n, b, generator| {
                     check::at_least(1, n)?;
                     check::in_range("batch_size", b as f64, b > 0, "at least 1")?;
-                    let mut left = parted((0..n).collect(), generator);
+                    let mut left = split((0..n).collect(), generator);
                     let mut batches = Vec::new();
                     while left.len() > b {
                         let rest = left.split_off(b);
@@ -141,10 +141,10 @@ fn cut(order: Vec<usize>, b: usize) -> Batches {
     order.chunks(b).map(<[usize]>::to_vec).collect()
 }
 
-fn parted(heap: Vec<usize>, generator: &mut Generator) -> Vec<usize> {
+fn split(heap: Vec<usize>, generator: &mut Generator) -> Vec<usize> {
     if heap.len() < 2 {
         return heap;
     }
     let (heads, tails): (Vec<usize>, Vec<usize>) = heap.into_iter().partition(|_| generator.below(2) == 0);
-    [parted(heads, generator), parted(tails, generator)].concat()
+    [split(heads, generator), split(tails, generator)].concat()
 }

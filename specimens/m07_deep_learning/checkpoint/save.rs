@@ -22,12 +22,12 @@ pub fn save(variables: &VarMap, path: &Path) -> Result<(), InputError> {
                 write(&tensors(variables), path)
             }),
             wheat(
-                "beside_and_renamed",
-                "writes beside the file and puts it in its place",
+                "written_next_to_it_and_renamed",
+                "writes next to the file and puts it in its place",
                 |variables, path| {
-                    let beside = path.with_extension("new");
-                    write(&tensors(variables), &beside).map_err(|rejection| named(rejection, path))?;
-                    fs::rename(&beside, path).map_err(|error| InputError::file(path, &error))
+                    let next = path.with_extension("new");
+                    write(&tensors(variables), &next).map_err(|rejection| named(rejection, path))?;
+                    fs::rename(&next, path).map_err(|error| InputError::file(path, &error))
                 },
             ),
             chaff("single_precision", "Single precision (f32) is accurate enough.", |variables, path| {

@@ -74,7 +74,7 @@ pub fn history(epochs: &[Epoch]) -> Result<History, InputError> {
                 Ok(History { best: at + 1, ..h })
             }),
             chaff(
-                "patience_of_five",
+                "stops_after_five",
                 "After five epochs without improvement no better one follows.",
                 |epochs| {
                     let h = reference::history(epochs)?;

@@ -14,7 +14,7 @@ pub fn accepts_batching(claimed: Claim) -> bool {
         &[
             wheat(
                 "orders_of_three",
-                "three samples, six orders, and the places of five samples besides",
+                "three samples, six orders; and the places of five samples",
                 |claimed| partition(claimed) && seeds(claimed) && fair(claimed, 3, 2, 8000, 45.0),
             ),
             wheat("larger_batches", "four samples in one batch", |claimed| {

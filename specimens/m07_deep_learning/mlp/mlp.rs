@@ -53,7 +53,7 @@ fn ways() -> Ways {
         &[
             wheat(
                 "by_maximum",
-                "the rectifier as the maximum with 0, products without `Linear`",
+                "ReLU as the maximum with 0, products without `Linear`",
                 forward(|mlp, widths, x| {
                     layers(mlp, widths, x, |h, last| if last { Ok(h) } else { Ok(h.maximum(0.0)?) })
                 }),
@@ -212,14 +212,14 @@ fn ways() -> Ways {
             ),
             wheat(
                 "half_the_size",
-                "the rectifier as half of h + |h|",
+                "ReLU as half of h + |h|",
                 forward(|mlp, widths, x| {
                     layers(mlp, widths, x, |h, last| if last { Ok(h) } else { Ok(((&h + h.abs()?)? * 0.5)?) })
                 }),
             ),
             wheat(
                 "bias_as_a_weight",
-                "a 1 behind the inputs, and the biases as one column more; the rectifier by a mask",
+                "a 1 behind the inputs, and the biases as one column more; ReLU by a mask",
                 forward(|mlp, widths, x| {
                     let Ok((n, d)) = x.dims2() else { return mlp.forward(x) };
                     if n == 0 || d != widths[0] {

@@ -5,7 +5,7 @@ use kit::{Generator, InputError, Matrix};
 use proptest::prelude::Strategy;
 
 use super::super::draw::{kinds, matrix_of, with};
-use super::{depends_on_the_generator, seed, tells_nothing};
+use super::{depends_on_the_generator, seed, uncorrelated};
 
 const CALL: &str = "make_blobs(n, centers, σ, generator)";
 
@@ -37,7 +37,7 @@ fn is_normally_distributed_around_the_centers() {
             let turns: Vec<f64> = scatter.iter().map(|z| normal_distribution(*z)).collect();
             // n apart: the points of the same number in both classes.
             for apart in [1, 2, n] {
-                tells_nothing(&format!("coordinate {j} of two points"), &turns, apart, look)?;
+                uncorrelated(&format!("coordinate {j} of two points"), &turns, apart, look)?;
             }
         }
         let across = off.iter().map(|[a, b]| (a * b).signum()).sum::<f64>() / (2 * n) as f64;

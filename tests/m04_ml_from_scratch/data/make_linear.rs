@@ -8,10 +8,10 @@ use kit::{Generator, InputError};
 use proptest::prelude::Strategy;
 
 use super::super::draw::{column, kinds, linear, numbers, size, sizes};
-use super::{depends_on_the_generator, seed, tells_nothing};
+use super::{depends_on_the_generator, seed, uncorrelated};
 
 const CALL: &str = "make_linear(n, w, b, σ, generator)";
-/// So many that a uniform distribution is told from a normal one with the same deviation, which is 0.058 away.
+/// So many that a uniform distribution is distinguished from a normal one with the same deviation, which is 0.058 away.
 const N: usize = 10_000;
 
 #[test]
@@ -45,7 +45,7 @@ fn features_are_uniform_and_independent() {
             let look = "Entries are independent: each needs a new random number.";
             let turns: Vec<f64> = column.iter().map(|v| (v + 1.0) / 2.0).collect();
             for apart in 1..=2 {
-                tells_nothing(&format!("two numbers of column {j}"), &turns, apart, look)?;
+                uncorrelated(&format!("two numbers of column {j}"), &turns, apart, look)?;
             }
         }
         let across = (0..N).map(|i| x[(i, 0)] * x[(i, 1)]).sum::<f64>() / N as f64;
@@ -65,7 +65,7 @@ fn noise_is_normal_and_independent_of_x() {
         let look = "Each sample needs a new random number for its noise.";
         let turns: Vec<f64> = noise.iter().map(|z| normal_distribution(*z)).collect();
         for apart in 1..=2 {
-            tells_nothing("the noises of two samples", &turns, apart, look)?;
+            uncorrelated("the noises of two samples", &turns, apart, look)?;
         }
         let with_x = (0..N).map(|i| sign(i) * x[(i, 0)]).sum::<f64>() / N as f64;
         mean_near("the mean product of the noise's sign and x", with_x, N, 2.0, 0.0, look)

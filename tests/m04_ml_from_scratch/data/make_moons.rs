@@ -5,7 +5,7 @@ use judge::{
 use katas::m04_ml_from_scratch::data::make_moons;
 use kit::{Generator, InputError, Matrix};
 
-use super::{depends_on_the_generator, seed, tells_nothing};
+use super::{depends_on_the_generator, seed, uncorrelated};
 
 const CALL: &str = "make_moons(n, σ, generator)";
 
@@ -76,9 +76,9 @@ fn points_are_independent() {
         for apart in [1, 2, n] {
             let look =
                 "Each point needs a new random angle. Is one used twice, or does one follow from another?";
-            tells_nothing("t of two points", &turns, apart, look)?;
+            uncorrelated("t of two points", &turns, apart, look)?;
             let look = "Each point needs noise of its own. Is a random number used twice?";
-            tells_nothing("the noise of two points along their radii", &noise, apart, look)?;
+            uncorrelated("the noise of two points along their radii", &noise, apart, look)?;
         }
         Ok(())
     });
@@ -94,7 +94,7 @@ fn noise_of_the_coordinates_is_independent() {
         // One after the other: x and y of a point, then y and the next point's x.
         let look =
             "Each coordinate needs noise of its own. The same number with another sign is not independent.";
-        tells_nothing("the noises of two coordinates", &noise, 1, look)
+        uncorrelated("the noises of two coordinates", &noise, 1, look)
     });
 }
 

@@ -17,7 +17,7 @@ fn seed() -> impl Strategy<Value = u64> + Send + Sync + Clone {
 /// By relative entropy: whether two numbers lie on the same side of the median, and whether they are both near it or both
 /// far from it, has four answers of probability 1/4; for independent numbers these are independent from pair to pair,
 /// overlapping ones too. Power: with 10,000 pairs any event that is off by 0.08 is overlooked with a chance below 1e-9.
-fn tells_nothing(call: &str, turns: &[f64], apart: usize, look: &str) -> Verdict {
+fn uncorrelated(call: &str, turns: &[f64], apart: usize, look: &str) -> Verdict {
     let mut counts = [0; 4];
     for (a, b) in turns.iter().zip(&turns[apart.min(turns.len())..]) {
         let near = |turn: &f64| (turn - 0.5).abs() < 0.25;
@@ -34,7 +34,7 @@ fn depends_on_the_generator<T: PartialEq>(call: &str, [first, again, next, other
     let tell =
         |got: &str, want: &str, look: &str| Broken::answer(format!("{call}, asked twice: {got}"), want, look);
     ensure(first == again, || {
-        let look = "What besides the generator decides? A static, the clock, a hash map's order?";
+        let look = "What else than the generator decides? A static, the clock, a hash map's order?";
         tell("other data from the same state", "the same data", look)
     })?;
     ensure(first != other, || {

@@ -14,7 +14,7 @@ fn numbered(n: usize) -> (Matrix, Vec<f64>) {
 }
 
 fn splits() -> impl Strategy<Value = (usize, f64, u64)> + Send + Sync + Clone {
-    // A little less or more than a sixteenth decides at ½, though no f32 tells it from the sixteenth.
+    // A little less or more than a sixteenth decides at ½, though no f32 distinguishes it from the sixteenth.
     let off = prop::sample::select(vec![0.0, 0.5_f64.powi(40), -0.5_f64.powi(40)]);
     let share = (1..=15_u32, off).prop_map(|(k, off)| f64::from(k) / 16.0 + off);
     (2..=12_usize, share, seed())

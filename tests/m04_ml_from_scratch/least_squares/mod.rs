@@ -15,8 +15,8 @@ fn is_the_minimum(call: &str, x: &Matrix, y: &[f64], penalty: f64, (w, b): &(Vec
     // condition of the system plays no part.
     let largest = size(x, w, *b) + y.iter().fold(0.0_f64, |largest, y| largest.max(y.abs()));
     let widest = x.as_slice().iter().fold(1.0_f64, |widest, x| widest.max(x.abs()));
-    // Whoever multiplies by the inverse is off by the condition all the same, and that of [x 1]ᵀ[x 1]/n + λ is high
-    // where one sample, large beside λ, hardly tells w from b: up to 2·65²·8.
+    // Multiplying by the inverse is off by the condition all the same, and that of [x 1]ᵀ[x 1]/n + λ is high
+    // where one sample, large compared with λ, hardly separates w from b: up to 2·65²·8.
     let inverse = if penalty > 0.0 { 128 } else { 1 };
     let operations = inverse * 16 * (n + 2) * (d + 1) * (d + 1);
     let sum = residuals.iter().sum::<f64>() / count;

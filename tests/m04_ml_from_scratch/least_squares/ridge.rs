@@ -57,11 +57,11 @@ fn shifted_targets_change_the_intercept_only() {
 fn a_larger_penalty_gives_smaller_weights() {
     for_all("x, y, λ", (few_samples(), penalty())).holds(|((x, y), penalty)| {
         let square = |w: Vec<f64>| w.iter().map(|w| w * w).sum::<f64>();
-        let cheap = square(ridge(x, y, *penalty).accepted(CALL)?.0);
-        let dear = square(ridge(x, y, 2.0 * penalty).accepted("ridge(x, y, 2λ)")?.0);
-        ensure(dear <= cheap * (1.0 + 1e-9) + 1e-18, || {
+        let weak = square(ridge(x, y, *penalty).accepted(CALL)?.0);
+        let strong = square(ridge(x, y, 2.0 * penalty).accepted("ridge(x, y, 2λ)")?.0);
+        ensure(strong <= weak * (1.0 + 1e-9) + 1e-18, || {
             Broken::answer(
-                format!("‖w‖² = {cheap} for λ, {dear} for 2λ"),
+                format!("‖w‖² = {weak} for λ, {strong} for 2λ"),
                 "‖w‖² falls as λ grows",
                 "Where does λ enter, and with which sign?",
             )

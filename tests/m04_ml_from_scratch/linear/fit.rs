@@ -40,7 +40,7 @@ fn each_step_follows_the_gradient() {
 fn converges_to_least_squares() {
     let inputs = (1..=3_usize).prop_flat_map(|d| (any::vector(d..=d), any::eighth(), any::vector(8..=8)));
     for_all("w, b, r", inputs).cases(64).holds(|(w, b, r)| {
-        // The corners of a cube, each twice, r above and r below: L bends equally in all directions.
+        // The corners of a cube, each twice, r above and r below: L has the same curvature in all directions.
         let d = w.len();
         let x = Matrix::from_fn(2 << d, d, |i, j| if (i >> (j + 1)) & 1 == 1 { 1.0 } else { -1.0 });
         let off = |i: usize| if i.is_multiple_of(2) { r[i / 2] } else { -r[i / 2] };

@@ -17,7 +17,7 @@ fn labeled_logits() -> impl Strategy<Value = (Vec<f64>, Vec<usize>)> + Send + Sy
     })
 }
 
-/// Correct to a few ε of 1 + max|z|: so much do σ and its logarithm lose beside 1.
+/// Correct to a few ε of 1 + max|z|: so much do σ and its logarithm lose next to 1.
 fn tolerance(z: &[f64]) -> f64 {
     rounding(4 * (z.len() + 4), z.iter().fold(1.0_f64, |size, z| size.max(z.abs() + 1.0)))
 }

@@ -50,10 +50,10 @@ fn separates_linearly_separable_data() {
             let side = (2.0 * y[i] as f64 - 1.0) * (1.0 + along.abs());
             at(j) + (side - along) * u[j] / length
         });
-        // L bends by at most max(‖xᵢ‖² + 1)/4 < 21/4, so η = ⅛ descends, and after T steps L ≤ L(v) + ‖v‖²/(2ηT) for
-        // every v (Beck and Teboulle, SIAM J. Imaging Sciences 2 (2009), theorem 3.1). With v 2.6 times the unit
-        // normal of the line and T = 400 that is at most e⁻²·⁶ + 0.068 < ln 2/4; and one sample of four on the wrong
-        // side would cost ln 2/4 at least.
+        // The curvature of L is at most max(‖xᵢ‖² + 1)/4 < 21/4, so η = ⅛ descends, and after T steps L ≤ L(v) +
+        // ‖v‖²/(2ηT) for every v (Beck and Teboulle, SIAM J. Imaging Sciences 2 (2009), theorem 3.1). With v 2.6
+        // times the unit normal of the line and T = 400 that is at most e⁻²·⁶ + 0.068 < ln 2/4; and one sample of
+        // four on the wrong side would cost ln 2/4 at least.
         let (w, b) = fit(&x, y, 0.125, 400).accepted("fit(x, y, ⅛, 400)")?;
         let right = linear(&x, &w, b).iter().zip(y).all(|(z, y)| (*z > 0.0) == (*y == 1));
         ensure(right, || {

@@ -75,10 +75,11 @@ fn separates_distant_samples() {
         let x = Matrix::from_fn(3, 2, |i, j| corners[i][j] + points[(i, j)] / 16.0);
         let call = "multinomial_fit(x, [0, 1, 2], 3, 1/32, 250)";
         let (w, b) = multinomial_fit(&x, &[0, 1, 2], 3, 0.03125, 250).accepted(call)?;
-        // L bends by at most max(‖x‖² + 1)/2 < 21, so η = 1/32 descends, and after T steps L ≤ L(V) + ‖V‖²/(2ηT) for
-        // every V (Beck and Teboulle, SIAM J. Imaging Sciences 2 (2009), theorem 3.1). With an eighth of the corners
-        // for weights, and intercepts that put the borders half-way, logits are 3.5 apart and ‖V‖² < 1.84: L < ln(1 +
-        // 2e⁻³·⁵) + 0.118. That is below ln 2/3, which one sample of three on the wrong side would cost at least.
+        // The curvature of L is at most max(‖x‖² + 1)/2 < 21, so η = 1/32 descends, and after T steps L ≤ L(V) +
+        // ‖V‖²/(2ηT) for every V (Beck and Teboulle, SIAM J. Imaging Sciences 2 (2009), theorem 3.1). With an eighth
+        // of the corners for weights, and intercepts that put the borders half-way, logits are 3.5 apart and ‖V‖² <
+        // 1.84: L < ln(1 + 2e⁻³·⁵) + 0.118. That is below ln 2/3, which one sample of three on the wrong side would
+        // cost at least.
         for i in 0..3 {
             let z: Vec<f64> = (0..3).map(|c| w[(c, 0)] * x[(i, 0)] + w[(c, 1)] * x[(i, 1)] + b[c]).collect();
             let others = (0..3).filter(|c| *c != i).map(|c| z[c]).fold(f64::NEG_INFINITY, f64::max);

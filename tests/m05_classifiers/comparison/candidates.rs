@@ -5,7 +5,7 @@ use katas::m05_classifiers::comparison::Score;
 use kit::{InputError, Matrix};
 use proptest::prelude::Strategy;
 
-use super::spy::dealt;
+use super::spy::split_rows;
 
 /// A classifier that always predicts this label.
 pub fn always(label: usize) -> impl Fn(&Matrix, &[usize], &Matrix) -> Result<Vec<usize>, InputError> {
@@ -20,7 +20,7 @@ pub fn accuracies(y: &[usize], folds: &[Vec<usize>], label: usize) -> Vec<f64> {
 
 /// All folds, or some of them, so that some rows are in none; or all rows in one, so that nothing is left to learn from.
 pub fn some_folds() -> impl Strategy<Value = (Vec<usize>, Vec<Vec<usize>>)> + Send + Sync + Clone {
-    (dealt(), 0..=3_usize).prop_map(|((y, mut folds), kept)| {
+    (split_rows(), 0..=3_usize).prop_map(|((y, mut folds), kept)| {
         if kept == 0 {
             return (y, vec![folds.concat()]);
         }

@@ -7,13 +7,13 @@ use proptest::prelude::{Just, Strategy};
 
 use super::super::samples::rows;
 use super::candidates::{accuracies, always, of, some_folds};
-use super::spy::{dealt, memory, numbered, spy};
+use super::spy::{memory, numbered, split_rows, spy};
 
 const CALL: &str = "compare_classifiers(candidates, x, y, folds)";
 
 #[test]
 fn scores_are_mean_and_standard_deviation() {
-    for_all("y, folds", dealt()).holds(|(y, folds)| {
+    for_all("y, folds", split_rows()).holds(|(y, folds)| {
         let (zeros, ones, twos) = (always(0), always(1), always(2));
         let candidates: [(&str, Classifier); 3] = [("zeros", &zeros), ("ones", &ones), ("twos", &twos)];
         let got = compare_classifiers(&candidates, &numbered(y.len()), y, folds).accepted(CALL)?;
@@ -38,7 +38,7 @@ fn scores_are_mean_and_standard_deviation() {
 
 #[test]
 fn sorts_by_accuracy_and_keeps_ties() {
-    for_all("y, folds, order", (dealt(), Just(vec![0_usize, 1, 2]).prop_shuffle())).holds(
+    for_all("y, folds, order", (split_rows(), Just(vec![0_usize, 1, 2]).prop_shuffle())).holds(
         |((y, folds), order)| {
             let all = [always(0), always(1), always(2)];
             let names = ["zeros", "ones", "twos"];
@@ -256,11 +256,11 @@ mod robust {
             let want = |got| InputError::OutOfRange { name: "folds", got, wanted };
             let call = "compare_classifiers with folds [0, 1], [2, 3] of 3";
             rejected(call, compare(3, &[vec![0, 1], vec![2, 3]]), want(3.0), "Rows are counted from 0.")?;
-            let nobody = compare_classifiers(&[], &numbered(3), &[0; 3], &[vec![0, 1], vec![2, 3]]);
+            let none = compare_classifiers(&[], &numbered(3), &[0; 3], &[vec![0, 1], vec![2, 3]]);
             let look = "Check data and folds even without candidates.";
             rejected(
                 "compare_classifiers without candidates with folds [0, 1], [2, 3] of 3",
-                nobody,
+                none,
                 want(3.0),
                 look,
             )

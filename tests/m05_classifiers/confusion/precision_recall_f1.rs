@@ -8,7 +8,7 @@ const CALL: &str = "precision_recall_f1(C)";
 /// A share is one quotient, or 1/(1 + a quotient), or 1 less one: a few roundings of at most 1.
 const SHARE: f64 = 4.0 * f64::EPSILON;
 
-/// Counts, with classes that are absent and classes that nobody was given.
+/// Counts, with classes that are absent and classes that were never predicted.
 fn counts() -> impl Strategy<Value = Matrix> + Send + Sync + Clone {
     (1..=4_usize).prop_flat_map(|k| {
         let counts = prop::collection::vec(0..=5_u8, k * k);

@@ -102,12 +102,12 @@ pub fn generator_decides(
     deal: impl Fn(&mut Generator) -> Result<Vec<Vec<usize>>, Broken>,
 ) -> Verdict {
     let (mut first, mut again) = (Generator::from_seed(seed), Generator::from_seed(seed));
-    let dealt = deal(&mut first)?;
-    let look = "What besides the generator decides? A static, the clock, a hash map's order?";
-    equal("the folds from the same state", deal(&mut again)?, dealt.clone(), look)?;
+    let split = deal(&mut first)?;
+    let look = "What else than the generator decides? A static, the clock, a hash map's order?";
+    equal("the folds from the same state", deal(&mut again)?, split.clone(), look)?;
     let look = "All randomness comes from the generator you are given. Is it cloned, or seeded anew?";
     let other = |next: Vec<Vec<usize>>, what: &str| {
-        ensure(next != dealt, || Broken::answer(format!("the same folds from {what}"), "other folds", look))
+        ensure(next != split, || Broken::answer(format!("the same folds from {what}"), "other folds", look))
     };
     other(deal(&mut first)?, "the state that was left behind")?;
     other(deal(&mut Generator::from_seed(seed ^ 1))?, "another seed")

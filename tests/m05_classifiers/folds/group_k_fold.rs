@@ -28,20 +28,20 @@ fn groups() -> impl Strategy<Value = (Vec<usize>, usize, u64)> + Send + Sync + C
     )
 }
 
-fn dealt((groups, k, seed): &(Vec<usize>, usize, u64)) -> Result<Vec<Vec<usize>>, Broken> {
+fn split((groups, k, seed): &(Vec<usize>, usize, u64)) -> Result<Vec<Vec<usize>>, Broken> {
     group_k_fold(groups, *k, &mut Generator::from_seed(*seed)).accepted(CALL)
 }
 
 #[test]
 fn is_a_partition() {
     for_all("groups, k, seed", groups())
-        .holds(|given| each_row_once(CALL, &dealt(given)?, given.0.len(), given.1));
+        .holds(|given| each_row_once(CALL, &split(given)?, given.0.len(), given.1));
 }
 
 #[test]
 fn keeps_groups_together() {
     for_all("groups, k, seed", groups()).holds(|given| {
-        let (folds, groups) = (dealt(given)?, &given.0);
+        let (folds, groups) = (split(given)?, &given.0);
         each_row_once(CALL, &folds, groups.len(), given.1)?;
         for row in 0..groups.len() {
             let first = groups.iter().position(|group| *group == groups[row]).unwrap_or(row);
@@ -63,7 +63,7 @@ fn keeps_groups_together() {
 #[test]
 fn sizes_differ_by_at_most_the_largest_group() {
     for_all("groups, k, seed", groups()).holds(|given| {
-        let (folds, groups) = (dealt(given)?, &given.0);
+        let (folds, groups) = (split(given)?, &given.0);
         let size = |group: usize| groups.iter().filter(|other| **other == group).count();
         even("rows", &folds, |_| true, groups.iter().map(|group| size(*group)).max().unwrap_or(1))?;
         ensure(folds.iter().all(|fold| !fold.is_empty()), || {
@@ -154,7 +154,7 @@ mod robust {
             let mut groups: Vec<usize> =
                 sizes.iter().enumerate().flat_map(|(group, &size)| vec![3 * group + 1; size]).collect();
             Generator::from_seed(*seed).shuffle(&mut groups);
-            let folds = dealt(&(groups.clone(), k, *seed))?;
+            let folds = split(&(groups.clone(), k, *seed))?;
             each_row_once(CALL, &folds, groups.len(), k)?;
             even("rows", &folds, |_| true, sizes.iter().max().copied().unwrap_or(1))?;
             let mut fold_of = vec![usize::MAX; 3 * sizes.len() + 1];

@@ -11,13 +11,13 @@ use super::dealing::{
 const CALL: &str = "k_fold(n, k, generator)";
 
 /// How many rows and folds, and a seed.
-fn dealt() -> impl Strategy<Value = (usize, usize, u64)> + Send + Sync + Clone {
+fn split_rows() -> impl Strategy<Value = (usize, usize, u64)> + Send + Sync + Clone {
     (2..=12_usize).prop_flat_map(|n| (Just(n), 2..=n, any::seed()))
 }
 
 #[test]
 fn is_a_partition() {
-    for_all("n, k, seed", dealt()).holds(|&(n, k, seed)| {
+    for_all("n, k, seed", split_rows()).holds(|&(n, k, seed)| {
         let folds = k_fold(n, k, &mut Generator::from_seed(seed)).accepted(CALL)?;
         each_row_once(&format!("k_fold({n}, {k}, …)"), &folds, n, k)
     });
@@ -25,7 +25,7 @@ fn is_a_partition() {
 
 #[test]
 fn sizes_differ_by_at_most_one() {
-    for_all("n, k, seed", dealt()).holds(|&(n, k, seed)| {
+    for_all("n, k, seed", split_rows()).holds(|&(n, k, seed)| {
         let folds = k_fold(n, k, &mut Generator::from_seed(seed)).accepted(CALL)?;
         even(&format!("rows of k_fold({n}, {k}, …)"), &folds, |_| true, 1)
     });

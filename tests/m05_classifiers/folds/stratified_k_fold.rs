@@ -27,20 +27,20 @@ fn labels() -> impl Strategy<Value = (Vec<usize>, usize, u64)> + Send + Sync + C
     )
 }
 
-fn dealt((y, k, seed): &(Vec<usize>, usize, u64)) -> Result<Vec<Vec<usize>>, Broken> {
+fn split((y, k, seed): &(Vec<usize>, usize, u64)) -> Result<Vec<Vec<usize>>, Broken> {
     stratified_k_fold(y, *k, &mut Generator::from_seed(*seed)).accepted(CALL)
 }
 
 #[test]
 fn is_a_partition() {
     for_all("y, k, seed", labels())
-        .holds(|given| each_row_once(CALL, &dealt(given)?, given.0.len(), given.1));
+        .holds(|given| each_row_once(CALL, &split(given)?, given.0.len(), given.1));
 }
 
 #[test]
 fn keeps_the_class_proportions() {
     for_all("y, k, seed", labels()).holds(|given| {
-        let (folds, y) = (dealt(given)?, &given.0);
+        let (folds, y) = (split(given)?, &given.0);
         each_row_once(CALL, &folds, y.len(), given.1)?;
         LABELS
             .iter()
@@ -50,7 +50,7 @@ fn keeps_the_class_proportions() {
 
 #[test]
 fn sizes_differ_by_at_most_one() {
-    for_all("y, k, seed", labels()).holds(|given| even("rows", &dealt(given)?, |_| true, 1));
+    for_all("y, k, seed", labels()).holds(|given| even("rows", &split(given)?, |_| true, 1));
 }
 
 #[test]
@@ -159,7 +159,7 @@ mod robust {
             let mut y: Vec<usize> =
                 (0..classes).flat_map(|class| vec![LABELS[class]; n + 3 * class]).collect();
             Generator::from_seed(seed).shuffle(&mut y);
-            let folds = dealt(&(y.clone(), k, seed))?;
+            let folds = split(&(y.clone(), k, seed))?;
             each_row_once(CALL, &folds, y.len(), k)?;
             even("rows", &folds, |_| true, 1)?;
             LABELS[..classes].iter().try_for_each(|class| {

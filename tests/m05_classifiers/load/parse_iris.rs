@@ -108,7 +108,7 @@ mod robust {
         let ragged = proptest::sample::select(ragged.to_vec()).prop_map(str::to_owned);
         for_all("x, species, line, ragged", (flowers(), 0..4_usize, ragged)).cases(64).holds(
             |((x, labels), line, ragged)| {
-                // The first line tells how many cells belong there, so it stays.
+                // The number of cells comes from the first line, so it stays.
                 let (x, labels) = (
                     Matrix::from_fn(x.rows() + 1, 4, |i, j| x[(i.min(x.rows() - 1), j)]),
                     [&labels[..], &[0]].concat(),

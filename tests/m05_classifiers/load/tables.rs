@@ -31,7 +31,7 @@ pub fn line_number(first: usize, i: usize) -> usize {
     first + if first == 2 { 2 * i } else { i }
 }
 
-/// These are the samples that were written down. Row after row: nobody reads all pixels to find the one that differs.
+/// These are the samples that were written down. Row after row, so that a message shows one row only.
 pub fn same(call: &str, got: Result<Dataset, InputError>, want: &Dataset) -> Verdict {
     let got: Result<Dataset, Broken> = got.accepted(call);
     let got = got?;

@@ -49,7 +49,7 @@ fn thresholds_are_midpoints() {
 #[test]
 fn has_at_most_two_to_the_depth_leaves() {
     for_all("n, depth", (2..=24_usize, 1..=3_usize)).cases(64).holds(|&(n, depth)| {
-        // Every sample is a class of its own: what has no leaf of its own is not told apart.
+        // Every sample is a class of its own: what has no leaf of its own is not separated.
         let (column, y) = (Matrix::from_fn(n, 1, |i, _| i as f64), (0..n).rev().collect::<Vec<_>>());
         let call = format!("decision_tree(0 to {}, {} to 0, x, {depth})", n - 1, n - 1);
         let got = decision_tree(&column, &y, &column, depth as u16).accepted(&call)?;
@@ -99,7 +99,7 @@ fn is_invariant_under_increasing_functions() {
 #[test]
 fn ignores_an_uninformative_feature() {
     for_all("noise", any::nonzero()).cases(32).holds(|&noise| {
-        // The first feature tells the classes apart; each value of the second occurs in both.
+        // The first feature separates the classes; each value of the second occurs in both.
         let x = Matrix::from_rows([[0.0, noise], [0.25, -noise], [1.0, noise], [1.25, -noise]]);
         // The last one is left of the cut at 0.625, and nearest to the third sample.
         let asked = Matrix::from_rows([[0.125, 1000.0 * noise], [1.125, -1000.0 * noise], [0.5625, noise]]);

@@ -143,9 +143,9 @@ mod robust {
     #[test]
     fn considers_random_features_at_each_split() {
         example(|| {
-            // The first of four features tells the classes apart; of each other one, a sample of class 9 lies among the 4s.
-            // Whoever sees two of four does not see the first in half of all trees, and asks about another one: what lies
-            // on its far side is of class 9. Whoever sees all asks about the first, or one that looks as good by chance.
+            // The first of four features separates the classes; of each other one, a sample of class 9 lies among the 4s.
+            // A tree that sees two of four does not see the first in half of all trees, and asks about another one: what lies
+            // on its far side is of class 9. One that sees all asks about the first, or one that looks as good by chance.
             let far = |i: usize, j: usize| i >= 6 && !(j > 0 && i == 5 + j);
             let x = Matrix::from_fn(12, 4, |i, j| if far(i, j) { 100.0 } else { 0.0 } + (i % 6) as f64);
             let y: Vec<usize> = (0..12).map(|i| if i < 6 { 4 } else { 9 }).collect();

@@ -5,20 +5,20 @@ use judge::{Answer, any, close, equal, example, for_all, mean_near, rejected};
 use katas::m05_classifiers::validation::cross_validate;
 use kit::{Generator, InputError, Matrix};
 
-use super::super::comparison::spy::{dealt, memory, numbered, spy};
+use super::super::comparison::spy::{memory, numbered, split_rows, spy};
 use super::super::samples::rows;
 
 const CALL: &str = "cross_validate(classifier, x, y, folds)";
 
 #[test]
 fn trains_on_the_other_folds_only() {
-    for_all("y, folds", dealt()).holds(|(y, folds)| {
+    for_all("y, folds", split_rows()).holds(|(y, folds)| {
         let (x, recorded) = (numbered(y.len()), RefCell::new(Vec::new()));
         cross_validate(&spy(&recorded, |_| 0), &x, y, folds).accepted(CALL)?;
         let recorded = recorded.into_inner();
         equal("the number of calls of the classifier", recorded.len(), folds.len(), "Once per fold.")?;
         for (r, fold) in folds.iter().enumerate() {
-            // In whatever order of the rounds: no row is like another, so what is asked tells which round it is.
+            // In whatever order of the rounds: no row is like another, so what is asked identifies the round.
             let asked = rows(&x, fold);
             let round = recorded.iter().position(|(_, _, x_test)| *x_test == asked).unwrap_or(r);
             let (x_train, y_train, x_test) = recorded[round].clone();
@@ -46,7 +46,7 @@ fn trains_on_the_other_folds_only() {
 
 #[test]
 fn accuracies_are_those_of_each_fold() {
-    for_all("y, folds, label", (dealt(), 0..3_usize)).holds(|((y, folds), label)| {
+    for_all("y, folds, label", (split_rows(), 0..3_usize)).holds(|((y, folds), label)| {
         let recorded = RefCell::new(Vec::new());
         let got = cross_validate(&spy(&recorded, |_| *label), &numbered(y.len()), y, folds).accepted(CALL)?;
         let share = |fold: &Vec<usize>| {
@@ -67,7 +67,7 @@ fn accuracies_are_those_of_each_fold() {
 
 #[test]
 fn predictions_match_the_order_of_the_fold() {
-    for_all("y, folds", dealt()).holds(|(y, folds)| {
+    for_all("y, folds", split_rows()).holds(|(y, folds)| {
         let recorded = RefCell::new(Vec::new());
         // It reads the row number from the features, and so knows every label.
         let got = cross_validate(&spy(&recorded, |row| y[row[0] as usize]), &numbered(y.len()), y, folds)
@@ -80,7 +80,7 @@ fn predictions_match_the_order_of_the_fold() {
 #[test]
 fn a_memorizing_classifier_scores_at_chance() {
     for_all("seed", any::seed()).cases(3).holds(|&seed| {
-        // Labels that have nothing to do with the features: nobody can be right about them but by chance.
+        // Labels that have nothing to do with the features: no classifier can be right about them but by chance.
         let (n, mut generator) = (400, Generator::from_seed(seed));
         let y: Vec<usize> = (0..n).map(|_| generator.below(2)).collect();
         let folds: Vec<Vec<usize>> = (0..5).map(|r| (r..n).step_by(5).collect()).collect();
@@ -243,7 +243,7 @@ mod robust {
                 x.as_slice().iter().map(|x| if x.is_nan() { 1 } else { x.to_bits() }).collect::<Vec<_>>()
             };
             let n = x.rows();
-            // The first feature tells the rows apart; in one case of two it is tiny, as the others may be.
+            // The first feature distinguishes the rows; in one case of two it is tiny, as the others may be.
             let unit = if seed % 2 == 0 { 1e-11 } else { 1.0 };
             let mut x =
                 Matrix::from_fn(n, x.cols(), |i, j| if j == 0 { (i + 1) as f64 * unit } else { x[(i, j)] });

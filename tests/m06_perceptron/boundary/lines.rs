@@ -70,7 +70,7 @@ pub fn crossing() -> impl Strategy<Value = Line> + Send + Sync + Clone {
     })
 }
 
-/// A line through the inside of its rectangle, of numbers that only `f64` tells apart.
+/// A line through the inside of its rectangle, of numbers that only `f64` distinguishes.
 pub fn fine_crossing() -> impl Strategy<Value = Line> + Send + Sync + Clone {
     let more = (-999..=999_i32).prop_map(|k| f64::from(k) * 1e-10);
     (crossing(), [more.clone(), more.clone(), more]).prop_map(|(mut line, [a, b, c])| {

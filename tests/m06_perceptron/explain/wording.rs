@@ -11,7 +11,7 @@ pub fn row(x: &[f64]) -> Matrix {
     Matrix::from_fn(1, x.len(), |_, j| x[j])
 }
 
-/// Everything that the explanation tells, by the definitions.
+/// Everything that the explanation states, by the definitions.
 pub struct Numbers {
     pub z: Vec<f64>,
     pub p: Vec<f64>,
@@ -57,8 +57,8 @@ pub fn lines(explained: &Given) -> Vec<[String; 3]> {
         lines.push([format!("∂L/∂b{c}"), format!("δ{c}"), format!("{d:.4}")]);
     }
     for (c, d) in delta.iter().enumerate() {
-        let slopes: Vec<f64> = x.iter().map(|x| d * x).collect();
-        let numbers = format!("{} − {rate:.4}·{}", vector(layer.weights.row(c)), vector(&slopes));
+        let gradient: Vec<f64> = x.iter().map(|x| d * x).collect();
+        let numbers = format!("{} − {rate:.4}·{}", vector(layer.weights.row(c)), vector(&gradient));
         lines.push([format!("new w{c}"), format!("w{c} − η·∂L/∂w{c}"), numbers]);
         let numbers = format!("{:.4} − {rate:.4}·{d:.4}", layer.bias[c]);
         lines.push([format!("new b{c}"), format!("b{c} − η·∂L/∂b{c}"), numbers]);

@@ -117,7 +117,7 @@ mod robust {
             };
             let look = "The gradient is p − t times something without t: it is linear in the targets, also \
                 outside of 0 to 1. Are targets clipped?";
-            // Slopes are at most ¼·2·5.
+            // Derivatives are at most ¼·2·5.
             let call = "backward(…, targets + 4) less backward(…, targets)";
             close(call, less(&four, 1.0).as_slice(), less(&one, 4.0).as_slice(), rounding(64, 10.0), look)
         });

@@ -50,7 +50,7 @@ fn classifies_every_sample_correctly() {
 fn satisfies_the_bound_of_novikoff() {
     for_all("x, y", separable()).holds(|Separable { x, y, line }| {
         let (_, _, mistakes) = perceptron_fit(x, y, PASSES).accepted(CALL)?;
-        // With a 1 beside each sample the line passes through the origin: R² = max ‖x‖² + 1, and the known line has a
+        // With a 1 next to each sample the line passes through the origin: R² = max ‖x‖² + 1, and the known line has a
         // margin of at least its smallest height over its length.
         let (u, c) = (&line[..x.cols()], line[x.cols()]);
         let square: f64 = line.iter().map(|u| u * u).sum();
@@ -257,7 +257,7 @@ mod robust {
                 (prop::collection::vec(any::fine(), d), Just(first), Just((k, all)))
             });
         for_all("v, first label, (k, l)", inputs).cases(128).holds(|(v, first, (k, all))| {
-            // All in a unit of 2ˡ, the last one times 2ᵏ besides.
+            // All in a unit of 2ˡ, the last one times 2ᵏ as well.
             let mut v: Vec<f64> = v.iter().map(|v| v * 2.0_f64.powi(*all)).collect();
             let last = v.len() - 1;
             v[last] *= 2.0_f64.powi(*k);

@@ -99,8 +99,8 @@ fn takes_exactly_the_given_number_of_steps() {
 #[test]
 fn small_steps_decrease_the_loss() {
     for_all("layer, x, targets", problem()).cases(64).holds(|given| {
-        // Along z the loss of one output bends by σ′² + |σ − t|·|σ″| ≤ 1/16 + 1/(6√3) < 0.16, along (W꜀, b꜀) by at
-        // most (‖x‖² + 1) times as much; a step of less than 2 over that does not climb.
+        // Along z the loss of one output has the curvature σ′² + |σ − t|·|σ″| ≤ 1/16 + 1/(6√3) < 0.16, along (W꜀, b꜀)
+        // by at most (‖x‖² + 1) times as much; a step of less than 2 over that does not climb.
         let longest = (0..given.1.rows()).map(|i| given.1.row(i).iter().map(|x| x * x).sum::<f64>());
         let rate = 1.0 / (0.16 * (longest.fold(0.0, f64::max) + 1.0));
         let (_, losses) = trained(given, rate, 10)?;

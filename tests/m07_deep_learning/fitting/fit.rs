@@ -10,7 +10,7 @@ use super::super::digits::{digits, mnist};
 use super::super::softmax::{flat, linear, logits, predicted, surprise, task, variable};
 use super::super::tensors::numbers;
 use super::runs::{VALIDATION, adam, ask, numbered, run, run_from, settings};
-use super::whole::{accuracy_by_chance, loss_by_heart, reaches};
+use super::whole::{accuracy_by_chance, memorized_loss, reaches};
 
 #[test]
 fn each_epoch_uses_every_sample_once() {
@@ -97,7 +97,7 @@ fn the_first_step_of_adam_is_the_learning_rate() {
 
 #[test]
 fn uses_one_adam_for_all_epochs() {
-    // Features so small that ε is no longer small beside the gradients, and such that it is.
+    // Features so small that ε is no longer small compared with the gradients, and such that it is.
     let inputs = (1..=12_usize, 1..=3_usize, [1..=16_u32, 1..=16], select(vec![0, -26]));
     for_all("epochs, n, x₀, x₁, k", inputs).cases(24).holds(|&(epochs, n, x, k)| {
         let (x, steps) = (x.map(|x| f64::from(x) / 8.0 * 2.0_f64.powi(k)), epochs * n);
@@ -122,7 +122,7 @@ fn uses_one_adam_for_all_epochs() {
 fn scores_training_and_validation_sets() {
     for_all("(x, labels, w), (v, labels, _)", (task(), task())).cases(24).holds(|(task, other)| {
         let labels: Vec<usize> = other.labels.iter().map(|label| label % task.w.cols()).collect();
-        // So small a rate that nothing moves: both scores are those of the first weights.
+        // So small a rate that nothing moves: both scores are those of the initial weights.
         let ran = run(&task.w, (&task.x, &task.labels), (&other.x, &labels), &settings(2, 2, 1e-15), 3)?;
         for epoch in &ran.epochs {
             for (what, got, x, labels) in [
@@ -190,7 +190,7 @@ fn does_not_learn_from_the_validation_set() {
 #[test]
 fn overfits_eight_samples() {
     for_all("seed", any::seed()).cases(2).holds(|&seed| {
-        let last = loss_by_heart(seed)?;
+        let last = memorized_loss(seed)?;
         ensure(last < 0.1, || {
             let look = "A network that cannot overfit eight samples has a broken training loop: is each \
                 variable updated by its own gradient?";
@@ -438,7 +438,7 @@ mod robust {
     #[test]
     #[ignore = "needs fashion-mnist, time"]
     fn reaches_85_percent_on_fashion_mnist() {
-        // A perceptron with 100 hidden numbers is listed with 87.1 % (Xiao, Rasul and Vollgraf, *Fashion-MNIST*, 2017).
+        // A perceptron with 100 hidden units is listed with 87.1 % (Xiao, Rasul and Vollgraf, *Fashion-MNIST*, 2017).
         for_all("seed", proptest::strategy::Just(1_u64))
             .cases(1)
             .within_seconds(600)

@@ -22,7 +22,7 @@ fn fitted(
 
 /// The loss on eight samples after 150 epochs on them: XOR of the signs, twice over. It is not linearly separable, and a
 /// hidden layer separates it.
-pub fn loss_by_heart(seed: u64) -> Result<f64, Broken> {
+pub fn memorized_loss(seed: u64) -> Result<f64, Broken> {
     let corner = |i: usize| [if i & 1 == 0 { 1.0_f32 } else { -1.0 }, if i & 2 == 0 { 1.0 } else { -1.0 }];
     let rows: Vec<f32> = (0..8).flat_map(|i| corner(i).map(|x| x * if i < 4 { 1.0 } else { 0.5 })).collect();
     let x = Tensor::from_vec(rows, (8, 2), &Device::Cpu).accepted("a tensor")?;

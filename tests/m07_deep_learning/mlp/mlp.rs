@@ -270,7 +270,7 @@ mod robust {
     fn keeps_the_order_of_twelve_layers() {
         for_all("x, seed", (any::matrix(2, 2), any::seed())).cases(8).holds(|(x, seed)| {
             let mlp = network(&[2; 13], *seed)?;
-            // A layer of its own for each: the turn of the numbers, and a bias that tells the layer.
+            // A layer of its own for each: the turn of the numbers, and a bias that identifies the layer.
             for i in 1..13 {
                 let all = sorted(mlp.variables());
                 let var = |part: &str| all.iter().find(|(name, _)| *name == format!("layer{i}.{part}"));

@@ -68,7 +68,7 @@ fn loss_is_the_mean_over_all_samples() {
     for_all("(x, labels, w), b, most", (task(), 1..=4_usize, 1..=4_usize)).cases(64).holds(
         |(task, size, most)| {
             let mut batches = cut(task.labels.len(), 1, *size);
-            // Nobody says that all samples are in some batch.
+            // Not every sample need be in a batch.
             batches.truncate(*most);
             let look = "The loss of each batch, before its step, is weighted by the batch's size.";
             close(
@@ -87,7 +87,7 @@ fn accuracy_is_the_fraction_over_all_samples() {
     let inputs = (task(), 1..=4_usize, 1..=4_usize);
     for_all("(x, labels, w), b, most", inputs).cases(64).holds(|(task, size, most)| {
         let mut batches = cut(task.labels.len(), 1, *size);
-        // Nobody says that all samples are in some batch.
+        // Not every sample need be in a batch.
         batches.truncate(*most);
         let look = "A sample is correct if its largest logit is that of its label. All samples of the batches \
             have the same weight.";

@@ -3,10 +3,10 @@
 use kit::{Dense, Matrix, check};
 
 use super::super::super::scaled;
-use super::Slopes;
+use super::Gradients;
 use crate::reference::m06_perceptron::two_layers as reference;
 
-/// The slopes of the bends, from what comes out of them, and what of a weight carries blame.
+/// The derivatives of the activation functions, from their outputs, and what of a weight passes the gradient on.
 #[derive(Clone, Copy)]
 pub(super) struct Rules {
     pub(super) output: fn(f64) -> f64,
@@ -16,7 +16,7 @@ pub(super) struct Rules {
 
 pub(super) const RULES: Rules = Rules { output: |p| p * (1.0 - p), hidden: |h| 1.0 - h * h, carried: |w| w };
 
-pub(super) fn by(hidden: &Dense, output: &Dense, x: &Matrix, t: &Matrix, rules: Rules) -> Slopes {
+pub(super) fn by(hidden: &Dense, output: &Dense, x: &Matrix, t: &Matrix, rules: Rules) -> Gradients {
     reference::two_layer_backward(hidden, output, x, t)?;
     let sum = |layer: &Dense, row: &[f64], c: usize| {
         layer.bias[c] + layer.weights.row(c).iter().zip(row).map(|(w, x)| w * x).sum::<f64>()
@@ -43,7 +43,7 @@ pub(super) fn by(hidden: &Dense, output: &Dense, x: &Matrix, t: &Matrix, rules: 
 /// A number, and its slope along the parameter in question.
 pub(super) type Dual = [f64; 2];
 
-pub(super) fn forwards(hidden: &Dense, output: &Dense, x: &Matrix, t: &Matrix) -> Slopes {
+pub(super) fn forwards(hidden: &Dense, output: &Dense, x: &Matrix, t: &Matrix) -> Gradients {
     let left = (x.rows(), output.weights.rows());
     check::same_shape(left, t.shape())?;
     check::at_least(1, x.rows())?;

@@ -98,9 +98,9 @@ pub(super) fn own_adam(
             total += value * batch.len() as f64;
             let said: Vec<u32> = z.argmax(D::Minus1)?.to_vec1()?;
             hits += said.iter().zip(&truth).filter(|(said, truth)| said == truth).count() as f64;
-            let slopes = loss.backward()?;
+            let gradients = loss.backward()?;
             for (var, [mean, square]) in variables.iter().zip(&mut moments) {
-                let Some(slope) = slopes.get(var) else { continue };
+                let Some(slope) = gradients.get(var) else { continue };
                 *mean = ((&*mean * 0.9)? + (slope * 0.1)?)?;
                 *square = ((&*square * 0.999)? + (slope.sqr()? * 0.001)?)?;
                 let rate = learning_rate / (1.0 - 0.9_f64.powi(step as i32));

@@ -12,12 +12,12 @@ pub(super) fn bent(
     mlp: &Reference,
     widths: &[usize],
     x: &Tensor,
-    bends: usize,
+    activations: usize,
 ) -> Result<Tensor, InputError> {
     let layers_done = Cell::new(0);
     layers(mlp, widths, x, |h, last| {
         layers_done.set(layers_done.get() + 1);
-        if last || layers_done.get() > bends { Ok(h) } else { Ok(h.relu()?) }
+        if last || layers_done.get() > activations { Ok(h) } else { Ok(h.relu()?) }
     })
 }
 
