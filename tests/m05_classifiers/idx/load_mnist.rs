@@ -180,7 +180,14 @@ mod robust {
             let mut odd = images.clone();
             odd[2] = 13;
             let want = InputError::BadByte { at: 2, got: 13, wanted: "8: unsigned bytes" };
-            rejected("load_mnist with images of floats", load_mnist(&odd, &labels), want, look)
+            rejected("load_mnist with images of floats", load_mnist(&odd, &labels), want, look)?;
+
+            let (mut odd_images, mut odd_labels) = (images.clone(), labels.clone());
+            (odd_images[0], odd_labels[0]) = (1, 1);
+            let want = InputError::BadByte { at: 0, got: 1, wanted: "0" };
+            let call = "load_mnist with images that begin with 1";
+            rejected(call, load_mnist(&odd_images, &labels), want.clone(), look)?;
+            rejected("load_mnist with labels that begin with 1", load_mnist(&images, &odd_labels), want, look)
         });
     }
 
