@@ -47,7 +47,7 @@ pub fn accepts_dot_product(candidate: &DotProduct<'_>) -> bool {
     let rejects_lengths = [(0, 1), (2, 1), (1, 3), (5, 4)].into_iter().all(|(left, right)| {
         candidate(&draw(left), &draw(right)) == Err(InputError::LengthMismatch { left, right })
     });
-    // Beside a 0: who passes over zeros hides it there.
+    // Next to a 0: a candidate that skips zeros hides it there.
     let with_nan = [1.0, f64::NAN];
     let is_nan = |got: Result<f64, InputError>| got.is_ok_and(f64::is_nan);
     let keeps_nan = is_nan(candidate(&with_nan, &[1.0, 0.0])) && is_nan(candidate(&[1.0, 0.0], &with_nan));

@@ -1,4 +1,4 @@
-//! Pairs from a row of random numbers, for laws that ask whether one tells of another.
+//! Pairs from a row of random numbers, for laws that ask whether one depends on another.
 
 /// The numbers in pairs that lie `apart` places apart, no number in two of them: where the numbers are independent, the
 /// pairs are too. `late` leaves the first `apart` numbers out: with and without, each number meets the one that comes

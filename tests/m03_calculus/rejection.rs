@@ -5,7 +5,7 @@ use std::fmt::{Debug, Display};
 use judge::{Broken, Verdict, ensure, rejected};
 use kit::InputError;
 
-/// The parameter `name`, which is `value`, is rejected as out of range; in which words the range is told is open.
+/// The parameter `name`, which is `value`, is rejected as out of range; the words for the range are open.
 pub fn out_of_range<T: Debug>(
     call: &str,
     got: Result<T, InputError>,

@@ -147,7 +147,7 @@ pub fn accepts_dot_product(candidate: &reference::DotProduct<'_>) -> bool {
                 values(claim) && mismatches(claim) && got.is_ok_and(f64::is_nan)
             }),
             chaff(
-                "nan_beside_ones_only",
+                "nan_next_to_ones_only",
                 "A NaN propagates wherever it is, so one position is enough to test.",
                 |claim| {
                     let is_nan = |got: Answer| got.is_ok_and(f64::is_nan);

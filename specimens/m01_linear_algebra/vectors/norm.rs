@@ -133,7 +133,7 @@ fn three_sums(x: &[f64]) -> f64 {
         }
     }
     if huge > 0.0 {
-        // Beside a huge entry the tiny ones are lost in rounding; the medium ones are not, and a NaN must not be.
+        // Next to a huge entry the tiny ones are lost in rounding; the medium ones are not, and a NaN must not be.
         (huge + medium * shrink * shrink).sqrt() * grow
     } else if tiny > 0.0 && medium == 0.0 {
         tiny.sqrt() * shrink

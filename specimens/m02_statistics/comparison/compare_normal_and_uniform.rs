@@ -20,34 +20,39 @@ pub fn compare_normal_and_uniform(
                 "from_the_variance",
                 "finds the interval from (high − low)² = 12σ²",
                 |mean, deviation, normal, uniform| {
-                    let mut told = reference::compare_normal_and_uniform(mean, deviation, normal, uniform)?;
+                    let mut explanation =
+                        reference::compare_normal_and_uniform(mean, deviation, normal, uniform)?;
                     let width = (12.0 * deviation * deviation).sqrt();
-                    set(&mut told, "low", |_| mean - width / 2.0);
-                    set(&mut told, "high", |_| mean + width / 2.0);
-                    set(&mut told, "uniform height", |_| width.recip());
-                    Ok(told)
+                    set(&mut explanation, "low", |_| mean - width / 2.0);
+                    set(&mut explanation, "high", |_| mean + width / 2.0);
+                    set(&mut explanation, "uniform height", |_| width.recip());
+                    Ok(explanation)
                 },
             ),
             wheat("standardized", "computes with z-scores", |mean, deviation, normal, uniform| {
-                let mut told = reference::compare_normal_and_uniform(mean, deviation, normal, uniform)?;
+                let mut explanation =
+                    reference::compare_normal_and_uniform(mean, deviation, normal, uniform)?;
                 for (kind, sample) in [("normal", normal), ("uniform", uniform)] {
                     let z: Vec<f64> = sample.iter().map(|x| ((x - mean) / deviation).abs()).collect();
                     for k in 1..=3 {
                         let share = z.iter().filter(|&&z| z <= f64::from(k)).count() as f64 / z.len() as f64;
-                        set(&mut told, &format!("{kind} {k}σ observed"), |_| share);
+                        set(&mut explanation, &format!("{kind} {k}σ observed"), |_| share);
                     }
-                    set(&mut told, &format!("{kind} largest |z|"), |_| z.iter().copied().fold(0.0, f64::max));
+                    set(&mut explanation, &format!("{kind} largest |z|"), |_| {
+                        z.iter().copied().fold(0.0, f64::max)
+                    });
                 }
-                Ok(told)
+                Ok(explanation)
             }),
             chaff(
                 "half_width_sigma",
                 "The uniform distribution with standard deviation σ goes from μ − σ to μ + σ.",
                 |mean, deviation, normal, uniform| {
-                    let mut told = reference::compare_normal_and_uniform(mean, deviation, normal, uniform)?;
-                    set(&mut told, "low", |_| mean - deviation);
-                    set(&mut told, "high", |_| mean + deviation);
-                    Ok(told)
+                    let mut explanation =
+                        reference::compare_normal_and_uniform(mean, deviation, normal, uniform)?;
+                    set(&mut explanation, "low", |_| mean - deviation);
+                    set(&mut explanation, "high", |_| mean + deviation);
+                    Ok(explanation)
                 },
             ),
             chaff(
@@ -61,9 +66,10 @@ pub fn compare_normal_and_uniform(
                 "height_without_sigma",
                 "The maximum of the normal density is 0.3989 for every σ.",
                 |mean, deviation, normal, uniform| {
-                    let mut told = reference::compare_normal_and_uniform(mean, deviation, normal, uniform)?;
-                    set(&mut told, "normal height", |height| height * deviation);
-                    Ok(told)
+                    let mut explanation =
+                        reference::compare_normal_and_uniform(mean, deviation, normal, uniform)?;
+                    set(&mut explanation, "normal height", |height| height * deviation);
+                    Ok(explanation)
                 },
             ),
             chaff(
@@ -103,52 +109,57 @@ pub fn compare_normal_and_uniform(
                 "largest_z_in_x",
                 "The largest deviation is given in the unit of x, not in standard deviations.",
                 |mean, deviation, normal, uniform| {
-                    let mut told = reference::compare_normal_and_uniform(mean, deviation, normal, uniform)?;
-                    set(&mut told, "normal largest |z|", |reach| reach * deviation);
-                    Ok(told)
+                    let mut explanation =
+                        reference::compare_normal_and_uniform(mean, deviation, normal, uniform)?;
+                    set(&mut explanation, "normal largest |z|", |reach| reach * deviation);
+                    Ok(explanation)
                 },
             ),
             chaff(
                 "maximum_for_largest_z",
                 "The number with the largest deviation is the maximum.",
                 |mean, deviation, normal, uniform| {
-                    let mut told = reference::compare_normal_and_uniform(mean, deviation, normal, uniform)?;
+                    let mut explanation =
+                        reference::compare_normal_and_uniform(mean, deviation, normal, uniform)?;
                     let largest = uniform.iter().copied().fold(f64::MIN, f64::max);
-                    set(&mut told, "uniform largest |z|", |_| (largest - mean).abs() / deviation);
-                    Ok(told)
+                    set(&mut explanation, "uniform largest |z|", |_| (largest - mean).abs() / deviation);
+                    Ok(explanation)
                 },
             ),
             chaff(
                 "edge_outside",
                 "A number at a distance of exactly kσ is outside.",
                 |mean, deviation, normal, uniform| {
-                    let mut told = reference::compare_normal_and_uniform(mean, deviation, normal, uniform)?;
+                    let mut explanation =
+                        reference::compare_normal_and_uniform(mean, deviation, normal, uniform)?;
                     let inside = uniform.iter().filter(|&x| (x - mean).abs() < deviation).count();
-                    set(&mut told, "uniform 1σ observed", |_| inside as f64 / uniform.len() as f64);
-                    Ok(told)
+                    set(&mut explanation, "uniform 1σ observed", |_| inside as f64 / uniform.len() as f64);
+                    Ok(explanation)
                 },
             ),
             chaff(
                 "numbers_left_out",
                 "A step needs no numbers, only the formula.",
                 |mean, deviation, normal, uniform| {
-                    let mut told = reference::compare_normal_and_uniform(mean, deviation, normal, uniform)?;
-                    told.steps.iter_mut().for_each(|step| step.numbers.clone_from(&step.formula));
-                    Ok(told)
+                    let mut explanation =
+                        reference::compare_normal_and_uniform(mean, deviation, normal, uniform)?;
+                    explanation.steps.iter_mut().for_each(|step| step.numbers.clone_from(&step.formula));
+                    Ok(explanation)
                 },
             ),
             chaff(
                 "without_largest_z",
                 "The steps for the largest |z| may be omitted.",
                 |mean, deviation, normal, uniform| {
-                    let mut told = reference::compare_normal_and_uniform(mean, deviation, normal, uniform)?;
-                    told.steps.truncate(16);
-                    Ok(told)
+                    let mut explanation =
+                        reference::compare_normal_and_uniform(mean, deviation, normal, uniform)?;
+                    explanation.steps.truncate(16);
+                    Ok(explanation)
                 },
             ),
             chaff("untitled", "An explanation needs no title.", |mean, deviation, normal, uniform| {
-                let told = reference::compare_normal_and_uniform(mean, deviation, normal, uniform)?;
-                Ok(Explanation { title: "Normal and uniform".to_owned(), ..told })
+                let explanation = reference::compare_normal_and_uniform(mean, deviation, normal, uniform)?;
+                Ok(Explanation { title: "Normal and uniform".to_owned(), ..explanation })
             }),
             chaff("nothing", "An explanation may be empty.", |_, _, _, _| Ok(Explanation::default())),
             chaff(
@@ -171,10 +182,11 @@ pub fn compare_normal_and_uniform(
                 "some_room",
                 "A tolerance of 10⁻⁹ at the edge is needed for rounding.",
                 |mean, deviation, normal, uniform| {
-                    let mut told = reference::compare_normal_and_uniform(mean, deviation, normal, uniform)?;
+                    let mut explanation =
+                        reference::compare_normal_and_uniform(mean, deviation, normal, uniform)?;
                     let inside = uniform.iter().filter(|&x| (x - mean).abs() <= deviation + 1e-9).count();
-                    set(&mut told, "uniform 1σ observed", |_| inside as f64 / uniform.len() as f64);
-                    Ok(told)
+                    set(&mut explanation, "uniform 1σ observed", |_| inside as f64 / uniform.len() as f64);
+                    Ok(explanation)
                 },
             ),
         ],
@@ -182,9 +194,9 @@ pub fn compare_normal_and_uniform(
 }
 
 /// Puts another result into the step of this name.
-fn set(told: &mut Explanation, name: &str, to: impl Fn(f64) -> f64) {
+fn set(explanation: &mut Explanation, name: &str, to: impl Fn(f64) -> f64) {
     let found = |step: &&mut Step| step.name == name;
-    if let Some(step) = told.steps.iter_mut().find(found) {
+    if let Some(step) = explanation.steps.iter_mut().find(found) {
         step.result.iter_mut().for_each(|result| *result = to(*result));
     }
 }
@@ -198,7 +210,7 @@ fn changed(
     name: &str,
     to: fn(f64) -> f64,
 ) -> Result<Explanation, InputError> {
-    let mut told = reference::compare_normal_and_uniform(mean, deviation, normal, uniform)?;
-    set(&mut told, name, to);
-    Ok(told)
+    let mut explanation = reference::compare_normal_and_uniform(mean, deviation, normal, uniform)?;
+    set(&mut explanation, name, to);
+    Ok(explanation)
 }

@@ -84,7 +84,7 @@ pub fn roll_dice(rolls: usize, generator: &mut Generator) -> Vec<u8> {
                 (first..first + rolls).map(|i| 1 + (i % 6) as u8).collect()
             }),
             chaff(
-                "dealt_like_cards",
+                "drawn_without_replacement",
                 "Every six consecutive rolls contain all six faces.",
                 |rolls, generator| {
                     let mut faces = Vec::new();

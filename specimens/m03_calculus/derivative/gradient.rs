@@ -118,8 +118,8 @@ pub fn gradient(f: &dyn Fn(&[f64]) -> f64, x: &[f64]) -> Result<Vec<f64>, InputE
                 })
             }),
             chaff("first_axis_only", "f varies along the first axis only.", |f, x| {
-                let slopes = reference::gradient(f, x)?;
-                Ok((0..slopes.len()).map(|i| if i == 0 { slopes[0] } else { 0.0 }).collect())
+                let partials = reference::gradient(f, x)?;
+                Ok((0..partials.len()).map(|i| if i == 0 { partials[0] } else { 0.0 }).collect())
             }),
             chaff("empty_rejected", "A point has at least one coordinate.", |f, x| {
                 check::at_least(1, x.len())?;
@@ -132,13 +132,13 @@ pub fn gradient(f: &dyn Fn(&[f64]) -> f64, x: &[f64]) -> Result<Vec<f64>, InputE
                 })
             }),
             chaff("nan_returned", "A partial derivative that is NaN may be returned.", |f, x| {
-                let slope = |i: usize| (at(f, x, i, 1e-5) - at(f, x, i, -1e-5)) / 2e-5;
-                reference::gradient(f, x).or_else(|_| Ok((0..x.len()).map(slope).collect()))
+                let partial = |i: usize| (at(f, x, i, 1e-5) - at(f, x, i, -1e-5)) / 2e-5;
+                reference::gradient(f, x).or_else(|_| Ok((0..x.len()).map(partial).collect()))
             }),
             chaff("four_axes", "A point has at most four coordinates.", |f, x| {
-                let mut slopes = reference::gradient(f, x)?;
-                slopes.iter_mut().skip(4).for_each(|slope| *slope = 0.0);
-                Ok(slopes)
+                let mut partials = reference::gradient(f, x)?;
+                partials.iter_mut().skip(4).for_each(|partial| *partial = 0.0);
+                Ok(partials)
             }),
             chaff(
                 "last_axis_named",
@@ -172,12 +172,12 @@ fn at(f: &dyn Fn(&[f64]) -> f64, x: &[f64], i: usize, by: f64) -> f64 {
     f(&x.iter().enumerate().map(moved).collect::<Vec<_>>())
 }
 
-/// The slope along each axis, given the axis and the size max(1, |xᵢ|).
-fn each(x: &[f64], mut slope: impl FnMut(usize, f64) -> f64) -> Result<Vec<f64>, InputError> {
+/// The partial along each axis, given the axis and the size max(1, |xᵢ|).
+fn each(x: &[f64], mut partial: impl FnMut(usize, f64) -> f64) -> Result<Vec<f64>, InputError> {
     check::finite("x", x)?;
     let mut one = |i: usize| {
-        let slope = slope(i, x[i].abs().max(1.0));
-        if slope.is_finite() { Ok(slope) } else { Err(InputError::NotFinite { name: "f", index: i }) }
+        let partial = partial(i, x[i].abs().max(1.0));
+        if partial.is_finite() { Ok(partial) } else { Err(InputError::NotFinite { name: "f", index: i }) }
     };
     (0..x.len()).map(&mut one).collect()
 }

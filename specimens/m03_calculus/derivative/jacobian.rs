@@ -32,7 +32,7 @@ pub fn jacobian(f: &dyn Fn(&[f64]) -> Vec<f64>, x: &[f64]) -> Result<Matrix, Inp
             wheat("five_points", "five-point formula", |f, x| {
                 check::finite("x", x)?;
                 let m = f(x).len();
-                let mut slopes = vec![vec![0.0; x.len()]; m];
+                let mut partials = vec![vec![0.0; x.len()]; m];
                 for j in 0..x.len() {
                     let h = 2e-3 * x[j].abs().max(1.0);
                     for (place, weight) in [(-2.0, 1.0), (-1.0, -8.0), (1.0, 8.0), (2.0, -1.0)] {
@@ -42,12 +42,12 @@ pub fn jacobian(f: &dyn Fn(&[f64]) -> Vec<f64>, x: &[f64]) -> Result<Matrix, Inp
                         if values.len() != m {
                             return Err(InputError::LengthMismatch { left: m, right: values.len() });
                         }
-                        (0..m).for_each(|i| slopes[i][j] += weight / (12.0 * h) * values[i]);
+                        (0..m).for_each(|i| partials[i][j] += weight / (12.0 * h) * values[i]);
                     }
                 }
-                match slopes.iter().position(|row| row.iter().any(|slope| !slope.is_finite())) {
+                match partials.iter().position(|row| row.iter().any(|partial| !partial.is_finite())) {
                     Some(index) => Err(InputError::NotFinite { name: "f", index }),
-                    None => Ok(Matrix::from_fn(m, x.len(), |i, j| slopes[i][j])),
+                    None => Ok(Matrix::from_fn(m, x.len(), |i, j| partials[i][j])),
                 }
             }),
             chaff("transposed", "Column i of the Jacobian is the gradient of component i.", |f, x| {

@@ -20,12 +20,16 @@ pub fn second_derivative(f: &dyn Fn(f64) -> f64, x: f64, h: f64) -> Result<f64, 
                     finite_derivative((f(x + h) - 2.0 * f(x) + f(x - h)) / (h * h))
                 },
             ),
-            wheat("slopes_of_secants", "takes the difference of the slopes of both secants", |f, x, h| {
-                usable(x, h)?;
-                let middle = f(x);
-                let (right, left) = ((f(x + h) - middle) / h, (middle - f(x - h)) / h);
-                finite_derivative((right - left) / h)
-            }),
+            wheat(
+                "difference_of_quotients",
+                "takes the difference of both difference quotients",
+                |f, x, h| {
+                    usable(x, h)?;
+                    let middle = f(x);
+                    let (right, left) = ((f(x + h) - middle) / h, (middle - f(x - h)) / h);
+                    finite_derivative((right - left) / h)
+                },
+            ),
             wheat(
                 "mean_of_neighbors",
                 "compares the mean of the neighbors with the middle value",
@@ -62,7 +66,7 @@ pub fn second_derivative(f: &dyn Fn(f64) -> f64, x: f64, h: f64) -> Result<f64, 
                 usable(x, h)?;
                 finite_derivative((f(x + 2.0 * h) - 2.0 * f(x + h) + f(x)) / (h * h))
             }),
-            chaff("upside_down", "The order of the two slopes does not matter.", |f, x, h| {
+            chaff("upside_down", "The order of the two difference quotients does not matter.", |f, x, h| {
                 usable(x, h)?;
                 finite_derivative((2.0 * f(x) - f(x + h) - f(x - h)) / (h * h))
             }),

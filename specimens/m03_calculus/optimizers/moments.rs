@@ -38,10 +38,10 @@ pub(super) fn usable(start: &[f64], rate: f64) -> Result<(), InputError> {
 
 pub(super) fn of_the_last_seven(gradient: Gradient<'_>, start: &[f64], rate: f64, steps: usize) -> Path {
     usable(start, rate)?;
-    let mut slopes: Vec<Vec<f64>> = Vec::new();
+    let mut gradients: Vec<Vec<f64>> = Vec::new();
     walk(gradient, start, steps, |_, x, slope| {
-        slopes.push(slope.to_vec());
-        let last = &slopes[slopes.len().saturating_sub(7)..];
+        gradients.push(slope.to_vec());
+        let last = &gradients[gradients.len().saturating_sub(7)..];
         let step = |i: usize| {
             let mean = |beta: f64, of: fn(f64) -> f64| {
                 let sum = last.iter().fold([0.0, 0.0], |[sum, weights], slope| {

@@ -27,10 +27,10 @@ pub fn momentum(
                 "sums all gradients so far with their weights",
                 |gradient, start, rate, beta, steps| {
                     usable(start, rate, beta)?;
-                    let mut slopes: Vec<Vec<f64>> = Vec::new();
+                    let mut gradients: Vec<Vec<f64>> = Vec::new();
                     walk(gradient, start, steps, |_, x, slope| {
-                        slopes.push(slope.to_vec());
-                        let v = |i: usize| slopes.iter().fold(0.0, |v, slope| beta * v + slope[i]);
+                        gradients.push(slope.to_vec());
+                        let v = |i: usize| gradients.iter().fold(0.0, |v, slope| beta * v + slope[i]);
                         (0..x.len()).map(|i| x[i] - rate * v(i)).collect()
                     })
                 },
@@ -68,12 +68,12 @@ pub fn momentum(
                 "sums from the initial point the contribution of each gradient, times 1 + β + β² + …",
                 |gradient, start, rate, beta, steps| {
                     usable(start, rate, beta)?;
-                    let (mut slopes, mut carried): (Vec<Vec<f64>>, Vec<f64>) = (Vec::new(), Vec::new());
+                    let (mut gradients, mut carried): (Vec<Vec<f64>>, Vec<f64>) = (Vec::new(), Vec::new());
                     walk(gradient, start, steps, |_, _, slope| {
-                        slopes.push(slope.to_vec());
+                        gradients.push(slope.to_vec());
                         carried.push(1.0 + beta * carried.last().unwrap_or(&0.0));
                         let way = |i: usize| {
-                            slopes.iter().zip(carried.iter().rev()).map(|(g, c)| c * g[i]).sum::<f64>()
+                            gradients.iter().zip(carried.iter().rev()).map(|(g, c)| c * g[i]).sum::<f64>()
                         };
                         start.iter().enumerate().map(|(i, x)| x - rate * way(i)).collect()
                     })

@@ -197,7 +197,7 @@ mod robust {
     #[test]
     fn rejects_complex_eigenvalues() {
         let inputs = uniform4(any::eighth()).prop_map(|[a, b, c, d]| {
-            // Beside the diagonal opposite signs, and large enough.
+            // Off the diagonal opposite signs, and large enough.
             let (b, c) = (b.abs() + 8.25, -c.abs() - 8.25);
             [a, b, c, d]
         });

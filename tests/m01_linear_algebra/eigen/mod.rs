@@ -93,8 +93,8 @@ fn discriminant(entries: Entries) -> i64 {
     (a - d).pow(2) + 4 * b * c
 }
 
-/// \[a −b; c a\] with 0 < c < b, where b may be small beside a: the pair a ± i·√(bc), near the real line and still apart
-/// from it. An entry moved by ulps of the largest moves bc by less than a hundredth of itself.
+/// \[a −b; c a\] with 0 < c < b, where b may be small compared with a: the pair a ± i·√(bc), near the real line and
+/// still apart from it. An entry moved by ulps of the largest moves bc by less than a hundredth of itself.
 fn nearly_real() -> impl Strategy<Value = (Entries, f64)> + Send + Sync + Clone {
     (any::eighth(), any::nonzero(), 0..=8_i32, 1..=8_i32).prop_map(|(a, b, j, k)| {
         let b = b.abs() * 2_f64.powi(-j);

@@ -42,10 +42,10 @@ fn plots_a_square_around_the_path() {
 fn is_around(path: &[[f64; 2]]) -> Verdict {
     let figure = contour_figure(&|x| x[0], path).accepted(&format!("contour_figure(f, {path:?})"))?;
     let (x, y, _) = map(&figure)?;
-    let extents = [extent(path, 0), extent(path, 1)];
-    let longer = extents.iter().fold(0.0, |longer: f64, [low, high]| longer.max(high - low));
+    let sides = [extent(path, 0), extent(path, 1)];
+    let longer = sides.iter().fold(0.0, |longer: f64, [low, high]| longer.max(high - low));
     let reach = if longer > 0.0 { 0.75 * longer } else { 1.0 };
-    for (name, got, [low, high]) in [("x", x, extents[0]), ("y", y, extents[1])] {
+    for (name, got, [low, high]) in [("x", x, sides[0]), ("y", y, sides[1])] {
         let middle = (low + high) / 2.0;
         let look = format!(
             "The path goes from {low} to {high} along {name}; the longer side of its bounding box is \
@@ -172,16 +172,16 @@ mod robust {
 
     #[test]
     fn keeps_values_that_are_not_finite_off_the_path() {
-        for_all("path, beside", (plane_path(), any::not_finite())).cases(12).holds(|(path, beside)| {
-            let f = |x: &[f64]| if path.iter().any(|point| point == x) { 1.0 } else { *beside };
+        for_all("path, value off the path", (plane_path(), any::not_finite())).cases(12).holds(|(path, off)| {
+            let f = |x: &[f64]| if path.iter().any(|point| point == x) { 1.0 } else { *off };
             let figure = contour_figure(&f, path).accepted("contour_figure(f, path)")?;
             let (_, _, values) = map(&figure)?;
             let corner = values[(0, 0)];
-            judge::ensure(corner.to_string() == beside.to_string(), || {
+            judge::ensure(corner.to_string() == off.to_string(), || {
                 let look = format!(
-                    "f is {beside} off the path here. The grid holds it as it is, and nothing is drawn there."
+                    "f is {off} everywhere but on the path here. The grid holds it as it is, and nothing is drawn there."
                 );
-                Broken::answer(format!("the grid at (0, 0) = {corner}"), beside.to_string(), look)
+                Broken::answer(format!("the grid at (0, 0) = {corner}"), off.to_string(), look)
             })
         });
     }
@@ -198,10 +198,10 @@ mod robust {
             let figure = contour_figure(&|x| x[0], path).accepted("contour_figure(f, path)")?;
             front_shows(&figure, "contours f", path)?;
             let (x, _, _) = map(&figure)?;
-            let extents = [extent(path, 0), extent(path, 1)];
-            let longer = extents.iter().fold(0.0, |longer: f64, [low, high]| longer.max(high - low));
+            let sides = [extent(path, 0), extent(path, 1)];
+            let longer = sides.iter().fold(0.0, |longer: f64, [low, high]| longer.max(high - low));
             let reach = if longer > 0.0 { 0.75 * longer } else { 1.0 };
-            let ([low, high], look) = (extents[0], "Every point of the path counts in its bounding box.");
+            let ([low, high], look) = (sides[0], "Every point of the path counts in its bounding box.");
             let tolerance = 16.0 * f64::EPSILON * (low.abs() + high.abs() + reach);
             close("the first x", x[0], (low + high) / 2.0 - reach, tolerance, look)?;
             close("the last x", x[1], (low + high) / 2.0 + reach, tolerance, look)
