@@ -36,8 +36,8 @@ pub enum Border {
 /// ```
 /// # use katas::m08_vision::blur::gaussian_kernel;
 /// let kernel = gaussian_kernel(3, 0.5).unwrap();
-/// let beside_the_middle = kernel[(1, 1)] * (-2.0_f64).exp();
-/// assert!((kernel[(1, 0)] - beside_the_middle).abs() < 1e-15);
+/// let next_to_center = kernel[(1, 1)] * (-2.0_f64).exp();
+/// assert!((kernel[(1, 0)] - next_to_center).abs() < 1e-15);
 /// ```
 ///
 /// In Python: `g = cv2.getGaussianKernel(size, sigma); g @ g.T` (for σ ≤ 0 OpenCV chooses a σ; here that is an

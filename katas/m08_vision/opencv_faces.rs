@@ -80,8 +80,8 @@ pub fn annotate(image: &Mat, annotations: &[Annotation]) -> Result<Mat, InputErr
 /// # use katas::m08_vision::opencv_faces::detect_faces;
 /// use opencv::core::{CV_8UC1, Mat, Scalar};
 ///
-/// let nobody = Mat::new_rows_cols_with_default(64, 64, CV_8UC1, Scalar::all(128.0)).unwrap();
-/// assert_eq!(detect_faces(&nobody, &kit::data::cascade_folders()), Ok(vec![]));
+/// let image = Mat::new_rows_cols_with_default(64, 64, CV_8UC1, Scalar::all(128.0)).unwrap();
+/// assert_eq!(detect_faces(&image, &kit::data::cascade_folders()), Ok(vec![]));
 /// ```
 ///
 /// In Python: `cv2.CascadeClassifier(path).detectMultiScale(image, scaleFactor=1.1, minNeighbors=5, minSize=(30,

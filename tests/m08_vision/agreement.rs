@@ -15,8 +15,8 @@ pub fn of_edges(got: &Array2<bool>, image: &Array2<u8>, low: f64, high: f64) -> 
         let all = found.iter().filter(|edge| **edge).count();
         let near = found.indexed_iter().filter(|(place, edge)| **edge && is_near(other, *place)).count();
         ensure(1000 * near >= 995 * all, || {
-            let look = "The documentation of `canny` states OpenCV's conventions. Which one differs here?";
-            Broken::answer(format!("{near} of {all} edges {words}"), "at least 99.5 in a hundred", look)
+            let look = "The page of `canny` lists OpenCV's conventions. Which one differs here?";
+            Broken::answer(format!("{near} of {all} edge pixels {words}"), "at least 99.5 in a hundred", look)
         })?;
     }
     Ok(())

@@ -1,4 +1,4 @@
-//! Files for a law, gone when it is judged.
+//! Files for a law, deleted when it is judged.
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -23,7 +23,7 @@ impl Folder {
         &self.0
     }
 
-    /// Writes a file and tells where it is.
+    /// Writes a file and returns its path.
     pub fn with(&self, name: &str, bytes: &[u8]) -> PathBuf {
         let path = self.0.join(name);
         fs::write(&path, bytes).unwrap_or_else(|error| panic!("no file for the law: {error}"));

@@ -42,7 +42,7 @@ pub fn also_fine(
         .prop_map(|(of, change)| Matrix::from_fn(of.rows(), of.cols(), |i, j| change(of[(i, j)])))
 }
 
-/// Filled shapes on a plain ground.
+/// Filled shapes on a constant background.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Scene {
     pub rows: usize,
@@ -51,7 +51,7 @@ pub struct Scene {
     pub shapes: Vec<Shape>,
 }
 
-/// A shape, drawn over what was there before. The middle of a pixel counts.
+/// A shape, drawn over what was there before. The center of a pixel counts.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Shape {
     Disc {

@@ -1,4 +1,4 @@
-//! OpenCV itself, asked by the laws that compare.
+//! OpenCV itself, for the laws that compare with it.
 
 use std::f64::consts::PI;
 
@@ -11,7 +11,7 @@ use opencv::core::{
 use opencv::prelude::*;
 use opencv::{Result, imgcodecs, imgproc};
 
-/// What the law compares with must be there: without it there is no verdict.
+/// What the law compares with must exist: without it there is no verdict.
 fn there<T>(result: Result<T>) -> T {
     result.unwrap_or_else(|error| panic!("OpenCV, which is asked for comparison, rejects: {error}"))
 }
@@ -97,11 +97,11 @@ pub fn lines(edges: &Array2<bool>, angles: usize, threshold: u32) -> Vec<(i32, u
     out.iter().map(|line| (line[0].round() as i32, (f64::from(line[1]) / step).round() as usize)).collect()
 }
 
-/// Harris' response, in units of the sums of `sobel`'s slopes.
+/// Harris' response, in units of the sums of `sobel`'s gradients.
 pub fn harris(image: &Array2<u8>, window: usize, k: f64) -> Array2<f64> {
     let mut out = Mat::default();
     there(imgproc::corner_harris(&mat(image), &mut out, window as i32, 3, k, BORDER_REPLICATE));
-    // OpenCV divides each slope by 4, by the side of the window and by 255; the response has the fourth power of that.
+    // OpenCV divides each derivative by 4, by the side of the window and by 255; the response has the fourth power of that.
     array::<f32>(&out).mapv(|response| f64::from(response) * (4.0 * window as f64 * 255.0).powi(4))
 }
 
@@ -113,16 +113,16 @@ pub fn within(got: &Array2<u8>, want: &Array2<u8>, most: u8) -> Verdict {
     let far = got.indexed_iter().find(|(place, pixel)| pixel.abs_diff(want[*place]) > most);
     ensure(far.is_none(), || {
         let (place, pixel) = far.unwrap_or(((0, 0), &0));
-        let wanted = format!("{} as OpenCV says, give or take {most}", want[place]);
+        let wanted = format!("{} as in OpenCV, give or take {most}", want[place]);
         Broken::answer(
             format!("{pixel} in row and column {place:?}"),
             wanted,
-            "OpenCV differs there by more.",
+            "OpenCV's value differs by more.",
         )
     })
 }
 
-/// This image as a part of a larger one that is bright round it: an image whose rows do not follow one another.
+/// This image as a part of a larger one that is bright around it: an image whose rows do not follow one another.
 pub fn part(of: &Mat) -> Mat {
     let (rows, cols) = (of.rows(), of.cols());
     let bright = Scalar::all(251.0);

@@ -49,7 +49,7 @@ pub fn convolve(
                 reference::convolve(image, kernel, Border::Mirror)
             }),
             chaff(
-                "mirror_beside",
+                "mirror_repeats_border",
                 "The mirror repeats the outermost pixel (BORDER_REFLECT instead of REFLECT_101).",
                 |image, kernel, border| {
                     summed(image, kernel, border, |i, n, border| match border {

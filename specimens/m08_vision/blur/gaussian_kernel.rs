@@ -96,7 +96,7 @@ fn normalized(heights: Array2<f64>) -> Array2<f64> {
     &heights / heights.sum()
 }
 
-/// q^(d²) = q^(1 + 3 + 5 + …) with q the weight one pixel beside the middle.
+/// q^(d²) = q^(1 + 3 + 5 + …) with q the weight one pixel from the center.
 fn powers(size: usize, sigma: f64) -> Result<Array2<f64>, InputError> {
     check::finite_number("sigma", sigma)?;
     check::positive("sigma", sigma)?;

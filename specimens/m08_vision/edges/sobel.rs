@@ -6,11 +6,11 @@ use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m08_vision::blur::{Border, convolve};
 use crate::reference::m08_vision::edges as reference;
 
-type Slopes = Result<(Array2<f64>, Array2<f64>), InputError>;
-type Sobel = fn(ArrayView2<'_, f64>) -> Slopes;
+type Gradients = Result<(Array2<f64>, Array2<f64>), InputError>;
+type Sobel = fn(ArrayView2<'_, f64>) -> Gradients;
 
 /// The kata, answered by a specimen.
-pub fn sobel(image: ArrayView2<'_, f64>) -> Slopes {
+pub fn sobel(image: ArrayView2<'_, f64>) -> Gradients {
     answering::<Sobel>(
         module_path!(),
         reference::sobel,

@@ -77,7 +77,7 @@ pub fn optical_flow(
                 "no_half",
                 "The gradient is the difference of both neighbors, without dividing by 2.",
                 |before, after, at, window, steps| {
-                    by(before, after, at, window, steps, &Rules { slope: 1.0, ..Rules::LUCAS_KANADE })
+                    by(before, after, at, window, steps, &Rules { gradient: 1.0, ..Rules::LUCAS_KANADE })
                 },
             ),
             chaff(

@@ -44,7 +44,7 @@ pub fn detect_faces(image: &Mat, folders: &[PathBuf]) -> Result<Vec<Rect>, Input
                     searched(image, folders, 0, 2)
                 },
             ),
-            chaff("nobody", "A gray image has no faces unless it is certain.", |image, folders| {
+            chaff("no_faces", "A gray image has no faces unless it is certain.", |image, folders| {
                 reference::detect_faces(image, folders)?;
                 Ok(Vec::new())
             }),

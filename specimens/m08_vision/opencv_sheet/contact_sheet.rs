@@ -20,7 +20,7 @@ pub fn contact_sheet(photo: &Mat, folders: &[PathBuf]) -> Result<Figure, InputEr
         module_path!(),
         reference::contact_sheet,
         &[
-            wheat("with_a_note", "writes a note beside the images", |photo, folders| {
+            wheat("with_a_note", "writes a note next to the images", |photo, folders| {
                 let note = Layer::Note { at: [0.0, -1.0], text: "seen by OpenCV".to_owned() };
                 Ok(reference::contact_sheet(photo, folders)?.with(note))
             }),

@@ -9,8 +9,14 @@ use crate::m08_vision::images::{also_fine, array, matrix};
 
 const CALL: &str = "convolve(image, kernel, border)";
 
-/// An image of any shape and a kernel of odd sides, which may exceed it and be faint.
+/// An image of any shape and a kernel of odd sides, which may exceed it.
 fn pairs() -> impl Strategy<Value = [Matrix; 2]> + Send + Sync + Clone {
+    let kernel = (0..=2_usize, 0..=2_usize).prop_flat_map(|(p, q)| any::matrix(2 * p + 1, 2 * q + 1));
+    (any::any_matrix(1..=4, 1..=4), kernel).prop_map(|(image, kernel)| [image, kernel])
+}
+
+/// As [`pairs`], but with digits that `f32` does not hold and kernels with tiny weights.
+fn fine_pairs() -> impl Strategy<Value = [Matrix; 2]> + Send + Sync + Clone {
     let kernel = (0..=2_usize, 0..=2_usize).prop_flat_map(|(p, q)| any::matrix(2 * p + 1, 2 * q + 1));
     let unit = prop_oneof![3 => Just(1.0), 1 => Just(2.0_f64.powi(-40))];
     let kernel = (also_fine(kernel), unit)
@@ -18,9 +24,9 @@ fn pairs() -> impl Strategy<Value = [Matrix; 2]> + Send + Sync + Clone {
     (also_fine(any::any_matrix(1..=4, 1..=4)), kernel).prop_map(|(image, kernel)| [image, kernel])
 }
 
-fn asked(image: &Matrix, kernel: &Matrix, border: Border) -> Result<Matrix, Broken> {
+fn filtered(image: &Matrix, kernel: &Matrix, border: Border) -> Result<Matrix, Broken> {
     let got = matrix(convolve(array(image).view(), array(kernel).view(), border).accepted(CALL)?.view());
-    let look = "One number for each pixel of the image, at the border too.";
+    let look = "One value for each pixel of the image, also at the border.";
     equal("the shape of the answer", got.shape(), image.shape(), look)?;
     Ok(got)
 }
@@ -33,21 +39,21 @@ fn tolerance(image: &Matrix, kernel: &Matrix) -> f64 {
 }
 
 #[test]
-fn one_bright_pixel_shows_the_kernel_turned_round() {
+fn impulse_response_is_the_rotated_kernel() {
     for_all("kernel", any::matrix(3, 3)).cases(64).holds(|kernel| {
         let image = Matrix::from_fn(5, 5, |i, j| if (i, j) == (2, 2) { 1.0 } else { 0.0 });
         let want = Matrix::from_fn(5, 5, |i, j| {
             if (1..=3).contains(&i) && (1..=3).contains(&j) { kernel[(3 - i, 3 - j)] } else { 0.0 }
         });
-        let got = asked(&image, kernel, Border::Repeat)?;
-        let look = "The pixel left of the bright one has it on its right: the weight on the right counts \
-            there. If you see the kernel as it is written, you turned it, as mathematics does.";
+        let got = filtered(&image, kernel, Border::Repeat)?;
+        let look = "The pixel to the left of the bright one has it on its right, so its value is the right \
+            weight. If the result is the kernel as it is written, you have rotated it, as in mathematics.";
         close_entries(CALL, &got, &want, |_, _| tolerance(&image, kernel), look)
     });
 }
 
 #[test]
-fn a_kernel_with_a_single_one_moves_the_image() {
+fn impulse_kernel_shifts_the_image() {
     let places = (0..=2_usize, 0..=2_usize, 0..=4_usize, 0..=4_usize);
     let drawn = (any::any_matrix(1..=4, 1..=4), places, any_border()).prop_map(|(image, place, border)| {
         let (p, q, k, l) = place;
@@ -57,15 +63,15 @@ fn a_kernel_with_a_single_one_moves_the_image() {
         ([image, kernel], border)
     });
     for_all("image, kernel, border", drawn).holds(|([image, kernel], Beyond(border))| {
-        let got = asked(image, kernel, *border)?;
+        let got = filtered(image, kernel, *border)?;
         let source = (array(image), array(kernel));
         let want = Matrix::from_fn(image.rows(), image.cols(), |i, j| {
             weighted_sum(source.0.view(), source.1.view(), *border, (i, j)).0
         });
         let look = match border {
-            Border::Repeat => "Beyond the border stands the outermost pixel: aaa|abcd|ddd.",
+            Border::Repeat => "`Border::Repeat` replicates the outermost pixel: aaa|abcd|ddd.",
             Border::Mirror => {
-                "The mirror stands on the outermost pixel, which is not doubled: dcb|abcd|cba, to and fro."
+                "`Border::Mirror` reflects at the outermost pixel without repeating it: dcb|abcd|cba."
             }
         };
         close_entries(CALL, &got, &want, |_, _| tolerance(image, kernel), look)
@@ -73,31 +79,31 @@ fn a_kernel_with_a_single_one_moves_the_image() {
 }
 
 #[test]
-fn every_pixel_is_the_weighted_sum_of_its_neighborhood() {
+fn is_the_weighted_sum_of_the_neighborhood() {
     for_all("image, kernel, border", (pairs(), any_border())).holds(|([image, kernel], Beyond(border))| {
-        let got = asked(image, kernel, *border)?;
+        let got = filtered(image, kernel, *border)?;
         let source = (array(image), array(kernel));
         let want = Matrix::from_fn(image.rows(), image.cols(), |i, j| {
             weighted_sum(source.0.view(), source.1.view(), *border, (i, j)).0
         });
-        let look = "Lay the middle of the kernel on the pixel, multiply what lies on each other, add up. \
-            Divide by nothing. No weight is too small to count, and all is f64.";
+        let look = "Place the center of the kernel on the pixel, multiply entry by entry, and sum; do not \
+            divide. No weight is too small to count, and everything is f64.";
         close_entries(CALL, &got, &want, |_, _| tolerance(image, kernel), look)
     });
 }
 
 #[test]
-fn it_is_linear_in_the_image() {
+fn is_linear() {
     let images = (1..=4_usize, 1..=4_usize).prop_flat_map(|(m, n)| [any::matrix(m, n), any::matrix(m, n)]);
     let drawn = (images, any::matrix(3, 1), any::eighth(), any_border());
     for_all("image, other, kernel, a, border", drawn).cases(64).holds(
         |([x, y], kernel, a, Beyond(border))| {
             let sum = Matrix::from_fn(x.rows(), x.cols(), |i, j| a * x[(i, j)] + y[(i, j)]);
-            let got = asked(&sum, kernel, *border)?;
-            let (of_x, of_y) = (asked(x, kernel, *border)?, asked(y, kernel, *border)?);
+            let got = filtered(&sum, kernel, *border)?;
+            let (of_x, of_y) = (filtered(x, kernel, *border)?, filtered(y, kernel, *border)?);
             let want = Matrix::from_fn(x.rows(), x.cols(), |i, j| a * of_x[(i, j)] + of_y[(i, j)]);
             let look =
-                "Twice as bright gives twice as much. Is something cut off, added, or divided by the image?";
+                "filter(a·x + y) = a·filter(x) + filter(y). Is something clipped, added, or divided by the image?";
             let sizes = 3.0 * rounding(64, 8.0 * 8.0 * 8.0 * 9.0);
             close_entries("convolve(a·image + other, kernel)", &got, &want, |_, _| sizes, look)
         },
@@ -105,15 +111,15 @@ fn it_is_linear_in_the_image() {
 }
 
 #[test]
-fn image_and_kernel_on_their_sides_give_the_answer_on_its_side() {
+fn commutes_with_transposition() {
     for_all("image, kernel, border", (pairs(), any_border())).cases(64).holds(
         |([image, kernel], Beyond(border))| {
             let (image_array, kernel_array) = (array(image), array(kernel));
             let got = convolve(image_array.t(), kernel_array.t(), *border).accepted(CALL)?;
             let got = matrix(got.t());
-            let want = asked(image, kernel, *border)?;
-            let look = "Rows and columns play the same part. A transposed view lies otherwise in memory: \
-                index it, do not read its bytes in order.";
+            let want = filtered(image, kernel, *border)?;
+            let look = "Rows and columns play the same role. A transposed view has another memory layout: \
+                index it, do not read its data in order.";
             close_entries(
                 "convolve(imageᵀ, kernelᵀ)ᵀ",
                 &got,
@@ -125,42 +131,61 @@ fn image_and_kernel_on_their_sides_give_the_answer_on_its_side() {
     );
 }
 
-#[test]
-fn no_pixels_and_kernels_without_a_middle_are_rejected() {
-    example(|| {
-        let (one, some) = (Array2::ones((1, 1)), Array2::ones((3, 3)));
-        for shape in [(0, 0), (0, 3), (3, 0)] {
-            let call = format!("convolve({}×{} image, 1×1 kernel)", shape.0, shape.1);
-            let got = convolve(Array2::zeros(shape).view(), one.view(), Border::Mirror);
-            rejected(&call, got, InputError::TooFew { got: 0, wanted: 1 }, "There is nothing to look at.")?;
-            let got = convolve(Array2::zeros(shape).view(), Array2::ones((2, 2)).view(), Border::Mirror);
-            let look =
-                "Of several reasons the one that stands first in the list is told: pixels before the kernel.";
-            rejected(
-                &format!("{call}, with a kernel of 2×2"),
-                got,
-                InputError::TooFew { got: 0, wanted: 1 },
-                look,
-            )?;
-        }
-        for (shape, got) in [((0, 0), 0), ((1, 0), 0), ((2, 1), 2), ((1, 2), 2), ((4, 2), 4), ((3, 4), 4)] {
-            let call = format!("convolve(3×3 image, {}×{} kernel)", shape.0, shape.1);
-            let answer = convolve(some.view(), Array2::ones(shape).view(), Border::Repeat);
-            let look = "An even number has no middle, and 0 is even. First the rows, then the columns.";
-            rejected(&call, answer, InputError::NotOdd { name: "kernel", got }, look)?;
-        }
-        Ok(())
-    });
-}
-
 #[cfg(feature = "opencv")]
 #[test]
 #[ignore = "needs opencv"]
-fn opencv_says_the_same() {
+fn agrees_with_opencv() {
     use crate::m08_vision::oracle;
-    for_all("image, kernel, border", (pairs(), any_border())).holds(|([image, kernel], Beyond(border))| {
-        let want = matrix(oracle::filter(&array(image), &array(kernel), *border).view());
-        let look = "OpenCV's filter2D with the same border differs.";
-        close_entries(CALL, &asked(image, kernel, *border)?, &want, |_, _| tolerance(image, kernel), look)
-    });
+    for_all("image, kernel, border", (fine_pairs(), any_border())).holds(
+        |([image, kernel], Beyond(border))| {
+            let want = matrix(oracle::filter(&array(image), &array(kernel), *border).view());
+            let look = "OpenCV's filter2D with the same border differs.";
+            close_entries(
+                CALL,
+                &filtered(image, kernel, *border)?,
+                &want,
+                |_, _| tolerance(image, kernel),
+                look,
+            )
+        },
+    );
+}
+
+mod robust {
+    use super::*;
+
+    #[test]
+    fn rejects_empty_images_and_even_kernels() {
+        example(|| {
+            let (one, some) = (Array2::ones((1, 1)), Array2::ones((3, 3)));
+            for shape in [(0, 0), (0, 3), (3, 0)] {
+                let call = format!("convolve({}×{} image, 1×1 kernel)", shape.0, shape.1);
+                let got = convolve(Array2::zeros(shape).view(), one.view(), Border::Mirror);
+                rejected(&call, got, InputError::TooFew { got: 0, wanted: 1 }, "The image has no pixels.")?;
+            }
+            for (shape, got) in [((0, 0), 0), ((1, 0), 0), ((2, 1), 2), ((1, 2), 2), ((4, 1), 4), ((3, 4), 4)]
+            {
+                let call = format!("convolve(3×3 image, {}×{} kernel)", shape.0, shape.1);
+                let answer = convolve(some.view(), Array2::ones(shape).view(), Border::Repeat);
+                let look = "An even number of rows or columns has no center, and 0 is even.";
+                rejected(&call, answer, InputError::NotOdd { name: "kernel", got }, look)?;
+            }
+            Ok(())
+        });
+    }
+
+    #[test]
+    fn keeps_tiny_weights_and_all_digits() {
+        for_all("image, kernel, border", (fine_pairs(), any_border())).holds(
+            |([image, kernel], Beyond(border))| {
+                let got = filtered(image, kernel, *border)?;
+                let source = (array(image), array(kernel));
+                let want = Matrix::from_fn(image.rows(), image.cols(), |i, j| {
+                    weighted_sum(source.0.view(), source.1.view(), *border, (i, j)).0
+                });
+                let look = "No weight is too small to count, and everything is f64.";
+                close_entries(CALL, &got, &want, |_, _| tolerance(image, kernel), look)
+            },
+        );
+    }
 }

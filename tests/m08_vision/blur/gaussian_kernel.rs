@@ -9,7 +9,7 @@ use crate::m08_vision::images::matrix;
 const CALL: &str = "gaussian_kernel(size, sigma)";
 
 /// An odd size and a σ of some eighths; now and then a large one.
-fn bells() -> impl Strategy<Value = (usize, f64)> + Send + Sync + Clone {
+fn sizes_and_sigmas() -> impl Strategy<Value = (usize, f64)> + Send + Sync + Clone {
     let size = prop_oneof![4 => 0..=4_usize, 1 => 5..=20_usize].prop_map(|c| 2 * c + 1);
     let wide = (3..=20_i32).prop_map(|k| 2.0_f64.powi(k));
     (size, prop_oneof![4 => (2..=32_i32).prop_map(|k| f64::from(k) / 8.0), 1 => wide])
@@ -21,26 +21,25 @@ fn kernel(size: usize, sigma: f64) -> Result<Matrix, judge::Broken> {
     Ok(got)
 }
 
-/// How many roundings a weight may carry: exp(−t) has those of t, t times over, and who takes the power of one weight, d²
-/// of them, has them d² times over.
+/// The number of roundings in a weight: exp(−t) amplifies those of t by t, and the d²-th power of one weight those of the
+/// weight by d².
 fn operations(size: usize, sigma: f64, [i, j]: [usize; 2]) -> usize {
     let squared = i.abs_diff(size / 2).pow(2) + j.abs_diff(size / 2).pow(2);
     32 + 4 * size + 4 * squared + (2.0 * squared as f64 / (sigma * sigma)) as usize
 }
 
 #[test]
-fn all_weights_together_are_one() {
-    for_all("size, sigma", bells()).holds(|&(size, sigma)| {
+fn weights_sum_to_one() {
+    for_all("size, sigma", sizes_and_sigmas()).holds(|&(size, sigma)| {
         let sum: f64 = kernel(size, sigma)?.as_slice().iter().sum();
-        let look = "Divide by the sum of what you have, not by 2πσ², which is the volume of the whole bell, \
-            nor of a part of it.";
+        let look = "Divide by the sum of all entries, not by 2πσ², the integral over the whole plane.";
         close("the sum of all entries", sum, 1.0, rounding(4 * size * size, 1.0), look)
     });
 }
 
 #[test]
-fn the_weights_fall_from_the_middle_like_the_bell() {
-    for_all("size, sigma", bells()).holds(|&(size, sigma)| {
+fn is_gaussian_in_the_distance() {
+    for_all("size, sigma", sizes_and_sigmas()).holds(|&(size, sigma)| {
         let got = kernel(size, sigma)?;
         let c = size / 2;
         let drop = |i: usize, j: usize| {
@@ -49,20 +48,20 @@ fn the_weights_fall_from_the_middle_like_the_bell() {
         };
         let want = Matrix::from_fn(size, size, |i, j| got[(c, c)] * (-drop(i, j)).exp());
         let tolerance = |i, j| rounding(operations(size, sigma, [i, j]), want[(i, j)]);
-        let look = "exp(−(squared distance from the middle) / (2σ²)): is the distance squared, is σ, is the \
-            2 there, and is the middle at (size − 1)/2?";
+        let look = "exp(−(squared distance from the center) / (2σ²)): is the distance squared, is σ, is the \
+            factor 2 there, and is the center at (size − 1)/2?";
         close_entries(CALL, &got, &want, tolerance, look)
     });
 }
 
 #[test]
-fn turned_and_mirrored_it_is_the_same() {
-    for_all("size, sigma", bells()).cases(64).holds(|&(size, sigma)| {
+fn is_symmetric_under_rotation_and_reflection() {
+    for_all("size, sigma", sizes_and_sigmas()).cases(64).holds(|&(size, sigma)| {
         let got = kernel(size, sigma)?;
         let last = size - 1;
         let tolerance = |i, j| 2.0 * rounding(operations(size, sigma, [i, j]), got[(i, j)]);
         for (name, other) in [
-            ("turned by a quarter", Matrix::from_fn(size, size, |i, j| got[(j, last - i)])),
+            ("rotated by 90°", Matrix::from_fn(size, size, |i, j| got[(j, last - i)])),
             ("mirrored", Matrix::from_fn(size, size, |i, j| got[(i, last - j)])),
         ] {
             close_entries(
@@ -70,7 +69,7 @@ fn turned_and_mirrored_it_is_the_same() {
                 &other,
                 &got,
                 tolerance,
-                "Only the distance counts.",
+                "An entry depends on its distance from the center only.",
             )?;
         }
         Ok(())
@@ -78,68 +77,57 @@ fn turned_and_mirrored_it_is_the_same() {
 }
 
 #[test]
-fn it_is_a_column_times_a_row() {
-    for_all("size, sigma", bells()).cases(64).holds(|&(size, sigma)| {
+fn is_separable() {
+    for_all("size, sigma", sizes_and_sigmas()).cases(64).holds(|&(size, sigma)| {
         let got = kernel(size, sigma)?;
         let across: Vec<f64> = (0..size).map(|j| (0..size).map(|i| got[(i, j)]).sum()).collect();
         let want = Matrix::from_fn(size, size, |i, j| across[i] * across[j]);
         let tolerance = |i, j| rounding(4 * operations(size, sigma, [i, j]), want[(i, j)]);
-        let look = "exp(a + b) = exp(a)·exp(b): the bell is a product of one along the rows and one along \
+        let look = "exp(a + b) = exp(a)·exp(b): the kernel is a 1-D Gaussian along the rows times one along \
             the columns.";
         close_entries(CALL, &got, &want, tolerance, look)
     });
 }
 
-#[test]
-fn a_very_narrow_bell_is_its_middle_and_a_very_wide_one_an_average() {
-    let narrow = select(vec![1e-3, 1e-100, 1e-200, 1e-308, f64::from_bits(1)]);
-    for_all("c, sigma", (0..=4_usize, narrow)).cases(32).holds(|&(c, sigma)| {
-        let size = 2 * c + 1;
-        let want = Matrix::from_fn(size, size, |i, j| if (i, j) == (c, c) { 1.0 } else { 0.0 });
-        let look =
-            "Where σ² is too small for a number, 0/0 is none: divide the distance by σ before you square it.";
-        close_entries(CALL, &kernel(size, sigma)?, &want, |_, _| rounding(4, 1.0), look)?;
-        let share = 1.0 / (size * size) as f64;
-        let want = Matrix::from_fn(size, size, |_, _| share);
-        let look = "Under a bell that wide all pixels count alike.";
-        let call = format!("gaussian_kernel({size}, 1e200)");
-        let got = matrix(gaussian_kernel(size, 1e200).accepted(&call)?.view());
-        close_entries(&call, &got, &want, |_, _| rounding(4 * size * size, share), look)
-    });
-}
+mod robust {
+    use super::*;
 
-#[test]
-fn even_sizes_and_widths_that_are_none_are_rejected() {
-    example(|| {
-        for size in [0, 2, 4, 100] {
-            let look = "An even number has no middle, and 0 is even.";
-            let want = InputError::NotOdd { name: "size", got: size };
-            rejected(&format!("gaussian_kernel({size}, 1.0)"), gaussian_kernel(size, 1.0), want, look)?;
-        }
-        for got in [0.0, -1.0, -1e-300] {
-            let look = "A bell of no width, or of less, is none.";
-            let want = InputError::OutOfRange { name: "sigma", got, wanted: "above 0" };
-            rejected(&format!("gaussian_kernel(3, {got:?})"), gaussian_kernel(3, got), want, look)?;
-        }
-        for sigma in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
-            let want = InputError::NotFinite { name: "sigma", index: 0 };
-            let look = "`sigma <= 0.0` is false for NaN: ask first whether it is finite.";
-            rejected(&format!("gaussian_kernel(3, {sigma:?})"), gaussian_kernel(3, sigma), want, look)?;
-        }
-        Ok(())
-    });
-}
+    #[test]
+    fn is_an_impulse_for_tiny_sigma_and_flat_for_huge_sigma() {
+        let narrow = select(vec![1e-3, 1e-100, 1e-200, 1e-308, f64::from_bits(1)]);
+        for_all("c, sigma", (0..=4_usize, narrow)).cases(32).holds(|&(c, sigma)| {
+            let size = 2 * c + 1;
+            let want = Matrix::from_fn(size, size, |i, j| if (i, j) == (c, c) { 1.0 } else { 0.0 });
+            let look = "If σ² underflows to 0, 0/0 is NaN: divide the distance by σ before you square it.";
+            close_entries(CALL, &kernel(size, sigma)?, &want, |_, _| rounding(4, 1.0), look)?;
+            let share = 1.0 / (size * size) as f64;
+            let want = Matrix::from_fn(size, size, |_, _| share);
+            let look = "For a huge σ all weights are equal.";
+            let call = format!("gaussian_kernel({size}, 1e200)");
+            let got = matrix(gaussian_kernel(size, 1e200).accepted(&call)?.view());
+            close_entries(&call, &got, &want, |_, _| rounding(4 * size * size, share), look)
+        });
+    }
 
-#[test]
-fn of_several_reasons_the_first_in_the_list_is_told() {
-    example(|| {
-        let look = "Of several reasons the one that stands first in the list is told: σ before the size.";
-        for size in [0, 2] {
-            let want = InputError::NotFinite { name: "sigma", index: 0 };
-            rejected(&format!("gaussian_kernel({size}, NaN)"), gaussian_kernel(size, f64::NAN), want, look)?;
-            let want = InputError::OutOfRange { name: "sigma", got: 0.0, wanted: "above 0" };
-            rejected(&format!("gaussian_kernel({size}, 0)"), gaussian_kernel(size, 0.0), want, look)?;
-        }
-        Ok(())
-    });
+    #[test]
+    fn rejects_even_sizes_and_invalid_sigma() {
+        example(|| {
+            for size in [0, 2, 4, 100] {
+                let look = "An even size has no center, and 0 is even.";
+                let want = InputError::NotOdd { name: "size", got: size };
+                rejected(&format!("gaussian_kernel({size}, 1.0)"), gaussian_kernel(size, 1.0), want, look)?;
+            }
+            for got in [0.0, -1.0, -1e-300] {
+                let look = "σ must be above 0.";
+                let want = InputError::OutOfRange { name: "sigma", got, wanted: "above 0" };
+                rejected(&format!("gaussian_kernel(3, {got:?})"), gaussian_kernel(3, got), want, look)?;
+            }
+            for sigma in [f64::NAN, f64::INFINITY] {
+                let want = InputError::NotFinite { name: "sigma", index: 0 };
+                let look = "`sigma <= 0.0` is false for NaN: check that σ is finite as well.";
+                rejected(&format!("gaussian_kernel(3, {sigma:?})"), gaussian_kernel(3, sigma), want, look)?;
+            }
+            Ok(())
+        });
+    }
 }

@@ -6,7 +6,7 @@ use ndarray::Array2;
 /// R of each pixel, the trace of its M, and how far rounding may carry R.
 pub struct Response {
     pub r: Array2<f64>,
-    /// Asked for beside OpenCV only.
+    /// Needed for the comparison with OpenCV only.
     #[cfg(feature = "opencv")]
     pub trace: Array2<f64>,
     pub room: Array2<f64>,
@@ -17,18 +17,18 @@ impl Response {
         let (rows, cols) = image.dim();
         let clamped = |i: isize, n: usize| i.clamp(0, n as isize - 1) as usize;
         let pixel = |i: isize, j: isize| f64::from(image[(clamped(i, rows), clamped(j, cols))]);
-        let slope = |i: usize, j: usize| {
+        let gradient = |i: usize, j: usize| {
             let (i, j) = (i as isize, j as isize);
             let column = |j| pixel(i - 1, j) + 2.0 * pixel(i, j) + pixel(i + 1, j);
             let row = |i| pixel(i, j - 1) + 2.0 * pixel(i, j) + pixel(i, j + 1);
             [column(j + 1) - column(j - 1), row(i + 1) - row(i - 1)]
         };
-        let slopes = Array2::from_shape_fn((rows, cols), |(i, j)| slope(i, j));
+        let gradients = Array2::from_shape_fn((rows, cols), |(i, j)| gradient(i, j));
         let half = (window / 2) as isize;
         let sums = Array2::from_shape_fn((rows, cols), |(i, j)| {
             let mut sums = [0.0; 3];
             for (k, l) in (-half..=half).flat_map(|k| (-half..=half).map(move |l| (k, l))) {
-                let [gx, gy] = slopes[(clamped(i as isize + k, rows), clamped(j as isize + l, cols))];
+                let [gx, gy] = gradients[(clamped(i as isize + k, rows), clamped(j as isize + l, cols))];
                 for (sum, product) in sums.iter_mut().zip([gx * gx, gx * gy, gy * gy]) {
                     *sum += product;
                 }
@@ -40,11 +40,11 @@ impl Response {
         let around = |n: usize| -half..n as isize + half;
         let seen = around(rows).flat_map(|i| around(cols).map(move |j| (clamped(i, rows), clamped(j, cols))));
         let (many, whole) = seen.fold((64, 0.0), |(many, whole), place| {
-            (many + 1, whole + slopes[place].iter().map(|g| g * g).sum::<f64>())
+            (many + 1, whole + gradients[place].iter().map(|g| g * g).sum::<f64>())
         });
         let trace = sums.mapv(|[a, _, c]| a + c);
-        // A slope is a sum of eight products. Where brightness is no whole number each is rounded, even if nothing is left
-        // of them, and so is each sum of squares of slopes.
+        // A derivative is a sum of eight products. Where brightness is no whole number each is rounded, and so is each sum of
+        // squares of derivatives.
         let of_slope = rounding(8, 8.0 * 255.0);
         let of_sum = of_slope * (2.0 * (whole * many as f64).sqrt() + many as f64 * of_slope);
         Self {

@@ -14,36 +14,36 @@ fn windows() -> impl Strategy<Value = (usize, f64)> + Send + Sync + Clone {
     (select(vec![1_usize, 3, 5]), select(vec![0.0, 0.04, 0.06, 0.125, 0.25]))
 }
 
-fn asked(image: ArrayView2<'_, u8>, window: usize, k: f64) -> Result<Matrix, Broken> {
+fn response(image: ArrayView2<'_, u8>, window: usize, k: f64) -> Result<Matrix, Broken> {
     let got = harris_response(image, window, k).accepted(CALL)?;
-    equal("the shape of the answer", got.dim(), image.dim(), "One number for each pixel.")?;
+    equal("the shape of the answer", got.dim(), image.dim(), "One value for each pixel.")?;
     Ok(matrix(got.view()))
 }
 
 #[test]
-fn it_is_the_determinant_less_k_times_the_squared_trace() {
+fn is_determinant_minus_k_times_squared_trace() {
     for_all("image, window, k", (any_gray(5), windows())).cases(128).holds(|(image, (window, k))| {
         let image = gray(image);
         let want = Response::of(&image, *window, *k);
-        let look = "gx², gx·gy and gy² are each summed over the window, and only then multiplied. Beyond \
-            the border the outermost pixel's are repeated.";
-        let got = asked(image.view(), *window, *k)?;
+        let look = "gx², gx·gy and gy² are each summed over the window, and only then multiplied. The \
+            products are replicated beyond the border.";
+        let got = response(image.view(), *window, *k)?;
         close_entries(CALL, &got, &matrix(want.r.view()), |i, j| want.room[(i, j)], look)
     });
 }
 
 #[test]
-fn an_edge_is_no_corner() {
+fn is_negative_on_edges() {
     for_all("column, value, window", (1..=5_usize, 1..=255_u8, select(vec![1_usize, 3, 5]))).cases(48).holds(
         |&(column, value, window)| {
             let step = Array2::from_shape_fn((5, 7), |(_, x)| if x < column { 0 } else { value });
             for (name, step) in [("upright", step.view()), ("level", step.t())] {
-                let got = asked(step, window, 0.05)?;
+                let got = response(step, window, 0.05)?;
                 let (rows, cols) = got.shape();
                 let all: Vec<f64> = got.as_slice().to_vec();
                 let place = all.iter().position(|r| *r > 0.0);
                 let look =
-                    "Along a straight edge the slope has one direction: det M is 0 and (trace M)² is not.";
+                    "Along a straight edge the gradient has one direction: det M is 0 and (trace M)² is not.";
                 ensure(place.is_none() && all.iter().any(|r| *r < 0.0), || {
                     let got = format!("{CALL} of an {name} step, {rows}×{cols} = {got:?}");
                     Broken::answer(got, "nothing above 0, and something below", look)
@@ -55,108 +55,48 @@ fn an_edge_is_no_corner() {
 }
 
 #[test]
-fn an_even_image_is_zero_everywhere() {
+fn is_zero_on_constant_images() {
     for_all("rows, cols, value", ((1..=4_usize, 1..=4_usize), any::<u8>())).cases(48).holds(
         |&(shape, value)| {
             let image = Array2::from_elem(shape, value);
-            let (got, room) = (asked(image.view(), 3, 0.04)?, Response::of(&image, 3, 0.04).room);
-            let look = "Where nothing changes there are no slopes. The border is no edge: the outermost \
-                pixel is repeated.";
+            let (got, room) = (response(image.view(), 3, 0.04)?, Response::of(&image, 3, 0.04).room);
+            let look = "A constant image has gradient 0, also at the border, where the outermost pixel is \
+                repeated.";
             let zero = Matrix::zeros(shape.0, shape.1);
-            close_entries("the response of an even image", &got, &zero, |i, j| room[(i, j)], look)
+            close_entries("the response of a constant image", &got, &zero, |i, j| room[(i, j)], look)
         },
     );
 }
 
 #[test]
-fn turned_mirrored_or_as_a_negative_it_is_the_same() {
+fn is_invariant_under_transposition_reflection_and_inversion() {
     for_all("image, window, k", (any_gray(5), windows())).cases(64).holds(|(image, (window, k))| {
         let image = gray(image);
-        let (want, room) = (asked(image.view(), *window, *k)?, Response::of(&image, *window, *k).room);
+        let (want, room) = (response(image.view(), *window, *k)?, Response::of(&image, *window, *k).room);
         let negative = image.mapv(|pixel| 255 - pixel);
         let mut mirrored = image.view();
         mirrored.invert_axis(ndarray::Axis(1));
         let cols = image.ncols();
-        let turned = asked(image.t(), *window, *k)?;
-        let turned_back = Matrix::from_fn(image.nrows(), cols, |i, j| turned[(j, i)]);
-        let back = asked(mirrored, *window, *k)?;
+        let transposed = response(image.t(), *window, *k)?;
+        let transposed_back = Matrix::from_fn(image.nrows(), cols, |i, j| transposed[(j, i)]);
+        let back = response(mirrored, *window, *k)?;
         let mirrored_back = Matrix::from_fn(image.nrows(), cols, |i, j| back[(i, cols - 1 - j)]);
         for (name, got) in [
-            ("on its side", turned_back),
-            ("mirrored", mirrored_back),
-            ("as a negative", asked(negative.view(), *window, *k)?),
+            ("of the transposed image", transposed_back),
+            ("of the mirrored image", mirrored_back),
+            ("of the inverted image", response(negative.view(), *window, *k)?),
         ] {
-            let look = "Only products of two slopes count: no sign, no direction, no brightness.";
+            let look = "Only products of two derivatives count: no sign, no direction, no brightness.";
             close_entries(&format!("the response {name}"), &got, &want, |i, j| 2.0 * room[(i, j)], look)?;
         }
         Ok(())
     });
 }
 
-#[test]
-fn what_has_no_middle_and_k_that_is_none_are_rejected() {
-    example(|| {
-        let image = Array2::from_elem((3, 3), 7_u8);
-        let asked = |window, k| harris_response(image.view(), window, k);
-        for window in [2, 4, 254] {
-            let want = InputError::NotOdd { name: "window", got: window };
-            let call = format!("harris_response(image, {window}, 0.04)");
-            rejected(&call, asked(window, 0.04), want, "An even number has no middle.")?;
-        }
-        for window in [0, 256, 257, usize::MAX] {
-            let want = InputError::OutOfRange { name: "window", got: window as f64, wanted: "1 to 255" };
-            let look =
-                "A huge window would take all memory. Ask for the range before you ask for the middle.";
-            rejected(&format!("harris_response(image, {window}, 0.04)"), asked(window, 0.04), want, look)?;
-        }
-        for k in [-0.01, 0.26, 1.0] {
-            let want = InputError::OutOfRange { name: "k", got: k, wanted: "0 to 0.25" };
-            let look = "Beyond ¼ no response is above 0: λ₁λ₂ is at most (λ₁ + λ₂)²/4.";
-            rejected(&format!("harris_response(image, 3, {k:?})"), asked(3, k), want, look)?;
-        }
-        for k in [f64::NAN, f64::INFINITY] {
-            let want = InputError::NotFinite { name: "k", index: 0 };
-            let call = format!("harris_response(image, 3, {k:?})");
-            rejected(&call, asked(3, k), want, "NaN lies in no range and outside none.")?;
-        }
-        let want = InputError::TooFew { got: 0, wanted: 1 };
-        let got = harris_response(Array2::zeros((3, 0)).view(), 3, 0.04);
-        rejected("harris_response(3×0 image, 3, 0.04)", got, want.clone(), "There is nothing to look at.")?;
-        let look = "Of several reasons the one that stands first in the list is told: pixels, k, the \
-            window's range, its middle.";
-        let got = harris_response(Array2::zeros((3, 0)).view(), 2, f64::NAN);
-        rejected("harris_response(3×0 image, 2, NaN)", got, want, look)?;
-        for window in [0, 2] {
-            let want = InputError::NotFinite { name: "k", index: 0 };
-            rejected(&format!("harris_response(image, {window}, NaN)"), asked(window, f64::NAN), want, look)?;
-            let want = InputError::OutOfRange { name: "k", got: 1.0, wanted: "0 to 0.25" };
-            rejected(&format!("harris_response(image, {window}, 1)"), asked(window, 1.0), want, look)?;
-        }
-        Ok(())
-    });
-}
-
-#[test]
-fn a_window_may_exceed_the_image_by_far() {
-    for_all(
-        "image, window, k",
-        (any_gray(5), (select(vec![1_usize, 33, 41]), select(vec![0.0, 0.06, 0.25]))),
-    )
-    .cases(24)
-    .holds(|(image, (window, k))| {
-        let image = gray(image);
-        let want = Response::of(&image, *window, *k);
-        let look = "A window is as large as it was asked for: beyond the border the outermost pixel's \
-            products count again";
-        let got = asked(image.view(), *window, *k)?;
-        close_entries(CALL, &got, &matrix(want.r.view()), |i, j| want.room[(i, j)], look)
-    });
-}
-
 #[cfg(feature = "opencv")]
 #[test]
 #[ignore = "needs opencv"]
-fn opencv_says_the_same() {
+fn agrees_with_opencv() {
     use crate::m08_vision::{images, oracle};
     for_all("scene, window, k", (images::scene(16), windows())).cases(48).holds(|(scene, (window, k))| {
         let image = scene.gray();
@@ -170,6 +110,63 @@ fn opencv_says_the_same() {
             judge::rounding(64, trace * trace) * 2.0_f64.powi(29) + 4.0 * (trace + off) * off
         });
         let look = "OpenCV's cornerHarris, brought to the same units, differs by more than rounding.";
-        close_entries(CALL, &asked(image.view(), window as usize, *k)?, &want, |i, j| room[(i, j)], look)
+        close_entries(CALL, &response(image.view(), window as usize, *k)?, &want, |i, j| room[(i, j)], look)
     });
+}
+
+mod robust {
+    use super::*;
+
+    #[test]
+    fn rejects_invalid_windows_and_k() {
+        example(|| {
+            let image = Array2::from_elem((3, 3), 7_u8);
+            let response = |window, k| harris_response(image.view(), window, k);
+            for window in [2, 4, 254] {
+                let want = InputError::NotOdd { name: "window", got: window };
+                let call = format!("harris_response(image, {window}, 0.04)");
+                rejected(&call, response(window, 0.04), want, "An even window has no center.")?;
+            }
+            for window in [257, 1001, usize::MAX] {
+                let want = InputError::OutOfRange { name: "window", got: window as f64, wanted: "1 to 255" };
+                let look = "A huge window would take all memory: check its range.";
+                rejected(
+                    &format!("harris_response(image, {window}, 0.04)"),
+                    response(window, 0.04),
+                    want,
+                    look,
+                )?;
+            }
+            for k in [-0.01, 0.26, 1.0] {
+                let want = InputError::OutOfRange { name: "k", got: k, wanted: "0 to 0.25" };
+                let look = "Above ¼ no response is positive: λ₁λ₂ is at most (λ₁ + λ₂)²/4.";
+                rejected(&format!("harris_response(image, 3, {k:?})"), response(3, k), want, look)?;
+            }
+            for k in [f64::NAN, f64::INFINITY] {
+                let want = InputError::NotFinite { name: "k", index: 0 };
+                let call = format!("harris_response(image, 3, {k:?})");
+                rejected(&call, response(3, k), want, "NaN and ∞ are no values of k.")?;
+            }
+            let want = InputError::TooFew { got: 0, wanted: 1 };
+            let got = harris_response(Array2::zeros((3, 0)).view(), 3, 0.04);
+            rejected("harris_response(3×0 image, 3, 0.04)", got, want, "The image has no pixels.")?;
+            Ok(())
+        });
+    }
+
+    #[test]
+    fn accepts_windows_larger_than_the_image() {
+        for_all(
+            "image, window, k",
+            (any_gray(5), (select(vec![1_usize, 33, 41]), select(vec![0.0, 0.06, 0.25]))),
+        )
+        .cases(24)
+        .holds(|(image, (window, k))| {
+            let image = gray(image);
+            let want = Response::of(&image, *window, *k);
+            let look = "The window is as large as `window`: beyond the border the products are replicated.";
+            let got = response(image.view(), *window, *k)?;
+            close_entries(CALL, &got, &matrix(want.r.view()), |i, j| want.room[(i, j)], look)
+        });
+    }
 }

@@ -9,17 +9,20 @@ use proptest::sample::select;
 use super::definition::Response;
 use crate::m08_vision::images::{Scene, Shape};
 
-pub const CALL: &str = "harris_corners(image, window, k, share, distance)";
+pub const CALL: &str = "harris_corners(image, window, k, quality_level, min_distance)";
 
-/// window, share and distance; k is 0.05.
+/// window, quality_level and min_distance; k is 0.05.
 pub type How = (usize, f64, usize);
 
 pub fn hows() -> impl Strategy<Value = How> + Send + Sync + Clone {
     (select(vec![1_usize, 3]), select(vec![0.01, 0.125, 0.5, 0.875]), 0..=4_usize)
 }
 
-pub fn asked(image: &Array2<u8>, (window, share, distance): How) -> Result<Vec<[usize; 2]>, Broken> {
-    let got = harris_corners(image.view(), window, 0.05, share, distance).accepted(CALL)?;
+pub fn corners_of(
+    image: &Array2<u8>,
+    (window, quality_level, min_distance): How,
+) -> Result<Vec<[usize; 2]>, Broken> {
+    let got = harris_corners(image.view(), window, 0.05, quality_level, min_distance).accepted(CALL)?;
     let (rows, cols) = image.dim();
     let outside = got.iter().find(|[x, y]| *x >= cols || *y >= rows);
     ensure(outside.is_none(), || {
@@ -41,12 +44,12 @@ pub struct Known {
 }
 
 impl Known {
-    pub fn of(image: &Array2<u8>, (window, share, _): How) -> Self {
+    pub fn of(image: &Array2<u8>, (window, quality_level, _): How) -> Self {
         let response = Response::of(image, window, 0.05);
-        let greatest = response.r.iter().copied().fold(0.0, f64::max);
-        // The bound depends on the greatest R, whose rounding counts as well.
+        let largest = response.r.iter().copied().fold(0.0, f64::max);
+        // The threshold depends on the largest R, whose rounding counts as well.
         let room = 2.0 * response.room.iter().copied().fold(0.0, f64::max);
-        Self { response, bound: share * greatest, room }
+        Self { response, bound: quality_level * largest, room }
     }
 
     pub fn r(&self, [x, y]: [usize; 2]) -> f64 {
@@ -63,19 +66,19 @@ pub fn points((rows, cols): (usize, usize), bright: &[([usize; 2], u8)]) -> Arra
     image
 }
 
-/// A point and a fainter one, so far to the right and down that no window shows both: which of the two are taken. Beside
-/// a point R is less than half of what it is on it, so that a share of 0.9 leaves these two.
+/// A point and a fainter one, so far to the right and down that no window shows both: which of the two are taken. Next
+/// to a point R is less than half of that on it, so that a quality_level of 0.9 leaves these two.
 pub fn two_points([right, down]: [usize; 2], distance: usize) -> Verdict {
     let (strong, faint) = ([4, 4], [4 + right, 4 + down]);
     let image = points((down + 9, right + 9), &[(strong, 250), (faint, 249)]);
     let is_near = right.pow(2) + down.pow(2) < distance.pow(2);
     let want = if is_near { vec![strong] } else { vec![strong, faint] };
-    let look = "As the crow flies, by Pythagoras: neither the longer of the two ways nor their sum. What is \
-        exactly `distance` away is not nearer, and no distance is too great.";
+    let look = "The Euclidean distance: neither the larger of the two differences nor their sum. A candidate \
+        exactly `min_distance` away is not too near.";
     let call = format!(
-        "the corners of two points, {right} to the right and {down} down, with a distance of {distance}"
+        "the corners of two points, {right} to the right and {down} down, with min_distance {distance}"
     );
-    equal(&call, asked(&image, (3, 0.9, distance))?, want, look)
+    equal(&call, corners_of(&image, (3, 0.9, distance))?, want, look)
 }
 
 pub fn boxes() -> impl Strategy<Value = Scene> + Send + Sync + Clone {

@@ -1,8 +1,8 @@
-//! What the documentation of `canny` says of single pixels, and a picture for the learner.
+//! What the page of `canny` says about single pixels, and a picture for the learner.
 
 use ndarray::Array2;
 
-/// m and the slope of each pixel, by the definition.
+/// m and the gradient of each pixel, by the definition.
 pub struct Peaks {
     gray: Array2<u8>,
 }
@@ -22,7 +22,7 @@ impl Peaks {
         (0..rows).flat_map(move |i| (0..cols).map(move |j| (i, j)))
     }
 
-    pub fn slope(&self, i: usize, j: usize) -> [i32; 2] {
+    pub fn gradient(&self, i: usize, j: usize) -> [i32; 2] {
         let (rows, cols) = self.shape();
         let at = |up: isize, right: isize| {
             let (row, column) = (i.saturating_add_signed(up), j.saturating_add_signed(right));
@@ -37,14 +37,14 @@ impl Peaks {
     pub fn m(&self, i: isize, j: isize) -> i32 {
         let (rows, cols) = self.shape();
         match (usize::try_from(i), usize::try_from(j)) {
-            (Ok(i), Ok(j)) if i < rows && j < cols => self.slope(i, j).iter().map(|g| g.abs()).sum(),
+            (Ok(i), Ok(j)) if i < rows && j < cols => self.gradient(i, j).iter().map(|g| g.abs()).sum(),
             _ => 0,
         }
     }
 
-    /// Whether m is a peak along the slope. Never where two whole numbers could have the ratio tan 22.5°: it has none.
+    /// Whether m is a maximum along the gradient. tan 22.5° is irrational, so no pixel lies on the boundary of two directions.
     pub fn is_peak(&self, (i, j): (usize, usize)) -> bool {
-        let [gx, gy] = self.slope(i, j);
+        let [gx, gy] = self.gradient(i, j);
         let degrees = f64::from(gy.abs()).atan2(f64::from(gx.abs())).to_degrees();
         let (down, right, both_strictly) = match degrees {
             d if d < 22.5 => (0, 1, false),
@@ -59,13 +59,16 @@ impl Peaks {
 
     /// What a learner needs to check one pixel by hand.
     pub fn words(&self, (i, j): (usize, usize)) -> String {
-        let [gx, gy] = self.slope(i, j);
+        let [gx, gy] = self.gradient(i, j);
         format!("row {i}, column {j}, where gx = {gx}, gy = {gy}, m = {}", gx.abs() + gy.abs())
     }
 }
 
-/// The places beside one, straight or diagonally, inside the image.
-pub fn beside((i, j): (usize, usize), (rows, cols): (usize, usize)) -> impl Iterator<Item = (usize, usize)> {
+/// The places next to one, straight or diagonally, inside the image.
+pub fn adjacent(
+    (i, j): (usize, usize),
+    (rows, cols): (usize, usize),
+) -> impl Iterator<Item = (usize, usize)> {
     let near = |at: usize, n: usize| at.saturating_sub(1)..(at + 2).min(n);
     near(i, rows).flat_map(move |k| near(j, cols).map(move |l| (k, l))).filter(move |place| *place != (i, j))
 }

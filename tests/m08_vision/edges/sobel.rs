@@ -8,9 +8,9 @@ use crate::m08_vision::images::{also_fine, array, matrix};
 
 const CALL: &str = "sobel(image)";
 
-fn asked(image: &Matrix) -> Result<[Matrix; 2], Broken> {
+fn gradients(image: &Matrix) -> Result<[Matrix; 2], Broken> {
     let (gx, gy) = sobel(array(image).view()).accepted(CALL)?;
-    let look = "One slope for each pixel, at the border too.";
+    let look = "One derivative for each pixel, also at the border.";
     for (name, g) in [("the shape of gx", &gx), ("the shape of gy", &gy)] {
         equal(name, g.dim(), image.shape(), look)?;
     }
@@ -23,11 +23,11 @@ fn tolerance(_: usize, _: usize) -> f64 {
 }
 
 #[test]
-fn a_slope_counts_eightfold() {
+fn is_eight_times_the_derivative_of_a_ramp() {
     for_all("a, b, c", [any::eighth(), any::eighth(), any::eighth()]).holds(|[a, b, c]| {
         let image = Matrix::from_fn(3, 3, |i, j| a * j as f64 + b * i as f64 + c);
-        let [gx, gy] = asked(&image)?;
-        let look = "Brightness a·x + b·y + c: gx sees a, to the right, and gy sees b, downwards. Weights 1, \
+        let [gx, gy] = gradients(&image)?;
+        let look = "Brightness a·x + b·y + c: gx is 8a (to the right), gy is 8b (downwards): weights 1, \
             2, 1 over a distance of 2.";
         let (gx, gy) = (Matrix::from_rows([[gx[(1, 1)]]]), Matrix::from_rows([[gy[(1, 1)]]]));
         close_entries("gx in the middle", &gx, &Matrix::from_rows([[8.0 * a]]), tolerance, look)?;
@@ -36,21 +36,21 @@ fn a_slope_counts_eightfold() {
 }
 
 #[test]
-fn one_bright_pixel_shows_the_weights() {
+fn impulse_response_shows_the_weights() {
     example(|| {
         let image = Matrix::from_fn(3, 3, |i, j| if (i, j) == (1, 1) { 1.0 } else { 0.0 });
-        let [gx, gy] = asked(&image)?;
-        let look = "A bright pixel on the right of another makes a slope up to the right there: gx is 2 on \
-            its left and −2 on its right.";
+        let [gx, gy] = gradients(&image)?;
+        let look = "Brightness rises to the right of the pixel on its left: gx is 2 to the left of the \
+            bright pixel and −2 to its right.";
         let want = Matrix::from_rows([[1.0, 0.0, -1.0], [2.0, 0.0, -2.0], [1.0, 0.0, -1.0]]);
-        close_entries("gx round a bright pixel", &gx, &want, tolerance, look)?;
+        close_entries("gx around a bright pixel", &gx, &want, tolerance, look)?;
         let want = Matrix::from_rows([[1.0, 2.0, 1.0], [0.0, 0.0, 0.0], [-1.0, -2.0, -1.0]]);
-        close_entries("gy round a bright pixel", &gy, &want, tolerance, look)
+        close_entries("gy around a bright pixel", &gy, &want, tolerance, look)
     });
 }
 
 #[test]
-fn beyond_the_border_the_outermost_pixel_is_repeated() {
+fn replicates_the_border() {
     for_all("image", also_fine(any::any_matrix(1..=3, 1..=3))).holds(|image| {
         let (rows, cols) = image.shape();
         let at = |i: usize, j: usize| {
@@ -60,10 +60,10 @@ fn beyond_the_border_the_outermost_pixel_is_repeated() {
         // Pixel (i, j) has its neighbors at i..=i + 2, j..=j + 2 of the image that begins one pixel outside.
         let column = |j: usize| at(i, j) + 2.0 * at(i + 1, j) + at(i + 2, j);
         let row = |i: usize| at(i, j) + 2.0 * at(i, j + 1) + at(i, j + 2);
-        let [gx, gy] = asked(image)?;
+        let [gx, gy] = gradients(image)?;
         let corner = |of: &Matrix| Matrix::from_rows([[of[(i, j)]]]);
         let look = "aaa|abcd|ddd, as in Border::Repeat: not 0, not mirrored, and no pixel left out. If only \
-            the last digits differ: all is f64.";
+            the last digits differ: compute in f64.";
         let want = Matrix::from_rows([[column(2) - column(0)]]);
         close_entries("gx in the lower left corner", &corner(&gx), &want, tolerance, look)?;
         let want = Matrix::from_rows([[row(i + 2) - row(i)]]);
@@ -72,67 +72,70 @@ fn beyond_the_border_the_outermost_pixel_is_repeated() {
 }
 
 #[test]
-fn laid_on_its_side_the_slopes_change_places() {
+fn transposing_the_image_exchanges_gx_and_gy() {
     for_all("image", any::any_matrix(1..=4, 1..=4)).holds(|image| {
         let pixels = array(image);
         let (gx, gy) = sobel(pixels.t()).accepted("sobel(imageᵀ)")?;
-        let [want_gy, want_gx] = asked(image)?;
-        let look = "What rose to the right now rises downwards. First comes gx, along the columns, then gy.";
-        close_entries("gx of imageᵀ, laid back", &matrix(gx.t()), &want_gx, tolerance, look)?;
-        close_entries("gy of imageᵀ, laid back", &matrix(gy.t()), &want_gy, tolerance, look)
+        let [want_gy, want_gx] = gradients(image)?;
+        let look = "Transposing the image exchanges the two derivatives. gx comes first, then gy.";
+        close_entries("gx of imageᵀ, transposed", &matrix(gx.t()), &want_gx, tolerance, look)?;
+        close_entries("gy of imageᵀ, transposed", &matrix(gy.t()), &want_gy, tolerance, look)
     });
 }
 
 #[test]
-fn in_a_mirror_the_slope_to_the_right_turns_its_sign() {
+fn mirroring_the_image_negates_gx() {
     for_all("image", any::any_matrix(1..=4, 1..=4)).cases(64).holds(|image| {
         let (rows, cols) = image.shape();
         let mirrored =
             |of: &Matrix, sign: f64| Matrix::from_fn(rows, cols, |i, j| sign * of[(i, cols - 1 - j)]);
-        let [gx, gy] = asked(&mirrored(image, 1.0))?;
-        let [want_gx, want_gy] = asked(image)?;
-        let look = "Up to the right is down to the right in a mirror; the other slope stays.";
-        close_entries("gx in the mirror", &gx, &mirrored(&want_gx, -1.0), tolerance, look)?;
-        close_entries("gy in the mirror", &gy, &mirrored(&want_gy, 1.0), tolerance, look)
+        let [gx, gy] = gradients(&mirrored(image, 1.0))?;
+        let [want_gx, want_gy] = gradients(image)?;
+        let look = "Mirroring left and right changes the sign of gx and leaves gy.";
+        close_entries("gx of the mirrored image", &gx, &mirrored(&want_gx, -1.0), tolerance, look)?;
+        close_entries("gy of the mirrored image", &gy, &mirrored(&want_gy, 1.0), tolerance, look)
     });
 }
 
 #[test]
-fn it_is_linear() {
+fn is_linear() {
     let images = (1..=4_usize, 1..=4_usize).prop_flat_map(|(m, n)| [any::matrix(m, n), any::matrix(m, n)]);
     for_all("image, other, a", (images, any::eighth())).cases(64).holds(|([x, y], a)| {
         let sum =
             |x: &Matrix, y: &Matrix| Matrix::from_fn(x.rows(), x.cols(), |i, j| a * x[(i, j)] + y[(i, j)]);
-        let ([gx, gy], of_x, of_y) = (asked(&sum(x, y))?, asked(x)?, asked(y)?);
-        let look =
-            "Twice as bright is twice as steep. No absolute values, no cutting, no scaling by the image.";
+        let ([gx, gy], of_x, of_y) = (gradients(&sum(x, y))?, gradients(x)?, gradients(y)?);
+        let look = "Derivatives are linear: no absolute values, no clipping, no scaling by the image.";
         let wide = |_, _| 8.0 * tolerance(0, 0);
         close_entries("gx of a·image + other", &gx, &sum(&of_x[0], &of_y[0]), wide, look)?;
         close_entries("gy of a·image + other", &gy, &sum(&of_x[1], &of_y[1]), wide, look)
     });
 }
 
-#[test]
-fn no_pixels_are_rejected() {
-    example(|| {
-        for shape in [(0, 0), (0, 3), (3, 0)] {
-            let call = format!("sobel({}×{} image)", shape.0, shape.1);
-            let want = InputError::TooFew { got: 0, wanted: 1 };
-            rejected(&call, sobel(Array2::zeros(shape).view()), want, "There is nothing that could rise.")?;
-        }
-        Ok(())
-    });
-}
-
 #[cfg(feature = "opencv")]
 #[test]
 #[ignore = "needs opencv"]
-fn opencv_says_the_same() {
+fn agrees_with_opencv() {
     for_all("image", any::any_matrix(1..=5, 1..=5)).holds(|image| {
-        let [gx, gy] = asked(image)?;
+        let [gx, gy] = gradients(image)?;
         let [want_gx, want_gy] = crate::m08_vision::oracle::sobel(&array(image)).map(|it| matrix(it.view()));
         let look = "OpenCV's Sobel with a repeated border differs.";
         close_entries("gx", &gx, &want_gx, tolerance, look)?;
         close_entries("gy", &gy, &want_gy, tolerance, look)
     });
+}
+
+mod robust {
+    use super::*;
+
+    #[test]
+    fn rejects_empty_images() {
+        example(|| {
+            for shape in [(0, 0), (0, 3), (3, 0)] {
+                let call = format!("sobel({}×{} image)", shape.0, shape.1);
+                let want = InputError::TooFew { got: 0, wanted: 1 };
+                rejected(&call, sobel(Array2::zeros(shape).view()), want, "The image has no pixels.")?;
+            }
+            Ok(())
+        });
+    }
 }

@@ -1,4 +1,4 @@
-//! What the documentation says of votes, with room where rounding decides.
+//! What the page says about votes, with room where rounding decides.
 
 use std::f64::consts::PI;
 use std::fmt;
@@ -82,7 +82,7 @@ impl Ballots {
         (surely, possibly)
     }
 
-    /// All places of the table, as row and column.
+    /// All cells of the accumulator, as row and column.
     pub fn places(&self) -> impl Iterator<Item = (isize, isize)> + use<> {
         let (rows, angles) = self.most.dim();
         (0..rows as isize).flat_map(move |row| (0..angles as isize).map(move |n| (row, n)))

@@ -12,7 +12,7 @@ use super::ballots::{Ballots, Edges, ROUNDING, any_edges};
 
 const CALL: &str = "hough_lines(edges, angles, threshold)";
 
-fn asked(edges: &Array2<bool>, angles: usize, threshold: u32) -> Result<Vec<PolarLine>, Broken> {
+fn lines_of(edges: &Array2<bool>, angles: usize, threshold: u32) -> Result<Vec<PolarLine>, Broken> {
     hough_lines(edges.view(), angles, threshold).accepted(CALL)
 }
 
@@ -29,14 +29,15 @@ fn drawn((rows, cols): (usize, usize), rho: f64, theta: f64) -> Array2<bool> {
 }
 
 #[test]
-fn what_is_listed_is_a_peak_above_the_threshold() {
+fn lines_are_maxima_above_the_threshold() {
     for_all("edges, angles, threshold", polls()).holds(|(Edges(edges), angles, threshold)| {
         let (ballots, d) = (Ballots::of(edges, *angles, ROUNDING), (edges.nrows() + edges.ncols()) as isize);
-        for line in asked(edges, *angles, *threshold)? {
+        for line in lines_of(edges, *angles, *threshold)? {
             let (row, n) = (line.rho as isize + d, line.angle as isize);
             let (fewest, most) = ballots.at(row, n);
             ensure((fewest..=most).contains(&line.votes), || {
-                let look = "`rho` is the row of the table less d. The votes are those of `hough_votes`.";
+                let look =
+                    "`rho` is the row of the accumulator minus d. The votes are those of `hough_votes`.";
                 Broken::answer(format!("{line:?}"), format!("{fewest} to {most} votes there"), look)
             })?;
             ensure(ballots.is_line(row, n, *threshold).1, || {
@@ -46,8 +47,8 @@ fn what_is_listed_is_a_peak_above_the_threshold() {
                     "more than {threshold} votes, more than {left} at ρ − 1 and {before} at angle − 1, at \
                      least {right} at ρ + 1 and {after} at angle + 1"
                 );
-                let look = "More than the one before, at least the one after, in both directions; and \
-                    *more* than the threshold.";
+                let look = "A local maximum has more votes than the previous cell and at least those of the \
+                    next, along both axes; and *more* than the threshold.";
                 Broken::answer(format!("{line:?}"), want, look)
             })?;
         }
@@ -56,17 +57,17 @@ fn what_is_listed_is_a_peak_above_the_threshold() {
 }
 
 #[test]
-fn every_peak_above_the_threshold_is_listed() {
+fn all_maxima_above_the_threshold_are_lines() {
     for_all("edges, angles, threshold", polls()).holds(|(Edges(edges), angles, threshold)| {
         let (ballots, d) = (Ballots::of(edges, *angles, ROUNDING), (edges.nrows() + edges.ncols()) as isize);
-        let got = asked(edges, *angles, *threshold)?;
+        let got = lines_of(edges, *angles, *threshold)?;
         for (row, n) in ballots.places().filter(|&(row, n)| ballots.is_line(row, n, *threshold).0) {
             let is_listed = got.iter().any(|it| it.rho as isize == row - d && it.angle as isize == n);
             ensure(is_listed, || {
                 let votes = ballots.at(row, n).0;
                 let want = format!("one with ρ = {}, angle {n}, {votes} votes", row - d);
-                let look = "A peak may stand at the end of the table: beyond it there are no votes. A tie \
-                    with the one after it is no hindrance.";
+                let look = "A maximum may be at the end of the accumulator: beyond it there are no votes. A \
+                    tie with the next cell is allowed.";
                 Broken::answer(format!("{} lines: {got:?}", got.len()), want, look)
             })?;
         }
@@ -75,20 +76,19 @@ fn every_peak_above_the_threshold_is_listed() {
 }
 
 #[test]
-fn the_most_votes_come_first() {
+fn is_sorted_by_votes() {
     for_all("edges, angles, threshold", polls()).cases(128).holds(|(Edges(edges), angles, threshold)| {
-        let got = asked(edges, *angles, *threshold)?;
+        let got = lines_of(edges, *angles, *threshold)?;
         let mut sorted = got.clone();
         sorted.sort_by_key(|line| (Reverse(line.votes), line.angle, line.rho));
         sorted.dedup();
-        let look =
-            "By votes from the most down; equal ones by angle, then by ρ, from the least up. None twice.";
+        let look = "In descending order of votes; equal ones by angle, then by ρ, ascending. None twice.";
         ensure(got == sorted, || Broken::answer(format!("{got:?}"), format!("{sorted:?}"), look))
     });
 }
 
 #[test]
-fn a_line_that_is_drawn_comes_first() {
+fn finds_a_drawn_line_first() {
     let line = (0..24_usize, 12..=24_i32, 20..=28_usize, 20..=28_usize);
     for_all("angle, share, rows, cols", line).cases(64).holds(|&(angle, share, rows, cols)| {
         let theta = PI * angle as f64 / 24.0;
@@ -96,9 +96,9 @@ fn a_line_that_is_drawn_comes_first() {
         let through = [f64::from(share) / 36.0 * cols as f64, rows as f64 / 2.0];
         let rho = (through[0] * theta.cos() + through[1] * theta.sin()).round();
         let edges = drawn((rows, cols), rho, theta);
-        let got = asked(&edges, 24, 5)?;
-        let look = "All its pixels vote for it, and for no other line all of them. Are x and y, or sine and \
-            cosine, exchanged?";
+        let got = lines_of(&edges, 24, 5)?;
+        let look = "All its pixels vote for it, and not all of them for any other line. Are x and y, or sine \
+            and cosine, exchanged?";
         let near = |line: &PolarLine| {
             // One step beyond the last angle comes the first, with the other sign.
             let steps = line.angle.abs_diff(angle);
@@ -108,55 +108,6 @@ fn a_line_that_is_drawn_comes_first() {
         ensure(got.first().is_some_and(near), || {
             let want = format!("first one about ρ = {rho}, angle {angle} of 24\n{:?}", Edges(edges.clone()));
             Broken::answer(format!("first {:?} of {}", got.first(), got.len()), want, look)
-        })
-    });
-}
-
-#[test]
-fn a_long_row_or_column_is_one_line_with_all_its_edges() {
-    for_all("length, at, level", (4..=400_usize, 0..=300_usize, any::<bool>())).cases(24).holds(
-        |&(length, at, level)| {
-            let column = Array2::from_shape_fn((length, at + 1), |(_, x)| x == at);
-            let (edges, angle) = if level { (column.reversed_axes(), 2) } else { (column, 0) };
-            // For the two angles between, no line passes nearest to more than two of them.
-            let want = PolarLine { rho: at as i32, angle, votes: length as u32 };
-            let look = "Every edge counts, however many and however far from the first pixel: the line has \
-                a vote of each.";
-            equal("the lines with more than 3 votes", asked(&edges, 4, 3)?, vec![want], look)
-        },
-    );
-}
-
-#[test]
-fn without_edges_or_above_all_votes_there_is_no_line() {
-    example(|| {
-        let (none, all) = (Array2::from_elem((4, 5), false), Array2::from_elem((4, 5), true));
-        let look = "0 is not more than 0, and nobody has more votes than there are edges.";
-        equal("the lines without edges", asked(&none, 6, 0)?, vec![], look)?;
-        equal("the lines with more than 20 votes of 20 edges", asked(&all, 6, 20)?, vec![], look)?;
-        equal("the lines with more than u32::MAX votes", asked(&all, 6, u32::MAX)?, vec![], look)?;
-        let got = hough_lines(Array2::from_elem((0, 3), true).view(), 4, 0);
-        let want = InputError::TooFew { got: 0, wanted: 1 };
-        rejected("hough_lines(0×3 image, 4, 0)", got, want.clone(), "What the votes reject is rejected.")?;
-        let got = hough_lines(Array2::from_elem((0, 3), true).view(), 0, 0);
-        rejected("hough_lines(0×3 image, 0, 0)", got, want, "And in the order in which they reject it.")?;
-        let want = InputError::OutOfRange { name: "angles", got: 0.0, wanted: "1 to 3600" };
-        let look = "What the votes reject is rejected.";
-        rejected("hough_lines(edges, 0, 0)", hough_lines(all.view(), 0, 0), want, look)
-    });
-}
-
-#[test]
-fn all_lines_are_listed_however_many_there_are() {
-    for_all("every so many pixels", 5..=9_usize).cases(5).holds(|&apart| {
-        let edges = Array2::from_shape_fn((24, 30), |(y, x)| (7 * y + 3 * x) % apart == 0);
-        let (ballots, d) = (Ballots::of(&edges, 40, ROUNDING), 54_isize);
-        let got = asked(&edges, 40, 0)?;
-        let certain = |row: isize, n: isize| ballots.is_line(row, n, 0).0;
-        let many = (0..=2 * d).map(|row| (0..40).filter(|n| certain(row, *n)).count()).sum::<usize>();
-        let look = "Nobody asked for the best few only.";
-        ensure(got.len() >= many, || {
-            Broken::answer(format!("{} lines", got.len()), format!("{many} or more: as many are peaks"), look)
         })
     });
 }
@@ -176,13 +127,13 @@ fn kite() -> Array2<bool> {
 }
 
 #[test]
-fn the_sides_of_a_kite_are_four_lines() {
+fn finds_the_sides_of_a_kite() {
     example(|| {
         let edges = kite();
-        let got = asked(&edges, 90, 18)?;
+        let got = lines_of(&edges, 90, 18)?;
         let (rows, cols) = edges.dim();
         let (width, height) = (cols as f64, rows as f64);
-        let mut figure = Figure::new("The lines that the edges agree on", "", "").with_equal_axes();
+        let mut figure = Figure::new("Lines of the Hough transform", "", "").with_equal_axes();
         let pixels = Matrix::from_fn(rows, cols, |i, j| f64::from(u8::from(edges[(i, j)])) * 0.55);
         let size = [width, height];
         figure.layers.push(Layer::Image { label: String::new(), at: [0.0, 0.0], size, pixels, color: false });
@@ -223,7 +174,7 @@ const SIDES: [(usize, i32); 4] = [(63, -14), (25, 49), (73, 3), (31, 18)];
 #[cfg(feature = "opencv")]
 #[test]
 #[ignore = "needs opencv"]
-fn opencv_lists_the_same_lines() {
+fn agrees_with_opencv() {
     use crate::m08_vision::oracle;
     for_all("edges, angles, threshold", polls()).cases(128).holds(|(Edges(edges), angles, threshold)| {
         let d = (edges.nrows() + edges.ncols()) as isize;
@@ -236,9 +187,63 @@ fn opencv_lists_the_same_lines() {
                 fewest == most
             })
         };
-        let got = asked(edges, *angles, *threshold)?;
+        let got = lines_of(edges, *angles, *threshold)?;
         let got: Vec<_> = got.iter().map(|line| (line.rho, line.angle)).filter(is_clear).collect();
         let want: Vec<_> = oracle::lines(edges, *angles, *threshold).into_iter().filter(is_clear).collect();
         equal("the lines as (ρ, angle)", got, want, "OpenCV's HoughLines lists others, or in another order.")
     });
+}
+
+mod robust {
+    use super::*;
+
+    #[test]
+    fn counts_all_edges_of_long_lines() {
+        for_all("length, at, level", (4..=400_usize, 0..=300_usize, any::<bool>())).cases(24).holds(
+            |&(length, at, level)| {
+                let column = Array2::from_shape_fn((length, at + 1), |(_, x)| x == at);
+                let (edges, angle) = if level { (column.reversed_axes(), 2) } else { (column, 0) };
+                // For the two angles between, no line passes nearest to more than two of them.
+                let want = PolarLine { rho: at as i32, angle, votes: length as u32 };
+                let look = "Every edge pixel votes, however many and however far from the first pixel.";
+                equal("the lines with more than 3 votes", lines_of(&edges, 4, 3)?, vec![want], look)
+            },
+        );
+    }
+
+    #[test]
+    fn returns_no_lines_without_edges_and_rejects_empty_images() {
+        example(|| {
+            let (none, all) = (Array2::from_elem((4, 5), false), Array2::from_elem((4, 5), true));
+            let look = "0 is not more than 0, and no line has more votes than there are edge pixels.";
+            equal("the lines without edges", lines_of(&none, 6, 0)?, vec![], look)?;
+            equal("the lines with more than 20 votes of 20 edges", lines_of(&all, 6, 20)?, vec![], look)?;
+            equal("the lines with more than u32::MAX votes", lines_of(&all, 6, u32::MAX)?, vec![], look)?;
+            let got = hough_lines(Array2::from_elem((0, 3), true).view(), 4, 0);
+            let want = InputError::TooFew { got: 0, wanted: 1 };
+            rejected("hough_lines(0×3 image, 4, 0)", got, want, "What `hough_votes` rejects is rejected.")?;
+            let want = InputError::OutOfRange { name: "angles", got: 0.0, wanted: "1 to 3600" };
+            let look = "What `hough_votes` rejects is rejected.";
+            rejected("hough_lines(edges, 0, 0)", hough_lines(all.view(), 0, 0), want, look)
+        });
+    }
+
+    #[test]
+    fn returns_all_lines() {
+        for_all("every so many pixels", 5..=9_usize).cases(5).holds(|&apart| {
+            let edges = Array2::from_shape_fn((24, 30), |(y, x)| (7 * y + 3 * x) % apart == 0);
+            let (ballots, d) = (Ballots::of(&edges, 40, ROUNDING), 54_isize);
+            let got = lines_of(&edges, 40, 0)?;
+            let certain = |row: isize, n: isize| ballots.is_line(row, n, 0).0;
+            let many = (0..=2 * d).map(|row| (0..40).filter(|n| certain(row, *n)).count()).sum::<usize>();
+            let look = "Return all lines, not the best few.";
+            ensure(got.len() >= many, || {
+                Broken::answer(
+                    format!("{} lines", got.len()),
+                    format!("{many} or more: as many are local maxima"),
+                    look,
+                )
+            })
+        });
+    }
 }

@@ -1,4 +1,4 @@
-//! Blurs that claim to be Gaussian: right ones by several ways, and wrong ones.
+//! Candidates for a Gaussian blur: right ones, computed in several ways, and wrong ones.
 
 use ndarray::{Array2, ArrayView2};
 
@@ -16,14 +16,14 @@ pub const RIGHT: [(&str, Claim); 4] = [
         summed(image, &(&heights / heights.sum()), mirror)
     }),
     ("across, then down", |image, size, sigma| {
-        let bell = bell(size, sigma);
-        let row = Array2::from_shape_fn((1, size), |(_, j)| bell[j]);
+        let weights = gaussian(size, sigma);
+        let row = Array2::from_shape_fn((1, size), |(_, j)| weights[j]);
         let across = summed(image, &row, mirror);
         summed(across.view(), &row.t().to_owned(), mirror)
     }),
     ("down, then across, on the transposed image", |image, size, sigma| {
-        let bell = bell(size, sigma);
-        let column = Array2::from_shape_fn((size, 1), |(i, _)| bell[i]);
+        let weights = gaussian(size, sigma);
+        let column = Array2::from_shape_fn((size, 1), |(i, _)| weights[i]);
         let down = summed(image, &column, mirror);
         summed(down.t(), &column, mirror).reversed_axes()
     }),
@@ -45,13 +45,13 @@ pub const WRONG: [(&str, Claim); 20] = [
         Array2::from_elem(image.dim(), image.mean().unwrap_or(0.0))
     }),
     ("NaN", |image, _, _| Array2::from_elem(image.dim(), f64::NAN)),
-    ("beyond the border the outermost pixel is repeated", |image, size, sigma| {
+    ("the border is replicated", |image, size, sigma| {
         summed(image, &kernel(size, sigma), |i, n| usize::try_from(i.clamp(0, n as isize - 1)).ok())
     }),
-    ("beyond the border everything is 0", |image, size, sigma| {
+    ("zero padding", |image, size, sigma| {
         summed(image, &kernel(size, sigma), |i, n| usize::try_from(i).ok().filter(|i| *i < n))
     }),
-    ("the mirror doubles the outermost pixel", |image, size, sigma| {
+    ("the mirror repeats the outermost pixel", |image, size, sigma| {
         summed(image, &kernel(size, sigma), |i, n| {
             let k = i.rem_euclid(2 * n as isize);
             usize::try_from(k.min(2 * n as isize - 1 - k)).ok()
@@ -63,23 +63,23 @@ pub const WRONG: [(&str, Claim); 20] = [
         right(image, size, sigma) / kernel[(size / 2, size / 2)]
     }),
     ("σ as the variance", |image, size, sigma| right(image, size, sigma.sqrt())),
-    ("a box", |image, size, _| {
+    ("a box filter", |image, size, _| {
         summed(image, &Array2::from_elem((size, size), 1.0 / (size * size) as f64), mirror)
     }),
     ("along the rows only", |image, size, sigma| {
-        let bell = bell(size, sigma);
-        summed(image, &Array2::from_shape_fn((1, size), |(_, j)| bell[j]), mirror)
+        let weights = gaussian(size, sigma);
+        summed(image, &Array2::from_shape_fn((1, size), |(_, j)| weights[j]), mirror)
     }),
     ("along the columns only", |image, size, sigma| {
-        let bell = bell(size, sigma);
-        summed(image, &Array2::from_shape_fn((size, 1), |(i, _)| bell[i]), mirror)
+        let weights = gaussian(size, sigma);
+        summed(image, &Array2::from_shape_fn((size, 1), |(i, _)| weights[i]), mirror)
     }),
-    ("moved by a pixel", |image, size, sigma| {
+    ("shifted by a pixel", |image, size, sigma| {
         let blurred = right(image, size, sigma);
         let cols = image.ncols();
         Array2::from_shape_fn(image.dim(), |(i, j)| blurred[(i, (j + 1).min(cols - 1))])
     }),
-    ("on its side", |image, size, sigma| right(image, size, sigma).reversed_axes()),
+    ("the transposed image", |image, size, sigma| right(image, size, sigma).reversed_axes()),
     ("rounded to whole numbers", |image, size, sigma| right(image, size, sigma).mapv(f64::round)),
     ("nothing below 0", |image, size, sigma| right(image, size, sigma).mapv(|pixel| pixel.max(0.0))),
     ("always a size of 5", |image, _, sigma| right(image, 5, sigma)),
@@ -110,15 +110,15 @@ fn right(image: ArrayView2<'_, f64>, size: usize, sigma: f64) -> Array2<f64> {
     summed(image, &kernel(size, sigma), mirror)
 }
 
-fn bell(size: usize, sigma: f64) -> Vec<f64> {
+fn gaussian(size: usize, sigma: f64) -> Vec<f64> {
     let height = |k: usize| (-((k as f64 - (size / 2) as f64) / sigma).powi(2) / 2.0).exp();
     let total: f64 = (0..size).map(height).sum();
     (0..size).map(|k| height(k) / total).collect()
 }
 
 fn kernel(size: usize, sigma: f64) -> Array2<f64> {
-    let bell = bell(size, sigma);
-    Array2::from_shape_fn((size, size), |(i, j)| bell[i] * bell[j])
+    let weights = gaussian(size, sigma);
+    Array2::from_shape_fn((size, size), |(i, j)| weights[i] * weights[j])
 }
 
 fn mirror(mut i: isize, n: usize) -> Option<usize> {

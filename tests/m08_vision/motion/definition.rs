@@ -2,7 +2,7 @@
 
 use ndarray::Array2;
 
-/// What can be said of the motion at one pixel.
+/// What is known about the motion at one pixel.
 pub enum Motion {
     /// The window shows no corner.
     None,
@@ -23,7 +23,7 @@ pub fn motion(
     let half = (window / 2) as isize;
     let clamped = |i: isize, n: usize| i.clamp(0, n as isize - 1) as usize;
     let pixel = |of: &Array2<u8>, x: isize, y: isize| f64::from(of[(clamped(y, rows), clamped(x, cols))]);
-    let slope = |x: isize, y: isize| {
+    let gradient = |x: isize, y: isize| {
         let across = pixel(before, x + 1, y) - pixel(before, x - 1, y);
         [across / 2.0, (pixel(before, x, y + 1) - pixel(before, x, y - 1)) / 2.0]
     };
@@ -32,9 +32,9 @@ pub fn motion(
     let places: Vec<(isize, isize)> =
         places.filter(|(x, y)| (0..cols as isize).contains(x) && (0..rows as isize).contains(y)).collect();
     let sum = |term: &dyn Fn(isize, isize) -> f64| places.iter().map(|&(x, y)| term(x, y)).sum::<f64>();
-    let a = sum(&|x, y| slope(x, y)[0].powi(2));
-    let b = sum(&|x, y| slope(x, y)[0] * slope(x, y)[1]);
-    let c = sum(&|x, y| slope(x, y)[1].powi(2));
+    let a = sum(&|x, y| gradient(x, y)[0].powi(2));
+    let b = sum(&|x, y| gradient(x, y)[0] * gradient(x, y)[1]);
+    let c = sum(&|x, y| gradient(x, y)[1].powi(2));
     let (greater, smaller) = eigenvalues(a, b, c);
     let number = places.len() as f64;
     if (smaller - number).abs() < 1e-9 * (greater + 1.0) {
@@ -51,14 +51,15 @@ pub fn motion(
         let lower = at(0.0, 1.0) * (1.0 - right_share) + at(1.0, 1.0) * right_share;
         upper * (1.0 - lower_share) + lower * lower_share
     };
-    // A step carries an error on, as steep as the image is; its own rounding grows with the condition of M.
-    let steepest = sum(&|x, y| slope(x, y).iter().map(|g| g.abs()).sum());
+    // An iteration amplifies an error by the gradients; its own rounding grows with the condition number of M.
+    let steepest = sum(&|x, y| gradient(x, y).iter().map(|g| g.abs()).sum());
     let carried = 2.0 * 255.0 * steepest / smaller;
     let own = 1e3 * f64::EPSILON * (greater / smaller) * carried;
     let ([mut u, mut v], mut room) = ([0.0, 0.0], 0.0);
     for _ in 0..steps {
         let left = |x: isize, y: isize| pixel(before, x, y) - bilinear(x as f64 + u, y as f64 + v);
-        let (s, t) = (sum(&|x, y| slope(x, y)[0] * left(x, y)), sum(&|x, y| slope(x, y)[1] * left(x, y)));
+        let (s, t) =
+            (sum(&|x, y| gradient(x, y)[0] * left(x, y)), sum(&|x, y| gradient(x, y)[1] * left(x, y)));
         let determinant = a * c - b * b;
         (u, v) = (u + (c * s - b * t) / determinant, v + (a * t - b * s) / determinant);
         room = room * (1.0 + carried) + own + 1e-12;

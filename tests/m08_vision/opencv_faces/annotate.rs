@@ -7,44 +7,23 @@ use proptest::prelude::*;
 use super::drawings::{CALL, Place, SHAPE, at, green, ground, note, only_outlines, place, reach, written};
 
 #[test]
-fn a_box_is_its_outline_one_pixel_thick() {
+fn outline_is_one_pixel_thick() {
     for_all("place", place(0..=6)).holds(|place| only_outlines(SHAPE, &[*place]));
 }
 
 #[test]
-fn of_a_box_half_outside_the_inner_half_is_drawn() {
+fn clips_boxes_at_the_border() {
     for_all("place, other", [place(-12..=18), place(-12..=18)]).holds(|places| only_outlines(SHAPE, places));
 }
 
 #[test]
-fn on_a_single_pixel_a_box_is_that_pixel_or_nothing() {
-    for_all("place", place(-3..=3)).cases(64).holds(|place| {
-        only_outlines((1, 1), &[*place])?;
-        annotate(&ground((1, 1)), &[note(*place, "words")]).accepted("annotate of 1×1 pixels").map(|_| ())
-    });
-}
-
-#[test]
-fn a_box_as_far_away_or_as_large_as_numbers_go_is_no_harm() {
-    let far = || prop_oneof![Just(i32::MIN), Just(i32::MAX), -3..=9, -2_000_000_000..=2_000_000_000];
-    let size = || prop_oneof![Just(i32::MAX), 0..=9, 0..=2_000_000_000];
-    let drawn = (far(), far(), size(), size()).prop_map(|(x, y, w, h)| Place([x, y, w, h]));
-    for_all("place", drawn).within_seconds(3).holds(|place| {
-        only_outlines(SHAPE, &[*place])?;
-        annotate(&ground(SHAPE), &[note(*place, "far away")])
-            .accepted("annotate with words far away")
-            .map(|_| ())
-    });
-}
-
-#[test]
-fn words_stand_above_the_box_from_its_left_side_on() {
+fn label_is_above_the_box() {
     let words = prop::sample::select(vec!["Hill", "~face 2!", "  (Bjq) \"&\"  "]).prop_map(String::from);
     for_all("x, y, words", (-40..=100_i32, -8..=60_i32, words)).cases(24).holds(|(x, y, words)| {
         let shape = (48, 120);
         let found = green(&ground(shape), &[note(Place([*x, *y, 0, 0]), words)])?;
-        // OpenCV cuts a line at the border before it draws it, and sets other pixels there than of the whole line. Who writes
-        // the words elsewhere and copies what is inside has those of the whole one.
+        // OpenCV clips a line at the border before it draws it, and sets other pixels there than for the whole line. Drawing the
+        // words on a larger image and copying the inside gives those of the whole line.
         let (cut, room) = (written(shape, words, [*x, y - 4]), 128);
         let whole = written((shape.0 + 2 * room, shape.1 + 2 * room), words, [x + room, y - 4 + room]);
         let whole: Vec<[i32; 2]> = whole.into_iter().map(|p| p.map(|at| at - room)).collect();
@@ -52,128 +31,37 @@ fn words_stand_above_the_box_from_its_left_side_on() {
         let may = found.iter().all(|p| cut.contains(p) || whole.contains(p));
         ensure(must && may, || {
             let look = "`putText` takes the left end of the baseline, [x, y − 4], also where it lies \
-                outside: what of the words is inside is drawn. FONT_HERSHEY_SIMPLEX, half size: a scale of \
-                0.5.";
+                outside: the part of the words inside is drawn. FONT_HERSHEY_SIMPLEX, scale 0.5.";
             Broken::answer(reach(&found), reach(&cut), look)
         })
     });
 }
 
 #[test]
-fn of_long_words_the_part_inside_is_drawn_wherever_they_begin() {
-    for_all("x", -2800..=0_i32).cases(8).holds(|&x| {
-        let (shape, words) = ((24, 60), "a face, and ".repeat(24));
-        let found = green(&ground(shape), &[note(Place([x, 20, 0, 0]), &words)])?;
-        // The same on an image that reaches as far to the left, and a little further to the right.
-        let wide = written((24, 2920), &words, [2800 + x, 16]);
-        // A letter on the border itself is cut, and may lose a pixel more or get another; none is wider than 12.
-        let inner = |pixels: Vec<[i32; 2]>| {
-            pixels.into_iter().filter(|p| (12..48).contains(&p[0])).collect::<Vec<_>>()
-        };
-        let (found, want) = (inner(found), inner(wide.into_iter().map(|[s, t]| [s - 2800, t]).collect()));
-        ensure(found == want, || {
-            let look = "Words that begin far to the left may end inside.";
-            Broken::answer(reach(&found), reach(&want), look)
-        })
-    });
-}
-
-#[test]
-fn other_words_look_otherwise_and_no_words_like_nothing() {
+fn label_depends_on_the_words() {
     let letter = || prop::char::range('A', 'Z');
     for_all("two letters", (letter(), letter()).prop_map(|(a, b)| vec![a, b])).cases(24).holds(|letters| {
         let seen = |words: &str| green(&ground((30, 60)), &[note(Place([5, 20, 0, 0]), words)]);
         let (one, other) = (seen(&letters[0].to_string())?, seen(&letters[1].to_string())?);
-        let look = "Draw the words that came with the box.";
+        let look = "Draw the words of the annotation.";
         equal("both look alike", one == other, letters[0] == letters[1], look)?;
-        equal("the pixels of no words", seen("")?, vec![], "Where there is nothing to say, nothing is drawn.")
+        equal("the pixels of no words", seen("")?, vec![], "Without words nothing is drawn.")
     });
 }
 
 #[test]
-fn the_image_that_was_given_stays_clean() {
+fn leaves_the_input_unchanged() {
     example(|| {
         let image = ground(SHAPE);
         annotate(&image, &[note(Place([1, 1, 5, 5]), "a")]).accepted(CALL)?;
         let same = (0..SHAPE.0).all(|i| (0..SHAPE.1).all(|j| at(&image, i, j) == at(&ground(SHAPE), i, j)));
         let look = "`Mat::clone` copies the pixels; another `Mat` on the same ones does not.";
-        ensure(same, || Broken::answer("the image that was given has changed", "unchanged", look))
+        ensure(same, || Broken::answer("the input image has changed", "unchanged", look))
     });
 }
 
 #[test]
-fn what_cannot_be_drawn_is_rejected() {
-    example(|| {
-        let image = ground(SHAPE);
-        let asked = |notes: &[Annotation]| annotate(&image, notes).map(|_| "an image");
-        for (words, got) in [
-            ("Grüße", 'ü'),
-            ("笑", '笑'),
-            ("50 €", '€'),
-            ("dash – dash", '–'),
-            ("two\nlines", '\n'),
-            ("NUL\0", '\0'),
-            ("\u{7f}", '\u{7f}'),
-        ] {
-            let call = format!("annotate with the words {words:?}");
-            let want = InputError::NotAscii { name: "words", got };
-            let look = "OpenCV draws a question mark for each byte that it does not know, and says nothing. \
-                Line breaks and other control characters are ASCII, and not in the font either.";
-            rejected(
-                &call,
-                asked(&[note(Place([1, 1, 2, 2]), "fine"), note(Place([1, 1, 2, 2]), words)]),
-                want,
-                look,
-            )?;
-        }
-        for (place, name, got) in [([1, 1, -1, 2], "width", -1), ([1, 1, 2, i32::MIN], "height", i32::MIN)] {
-            let call = format!("annotate with a box of {place:?}");
-            let want = InputError::OutOfRange { name, got: got.into(), wanted: "0 or more" };
-            let look = "A box with a side of less than nothing is a mistake of the caller's.";
-            rejected(&call, asked(&[note(Place(place), "")]), want, look)?;
-        }
-        let empty = annotate(&Mat::default(), &[]).map(|_| "an image");
-        let want = InputError::TooFew { got: 0, wanted: 1 };
-        rejected("annotate of an empty image", empty, want, "There is nothing to draw on.")?;
-        let filled = |kind| Mat::new_rows_cols_with_default(3, 3, kind, Scalar::all(1.0)).unwrap_or_default();
-        let gray = annotate(&filled(CV_8UC1), &[]).map(|_| "an image");
-        let want = InputError::Channels { got: 1, wanted: 3 };
-        rejected("annotate of a gray image", gray, want, "Nothing is green on a gray image.")?;
-        let deep = annotate(&filled(CV_16UC3), &[]).map(|_| "an image");
-        ensure(matches!(deep, Err(InputError::Library { name: "OpenCV", .. })), || {
-            let want = "Err(Library { name: \"OpenCV\", … }): on pixels of 16 bits 255 is nearly black";
-            Broken::answer(format!("{deep:?} for pixels of 16 bits"), want, "Ask for the depth, too.")
-        })
-    });
-}
-
-#[test]
-fn of_several_reasons_the_first_in_the_list_is_told() {
-    example(|| {
-        let look = "In this order: no pixels, a side below 0 (box by box, the width before the height), \
-            channels, words, and last what OpenCV rejects.";
-        let (low, thin) = (note(Place([0, 0, 5, -2]), "ü"), note(Place([0, 0, -1, 5]), "é"));
-        let asked = |image: &Mat, notes: &[&Annotation]| {
-            annotate(image, &notes.iter().map(|it| (*it).clone()).collect::<Vec<_>>()).map(|_| "an image")
-        };
-        let filled = |kind| Mat::new_rows_cols_with_default(3, 3, kind, Scalar::all(1.0)).unwrap_or_default();
-        let side = |name, got: f64| InputError::OutOfRange { name, got, wanted: "0 or more" };
-        let got = asked(&filled(CV_8UC1), &[&low, &thin]);
-        rejected("annotate of a gray image, a box 5 × −2, then one −1 × 5", got, side("height", -2.0), look)?;
-        let both = note(Place([0, 0, -3, -4]), "");
-        rejected("annotate, a box −3 × −4", asked(&ground(SHAPE), &[&both]), side("width", -3.0), look)?;
-        let word = note(Place([0, 0, 5, 5]), "ü");
-        let want = InputError::Channels { got: 1, wanted: 3 };
-        rejected("annotate of a gray image with ü", asked(&filled(CV_8UC1), &[&word]), want, look)?;
-        let want = InputError::NotAscii { name: "words", got: 'ü' };
-        rejected("annotate of pixels of 16 bits with ü", asked(&filled(CV_16UC3), &[&word]), want, look)?;
-        let want = InputError::TooFew { got: 0, wanted: 1 };
-        rejected("annotate of an empty image, a box 5 × −2", asked(&Mat::default(), &[&low]), want, look)
-    });
-}
-
-#[test]
-fn boxes_and_words_together_are_both() {
+fn draws_boxes_and_labels_together() {
     for_all("place", place(2..=6)).cases(16).holds(|&place| {
         let Place([x, y, ..]) = place;
         let (place, shape) = (Place([x, y + 20, 14, 12]), (60, 80));
@@ -191,9 +79,102 @@ fn boxes_and_words_together_are_both() {
             );
             Broken::answer(
                 got,
-                "those of the words and those of the boxes",
+                "those of the labels and those of the boxes",
                 "Every annotation is drawn on the same copy.",
             )
         })
     });
+}
+
+mod robust {
+    use super::*;
+
+    #[test]
+    fn accepts_images_of_one_pixel() {
+        for_all("place", place(-3..=3)).cases(64).holds(|place| {
+            only_outlines((1, 1), &[*place])?;
+            annotate(&ground((1, 1)), &[note(*place, "words")]).accepted("annotate of 1×1 pixels").map(|_| ())
+        });
+    }
+
+    #[test]
+    fn accepts_extreme_boxes() {
+        let far = || prop_oneof![Just(i32::MIN), Just(i32::MAX), -3..=9, -2_000_000_000..=2_000_000_000];
+        let size = || prop_oneof![Just(i32::MAX), 0..=9, 0..=2_000_000_000];
+        let drawn = (far(), far(), size(), size()).prop_map(|(x, y, w, h)| Place([x, y, w, h]));
+        for_all("place", drawn).within_seconds(3).holds(|place| {
+            only_outlines(SHAPE, &[*place])?;
+            annotate(&ground(SHAPE), &[note(*place, "far away")])
+                .accepted("annotate with words far away")
+                .map(|_| ())
+        });
+    }
+
+    #[test]
+    fn clips_long_labels() {
+        for_all("x", -2800..=0_i32).cases(8).holds(|&x| {
+            let (shape, words) = ((24, 60), "a face, and ".repeat(24));
+            let found = green(&ground(shape), &[note(Place([x, 20, 0, 0]), &words)])?;
+            // The same on an image that reaches as far to the left, and a little further to the right.
+            let wide = written((24, 2920), &words, [2800 + x, 16]);
+            // A letter on the border itself is cut, and may lose a pixel more or get another; none is wider than 12.
+            let inner = |pixels: Vec<[i32; 2]>| {
+                pixels.into_iter().filter(|p| (12..48).contains(&p[0])).collect::<Vec<_>>()
+            };
+            let (found, want) = (inner(found), inner(wide.into_iter().map(|[s, t]| [s - 2800, t]).collect()));
+            ensure(found == want, || {
+                let look = "Words that begin far to the left may end inside.";
+                Broken::answer(reach(&found), reach(&want), look)
+            })
+        });
+    }
+
+    #[test]
+    fn rejects_invalid_arguments() {
+        example(|| {
+            let image = ground(SHAPE);
+            let annotated = |notes: &[Annotation]| annotate(&image, notes).map(|_| "an image");
+            for (words, got) in [
+                ("Grüße", 'ü'),
+                ("笑", '笑'),
+                ("50 €", '€'),
+                ("dash – dash", '–'),
+                ("two\nlines", '\n'),
+                ("NUL\0", '\0'),
+                ("\u{7f}", '\u{7f}'),
+            ] {
+                let call = format!("annotate with the words {words:?}");
+                let want = InputError::NotAscii { name: "words", got };
+                let look = "OpenCV draws a question mark for each unknown byte, silently. Line breaks and other \
+                    control characters are ASCII, but not in the font.";
+                rejected(
+                    &call,
+                    annotated(&[note(Place([1, 1, 2, 2]), "fine"), note(Place([1, 1, 2, 2]), words)]),
+                    want,
+                    look,
+                )?;
+            }
+            for (place, name, got) in
+                [([1, 1, -1, 2], "width", -1), ([1, 1, 2, i32::MIN], "height", i32::MIN)]
+            {
+                let call = format!("annotate with a box of {place:?}");
+                let want = InputError::OutOfRange { name, got: got.into(), wanted: "0 or more" };
+                let look = "A negative width or height is an error.";
+                rejected(&call, annotated(&[note(Place(place), "")]), want, look)?;
+            }
+            let empty = annotate(&Mat::default(), &[]).map(|_| "an image");
+            let want = InputError::TooFew { got: 0, wanted: 1 };
+            rejected("annotate of an empty image", empty, want, "The image has no pixels.")?;
+            let filled =
+                |kind| Mat::new_rows_cols_with_default(3, 3, kind, Scalar::all(1.0)).unwrap_or_default();
+            let gray = annotate(&filled(CV_8UC1), &[]).map(|_| "an image");
+            let want = InputError::Channels { got: 1, wanted: 3 };
+            rejected("annotate of a gray image", gray, want, "A gray image cannot show green.")?;
+            let deep = annotate(&filled(CV_16UC3), &[]).map(|_| "an image");
+            ensure(matches!(deep, Err(InputError::Library { name: "OpenCV", .. })), || {
+                let want = "Err(Library { name: \"OpenCV\", … }): on pixels of 16 bits 255 is nearly black";
+                Broken::answer(format!("{deep:?} for pixels of 16 bits"), want, "Check the depth as well.")
+            })
+        });
+    }
 }

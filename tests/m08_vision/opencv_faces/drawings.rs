@@ -76,7 +76,7 @@ pub fn only_outlines(shape: (i32, i32), places: &[Place]) -> Result<(), Broken> 
         ensure(got == want, || {
             let word = |green: bool| if green { "green" } else { "not green" };
             let look = "Columns x to x + width − 1, rows y to y + height − 1, one pixel thick. What lies \
-                outside is left out, and a side of the box outside is no side of the image.";
+                outside is clipped; do not draw a clipped side along the border.";
             Broken::answer(format!("[{j}, {i}] is {}", word(got)), word(want), look)
         })?;
     }

@@ -10,8 +10,8 @@ use crate::m08_vision::{images, oracle};
 
 const CALL: &str = "edges(gray, low, high)";
 
-fn bounds() -> impl Strategy<Value = (f64, f64)> + Send + Sync + Clone {
-    // Slopes of whole numbers are above 10.5 where they are above 10.
+fn thresholds() -> impl Strategy<Value = (f64, f64)> + Send + Sync + Clone {
+    // A magnitude that is a whole number is above 10.5 if it is above 10 and not 10.5.
     let part = || prop::sample::select(vec![0.0, 0.5, 0.75]);
     (0..=40_i32, 0..=60_i32, part(), part()).prop_map(|(low, more, a, b)| {
         let (low, high) = (f64::from(10 * low) + a, f64::from(10 * (low + more)) + b);
@@ -27,128 +27,127 @@ fn picture(edges: &Array2<u8>) -> String {
     edges.rows().into_iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
-fn asked(image: &Array2<u8>, low: f64, high: f64) -> Result<Array2<u8>, Broken> {
+fn edges_of(image: &Array2<u8>, low: f64, high: f64) -> Result<Array2<u8>, Broken> {
     let got = edges(&oracle::mat(image), low, high).accepted(CALL)?;
     equal("the type of the answer", got.typ(), CV_8UC1, "One channel of 8 bits: CV_8UC1.")?;
     let got = oracle::array::<u8>(&got);
-    equal("rows and columns", got.dim(), image.dim(), "As many as there were.")?;
-    let look = "255 on edges and 0 elsewhere, as OpenCV leaves them.";
+    equal("rows and columns", got.dim(), image.dim(), "The output has the size of the input.")?;
+    let look = "255 on edges and 0 elsewhere, as OpenCV returns them.";
     let odd = got.iter().find(|pixel| ![0, 255].contains(*pixel));
     ensure(odd.is_none(), || Broken::answer(format!("a pixel of {}", odd.unwrap_or(&0)), "0 or 255", look))?;
     Ok(got)
 }
 
 #[test]
-fn a_step_is_one_line() {
+fn a_step_has_one_line_of_edges() {
     example(|| {
         let step = Array2::from_shape_fn((4, 8), |(_, j)| if j < 4 { 20 } else { 120 });
-        let got = asked(&step, 100.0, 200.0)?;
+        let got = edges_of(&step, 100.0, 200.0)?;
         let want = Array2::from_shape_fn((4, 8), |(_, j)| if j == 3 { 255 } else { 0 });
-        let look = "Canny's own result, untouched: neither thickened nor turned into black on white.";
+        let look = "OpenCV's own result: neither thickened nor inverted.";
         equal("a step to the right", format!("\n{}", picture(&got)), format!("\n{}", picture(&want)), look)
     });
 }
 
 #[test]
-fn the_edges_are_those_of_the_sum_of_sizes() {
-    for_all("scene, low, high", (images::scene(24), bounds())).cases(128).holds(|(scene, (low, high))| {
-        let image = scene.gray();
-        let got = asked(&image, *low, *high)?;
-        let want = oracle::canny(&image, *low, *high).mapv(|edge| if edge { 255 } else { 0 });
-        ensure(got == want, || {
-            let look = "A window of 3, |gx| + |gy|, low before high, and no blur on the way: the defaults.";
-            Broken::answer(format!("\n{}", picture(&got)), format!("\n{}", picture(&want)), look)
-        })
-    });
-}
-
-#[test]
-fn a_slope_of_4h_is_above_every_bound_below_4h() {
-    for_all(
-        "h, part of 1 that the bound is lower",
-        (1..=60_u8, prop::sample::select(vec![0.0, 0.25, 0.5, 0.75])),
-    )
-    .cases(64)
-    .holds(|&(h, less)| {
-        let step = Array2::from_shape_fn((4, 8), |(_, j)| if j < 4 { 20 } else { 20 + h });
-        let bound = 4.0 * f64::from(h) - less;
-        let got = asked(&step, bound, bound)?;
-        let want = Array2::from_shape_fn((4, 8), |(_, j)| if j == 3 && less > 0.0 { 255 } else { 0 });
-        let look = "m is above a bound or not: a bound of 7.5 is neither 8 nor, from 7 on, another than 7.";
-        let call = format!("a step of {h} with both bounds {bound}");
-        equal(&call, format!("\n{}", picture(&got)), format!("\n{}", picture(&want)), look)
-    });
-}
-
-#[test]
-fn an_even_image_has_none_however_small() {
-    for_all("rows, cols, value", (1..=4_usize, 1..=4_usize, any::<u8>())).cases(48).holds(
-        |&(rows, cols, value)| {
-            let got = asked(&Array2::from_elem((rows, cols), value), 0.0, 0.0)?;
-            let look = "One pixel is an image. m must be above low, and here it is 0 everywhere.";
-            equal("the number of edges", got.iter().filter(|pixel| **pixel > 0).count(), 0, look)
+fn agrees_with_opencv() {
+    for_all("scene, low, high", (images::scene(24), thresholds())).cases(128).holds(
+        |(scene, (low, high))| {
+            let image = scene.gray();
+            let got = edges_of(&image, *low, *high)?;
+            let want = oracle::canny(&image, *low, *high).mapv(|edge| if edge { 255 } else { 0 });
+            ensure(got == want, || {
+                let look = "The defaults: aperture 3, |gx| + |gy|, low before high, no blur.";
+                Broken::answer(format!("\n{}", picture(&got)), format!("\n{}", picture(&want)), look)
+            })
         },
     );
 }
 
-#[test]
-fn bounds_beyond_every_slope_leave_nothing() {
-    for_all("scene, high", (images::scene(12), prop_oneof![Just(1530.0), Just(1e10), Just(1e300)]))
-        .cases(32)
-        .holds(|(scene, high)| {
-            let got = asked(&scene.gray(), 1.0, *high)?;
-            let look = "OpenCV turns the bounds into `int`, and a number that is too large into any. No \
-                gradient magnitude is above 1530.";
-            equal("the number of edges", got.iter().filter(|pixel| **pixel > 0).count(), 0, look)
-        });
-}
+mod robust {
+    use super::*;
 
-#[test]
-fn bounds_out_of_order_and_images_of_other_kinds_are_rejected() {
-    example(|| {
-        let image = oracle::mat(&Array2::<u8>::ones((3, 3)));
-        let asked = |low, high| edges(&image, low, high).map(|_| "edges");
-        for (low, high) in [(2.0, 1.0), (-1.0, 1.0), (0.0, -1.0)] {
-            let call = format!("edges(3×3 image, {low:?}, {high:?})");
-            let look = "OpenCV exchanges bounds that come in the wrong order and says nothing.";
-            let want = InputError::OutOfRange { name: "low", got: low, wanted: "0 to high" };
-            rejected(&call, asked(low, high), want, look)?;
-        }
-        for (low, high, name) in [
-            (f64::NAN, 1.0, "low"),
-            (f64::NEG_INFINITY, 1.0, "low"),
-            (f64::INFINITY, 1.0, "low"),
-            (1.0, f64::NAN, "high"),
-            (1.0, f64::INFINITY, "high"),
-        ] {
-            let call = format!("edges(3×3 image, {low:?}, {high:?})");
-            rejected(
-                &call,
-                asked(low, high),
-                InputError::NotFinite { name, index: 0 },
-                "low first, then high.",
-            )?;
-        }
-        let look = "OpenCV throws where there are no pixels. Ask `empty()` first.";
-        let got = edges(&Mat::default(), 1.0, 2.0).map(|_| "edges");
-        rejected("edges of an empty image", got, InputError::TooFew { got: 0, wanted: 1 }, look)?;
-        let filled = |kind| Mat::new_rows_cols_with_default(3, 3, kind, Scalar::all(1.0)).unwrap_or_default();
-        let look = "OpenCV takes a color image and follows its strongest channel: other edges than those \
-            of the gray one.";
-        for got in [2, 3, 4] {
-            let want = InputError::Channels { got, wanted: 1 };
-            let image = filled(CV_8UC(got as i32));
-            let call = format!("edges of an image with {got} channels");
-            rejected(&call, edges(&image, 1.0, 2.0).map(|_| "edges"), want, look)?;
-            let want = InputError::OutOfRange { name: "low", got: 2.0, wanted: "0 to high" };
-            let look = "Of several reasons the one that stands first in the list is told: the bounds before \
-                the channels.";
-            rejected(&call, edges(&image, 2.0, 1.0).map(|_| "edges"), want, look)?;
-        }
-        let got = edges(&filled(CV_16UC1), 1.0, 2.0).map(|_| "edges");
-        ensure(matches!(got, Err(InputError::Library { name: "OpenCV", .. })), || {
-            let want = "Err(Library { name: \"OpenCV\", … }): pixels of 16 bits";
-            Broken::answer(format!("{got:?}"), want, "What OpenCV throws is its own reason: hand it on.")
-        })
-    });
+    #[test]
+    fn thresholds_are_exact() {
+        for_all(
+            "h, the fraction of 1 by which the thresholds are lower",
+            (1..=60_u8, prop::sample::select(vec![0.0, 0.25, 0.5, 0.75])),
+        )
+        .cases(64)
+        .holds(|&(h, less)| {
+            let step = Array2::from_shape_fn((4, 8), |(_, j)| if j < 4 { 20 } else { 20 + h });
+            let bound = 4.0 * f64::from(h) - less;
+            let got = edges_of(&step, bound, bound)?;
+            let want = Array2::from_shape_fn((4, 8), |(_, j)| if j == 3 && less > 0.0 { 255 } else { 0 });
+            let look = "Do not round the thresholds: 7.5 is neither 7 nor 8.";
+            let call = format!("a step of {h} with both thresholds {bound}");
+            equal(&call, format!("\n{}", picture(&got)), format!("\n{}", picture(&want)), look)
+        });
+    }
+
+    #[test]
+    fn constant_images_have_no_edges() {
+        for_all("rows, cols, value", (1..=4_usize, 1..=4_usize, any::<u8>())).cases(48).holds(
+            |&(rows, cols, value)| {
+                let got = edges_of(&Array2::from_elem((rows, cols), value), 0.0, 0.0)?;
+                let look = "m must be above low, and here it is 0 everywhere.";
+                equal("the number of edges", got.iter().filter(|pixel| **pixel > 0).count(), 0, look)
+            },
+        );
+    }
+
+    #[test]
+    fn accepts_huge_thresholds() {
+        for_all("scene, high", (images::scene(12), prop_oneof![Just(1530.0), Just(1e10), Just(1e300)]))
+            .cases(32)
+            .holds(|(scene, high)| {
+                let got = edges_of(&scene.gray(), 1.0, *high)?;
+                let look = "OpenCV converts the thresholds to `int`, and a huge one overflows. No \
+                    gradient magnitude is above 1530.";
+                equal("the number of edges", got.iter().filter(|pixel| **pixel > 0).count(), 0, look)
+            });
+    }
+
+    #[test]
+    fn rejects_invalid_thresholds_and_images() {
+        example(|| {
+            let image = oracle::mat(&Array2::<u8>::ones((3, 3)));
+            let edges_with = |low, high| edges(&image, low, high).map(|_| "edges");
+            for (low, high) in [(2.0, 1.0), (-1.0, 1.0), (0.0, -1.0)] {
+                let call = format!("edges(3×3 image, {low:?}, {high:?})");
+                let look = "OpenCV swaps thresholds in the wrong order silently.";
+                let want = InputError::OutOfRange { name: "low", got: low, wanted: "0 to high" };
+                rejected(&call, edges_with(low, high), want, look)?;
+            }
+            for (low, high, name) in
+                [(f64::NAN, 1.0, "low"), (1.0, f64::NAN, "high"), (1.0, f64::INFINITY, "high")]
+            {
+                let call = format!("edges(3×3 image, {low:?}, {high:?})");
+                rejected(
+                    &call,
+                    edges_with(low, high),
+                    InputError::NotFinite { name, index: 0 },
+                    "NaN and ∞ are no thresholds.",
+                )?;
+            }
+            let look = "OpenCV throws where there are no pixels. Check `empty()` first.";
+            let got = edges(&Mat::default(), 1.0, 2.0).map(|_| "edges");
+            rejected("edges of an empty image", got, InputError::TooFew { got: 0, wanted: 1 }, look)?;
+            let filled =
+                |kind| Mat::new_rows_cols_with_default(3, 3, kind, Scalar::all(1.0)).unwrap_or_default();
+            let look = "OpenCV takes a color image and uses its strongest channel: other edges than those \
+                of the gray image.";
+            for got in [2, 3, 4] {
+                let want = InputError::Channels { got, wanted: 1 };
+                let image = filled(CV_8UC(got as i32));
+                let call = format!("edges of an image with {got} channels");
+                rejected(&call, edges(&image, 1.0, 2.0).map(|_| "edges"), want, look)?;
+            }
+            let got = edges(&filled(CV_16UC1), 1.0, 2.0).map(|_| "edges");
+            ensure(matches!(got, Err(InputError::Library { name: "OpenCV", .. })), || {
+                let want = "Err(Library { name: \"OpenCV\", … }): pixels of 16 bits";
+                Broken::answer(format!("{got:?}"), want, "Return the error of OpenCV.")
+            })
+        });
+    }
 }

@@ -30,12 +30,17 @@ fn filled(rows: i32, cols: i32, kind: i32) -> Mat {
 fn all_near(got: &Mat, pixels: &Pixels) -> Result<(), Broken> {
     equal("the type of the answer", got.typ(), CV_8UC1, "One channel of 8 bits: CV_8UC1.")?;
     let shape = (got.rows() as usize, got.cols() as usize);
-    equal("rows and columns", shape, (pixels.len(), pixels[0].len()), "As many as there were.")?;
+    equal(
+        "rows and columns",
+        shape,
+        (pixels.len(), pixels[0].len()),
+        "The output has the size of the input.",
+    )?;
     for ((i, j), y) in oracle::array::<u8>(got).indexed_iter() {
         let [b, g, r] = pixels[i][j].map(f64::from);
         let exact = 0.299 * r + 0.587 * g + 0.114 * b;
         ensure((f64::from(*y) - exact).abs() <= 1.0, || {
-            let look = "OpenCV has a code for each order of channels, and ours is blue, green, red.";
+            let look = "OpenCV has a code for each order of channels; ours is blue, green, red.";
             let got = format!("{y} for blue {b}, green {g}, red {r} in row {i}, column {j}");
             Broken::answer(got, format!("{exact}, give or take 1"), look)
         })?;
@@ -44,67 +49,76 @@ fn all_near(got: &Mat, pixels: &Pixels) -> Result<(), Broken> {
 }
 
 #[test]
-fn full_red_is_76_and_full_blue_is_29() {
+fn red_is_76_and_blue_is_29() {
     example(|| {
         let bgr = mat(&vec![vec![[0, 0, 255], [255, 0, 0], [0, 255, 0]]]);
         let got = oracle::array::<u8>(&to_gray(&bgr).accepted(CALL)?);
-        let look = "COLOR_BGR2GRAY or COLOR_RGB2GRAY? OpenCV takes either without a word.";
+        let look = "COLOR_BGR2GRAY or COLOR_RGB2GRAY? OpenCV accepts either silently.";
         equal("to_gray([[red, blue, green]])", got, ndarray::array![[76, 29, 150]], look)
     });
 }
 
 #[test]
-fn each_pixel_is_the_weighted_sum_within_one() {
+fn is_the_weighted_sum_within_1() {
     for_all("pixels", pixels()).holds(|pixels| all_near(&to_gray(&mat(pixels)).accepted(CALL)?, pixels));
 }
 
 #[test]
-fn the_color_image_stays_as_it_is() {
+fn leaves_the_input_unchanged() {
     for_all("pixels", pixels()).cases(32).holds(|pixels| {
         let bgr = mat(pixels);
         to_gray(&bgr).accepted(CALL)?;
         let same = bgr.data_bytes().is_ok_and(|bytes| bytes.iter().eq(pixels.iter().flatten().flatten()));
         let look =
             "A `Mat` that is cloned by `Mat::copy` shares nothing; one that is wrapped shares its pixels.";
-        ensure(same, || Broken::answer("the image that was given has changed", "unchanged", look))
+        ensure(same, || Broken::answer("the input image has changed", "unchanged", look))
     });
 }
 
-#[test]
-fn a_part_of_a_larger_image_is_an_image() {
-    for_all("pixels", pixels()).cases(32).holds(|pixels| {
-        let part = oracle::part(&mat(pixels));
-        all_near(&to_gray(&part).accepted(CALL)?, pixels)
-    });
-}
+mod robust {
+    use super::*;
 
-#[test]
-fn what_is_no_color_image_of_bytes_is_rejected() {
-    example(|| {
-        for empty in [Mat::default(), filled(0, 0, CV_8UC3), filled(0, 5, CV_8UC3), filled(5, 0, CV_8UC1)] {
-            let call = format!("to_gray of {}×{} pixels", empty.rows(), empty.cols());
-            let look = "OpenCV throws where there are no pixels. Ask `empty()` first.";
-            rejected(
-                &call,
-                to_gray(&empty).map(|_| "an image"),
-                InputError::TooFew { got: 0, wanted: 1 },
-                look,
-            )?;
-        }
-        for got in [1, 2, 4] {
-            let call = format!("to_gray of an image with {got} channels");
-            let look = "With four channels OpenCV takes the fourth for transparency and goes on. Ask \
-                `channels()` first.";
-            let want = InputError::Channels { got, wanted: 3 };
-            rejected(&call, to_gray(&filled(2, 2, CV_8UC(got as i32))).map(|_| "an image"), want, look)?;
-        }
-        for kind in [CV_16UC3, CV_32FC3, CV_64FC3] {
-            let got = to_gray(&filled(2, 2, kind)).map(|gray| gray.typ());
-            ensure(matches!(got, Err(InputError::Library { name: "OpenCV", .. })), || {
-                let want = "Err(Library { name: \"OpenCV\", … }): these are no pixels of 8 bits";
-                Broken::answer(format!("{got:?} for pixels of type {kind}"), want, "Ask for the depth, too.")
-            })?;
-        }
-        Ok(())
-    });
+    #[test]
+    fn accepts_submatrices() {
+        for_all("pixels", pixels()).cases(32).holds(|pixels| {
+            let part = oracle::part(&mat(pixels));
+            all_near(&to_gray(&part).accepted(CALL)?, pixels)
+        });
+    }
+
+    #[test]
+    fn rejects_other_types_and_empty_images() {
+        example(|| {
+            for empty in [Mat::default(), filled(0, 0, CV_8UC3), filled(0, 5, CV_8UC3), filled(5, 0, CV_8UC3)]
+            {
+                let call = format!("to_gray of {}×{} pixels", empty.rows(), empty.cols());
+                let look = "OpenCV throws where there are no pixels. Check `empty()` first.";
+                rejected(
+                    &call,
+                    to_gray(&empty).map(|_| "an image"),
+                    InputError::TooFew { got: 0, wanted: 1 },
+                    look,
+                )?;
+            }
+            for got in [1, 2, 4] {
+                let call = format!("to_gray of an image with {got} channels");
+                let look = "With four channels OpenCV takes the fourth as alpha silently. Check \
+                    `channels()` first.";
+                let want = InputError::Channels { got, wanted: 3 };
+                rejected(&call, to_gray(&filled(2, 2, CV_8UC(got as i32))).map(|_| "an image"), want, look)?;
+            }
+            for kind in [CV_16UC3, CV_32FC3, CV_64FC3] {
+                let got = to_gray(&filled(2, 2, kind)).map(|gray| gray.typ());
+                ensure(matches!(got, Err(InputError::Library { name: "OpenCV", .. })), || {
+                    let want = "Err(Library { name: \"OpenCV\", … }): the pixels do not have 8 bits";
+                    Broken::answer(
+                        format!("{got:?} for pixels of type {kind}"),
+                        want,
+                        "Check the depth as well.",
+                    )
+                })?;
+            }
+            Ok(())
+        });
+    }
 }

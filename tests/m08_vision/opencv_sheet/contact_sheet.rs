@@ -11,16 +11,16 @@ use crate::m08_vision::files::Folder;
 use crate::m08_vision::oracle;
 
 #[test]
-fn two_rows_of_three_stand_side_by_side() {
+fn panels_form_two_rows_of_three() {
     for_all("rows, cols", (2..=12_usize, 2..=12_usize)).cases(12).holds(|&(rows, cols)| {
         let sheet = sheet(&picture(rows, cols))?;
         equal("the axes are equal", sheet.equal_axes, true, "Pixels are square: `with_equal_axes`.")?;
         let labels = (sheet.x.label.as_str(), sheet.y.label.as_str());
-        equal("the labels of the axes", labels, ("", ""), "An image explains itself.")?;
+        equal("the labels of the axes", labels, ("", ""), "The axes have no labels.")?;
         let (width, height) = (cols as f64, rows as f64);
         for (number, (at, size, ..)) in images(&sheet)?.into_iter().enumerate() {
             let name = NAMES[number];
-            let look = "Columns times rows large; the next one a tenth of the columns beside it. y points \
+            let look = "Columns × rows large; the next panel a tenth of the columns further right. y points \
                 up: the first row is the upper one.";
             equal(&format!("{name}: its size"), size, [width, height], look)?;
             let want =
@@ -34,7 +34,7 @@ fn two_rows_of_three_stand_side_by_side() {
 }
 
 #[test]
-fn the_original_has_its_own_colors() {
+fn original_is_in_rgb() {
     for_all("rows, cols", (1..=12_usize, 1..=12_usize)).cases(12).holds(|&(rows, cols)| {
         let photo = picture(rows, cols);
         let look = "OpenCV keeps blue, green, red; a figure wants red, green, blue. The astronaut's suit is \
@@ -44,7 +44,7 @@ fn the_original_has_its_own_colors() {
 }
 
 #[test]
-fn gray_blur_and_edges_are_those_of_the_photograph() {
+fn gray_blur_and_edges_match_the_photograph() {
     for_all("rows, cols", (10..=24_usize, 10..=24_usize)).cases(8).holds(|&(rows, cols)| {
         let photo = picture(rows, cols);
         let sheet = sheet(&photo)?;
@@ -59,37 +59,23 @@ fn gray_blur_and_edges_are_those_of_the_photograph() {
             Array3::from_shape_fn(photo.dim(), |(i, j, k)| channels[k][(i, j)])
         });
         shows_one_of(&sheet, "blur", &blurred, "The original, in color, with size 9 and σ 2.")?;
-        let look = "Of the gray image after a blur of 5 and 1.4; bounds 60, 150.";
+        let look = "Of the gray image after a blur of size 5 and σ 1.4; thresholds 60 and 150.";
         shows_one_of(&sheet, "edges", &edges(&photo), look)
     });
 }
 
 #[test]
-fn edges_of_a_photograph_have_these_bounds() {
+fn edges_use_the_given_thresholds() {
     for_all("row, column", (0..=200_usize, 0..=200_usize)).cases(4).holds(|&(i, j)| {
         let photo = oracle::photo().slice(ndarray::s![i..i + 56, j..j + 50, ..]).to_owned();
-        let look = "Of the gray image after a blur of 5 and 1.4; bounds 60, 150.";
+        let look = "Of the gray image after a blur of size 5 and σ 1.4; thresholds 60 and 150.";
         shows_one_of(&sheet(&photo)?, "edges", &edges(&photo), look)
     });
 }
 
 #[test]
-fn a_part_of_a_larger_image_is_a_photograph() {
-    for_all("rows, cols", (4..=12_usize, 4..=12_usize)).cases(3).holds(|&(rows, cols)| {
-        let photo = picture(rows, cols);
-        let part = oracle::part(&oracle::color_mat(&photo));
-        let folders = kit::data::cascade_folders();
-        let got = contact_sheet(&part, &folders).accepted("contact_sheet of a part of a larger image")?;
-        let look = "The rows of such an image do not follow one another. A clone of it is in one piece.";
-        shows(&got, "original", &photo, look)?;
-        let gray = oracle::gray(&photo).insert_axis(Axis(2));
-        shows(&got, "gray", &gray, "Only the part counts, not what lies round it.")
-    });
-}
-
-#[test]
-fn the_annotated_one_has_a_box_in_the_middle_and_a_word() {
-    // So large that the word is inside: of letters that are cut OpenCV may set other pixels than of whole ones.
+fn annotated_has_a_box_and_a_label() {
+    // So large that the label is inside: OpenCV may draw clipped letters otherwise than whole ones.
     for_all("rows, cols", (68..=84_usize, 80..=96_usize)).cases(6).holds(|&(rows, cols)| {
         let photo = picture(rows, cols);
         let sheet = sheet(&photo)?;
@@ -99,7 +85,7 @@ fn the_annotated_one_has_a_box_in_the_middle_and_a_word() {
             rgb[0] == 0.0 && rgb[1] > 0.99 && rgb[2] == 0.0
         };
         let (top, left, bottom, right) = (rows / 4, cols / 4, 3 * rows / 4 - 1, 3 * cols / 4 - 1);
-        let look = "From a quarter to three quarters of columns and rows, rounded down; the word above it.";
+        let look = "From a quarter to three quarters of columns and rows, rounded down; the label above it.";
         for (name, i, j) in [
             ("upper left", top, left),
             ("upper right", top, right),
@@ -114,13 +100,13 @@ fn the_annotated_one_has_a_box_in_the_middle_and_a_word() {
             Broken::answer("the box is filled", "only its outline", look)
         })?;
         let place = [left, top, right + 1 - left, bottom + 1 - top].map(|k| k as i32);
-        let look = "The word is `middle`, to the letter, where `annotate` writes it.";
+        let look = "The label is `middle`, where `annotate` writes it.";
         shows(&sheet, "annotated", &oracle::boxed(&photo, place, "middle"), look)
     });
 }
 
 #[test]
-fn the_astronauts_face_has_a_box_and_can_be_looked_at() {
+fn faces_has_a_box_around_the_face() {
     example(|| {
         let photo = oracle::photo();
         let sheet = sheet(&photo)?;
@@ -143,72 +129,87 @@ fn the_astronauts_face_has_a_box_and_can_be_looked_at() {
         ensure(share >= 0.5, || {
             let look = "Find the faces in the gray image and draw their boxes on a copy of the original.";
             let got = format!("a green box from ({left}, {top}) to ({right}, {bottom})");
-            Broken::answer(got, "one round the face, about from (88, 33) to (136, 81)", look)
+            Broken::answer(got, "one around the face, about from (88, 33) to (136, 81)", look)
         })?;
         let [left, top, right, bottom] = box_of_green.map(|k| k as i32);
         let place = [left, top, right + 1 - left, bottom + 1 - top];
-        let look = "The word `face` stands above the box, and nothing else is drawn.";
+        let look = "The label `face` is above the box, and nothing else is drawn.";
         shows(&sheet, "faces", &oracle::boxed(&photo, place, "face"), look)
     });
 }
 
-#[test]
-fn each_of_two_faces_has_a_box() {
-    example(|| {
-        let photo = oracle::photo();
-        let twice = Array3::from_shape_fn((120, 280, 3), |(i, j, k)| photo[(i, 40 + j % 140, k)]);
-        let sheet = sheet(&twice)?;
-        let pixels = images(&sheet)?[5].2;
-        for (side, half) in [("left", 0..140_usize), ("right", 140..280)] {
-            let all = (0..120).flat_map(|i| half.clone().map(move |j| (i, j)));
-            let green =
-                |i: usize, j: usize| [0, 1, 2].map(|k: usize| pixels[(i, 3 * j + k)]) == [0.0, 1.0, 0.0];
-            let many = all.filter(|(i, j)| green(*i, *j)).count();
-            let look = "Every face that was found gets its box and its word.";
-            ensure(many > 100, || {
-                Broken::answer(
-                    format!("{many} green pixels in the {side} half"),
-                    "a box round the face there",
-                    look,
-                )
-            })?;
-        }
-        Ok(())
-    });
-}
+mod robust {
+    use super::*;
 
-#[test]
-fn without_a_face_or_with_one_pixel_it_is_a_sheet_as_well() {
-    for_all("rows, cols", (1..=3_usize, 1..=40_usize)).cases(8).holds(|&(rows, cols)| {
-        let photo = picture(rows, cols);
-        shows(
-            &sheet(&photo)?,
-            "faces",
-            &photo,
-            "Where nobody is found, nothing is drawn: the original remains.",
-        )
-    });
-}
+    #[test]
+    fn accepts_submatrices() {
+        for_all("rows, cols", (4..=12_usize, 4..=12_usize)).cases(3).holds(|&(rows, cols)| {
+            let photo = picture(rows, cols);
+            let part = oracle::part(&oracle::color_mat(&photo));
+            let folders = kit::data::cascade_folders();
+            let got = contact_sheet(&part, &folders).accepted("contact_sheet of a part of a larger image")?;
+            let look = "The rows of a submatrix are not contiguous in memory. A clone of it is.";
+            shows(&got, "original", &photo, look)?;
+            let gray = oracle::gray(&photo).insert_axis(Axis(2));
+            shows(&got, "gray", &gray, "Only the submatrix counts.")
+        });
+    }
 
-#[test]
-fn what_the_steps_reject_the_sheet_rejects() {
-    example(|| {
-        let folders = kit::data::cascade_folders();
-        let asked = |photo: &Mat, folders: &[PathBuf]| contact_sheet(photo, folders).map(|_| "a sheet");
-        let look = "`?` hands on what the steps reject.";
-        let want = InputError::TooFew { got: 0, wanted: 1 };
-        rejected("contact_sheet of an empty image", asked(&Mat::default(), &folders), want, look)?;
-        let gray = Mat::new_size_with_default(Size::new(4, 4), CV_8UC1, Scalar::all(1.0)).unwrap_or_default();
-        let want = InputError::Channels { got: 1, wanted: 3 };
-        rejected("contact_sheet of a gray image", asked(&gray, &folders), want, look)?;
-        let name = "haarcascade_frontalface_default.xml";
-        let want = InputError::NotFound { name, looked_in: vec![PathBuf::from("nowhere").join(name)] };
-        let got = asked(&oracle::color_mat(&picture(8, 8)), &["nowhere".into()]);
-        rejected("contact_sheet without a cascade", got, want, look)?;
-        let broken = Folder::fresh();
-        let path = broken.with(name, b"no XML");
-        let got = asked(&oracle::color_mat(&picture(8, 8)), &[broken.path().to_owned()]);
-        let want = InputError::Malformed { path, wanted: "a cascade classifier" };
-        rejected("contact_sheet with a file that holds no cascade", got, want, look)
-    });
+    #[test]
+    fn each_face_has_a_box() {
+        example(|| {
+            let photo = oracle::photo();
+            let twice = Array3::from_shape_fn((120, 280, 3), |(i, j, k)| photo[(i, 40 + j % 140, k)]);
+            let sheet = sheet(&twice)?;
+            let pixels = images(&sheet)?[5].2;
+            for (side, half) in [("left", 0..140_usize), ("right", 140..280)] {
+                let all = (0..120).flat_map(|i| half.clone().map(move |j| (i, j)));
+                let green =
+                    |i: usize, j: usize| [0, 1, 2].map(|k: usize| pixels[(i, 3 * j + k)]) == [0.0, 1.0, 0.0];
+                let many = all.filter(|(i, j)| green(*i, *j)).count();
+                let look = "Every detected face gets its box and its label.";
+                ensure(many > 100, || {
+                    Broken::answer(
+                        format!("{many} green pixels in the {side} half"),
+                        "a box around the face there",
+                        look,
+                    )
+                })?;
+            }
+            Ok(())
+        });
+    }
+
+    #[test]
+    fn accepts_images_without_faces() {
+        for_all("rows, cols", (1..=3_usize, 1..=40_usize)).cases(8).holds(|&(rows, cols)| {
+            let photo = picture(rows, cols);
+            shows(&sheet(&photo)?, "faces", &photo, "Without a detected face nothing is drawn.")
+        });
+    }
+
+    #[test]
+    fn rejects_invalid_arguments() {
+        example(|| {
+            let folders = kit::data::cascade_folders();
+            let sheet_of =
+                |photo: &Mat, folders: &[PathBuf]| contact_sheet(photo, folders).map(|_| "a sheet");
+            let look = "`?` returns the errors of the steps.";
+            let want = InputError::TooFew { got: 0, wanted: 1 };
+            rejected("contact_sheet of an empty image", sheet_of(&Mat::default(), &folders), want, look)?;
+            let gray =
+                Mat::new_size_with_default(Size::new(4, 4), CV_8UC1, Scalar::all(1.0)).unwrap_or_default();
+            let want = InputError::Channels { got: 1, wanted: 3 };
+            rejected("contact_sheet of a gray image", sheet_of(&gray, &folders), want, look)?;
+            let name = "haarcascade_frontalface_default.xml";
+            let want = InputError::NotFound { name, looked_in: vec![PathBuf::from("nowhere").join(name)] };
+            let got = sheet_of(&oracle::color_mat(&picture(8, 8)), &["nowhere".into()]);
+            rejected("contact_sheet without a cascade", got, want, look)?;
+            let broken = Folder::fresh();
+            let path = broken.with(name, b"no XML");
+            let got = sheet_of(&oracle::color_mat(&picture(8, 8)), &[broken.path().to_owned()]);
+            let want = InputError::Malformed { path, wanted: "a cascade classifier" };
+            rejected("contact_sheet with a file that is no cascade", got, want, look)
+        });
+    }
 }

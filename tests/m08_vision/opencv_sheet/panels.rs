@@ -41,7 +41,7 @@ pub fn images(sheet: &Figure) -> Result<Vec<Panel<'_>>, Broken> {
     Ok(images)
 }
 
-/// The image of this name shows these bytes, give or take one. In color they are blue, green, red and shall be shown red,
+/// The image of this name shows these bytes, give or take one. In color they are blue, green, red and must be shown as red,
 /// green, blue.
 pub fn shows(sheet: &Figure, name: &str, want: &Array3<u8>, look: &str) -> Verdict {
     let place = NAMES.iter().position(|it| *it == name).unwrap_or(0);
@@ -49,7 +49,7 @@ pub fn shows(sheet: &Figure, name: &str, want: &Array3<u8>, look: &str) -> Verdi
     let (rows, cols, channels) = want.dim();
     equal(&format!("{name}: whether it is in color"), color, channels == 3, look)?;
     let shape = format!("{name}: rows and columns of its numbers");
-    equal(&shape, pixels.shape(), (rows, cols * channels), "In color three columns a pixel.")?;
+    equal(&shape, pixels.shape(), (rows, cols * channels), "In color three columns per pixel.")?;
     for ((i, j, k), byte) in want.indexed_iter() {
         let number = pixels[(i, channels * j + channels - 1 - k)];
         let call = format!("{name}: row {i}, column {j}, channel {k} of blue, green, red");

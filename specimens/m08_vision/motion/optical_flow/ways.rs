@@ -13,7 +13,7 @@ pub(super) type Known = fn([f64; 3], f64) -> bool;
 pub(super) type Solve = fn([f64; 3], [f64; 2]) -> [f64; 2];
 
 pub(super) struct Rules {
-    pub(super) slope: f64,
+    pub(super) gradient: f64,
     pub(super) known: Known,
     pub(super) solved: Solve,
     pub(super) between: fn(Image<'_>, f64, f64) -> f64,
@@ -23,7 +23,7 @@ pub(super) struct Rules {
 
 impl Rules {
     pub(super) const LUCAS_KANADE: Self = Self {
-        slope: 0.5,
+        gradient: 0.5,
         known: |[a, b, c], number| (a + c - (a - c).hypot(2.0 * b)) / 2.0 >= number,
         solved: |[a, b, c], [s, t]| {
             let determinant = a * c - b * b;
@@ -65,9 +65,9 @@ pub(super) fn by(
 ) -> Flow {
     reference::optical_flow(before, after, at, window, 0)?;
     let (rows, cols) = before.dim();
-    let slopes = Array2::from_shape_fn((rows, cols), |(i, j)| {
+    let gradients = Array2::from_shape_fn((rows, cols), |(i, j)| {
         let at = |down: f64, right: f64| nearest(before, i as f64 + down, j as f64 + right);
-        [at(0.0, 1.0) - at(0.0, -1.0), at(1.0, 0.0) - at(-1.0, 0.0)].map(|rise| rise * rules.slope)
+        [at(0.0, 1.0) - at(0.0, -1.0), at(1.0, 0.0) - at(-1.0, 0.0)].map(|rise| rise * rules.gradient)
     });
     let half = (window / 2).min(rows + cols) as isize;
     let motion = |[x, y]: [usize; 2]| {
@@ -76,9 +76,10 @@ pub(super) fn by(
         let inside = |at: isize, n: usize| at.clamp(0, n as isize - 1);
         let is_inside = |(i, j): &(isize, isize)| inside(*i, rows) == *i && inside(*j, cols) == *j;
         let places: Vec<(isize, isize)> = around.filter(|place| rules.goes_on || is_inside(place)).collect();
-        let slope = |(i, j): (isize, isize)| slopes[(inside(i, rows) as usize, inside(j, cols) as usize)];
+        let gradient =
+            |(i, j): (isize, isize)| gradients[(inside(i, rows) as usize, inside(j, cols) as usize)];
         let mut m = [0.0; 3];
-        for [gx, gy] in places.iter().map(|place| slope(*place)) {
+        for [gx, gy] in places.iter().map(|place| gradient(*place)) {
             m = [m[0] + gx * gx, m[1] + gx * gy, m[2] + gy * gy];
         }
         if !(rules.known)(m, places.len() as f64) {
@@ -90,7 +91,7 @@ pub(super) fn by(
             for &(i, j) in &places {
                 let seen = (rules.between)(after, i as f64 + motion[1], j as f64 + motion[0]);
                 let left = nearest(before, i as f64, j as f64) - seen;
-                let [gx, gy] = slope((i, j));
+                let [gx, gy] = gradient((i, j));
                 sums = [sums[0] + gx * left, sums[1] + gy * left];
             }
             let [u, v] = (rules.solved)(m, sums);
@@ -101,7 +102,7 @@ pub(super) fn by(
     Ok(at.iter().map(|place| motion(*place)).collect())
 }
 
-/// The slopes of a window as two columns: gx = r·p and gy = s·p + t·q with orthogonal p and q of length 1.
+/// The gradients of a window as two columns: gx = r·p and gy = s·p + t·q with orthogonal p and q of length 1.
 pub(super) fn orthogonal(
     before: Image<'_>,
     after: Image<'_>,
@@ -129,7 +130,7 @@ pub(super) fn orthogonal(
             |at: usize, n: usize| at.saturating_sub(window / 2)..n.min(at.saturating_add(window / 2 + 1));
         let mut places: Vec<[f64; 2]> =
             near(*x, cols).flat_map(|x| near(*y, rows).map(move |y| [x as f64, y as f64])).collect();
-        // In which order a sum is added up is nobody's business, and may depend on how many are asked for.
+        // The order of summation is free, and may depend on the number of points.
         if at.len() > 1 {
             places.reverse();
         }
