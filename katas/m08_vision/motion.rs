@@ -39,8 +39,10 @@ use ndarray::ArrayView2;
 /// # use katas::m08_vision::motion::optical_flow;
 /// use ndarray::Array2;
 ///
-/// // A bowl that moves by one pixel to the right.
-/// let bowl = |middle: i32| move |(y, x): (usize, usize)| ((x as i32 - middle).pow(2) + (y as i32 - 5).pow(2)) as u8;
+/// // A paraboloid that moves by one pixel to the right.
+/// let bowl = |middle: i32| {
+///     move |(y, x): (usize, usize)| ((x as i32 - middle).pow(2) + (y as i32 - 5).pow(2)) as u8
+/// };
 /// let [before, after] = [5, 6].map(|middle| Array2::from_shape_fn((11, 12), bowl(middle)));
 /// let [u, v] = optical_flow(before.view(), after.view(), &[[5, 5]], 5, 10).unwrap()[0].unwrap();
 /// assert!((u - 1.0).abs() < 0.1 && v.abs() < 0.1);

@@ -6,7 +6,7 @@ use kit::InputError;
 use ndarray::{Array, Array3, Array4, Dimension, ShapeBuilder};
 use proptest::prelude::*;
 
-/// What is convolved, and how.
+/// The arguments of a convolution.
 #[derive(Debug, Clone)]
 pub struct Case {
     pub x: Array3<f64>,
@@ -61,8 +61,8 @@ pub fn sized(channels: usize, side: usize) -> impl Strategy<Value = Case> + Send
     })
 }
 
-/// What an image is multiplied by: mostly 1; else a hair more, which single precision loses and double precision keeps, so
-/// that eighths and sums of their products stay exact.
+/// A factor for images: mostly 1; else slightly more, which f32 loses and f64 keeps, so that eighths and sums of their
+/// products stay exact.
 pub fn unit() -> impl Strategy<Value = f64> + Send + Sync + Clone {
     prop::sample::select(vec![1.0, 1.0, 1.0, 1.0 + 2.0_f64.powi(-30)])
 }
@@ -95,14 +95,14 @@ pub fn pixel(x: &Array3<f64>, c: usize, row: isize, col: isize) -> f64 {
 
 impl Case {
     /// Rows and columns of the output.
-    pub fn places(&self) -> (usize, usize) {
+    pub fn positions(&self) -> (usize, usize) {
         let of = |size: usize, window: usize| (size + 2 * self.padding - window) / self.stride + 1;
         (of(self.x.dim().1, self.kernels.dim().2), of(self.x.dim().2, self.kernels.dim().3))
     }
 
     /// The definition.
     pub fn convolved(&self, kernels: &Array4<f64>) -> Array3<f64> {
-        let ((rows, cols), (outputs, channels, height, width)) = (self.places(), kernels.dim());
+        let ((rows, cols), (outputs, channels, height, width)) = (self.positions(), kernels.dim());
         let at = |out: usize, i: usize| (out * self.stride + i) as isize - self.padding as isize;
         Array3::from_shape_fn((outputs, rows, cols), |(o, r, s)| {
             let mut sum = 0.0;

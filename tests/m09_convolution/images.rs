@@ -1,4 +1,4 @@
-//! Images to learn from, a training that is not the learner's, and a network that is not the learner's.
+//! Images to learn from, a training loop and a network that do not use the learner's katas.
 
 use candle_core::{DType, Device, Tensor, Var};
 use candle_nn::loss::cross_entropy;
@@ -52,8 +52,8 @@ pub fn mnist(set: Set) -> Result<[Labeled; 2], Broken> {
     Ok([part(Part::Training)?, part(Part::Test)?])
 }
 
-/// Learns the images in batches of a new order each epoch, with Adam and a rate that falls along a cosine. Returns the
-/// last epoch's mean loss.
+/// Trains on the images in mini-batches of a new order in each epoch, with Adam and a cosine schedule. Returns the mean
+/// loss of the last epoch.
 pub fn learn(
     model: &dyn Fn(&Tensor) -> Result<Tensor, InputError>,
     variables: Vec<Var>,
@@ -69,9 +69,9 @@ pub fn learn(
         generator.shuffle(&mut order);
         let mut sum = 0.0;
         for rows in order.chunks(batch) {
-            let (x, truth) = images.taken(rows)?;
-            let truth = Tensor::new(truth, x.device()).accepted("labels")?;
-            let loss = cross_entropy(&model(&x).accepted("forward(images)")?, &truth).accepted("a loss")?;
+            let (x, targets) = images.taken(rows)?;
+            let targets = Tensor::new(targets, x.device()).accepted("labels")?;
+            let loss = cross_entropy(&model(&x).accepted("forward(images)")?, &targets).accepted("a loss")?;
             adam.set_learning_rate(
                 max_learning_rate * (1.0 + (std::f64::consts::PI * step as f64 / steps as f64).cos()) / 2.0,
             );
@@ -85,23 +85,23 @@ pub fn learn(
     Ok(mean)
 }
 
-/// The share of images whose largest logit is that of their label.
+/// The fraction of images whose largest logit is that of their label.
 pub fn accuracy(
     model: &dyn Fn(&Tensor) -> Result<Tensor, InputError>,
     images: &Labeled,
 ) -> Result<f64, Broken> {
-    let mut right = 0;
+    let mut correct = 0;
     for rows in (0..images.labels.len()).collect::<Vec<_>>().chunks(250) {
-        let (x, truth) = images.taken(rows)?;
+        let (x, targets) = images.taken(rows)?;
         let z = model(&x).accepted("forward(images)")?;
         let predicted =
             z.argmax(candle_core::D::Minus1).and_then(|p| p.to_vec1::<u32>()).accepted("classes")?;
-        right += predicted.iter().zip(truth).filter(|(p, t)| **p == *t).count();
+        correct += predicted.iter().zip(targets).filter(|(p, t)| **p == *t).count();
     }
-    Ok(right as f64 / images.labels.len() as f64)
+    Ok(correct as f64 / images.labels.len() as f64)
 }
 
-/// Two blocks of 3×3 kernels, pooling and rectifier, and an affine layer, drawn from a seed.
+/// Two blocks of 3×3 kernels, pooling and ReLU, and a linear layer, drawn from a seed.
 pub struct TwoBlocks {
     pub variables: Vec<Var>,
 }

@@ -4,9 +4,9 @@ use ndarray::{Array2, Array3, Array4, ArrayView3, ArrayView4, s};
 use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m09_convolution::{backward as reference, patches::im2col};
 
-type Slopes = (Array3<f64>, Array4<f64>);
+type Gradients = (Array3<f64>, Array4<f64>);
 type Backward =
-    fn(ArrayView3<f64>, ArrayView4<f64>, usize, usize, ArrayView3<f64>) -> Result<Slopes, InputError>;
+    fn(ArrayView3<f64>, ArrayView4<f64>, usize, usize, ArrayView3<f64>) -> Result<Gradients, InputError>;
 
 /// The kata, answered by a specimen.
 pub fn conv2d_backward(
@@ -14,8 +14,8 @@ pub fn conv2d_backward(
     kernels: ArrayView4<f64>,
     stride: usize,
     padding: usize,
-    slopes: ArrayView3<f64>,
-) -> Result<Slopes, InputError> {
+    grad_output: ArrayView3<f64>,
+) -> Result<Gradients, InputError> {
     answering::<Backward>(
         module_path!(),
         reference::conv2d_backward,
@@ -27,8 +27,8 @@ pub fn conv2d_backward(
                     let (dx, dk) = reference::conv2d_backward(x, k, stride, padding, d)?;
                     let (o, _, h, w) = k.dim();
                     let rows = im2col(x, (h, w), stride, padding)?;
-                    let slopes = d.iter().copied().collect();
-                    let flat = Array2::from_shape_vec((o, rows.nrows()), slopes).unwrap_or_default();
+                    let grad_output = d.iter().copied().collect();
+                    let flat = Array2::from_shape_vec((o, rows.nrows()), grad_output).unwrap_or_default();
                     {
                         let product = flat.dot(&rows);
                         Ok((
@@ -189,22 +189,22 @@ pub fn conv2d_backward(
                 },
             ),
             wheat(
-                "slopes_spread_out",
-                "zeros between the slopes, then two convolutions of stride 1: one with the kernels turned, \
+                "upstream_dilated",
+                "zeros between the upstream gradients, then two convolutions of stride 1: one with flipped kernels, \
                  one with the image",
-                slopes_spread_out,
+                upstream_dilated,
             ),
         ],
-    )(x, kernels, stride, padding, slopes)
+    )(x, kernels, stride, padding, grad_output)
 }
 
-fn slopes_spread_out(
+fn upstream_dilated(
     x: ArrayView3<f64>,
     kernels: ArrayView4<f64>,
     stride: usize,
     padding: usize,
-    slopes: ArrayView3<f64>,
-) -> Result<Slopes, InputError> {
+    grad_output: ArrayView3<f64>,
+) -> Result<Gradients, InputError> {
     let ((channels, rows, cols), (outputs, own, height, width)) = (x.dim(), kernels.dim());
     let dimensions = |name: &str, got: &[usize], wanted: [usize; 4], of: usize| {
         let (name, got, wanted) = (name.to_owned(), got.to_vec(), wanted[..of].to_vec());
@@ -215,8 +215,8 @@ fn slopes_spread_out(
     }
     let high = crate::reference::m09_convolution::conv::output_size(rows, height, stride, padding)?;
     let wide = crate::reference::m09_convolution::conv::output_size(cols, width, stride, padding)?;
-    if slopes.shape() != [outputs, high, wide] {
-        return dimensions("grad_output", slopes.shape(), [outputs, high, wide, 0], 3);
+    if grad_output.shape() != [outputs, high, wide] {
+        return dimensions("grad_output", grad_output.shape(), [outputs, high, wide, 0], 3);
     }
     // As many places as a stride of 1 would find, and a margin of a kernel less 1 on all sides.
     let (down, right) = (rows + 2 * padding - height + 1, cols + 2 * padding - width + 1);
@@ -224,7 +224,7 @@ fn slopes_spread_out(
     let step = stride as isize;
     spread
         .slice_mut(s![.., height - 1..height - 1 + down;step, width - 1..width - 1 + right;step])
-        .assign(&slopes);
+        .assign(&grad_output);
     let mut padded = Array3::zeros((channels, rows + 2 * padding, cols + 2 * padding));
     padded.slice_mut(s![.., padding..padding + rows, padding..padding + cols]).assign(&x);
     let turned = kernels.slice(s![.., .., ..;-1, ..;-1]);

@@ -20,18 +20,22 @@ pub fn explain_convolution(
         reference::explain_convolution,
         &[
             wheat("sums_from_the_back", "adds the products in reverse order", |x, k, b, p, at| {
-                let mut told = reference::explain_convolution(x, k, b, p, at)?;
-                let products: Vec<f64> =
-                    told.steps.iter().filter(|s| s.name.starts_with('k')).map(|s| s.result[0]).collect();
+                let mut explanation = reference::explain_convolution(x, k, b, p, at)?;
+                let products: Vec<f64> = explanation
+                    .steps
+                    .iter()
+                    .filter(|s| s.name.starts_with('k'))
+                    .map(|s| s.result[0])
+                    .collect();
                 let y: f64 = products.iter().rev().sum();
-                set(&mut told, "y", y);
-                Ok(told)
+                set(&mut explanation, "y", y);
+                Ok(explanation)
             }),
             wheat("steps_moved", "makes the steps one by one", |x, k, b, p, at| {
-                let told = reference::explain_convolution(x, k, b, p, at)?;
+                let explanation = reference::explain_convolution(x, k, b, p, at)?;
                 let mut steps = Vec::new();
-                told.steps.into_iter().for_each(|step| steps.push(step));
-                Ok(Explanation { title: told.title, steps })
+                explanation.steps.into_iter().for_each(|step| steps.push(step));
+                Ok(Explanation { title: explanation.title, steps })
             }),
             chaff(
                 "flipped",
@@ -47,32 +51,32 @@ pub fn explain_convolution(
                 },
             ),
             chaff("bias_forgotten", "The bias is not added.", |x, k, b, p, at| {
-                let mut told = reference::explain_convolution(x, k, b, p, at)?;
-                let y = told.result("y").map_or(0.0, |y| y[0]);
-                set(&mut told, "biased", y);
-                set(&mut told, "output", y.max(0.0));
-                Ok(told)
+                let mut explanation = reference::explain_convolution(x, k, b, p, at)?;
+                let y = explanation.result("y").map_or(0.0, |y| y[0]);
+                set(&mut explanation, "biased", y);
+                set(&mut explanation, "output", y.max(0.0));
+                Ok(explanation)
             }),
             chaff("not_rectified", "The output is the biased sum, without ReLU.", |x, k, b, p, at| {
-                let mut told = reference::explain_convolution(x, k, b, p, at)?;
-                let biased = told.result("biased").map_or(0.0, |y| y[0]);
-                set(&mut told, "output", biased);
-                Ok(told)
+                let mut explanation = reference::explain_convolution(x, k, b, p, at)?;
+                let biased = explanation.result("biased").map_or(0.0, |y| y[0]);
+                set(&mut explanation, "output", biased);
+                Ok(explanation)
             }),
             chaff("padding_left_out", "Products with padding need no step.", |x, k, b, p, at| {
-                let mut told = reference::explain_convolution(x, k, b, p, at)?;
-                told.steps.retain(|step| !step.formula.ends_with("·0"));
-                Ok(told)
+                let mut explanation = reference::explain_convolution(x, k, b, p, at)?;
+                explanation.steps.retain(|step| !step.formula.ends_with("·0"));
+                Ok(explanation)
             }),
             chaff(
                 "rounded_on_the_way",
                 "Intermediate results are rounded to four decimals.",
                 |x, k, b, p, at| {
-                    let mut told = reference::explain_convolution(x, k, b, p, at)?;
-                    for step in &mut told.steps {
+                    let mut explanation = reference::explain_convolution(x, k, b, p, at)?;
+                    for step in &mut explanation.steps {
                         step.result[0] = (step.result[0] * 100.0).round() / 100.0;
                     }
-                    Ok(told)
+                    Ok(explanation)
                 },
             ),
             chaff("column_and_row", "A pixel is (column, row).", |x, k, b, p, at| {
@@ -84,12 +88,12 @@ pub fn explain_convolution(
                 "zero_added",
                 "Adding 0 turns every −0 into 0, so -0.0000 cannot appear.",
                 |x, k, b, p, at| {
-                    let mut told = reference::explain_convolution(x, k, b, p, at)?;
-                    let biased = told.result("biased").map_or(0.0, |y| y[0]);
-                    if let Some(s) = told.steps.iter_mut().find(|s| s.name == "output") {
+                    let mut explanation = reference::explain_convolution(x, k, b, p, at)?;
+                    let biased = explanation.result("biased").map_or(0.0, |y| y[0]);
+                    if let Some(s) = explanation.steps.iter_mut().find(|s| s.name == "output") {
                         s.numbers = format!("max(0, {:.4})", biased + 0.0);
                     }
-                    Ok(told)
+                    Ok(explanation)
                 },
             ),
             chaff(
@@ -113,15 +117,15 @@ pub fn explain_convolution(
                 "single_precision",
                 "f32 is precise enough for results shown with four decimals.",
                 |x, k, b, p, at| {
-                    let mut told = reference::explain_convolution(x, k, b, p, at)?;
-                    told.steps.iter_mut().for_each(|s| s.result[0] = f64::from(s.result[0] as f32));
-                    Ok(told)
+                    let mut explanation = reference::explain_convolution(x, k, b, p, at)?;
+                    explanation.steps.iter_mut().for_each(|s| s.result[0] = f64::from(s.result[0] as f32));
+                    Ok(explanation)
                 },
             ),
             chaff("rounded_to_six", "Results may be rounded to six decimals.", |x, k, b, p, at| {
-                let mut told = reference::explain_convolution(x, k, b, p, at)?;
-                told.steps.iter_mut().for_each(|s| s.result[0] = (s.result[0] * 1e6).round() / 1e6);
-                Ok(told)
+                let mut explanation = reference::explain_convolution(x, k, b, p, at)?;
+                explanation.steps.iter_mut().for_each(|s| s.result[0] = (s.result[0] * 1e6).round() / 1e6);
+                Ok(explanation)
             }),
             wheat(
                 "half_goes_up",
@@ -132,8 +136,8 @@ pub fn explain_convolution(
     )(x, kernel, bias, padding, at)
 }
 
-fn set(told: &mut Explanation, name: &str, to: f64) {
-    told.steps.iter_mut().filter(|step| step.name == name).for_each(|step| step.result = vec![to]);
+fn set(explanation: &mut Explanation, name: &str, to: f64) {
+    explanation.steps.iter_mut().filter(|step| step.name == name).for_each(|step| step.result = vec![to]);
 }
 
 fn half_goes_up(

@@ -151,6 +151,19 @@ fn agrees_with_opencv() {
     );
 }
 
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m08_vision::blur::{Border, convolve};
+        use ndarray::array;
+
+        let (image, right_minus_left) = (array![[1.0, 2.0, 4.0]], array![[-1.0, 0.0, 1.0]]);
+        let got = convolve(image.view(), right_minus_left.view(), Border::Repeat);
+        assert_eq!(got, Ok(array![[1.0, 3.0, 2.0]]));
+        Ok::<(), kit::InputError>(())
+    });
+}
+
 mod robust {
     use super::*;
 

@@ -89,6 +89,17 @@ fn is_separable() {
     });
 }
 
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m08_vision::blur::gaussian_kernel;
+        let kernel = gaussian_kernel(3, 0.5).unwrap();
+        let next_to_center = kernel[(1, 1)] * (-2.0_f64).exp();
+        assert!((kernel[(1, 0)] - next_to_center).abs() < 1e-15);
+        Ok::<(), kit::InputError>(())
+    });
+}
+
 mod robust {
     use super::*;
 

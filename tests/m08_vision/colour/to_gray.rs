@@ -90,6 +90,18 @@ fn agrees_with_opencv_on_a_photograph() {
     });
 }
 
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m08_vision::colour::to_gray;
+        use ndarray::array;
+
+        let white_blue_red = array![[[255, 255, 255], [255, 0, 0], [0, 0, 255]]];
+        assert_eq!(to_gray(white_blue_red.view()), Ok(array![[255, 29, 76]]));
+        Ok::<(), kit::InputError>(())
+    });
+}
+
 mod robust {
     use super::*;
 

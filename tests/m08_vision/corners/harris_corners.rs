@@ -153,6 +153,19 @@ fn finds_the_corners_of_a_house() {
     });
 }
 
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m08_vision::corners::harris_corners;
+        use ndarray::Array2;
+
+        let square =
+            Array2::from_shape_fn((20, 20), |(y, x)| if x.max(y) < 14 && x.min(y) > 5 { 200 } else { 0 });
+        assert_eq!(harris_corners(square.view(), 3, 0.05, 0.1, 4).unwrap().len(), 4);
+        Ok::<(), kit::InputError>(())
+    });
+}
+
 mod robust {
     use super::*;
 

@@ -114,6 +114,19 @@ fn agrees_with_opencv() {
     });
 }
 
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m08_vision::corners::harris_response;
+        use ndarray::Array2;
+
+        let corner = Array2::from_shape_fn((5, 5), |(y, x)| if x > 2 && y > 2 { 9 } else { 0 });
+        let response = harris_response(corner.view(), 3, 0.05).unwrap();
+        assert!(response[(3, 3)] > 0.0 && response[(0, 0)] == 0.0);
+        Ok::<(), kit::InputError>(())
+    });
+}
+
 mod robust {
     use super::*;
 

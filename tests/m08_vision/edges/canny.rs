@@ -206,6 +206,18 @@ fn agrees_with_opencv_on_a_photograph() {
     });
 }
 
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m08_vision::edges::canny;
+        use ndarray::array;
+
+        let edges = canny(array![[0, 0, 0, 90, 90, 90], [0, 0, 0, 90, 90, 90]].view(), 100.0, 200.0).unwrap();
+        assert_eq!(edges.row(0).to_vec(), [false, false, true, false, false, false]);
+        Ok::<(), kit::InputError>(())
+    });
+}
+
 mod robust {
     use super::*;
 

@@ -124,6 +124,18 @@ fn agrees_with_opencv() {
     });
 }
 
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m08_vision::edges::sobel;
+        use ndarray::array;
+
+        let (gx, gy) = sobel(array![[0.0, 1.0, 2.0], [0.0, 1.0, 2.0]].view()).unwrap();
+        assert_eq!((gx[(0, 1)], gy[(0, 1)]), (8.0, 0.0));
+        Ok::<(), kit::InputError>(())
+    });
+}
+
 mod robust {
     use super::*;
 

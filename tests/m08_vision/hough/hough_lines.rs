@@ -194,6 +194,18 @@ fn agrees_with_opencv() {
     });
 }
 
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m08_vision::hough::{PolarLine, hough_lines};
+        use ndarray::Array2;
+
+        let column_3 = Array2::from_shape_fn((8, 6), |(_, x)| x == 3);
+        assert_eq!(hough_lines(column_3.view(), 4, 5), Ok(vec![PolarLine { rho: 3, angle: 0, votes: 8 }]));
+        Ok::<(), kit::InputError>(())
+    });
+}
+
 mod robust {
     use super::*;
 

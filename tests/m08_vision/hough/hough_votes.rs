@@ -67,6 +67,19 @@ fn collinear_edges_share_one_line() {
     });
 }
 
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m08_vision::hough::hough_votes;
+        use ndarray::array;
+
+        // d is 5: row 5 stands for ρ = 0. All three edges lie in row 1 of the image, the first and the last are 2 apart.
+        let votes = hough_votes(array![[false; 3], [true; 3]].view(), 2).unwrap();
+        assert_eq!((votes[(5, 0)], votes[(7, 0)], votes[(6, 1)]), (1, 1, 3));
+        Ok::<(), kit::InputError>(())
+    });
+}
+
 mod robust {
     use super::*;
 

@@ -31,6 +31,15 @@ fn rejects_wrong_candidates() {
     });
 }
 
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m08_vision::laws::accepts_blur;
+        assert!(!accepts_blur(|image, _, _| image.to_owned()));
+        Ok::<(), kit::InputError>(())
+    });
+}
+
 mod robust {
     use super::*;
 

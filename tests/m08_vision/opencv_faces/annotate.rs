@@ -86,6 +86,21 @@ fn draws_boxes_and_labels_together() {
     });
 }
 
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m08_vision::opencv_faces::{Annotation, annotate};
+        use opencv::core::{CV_8UC3, Mat, Rect, Scalar, Vec3b};
+        use opencv::prelude::*;
+
+        let black = Mat::new_rows_cols_with_default(40, 60, CV_8UC3, Scalar::all(0.0)).unwrap();
+        let place = Rect::new(5, 20, 10, 10);
+        let drawn = annotate(&black, &[Annotation { place, words: "face".to_owned() }]).unwrap();
+        assert_eq!(*drawn.at_2d::<Vec3b>(20, 14).unwrap(), Vec3b::from([0, 255, 0]));
+        Ok::<(), kit::InputError>(())
+    });
+}
+
 mod robust {
     use super::*;
 

@@ -62,6 +62,18 @@ fn finds_no_face_in_noise() {
     });
 }
 
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m08_vision::opencv_faces::detect_faces;
+        use opencv::core::{CV_8UC1, Mat, Scalar};
+
+        let image = Mat::new_rows_cols_with_default(64, 64, CV_8UC1, Scalar::all(128.0)).unwrap();
+        assert_eq!(detect_faces(&image, &kit::data::cascade_folders()), Ok(vec![]));
+        Ok::<(), kit::InputError>(())
+    });
+}
+
 mod robust {
     use super::*;
 

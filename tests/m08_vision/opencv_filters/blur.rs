@@ -110,6 +110,19 @@ fn leaves_the_input_unchanged() {
     });
 }
 
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m08_vision::opencv_filters::blur;
+        use opencv::core::{CV_8UC1, Mat, Scalar};
+        use opencv::prelude::*;
+
+        let even = Mat::new_rows_cols_with_default(4, 5, CV_8UC1, Scalar::all(7.0)).unwrap();
+        assert_eq!(*blur(&even, 3, 0.8).unwrap().at_2d::<u8>(0, 0).unwrap(), 7);
+        Ok::<(), kit::InputError>(())
+    });
+}
+
 mod robust {
     use super::*;
 

@@ -64,6 +64,22 @@ fn agrees_with_opencv() {
     );
 }
 
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m08_vision::opencv_filters::edges;
+        use opencv::core::Mat;
+        use opencv::prelude::*;
+
+        let step = Mat::from_slice_2d(&[[0_u8, 0, 0, 90, 90, 90], [0, 0, 0, 90, 90, 90]]).unwrap();
+        assert_eq!(
+            edges(&step, 100.0, 200.0).unwrap().data_typed::<u8>().unwrap()[..6],
+            [0, 0, 255, 0, 0, 0]
+        );
+        Ok::<(), kit::InputError>(())
+    });
+}
+
 mod robust {
     use super::*;
 

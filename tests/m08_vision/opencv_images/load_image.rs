@@ -109,6 +109,18 @@ fn oriented(jpeg: &[u8], side: u8) -> Vec<u8> {
     [&jpeg[..2], &[0xff, 0xe1, 0, segment.len() as u8 + 2], &segment, &jpeg[2..]].concat()
 }
 
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m08_vision::opencv_images::load_image;
+        use opencv::prelude::*;
+
+        let photo = load_image(kit::data::photo().as_ref()).unwrap();
+        assert_eq!((photo.rows(), photo.cols(), photo.channels()), (256, 256, 3));
+        Ok::<(), kit::InputError>(())
+    });
+}
+
 mod robust {
     use super::*;
 

@@ -75,6 +75,20 @@ fn leaves_the_input_unchanged() {
     });
 }
 
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m08_vision::opencv_images::to_gray;
+        use opencv::core::{CV_8UC3, Mat, Scalar};
+        use opencv::prelude::*;
+
+        let red = Mat::new_rows_cols_with_default(2, 3, CV_8UC3, Scalar::new(0.0, 0.0, 255.0, 0.0)).unwrap();
+        let gray = to_gray(&red).unwrap();
+        assert_eq!((gray.typ(), *gray.at_2d::<u8>(1, 2).unwrap()), (opencv::core::CV_8UC1, 76));
+        Ok::<(), kit::InputError>(())
+    });
+}
+
 mod robust {
     use super::*;
 

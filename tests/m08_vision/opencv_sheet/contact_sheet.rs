@@ -138,6 +138,19 @@ fn faces_has_a_box_around_the_face() {
     });
 }
 
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m08_vision::opencv_sheet::contact_sheet;
+        use kit::figure::Layer;
+        use opencv::core::{CV_8UC3, Mat, Scalar};
+        let white = Mat::new_rows_cols_with_default(20, 30, CV_8UC3, Scalar::all(255.0)).unwrap();
+        let sheet = contact_sheet(&white, &kit::data::cascade_folders()).unwrap();
+        assert_eq!(sheet.layers.iter().filter(|it| matches!(it, Layer::Image { .. })).count(), 6);
+        Ok::<(), kit::InputError>(())
+    });
+}
+
 mod robust {
     use super::*;
 

@@ -69,6 +69,19 @@ fn clips_at_the_border() {
     for_all("x, y, radius", drawn).holds(|&(x, y, radius)| is_the_circle(SHAPE, [x, y], radius));
 }
 
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m08_vision::shapes::draw_circle;
+        use ndarray::{Array2, array};
+
+        let mut image = Array2::zeros((3, 3));
+        draw_circle(&mut image, [0, 0], 2, 9);
+        assert_eq!(image, array![[0, 0, 9], [0, 0, 9], [9, 9, 0]]);
+        Ok::<(), kit::InputError>(())
+    });
+}
+
 mod robust {
     use super::*;
 

@@ -101,6 +101,19 @@ fn clips_at_the_border() {
     for_all("from, to", ends(-12, 20)).holds(|&[from, to]| is_the_line(SHAPE, from, to));
 }
 
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m08_vision::shapes::draw_line;
+        use ndarray::{Array2, array};
+
+        let mut image = Array2::zeros((3, 4));
+        draw_line(&mut image, [0, 0], [6, 2], 9);
+        assert_eq!(image, array![[9, 9, 0, 0], [0, 0, 9, 9], [0, 0, 0, 0]]);
+        Ok::<(), kit::InputError>(())
+    });
+}
+
 mod robust {
     use super::*;
 

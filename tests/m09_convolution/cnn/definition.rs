@@ -1,4 +1,4 @@
-//! Networks to ask, and what their definition answers.
+//! Networks to test, and their forward pass by the definition.
 
 use candle_core::{DType, Device, Tensor};
 use candle_nn::VarMap;
@@ -16,7 +16,7 @@ pub fn network(side: usize, channels: &[usize], classes: usize, seed: u64) -> Re
 }
 
 pub fn sorted(variables: &VarMap) -> Vec<(String, candle_core::Var)> {
-    let held = variables.data().lock().expect("nobody else holds the variables");
+    let held = variables.data().lock().expect("no other thread holds the variables");
     let mut all: Vec<_> = held.iter().map(|(name, var)| (name.clone(), var.clone())).collect();
     all.sort_by(|(a, _), (b, _)| a.cmp(b));
     all
@@ -45,7 +45,7 @@ pub fn shape() -> impl Strategy<Value = Shape> + Send + Sync + Clone {
 }
 
 /// Names and shapes, in the order in which the weights are drawn.
-pub fn promised(side: usize, channels: &[usize], classes: usize) -> Vec<(String, Vec<usize>)> {
+pub fn documented(side: usize, channels: &[usize], classes: usize) -> Vec<(String, Vec<usize>)> {
     let block = |(i, pair): (usize, &[usize])| (format!("block{}", i + 1), vec![pair[1], pair[0], 3, 3]);
     let small = side >> (channels.len() - 1);
     let inputs = channels[channels.len() - 1] * small * small;

@@ -17,22 +17,22 @@ fn tolerance() -> f64 {
 }
 
 #[test]
-fn it_is_the_sum_of_the_definition() {
+fn is_the_sum_of_the_definition() {
     for_all(NAMES, case()).holds(|case| {
         let look = "y[o, r, s] sums over all channels and over the window whose first row is r·stride − \
-            padding. Nothing is flipped.";
+            padding. The kernel is not flipped.";
         close_arrays("conv2d(…)", &convolved(case)?, &case.convolved(&case.kernels), tolerance(), look)
     });
 }
 
 #[test]
-fn candle_says_the_same() {
+fn agrees_with_candle() {
     for_all(NAMES, case()).cases(64).holds(|case| {
-        // candle knows one kernel size for both axes only in name: it takes any.
+        // candle's `conv2d` takes kernels that are not square as well.
         let x = tensor(&case.x).unsqueeze(0).accepted("a batch of one")?;
         let y: Tensor =
             x.conv2d(&tensor(&case.kernels), case.padding, case.stride, 1, 1).accepted("candle's conv2d")?;
-        let (rows, cols) = case.places();
+        let (rows, cols) = case.positions();
         let want =
             Array3::from_shape_vec((case.kernels.dim().0, rows, cols), numbers("candle's conv2d", &y)?);
         let look = "candle's `conv2d` gives the array on the right.";
@@ -41,37 +41,36 @@ fn candle_says_the_same() {
 }
 
 #[test]
-fn a_kernel_with_a_single_1_moves_the_image() {
+fn impulse_kernel_shifts_the_image() {
     for_all("x, i, j", (case(), 0..3_usize, 0..3_usize)).cases(128).holds(|(case, i, j)| {
         let mut kernel = Array4::zeros((1, case.x.dim().0, 3, 3));
         kernel[[0, 0, *i, *j]] = 1.0;
         let case = Case { kernels: kernel, stride: 1, padding: 1, x: case.x.clone() };
-        let (rows, cols) = case.places();
+        let (rows, cols) = case.positions();
         let at = |out: usize, k: usize| (out + k) as isize - 1;
         let want =
             Array3::from_shape_fn((1, rows, cols), |(_, r, s)| pixel(&case.x, 0, at(r, *i), at(s, *j)));
-        let look = "The 1 stands at (i, j): y[r, s] is the pixel i − 1 below and j − 1 to the right, 0 \
-            outside. If it went the other way, the kernel is flipped.";
+        let look = "The 1 is at (i, j): y[r, s] is the pixel i − 1 below and j − 1 to the right, 0 outside. \
+            If the shift has the opposite sign, the kernel is flipped.";
         close_arrays("conv2d with one 1, padding 1", &convolved(&case)?, &want, 0.0, look)
     });
 }
 
 #[test]
-fn a_moved_image_gives_a_moved_output() {
+fn is_translation_equivariant() {
     for_all("x, kernels, _, _", case()).cases(128).holds(|case| {
         let (c, h, w) = case.x.dim();
         let base = Case { stride: 1, padding: 0, ..case.clone() };
-        let mut moved = Array3::zeros((c, h + 1, w + 1));
-        moved.slice_mut(s![.., 1.., 1..]).assign(&base.x);
+        let mut shifted = Array3::zeros((c, h + 1, w + 1));
+        shifted.slice_mut(s![.., 1.., 1..]).assign(&base.x);
         if base.kernels.dim().2 > h || base.kernels.dim().3 > w {
             return Ok(());
         }
-        let (y, of_moved) = (convolved(&base)?, convolved(&Case { x: moved, ..base })?);
-        let look =
-            "One kernel for all places: what is found here is found a pixel further when the image moves.";
+        let (y, of_shifted) = (convolved(&base)?, convolved(&Case { x: shifted, ..base })?);
+        let look = "The same kernel at all positions: a shift of the image shifts the output.";
         close_arrays(
-            "the output of the moved image, without its first row and column,",
-            &of_moved.slice(s![.., 1.., 1..]).to_owned(),
+            "the output of the shifted image, without its first row and column,",
+            &of_shifted.slice(s![.., 1.., 1..]).to_owned(),
             &y,
             tolerance(),
             look,
@@ -80,7 +79,7 @@ fn a_moved_image_gives_a_moved_output() {
 }
 
 #[test]
-fn it_is_linear_in_the_kernels() {
+fn is_linear_in_the_kernels() {
     for_all("x, kernels, stride, padding, a", (case(), any::eighth())).cases(128).holds(|(case, a)| {
         let scaled = Case { kernels: case.kernels.mapv(|k| a * k), ..case.clone() };
         let want = convolved(case)?.mapv(|y| a * y);
@@ -89,139 +88,128 @@ fn it_is_linear_in_the_kernels() {
             &convolved(&scaled)?,
             &want,
             8.0 * tolerance(),
-            "No bias, no bend, no average: a weighted sum.",
+            "No bias, no activation function, no average: a weighted sum.",
         )
     });
 }
 
-#[test]
-fn a_nan_spoils_the_windows_that_cover_it_and_no_other() {
-    example(|| {
-        let mut x = Array3::zeros((1, 1, 5));
-        x[[0, 0, 0]] = f64::NAN;
-        let case = Case { x, kernels: Array4::ones((1, 1, 1, 2)), stride: 1, padding: 0 };
-        let got: Vec<bool> = convolved(&case)?.iter().map(|y| y.is_nan()).collect();
-        judge::equal(
-            "where conv2d of [NaN, 0, 0, 0, 0] is NaN",
-            got,
-            vec![true, false, false, false],
-            "It neither vanishes nor spreads.",
-        )
-    });
-}
+mod robust {
+    use super::*;
 
-#[test]
-fn what_is_not_finite_shows_in_each_window_that_covers_it() {
-    for_all("x, kernels, stride, padding, k, bad", (case(), 0..75_usize, any::not_finite())).cases(64).holds(
-        |(case, k, bad)| {
-            let k = k % case.x.len();
-            let ones = Case { kernels: Array4::ones(case.kernels.dim()), ..case.clone() };
-            let (mut marked, mut spoiled) = (ones.clone(), ones);
-            marked.x.iter_mut().enumerate().for_each(|(i, x)| *x = f64::from(u8::from(i == k)));
-            spoiled.x.iter_mut().enumerate().for_each(|(i, x)| *x = if i == k { *bad } else { 0.0 });
-            let same = |y: &f64| if bad.is_nan() { y.is_nan() } else { y == bad };
-            let got: Vec<bool> = convolved(&spoiled)?.iter().map(same).collect();
-            let want: Vec<bool> = marked.convolved(&marked.kernels).iter().map(|y| *y == 1.0).collect();
-            let look = "In every channel: a NaN or an infinity comes out of the windows that cover it, and \
-                of no other.";
+    #[test]
+    fn nan_stays_in_its_windows() {
+        example(|| {
+            let mut x = Array3::zeros((1, 1, 5));
+            x[[0, 0, 0]] = f64::NAN;
+            let case = Case { x, kernels: Array4::ones((1, 1, 1, 2)), stride: 1, padding: 0 };
+            let got: Vec<bool> = convolved(&case)?.iter().map(|y| y.is_nan()).collect();
             judge::equal(
-                &format!("where conv2d of zeros with {bad} as pixel {k}, kernels of ones, has it"),
+                "where conv2d of [NaN, 0, 0, 0, 0] is NaN",
                 got,
-                want,
+                vec![true, false, false, false],
+                "It neither vanishes nor spreads to other windows.",
+            )
+        });
+    }
+
+    #[test]
+    fn propagates_nan_and_infinity() {
+        for_all("x, kernels, stride, padding, k, bad", (case(), 0..75_usize, any::not_finite())).cases(64).holds(
+            |(case, k, bad)| {
+                let k = k % case.x.len();
+                let ones = Case { kernels: Array4::ones(case.kernels.dim()), ..case.clone() };
+                let (mut marked, mut bad_case) = (ones.clone(), ones);
+                marked.x.iter_mut().enumerate().for_each(|(i, x)| *x = f64::from(u8::from(i == k)));
+                bad_case.x.iter_mut().enumerate().for_each(|(i, x)| *x = if i == k { *bad } else { 0.0 });
+                let same = |y: &f64| if bad.is_nan() { y.is_nan() } else { y == bad };
+                let got: Vec<bool> = convolved(&bad_case)?.iter().map(same).collect();
+                let want: Vec<bool> = marked.convolved(&marked.kernels).iter().map(|y| *y == 1.0).collect();
+                let look = "In every channel: a NaN or an infinity appears in exactly the outputs whose windows \
+                    cover it.";
+                judge::equal(
+                    &format!("where conv2d of zeros with {bad} as pixel {k}, kernels of ones, has it"),
+                    got,
+                    want,
+                    look,
+                )
+            },
+        );
+    }
+
+    #[test]
+    fn zero_times_nan_is_nan() {
+        example(|| {
+            let mut x = Array3::zeros((1, 1, 5));
+            x[[0, 0, 0]] = f64::NAN;
+            let case = Case { x, kernels: Array4::zeros((1, 1, 1, 2)), stride: 1, padding: 0 };
+            let got: Vec<bool> = convolved(&case)?.iter().map(|y| y.is_nan()).collect();
+            judge::equal(
+                "where conv2d of [NaN, 0, 0, 0, 0] with the kernel [0, 0] is NaN",
+                got,
+                vec![true, false, false, false],
+                "0 times NaN is NaN: do not skip kernel entries that are 0.",
+            )
+        });
+    }
+
+    #[test]
+    fn accepts_any_memory_layout() {
+        for_all(NAMES, case()).cases(64).holds(|case| {
+            let other =
+                Case { x: columns_first(&case.x), kernels: columns_first(&case.kernels), ..case.clone() };
+            let look = "The same array in another memory layout, as after `permuted_axes`. Index the entries; \
+                `as_slice` is None here, and `as_slice_memory_order` has another order.";
+            close_arrays(
+                "conv2d of an array with the first index running fastest",
+                &convolved(&other)?,
+                &convolved(case)?,
+                tolerance(),
                 look,
             )
-        },
-    );
-}
+        });
+    }
 
-#[test]
-fn a_zero_of_the_kernel_hides_no_nan() {
-    example(|| {
-        let mut x = Array3::zeros((1, 1, 5));
-        x[[0, 0, 0]] = f64::NAN;
-        let case = Case { x, kernels: Array4::zeros((1, 1, 1, 2)), stride: 1, padding: 0 };
-        let got: Vec<bool> = convolved(&case)?.iter().map(|y| y.is_nan()).collect();
-        judge::equal(
-            "where conv2d of [NaN, 0, 0, 0, 0] with the kernel [0, 0] is NaN",
-            got,
-            vec![true, false, false, false],
-            "0 times NaN is NaN: a product is not left out because one factor is 0.",
-        )
-    });
-}
+    #[test]
+    fn rejects_other_numbers_of_channels() {
+        for_all("channels, own", (1..=3_usize, 1..=3_usize)).cases(16).holds(|&(channels, own)| {
+            let own = if own == channels { own + 1 } else { own };
+            let (x, kernels) = (Array3::zeros((channels, 4, 4)), Array4::zeros((2, own, 3, 2)));
+            let want = InputError::Dimensions {
+                name: "kernels".to_owned(),
+                got: vec![2, own, 3, 2],
+                wanted: vec![2, channels, 3, 2],
+            };
+            let look = "Each kernel has as many channels as the image.";
+            rejected("conv2d(x, kernels, 1, 0)", shown(conv2d(x.view(), kernels.view(), 1, 0)), want, look)
+        });
+    }
 
-#[test]
-fn how_the_numbers_lie_in_memory_does_not_matter() {
-    for_all(NAMES, case()).cases(64).holds(|case| {
-        let turned =
-            Case { x: columns_first(&case.x), kernels: columns_first(&case.kernels), ..case.clone() };
-        let look = "The same array, its numbers in another order in memory, as after `permuted_axes`. Ask \
-            for entries by their indices; `as_slice` is None here, and `as_slice_memory_order` tells another \
-            order.";
-        close_arrays(
-            "conv2d of an array with the first index running fastest",
-            &convolved(&turned)?,
-            &convolved(case)?,
-            tolerance(),
-            look,
-        )
-    });
-}
-
-#[test]
-fn kernels_with_other_channels_are_rejected() {
-    for_all("channels, own", (1..=3_usize, 1..=3_usize)).cases(16).holds(|&(channels, own)| {
-        let own = if own == channels { own + 1 } else { own };
-        let (x, kernels) = (Array3::zeros((channels, 4, 4)), Array4::zeros((2, own, 3, 2)));
-        let want = InputError::Dimensions {
-            name: "kernels".to_owned(),
-            got: vec![2, own, 3, 2],
-            wanted: vec![2, channels, 3, 2],
-        };
-        let look = "Each kernel looks at all channels of the image, so it has as many.";
-        rejected("conv2d(x, kernels, 0, 0)", shown(conv2d(x.view(), kernels.view(), 0, 0)), want, look)
-    });
-}
-
-#[test]
-fn kernels_that_do_not_fit_and_strides_of_0_are_rejected() {
-    example(|| {
-        let ask = |x: (usize, usize), k: (usize, usize), stride| {
-            shown(conv2d(
-                Array3::zeros((1, x.0, x.1)).view(),
-                Array4::zeros((1, 1, k.0, k.1)).view(),
-                stride,
-                1,
-            ))
-        };
-        let rejection = |name, got, wanted| InputError::OutOfRange { name, got, wanted };
-        let look = "As `output_size` rejects: the rows first, then the columns.";
-        rejected(
-            "a kernel 6 high for 3 rows, padding 1",
-            ask((3, 9), (6, 2), 1),
-            rejection("kernel", 6.0, "at most the padded size"),
-            look,
-        )?;
-        rejected(
-            "a kernel 6 wide for 3 columns, padding 1",
-            ask((9, 3), (2, 6), 1),
-            rejection("kernel", 6.0, "at most the padded size"),
-            look,
-        )?;
-        rejected(
-            "a kernel 7 high and 6 wide for 3×3, padding 1",
-            ask((3, 3), (7, 6), 1),
-            rejection("kernel", 7.0, "at most the padded size"),
-            look,
-        )?;
-        rejected("a stride of 0", ask((3, 3), (2, 2), 0), rejection("stride", 0.0, "at least 1"), look)?;
-        let (x, kernels) = (Array3::zeros((1, 3, 3)), Array4::zeros((1, 2, 6, 6)));
-        let want = InputError::Dimensions {
-            name: "kernels".to_owned(),
-            got: vec![1, 2, 6, 6],
-            wanted: vec![1, 1, 6, 6],
-        };
-        let look = "The channels are looked at before the sizes.";
-        rejected("two channels too large for one", shown(conv2d(x.view(), kernels.view(), 1, 1)), want, look)
-    });
+    #[test]
+    fn rejects_kernels_that_do_not_fit_and_zero_strides() {
+        example(|| {
+            let ask = |x: (usize, usize), k: (usize, usize), stride| {
+                shown(conv2d(
+                    Array3::zeros((1, x.0, x.1)).view(),
+                    Array4::zeros((1, 1, k.0, k.1)).view(),
+                    stride,
+                    1,
+                ))
+            };
+            let rejection = |name, got, wanted| InputError::OutOfRange { name, got, wanted };
+            let look = "The errors of `output_size`, for the rows or for the columns.";
+            rejected(
+                "a kernel 6 high for 3 rows, padding 1",
+                ask((3, 9), (6, 2), 1),
+                rejection("kernel", 6.0, "at most the padded size"),
+                look,
+            )?;
+            rejected(
+                "a kernel 6 wide for 3 columns, padding 1",
+                ask((9, 3), (2, 6), 1),
+                rejection("kernel", 6.0, "at most the padded size"),
+                look,
+            )?;
+            rejected("a stride of 0", ask((3, 3), (2, 2), 0), rejection("stride", 0.0, "at least 1"), look)
+        });
+    }
 }

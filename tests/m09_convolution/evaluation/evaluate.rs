@@ -34,37 +34,21 @@ fn largest(row: &[f64]) -> usize {
 }
 
 #[test]
-fn loss_and_accuracy_are_means_over_all_images() {
+fn loss_and_accuracy_are_means() {
     for_all("logits, labels", answers()).cases(96).holds(|(z, labels)| {
         let (got, n) = (evaluation(z, labels)?, labels.len() as f64);
         let loss =
             labels.iter().enumerate().map(|(i, label)| -probability(z.row(i), *label).ln()).sum::<f64>() / n;
-        let right =
+        let correct =
             labels.iter().enumerate().filter(|(i, label)| largest(z.row(*i)) == **label).count() as f64 / n;
-        let look = "Mean cross-entropy from the logits, and the share of largest logits at the label.";
+        let look = "Mean cross-entropy from the logits, and the fraction of images whose largest logit is that of the label.";
         close("loss", got.loss, loss, rounding(256, 20.0), look)?;
-        close("accuracy", got.accuracy, right, rounding(4, 1.0), look)
+        close("accuracy", got.accuracy, correct, rounding(4, 1.0), look)
     });
 }
 
 #[test]
-fn logits_of_a_thousand_do_not_overflow() {
-    example(|| {
-        let look = "softmax gives the label 0, and −ln 0 is infinite: compute the logarithm from the \
-            logits, as `cross_entropy` does.";
-        let got = evaluation(&Matrix::from_rows([[1000.0, 0.0], [0.0, 1000.0]]), &[1, 1])?;
-        close(
-            "loss of the logits [1000, 0] and [0, 1000], both of class 1",
-            got.loss,
-            500.0,
-            rounding(16, 1000.0),
-            look,
-        )
-    });
-}
-
-#[test]
-fn the_mistakes_are_all_wrong_ones_the_surest_first() {
+fn mistakes_are_sorted_by_probability() {
     for_all("logits, labels", answers()).cases(96).holds(|(z, labels)| {
         let got = evaluation(z, labels)?.mistakes;
         let mut want: Vec<(usize, usize, f64)> = (0..labels.len())
@@ -74,8 +58,8 @@ fn the_mistakes_are_all_wrong_ones_the_surest_first() {
         want.sort_by(|a, b| b.2.total_cmp(&a.2));
         let probabilities: Vec<f64> = got.iter().map(|mistake| mistake.probability).collect();
         let wanted: Vec<f64> = want.iter().map(|(_, _, p)| *p).collect();
-        let look = "Images whose largest logit is not that of the label, with softmax's probability for \
-            that logit; by falling probability.";
+        let look = "Images whose largest logit is not that of the label, with the softmax probability of \
+            that logit; in descending order of probability.";
         equal("the number of mistakes", got.len(), want.len(), look)?;
         close("their probabilities", probabilities.as_slice(), wanted.as_slice(), rounding(64, 1.0), look)?;
         for mistake in &got {
@@ -97,59 +81,7 @@ fn the_mistakes_are_all_wrong_ones_the_surest_first() {
 }
 
 #[test]
-fn portions_are_of_at_most_250_and_a_short_last_one_counts_for_its_images_only() {
-    for_all("n", prop_oneof![249..=253_usize, 500..=503_usize]).cases(6).holds(|&n| {
-        // Sure and right but for the last image; a loss of 8 there.
-        let z = Matrix::from_fn(n, 2, |i, j| if (j == 0) == (i + 1 < n) { 8.0 } else { 0.0 });
-        let longest = std::cell::Cell::new(0);
-        let model = |x: &Tensor| {
-            longest.set(longest.get().max(x.dim(0)?));
-            Ok(x.clone())
-        };
-        let got = evaluate(&model, &tensor(&z), &vec![0; n]).accepted("evaluate(model, x, labels)")?;
-        let look = "60,000 images at once take gigabytes: portions. Sum over images, divide once; indices \
-            run through all portions.";
-        ensure(longest.get() <= 250, || {
-            Broken::answer(format!("a portion of {}", longest.get()), "at most 250", look)
-        })?;
-        let (sure, wrong) = ((1.0 + (-8.0_f64).exp()).ln(), (1.0 + 8.0_f64.exp()).ln());
-        close("loss", got.loss, ((n - 1) as f64 * sure + wrong) / n as f64, rounding(32 * n, 10.0), look)?;
-        close("accuracy", got.accuracy, (n - 1) as f64 / n as f64, rounding(4, 1.0), look)?;
-        equal("indices of the mistakes", got.mistakes.iter().map(|m| m.index).collect(), vec![n - 1], look)
-    });
-}
-
-#[test]
-fn equally_sure_mistakes_come_in_their_order() {
-    example(|| {
-        let z = Matrix::from_rows([[2.0, 0.0], [2.0, 0.0], [0.0, 2.0], [2.0, 0.0]]);
-        let got: Vec<usize> = evaluation(&z, &[1, 1, 0, 1])?.mistakes.iter().map(|m| m.index).collect();
-        equal(
-            "indices of four equally sure mistakes",
-            got,
-            vec![0, 1, 2, 3],
-            "By index where the probability is the same.",
-        )
-    });
-}
-
-#[test]
-fn all_mistakes_are_told_equally_sure_ones_in_their_order_however_many() {
-    for_all("n", 21..=600_usize).cases(12).holds(|&n| {
-        // Every third image is right; of the others every other one is a little surer.
-        let z = Matrix::from_fn(n, 2, |i, j| if j == 0 { 2.0 + (i % 2) as f64 } else { 0.0 });
-        let labels: Vec<usize> = (0..n).map(|i| usize::from(i % 3 > 0)).collect();
-        let wrong = |odd: usize| (0..n).filter(move |i| i % 3 > 0 && i % 2 == odd);
-        let want: Vec<usize> = wrong(1).chain(wrong(0)).collect();
-        let got: Vec<usize> = evaluation(&z, &labels)?.mistakes.iter().map(|mistake| mistake.index).collect();
-        let look = "All of them, by index where the probability is the same. `sort_unstable_by` keeps the \
-            order of equals only among a few.";
-        equal("indices of the mistakes", got, want, look)
-    });
-}
-
-#[test]
-fn images_come_in_order_and_in_their_shape() {
+fn passes_images_in_order_and_shape() {
     for_all("n", prop_oneof![1..=3_usize, 249..=252_usize, 501..=502_usize]).cases(8).holds(|&n| {
         let (shapes, asked) = (std::cell::RefCell::new(Vec::new()), std::cell::RefCell::new(Vec::new()));
         let model = |x: &Tensor| {
@@ -161,75 +93,154 @@ fn images_come_in_order_and_in_their_shape() {
         let pixels: Vec<f64> = (0..6 * n).map(|k| k as f64 / 1024.0).collect();
         let x = Tensor::from_slice(&pixels, (n, 1, 2, 3), &Device::Cpu).accepted("a tensor")?;
         evaluate(&model, &x, &vec![0; n]).accepted("evaluate(model, x, labels)")?;
-        let look = "A convolution wants channels, rows and columns: hand on what came, in its order, cut \
-            along the first axis only.";
+        let look = "A convolution needs channels, rows and columns: pass on the images in their order, \
+            split along the first axis only.";
         let kept = shapes.into_inner().iter().all(|shape| *shape == [1, 2, 3]);
-        equal("whether each portion is one of 1×2×3 images", kept, true, look)?;
+        equal("whether each batch has images of 1×2×3", kept, true, look)?;
         equal("whether the pixels came in their order, each once", asked.into_inner() == pixels, true, look)
     });
 }
 
-#[test]
-fn single_precision_is_scored_too() {
-    for_all("logits, labels", answers()).cases(16).holds(|(z, labels)| {
-        let single = tensor(z).to_dtype(candle_core::DType::F32).accepted("a tensor")?;
-        let (got, want) =
-            (evaluate(&same, &single, labels).accepted("evaluate in f32")?, evaluation(z, labels)?);
-        let look = "Networks learn in f32: read loss and probabilities in whatever type they have.";
-        close("loss", got.loss, want.loss, rounding(256, 20.0) * 2.0_f64.powi(29), look)?;
-        close("accuracy", got.accuracy, want.accuracy, rounding(4, 1.0), look)?;
-        equal("the number of mistakes", got.mistakes.len(), want.mistakes.len(), look)
-    });
-}
+mod robust {
+    use super::*;
 
-#[test]
-fn a_loss_that_is_no_number_is_told_as_it_is() {
-    for_all("(logits, labels), row", (answers(), 0..5_usize)).cases(16).holds(|((z, labels), row)| {
-        let (mut z, row) = (z.clone(), row % labels.len());
-        z[(row, 0)] = f64::NAN;
-        let look = "Nothing is rejected here: a network that has run away has a loss of NaN, and who looks \
-            at it should see that.";
-        equal("whether the loss is NaN", evaluation(&z, labels)?.loss.is_nan(), true, look)
-    });
-}
+    #[test]
+    fn does_not_overflow_for_large_logits() {
+        example(|| {
+            let look = "softmax gives the label 0, and −ln 0 is infinite: compute the logarithm from the \
+                logits, as `cross_entropy` does.";
+            let got = evaluation(&Matrix::from_rows([[1000.0, 0.0], [0.0, 1000.0]]), &[1, 1])?;
+            close(
+                "loss of the logits [1000, 0] and [0, 1000], both of class 1",
+                got.loss,
+                500.0,
+                rounding(16, 1000.0),
+                look,
+            )
+        });
+    }
 
-#[test]
-fn what_the_model_rejects_is_handed_on() {
-    for_all("portion", 0..3_usize).cases(3).holds(|&portion| {
-        let asked = std::cell::Cell::new(0);
-        let model = |x: &Tensor| {
-            asked.set(asked.get() + x.dim(0)?);
-            if asked.get() > 250 * portion { Err(InputError::Constant { name: "x" }) } else { Ok(x.clone()) }
-        };
-        let got = evaluate(&model, &tensor(&Matrix::zeros(600, 2)), &[0; 600]);
-        let look = "`?` hands the model's reason on, whichever portion it is.";
-        equal("evaluate", got, Err(InputError::Constant { name: "x" }), look)
-    });
-}
+    #[test]
+    fn batches_have_at_most_250_images() {
+        for_all("n", prop_oneof![249..=253_usize, 500..=503_usize]).cases(6).holds(|&n| {
+            // All images but the last are correct with high probability; the last has a loss of 8.
+            let z = Matrix::from_fn(n, 2, |i, j| if (j == 0) == (i + 1 < n) { 8.0 } else { 0.0 });
+            let longest = std::cell::Cell::new(0);
+            let model = |x: &Tensor| {
+                longest.set(longest.get().max(x.dim(0)?));
+                Ok(x.clone())
+            };
+            let got = evaluate(&model, &tensor(&z), &vec![0; n]).accepted("evaluate(model, x, labels)")?;
+            let look = "60,000 images at once take gigabytes: use batches. Sum over images, divide once; indices \
+                count through all batches.";
+            ensure(longest.get() <= 250, || {
+                Broken::answer(format!("a batch of {}", longest.get()), "at most 250", look)
+            })?;
+            let (sure, wrong) = ((1.0 + (-8.0_f64).exp()).ln(), (1.0 + 8.0_f64.exp()).ln());
+            close("loss", got.loss, ((n - 1) as f64 * sure + wrong) / n as f64, rounding(32 * n, 10.0), look)?;
+            close("accuracy", got.accuracy, (n - 1) as f64 / n as f64, rounding(4, 1.0), look)?;
+            equal("indices of the mistakes", got.mistakes.iter().map(|m| m.index).collect(), vec![n - 1], look)
+        });
+    }
 
-#[test]
-fn labels_that_do_not_fit_are_rejected() {
-    example(|| {
-        let ask = |n: usize, labels: &[usize]| {
-            let x = Tensor::zeros((n, 3), candle_core::DType::F64, &Device::Cpu)?;
-            evaluate(&same, &x, labels)
-        };
-        for (images, labels) in [(2, &[0][..]), (1, &[0, 0])] {
-            let want = InputError::LengthMismatch { left: images, right: labels.len() };
-            let call = format!("{images} images, {} labels", labels.len());
-            rejected(&call, ask(images, labels), want, "One label an image.")?;
-        }
-        rejected(
-            "no images",
-            ask(0, &[]),
-            InputError::TooFew { got: 0, wanted: 1 },
-            "A share of nothing is no number.",
-        )?;
-        let mut labels = vec![0; 260];
-        labels[255] = 3;
-        // The first of several.
-        labels[257] = 4;
-        let want = InputError::UnknownClass { index: 255, got: 3, classes: 3 };
-        rejected("a label 3 at image 255", ask(260, &labels), want, "The index counts through all portions.")
-    });
+    #[test]
+    fn breaks_ties_by_index() {
+        example(|| {
+            let z = Matrix::from_rows([[2.0, 0.0], [2.0, 0.0], [0.0, 2.0], [2.0, 0.0]]);
+            let got: Vec<usize> = evaluation(&z, &[1, 1, 0, 1])?.mistakes.iter().map(|m| m.index).collect();
+            equal(
+                "indices of four equally probable mistakes",
+                got,
+                vec![0, 1, 2, 3],
+                "Equal probabilities are ordered by index.",
+            )
+        });
+    }
+
+    #[test]
+    fn returns_all_mistakes_in_stable_order() {
+        for_all("n", 21..=600_usize).cases(12).holds(|&n| {
+            // Every third image is correct; of the others every other one has a higher probability.
+            let z = Matrix::from_fn(n, 2, |i, j| if j == 0 { 2.0 + (i % 2) as f64 } else { 0.0 });
+            let labels: Vec<usize> = (0..n).map(|i| usize::from(i % 3 > 0)).collect();
+            let wrong = |odd: usize| (0..n).filter(move |i| i % 3 > 0 && i % 2 == odd);
+            let want: Vec<usize> = wrong(1).chain(wrong(0)).collect();
+            let got: Vec<usize> = evaluation(&z, &labels)?.mistakes.iter().map(|mistake| mistake.index).collect();
+            let look = "All of them, equal probabilities ordered by index. `sort_unstable_by` does not keep the \
+                order of equal elements.";
+            equal("indices of the mistakes", got, want, look)
+        });
+    }
+
+    #[test]
+    fn accepts_f32_models() {
+        for_all("logits, labels", answers()).cases(16).holds(|(z, labels)| {
+            let single = tensor(z).to_dtype(candle_core::DType::F32).accepted("a tensor")?;
+            let (got, want) =
+                (evaluate(&same, &single, labels).accepted("evaluate in f32")?, evaluation(z, labels)?);
+            let look = "Networks learn in f32: convert loss and probabilities from any type.";
+            close("loss", got.loss, want.loss, rounding(256, 20.0) * 2.0_f64.powi(29), look)?;
+            close("accuracy", got.accuracy, want.accuracy, rounding(4, 1.0), look)?;
+            equal("the number of mistakes", got.mistakes.len(), want.mistakes.len(), look)
+        });
+    }
+
+    #[test]
+    fn propagates_nan_loss() {
+        for_all("(logits, labels), row", (answers(), 0..5_usize)).cases(16).holds(|((z, labels), row)| {
+            let (mut z, row) = (z.clone(), row % labels.len());
+            z[(row, 0)] = f64::NAN;
+            let look = "This is no error: the loss of a network that has diverged is NaN, and should be \
+                reported as such.";
+            equal("whether the loss is NaN", evaluation(&z, labels)?.loss.is_nan(), true, look)
+        });
+    }
+
+    #[test]
+    fn returns_errors_of_the_model() {
+        for_all("batch", 0..3_usize).cases(3).holds(|&batch| {
+            let asked = std::cell::Cell::new(0);
+            let model = |x: &Tensor| {
+                asked.set(asked.get() + x.dim(0)?);
+                if asked.get() > 250 * batch {
+                    Err(InputError::Constant { name: "x" })
+                } else {
+                    Ok(x.clone())
+                }
+            };
+            let got = evaluate(&model, &tensor(&Matrix::zeros(600, 2)), &[0; 600]);
+            let look = "`?` returns the model's error, whichever batch it is.";
+            equal("evaluate", got, Err(InputError::Constant { name: "x" }), look)
+        });
+    }
+
+    #[test]
+    fn rejects_invalid_labels() {
+        example(|| {
+            let ask = |n: usize, labels: &[usize]| {
+                let x = Tensor::zeros((n, 3), candle_core::DType::F64, &Device::Cpu)?;
+                evaluate(&same, &x, labels)
+            };
+            for (images, labels) in [(2, &[0][..]), (1, &[0, 0])] {
+                let want = InputError::LengthMismatch { left: images, right: labels.len() };
+                let call = format!("{images} images, {} labels", labels.len());
+                rejected(&call, ask(images, labels), want, "One label per image.")?;
+            }
+            rejected(
+                "no images",
+                ask(0, &[]),
+                InputError::TooFew { got: 0, wanted: 1 },
+                "The mean over no images is undefined.",
+            )?;
+            let mut labels = vec![0; 260];
+            labels[255] = 3;
+            let want = InputError::UnknownClass { index: 255, got: 3, classes: 3 };
+            rejected(
+                "a label 3 at image 255",
+                ask(260, &labels),
+                want,
+                "The index counts through all batches.",
+            )
+        });
+    }
 }

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::super::arrays::{Case, array, pixel, text};
 
-/// One pixel of a convolution with one kernel.
+/// One output pixel of a convolution with one kernel.
 #[derive(Debug, Clone)]
 struct Asked {
     x: Array3<f64>,
@@ -36,7 +36,7 @@ fn asked() -> impl Strategy<Value = Asked> + Send + Sync + Clone {
     (shape, picks).prop_flat_map(|((c, h, w, kh, kw, padding), (bias, row, col))| {
         let kw = kw.min(w);
         let at = (row % (h + 2 * padding - kh + 1), col % (w + 2 * padding - kw + 1));
-        // A hair more than eighths, which single precision loses, or so small that four decimals are not enough.
+        // Slightly more than eighths, which f32 loses, or so small that four decimals are not enough.
         let unit = prop::sample::select(vec![1.0, 1.0, 1.0 + 2.0_f64.powi(-30), 2.0_f64.powi(-16)]);
         (array((c, h, w)), array((c, kh, kw)), unit).prop_map(move |(x, kernel, unit)| Asked {
             x: x * unit,
@@ -48,7 +48,7 @@ fn asked() -> impl Strategy<Value = Asked> + Send + Sync + Clone {
     })
 }
 
-fn told(asked: &Asked) -> Result<Explanation, Broken> {
+fn explained(asked: &Asked) -> Result<Explanation, Broken> {
     explain_convolution(asked.x.view(), asked.kernel.view(), asked.bias, asked.padding, asked.at)
         .accepted("explain_convolution(…)")
 }
@@ -111,25 +111,25 @@ fn lines(asked: &Asked, four: fn(f64) -> String) -> Vec<(String, String, String,
 }
 
 #[test]
-fn each_step_has_its_name_its_formula_and_its_numbers() {
+fn steps_have_names_formulas_and_numbers() {
     for_all(NAMES, asked()).cases(128).holds(|asked| {
-        let (told, want, away) = (told(asked)?, lines(asked, four), lines(asked, four_away));
+        let (explanation, want, away) = (explained(asked)?, lines(asked, four), lines(asked, four_away));
         let look = "As in the table: one product for each entry of the kernel, 0 in the padding, the \
-            channel's sum behind its products, four decimals.";
-        for (i, (step, (name, formula, numbers, _))) in told.steps.iter().zip(&want).enumerate() {
+            channel's sum after its products, four decimals.";
+        for (i, (step, (name, formula, numbers, _))) in explanation.steps.iter().zip(&want).enumerate() {
             let got = [&step.name, &step.formula, &step.numbers];
             // 1/32 lies halfway between 0.0312 and 0.0313.
             let numbers = if step.numbers == away[i].2 { &away[i].2 } else { numbers };
             equal(&format!("step {i}"), got, [name, formula, numbers], look)?;
         }
-        equal("the number of steps", told.steps.len(), want.len(), look)
+        equal("the number of steps", explanation.steps.len(), want.len(), look)
     });
 }
 
 #[test]
-fn each_result_is_what_its_numbers_give() {
+fn results_are_not_rounded() {
     for_all(NAMES, asked()).cases(128).holds(|asked| {
-        for (step, (name, _, _, want)) in told(asked)?.steps.iter().zip(&lines(asked, four)) {
+        for (step, (name, _, _, want)) in explained(asked)?.steps.iter().zip(&lines(asked, four)) {
             let look = "Compute with the exact numbers, not with the rounded ones of the text.";
             close(
                 &format!("result of {name}"),
@@ -144,70 +144,33 @@ fn each_result_is_what_its_numbers_give() {
 }
 
 #[test]
-fn the_sum_is_the_pixel_of_the_convolution() {
+fn y_is_the_convolution() {
     for_all(NAMES, asked()).cases(128).holds(|asked| {
         let kernels: Array4<f64> = asked.kernel.clone().insert_axis(Axis(0));
         let case = Case { x: asked.x.clone(), kernels: kernels.clone(), stride: 1, padding: asked.padding };
         let want = case.convolved(&kernels)[[0, asked.at.0, asked.at.1]];
         let look = "The sum over all entries and channels is y[row, column] of the convolution.";
-        let told = told(asked)?;
-        close("result of y", told.result("y").unwrap_or(&[]), [want].as_slice(), rounding(32, 2048.0), look)
-    });
-}
-
-#[test]
-fn the_title_names_the_pixel() {
-    for_all(NAMES, asked()).cases(16).holds(|asked| {
-        let want = format!("Pixel ({}, {}) of a convolution", asked.at.0, asked.at.1);
-        equal("title", told(asked)?.title, want, "Row, then column, of the output.")
-    });
-}
-
-#[test]
-fn pixels_outside_shapes_that_do_not_fit_and_numbers_that_are_none_are_rejected() {
-    for_all("bad", any::not_finite()).cases(8).holds(|&bad| {
-        let (x, kernel) = (Array3::<f64>::zeros((1, 3, 4)), Array3::<f64>::zeros((1, 2, 2)));
-        let ask = |x: &Array3<f64>, kernel: &Array3<f64>, bias, at| {
-            explain_convolution(x.view(), kernel.view(), bias, 0, at).map(|_| "told")
-        };
-        let outside = |name, got| InputError::OutOfRange { name, got, wanted: "inside of the output" };
-        let look = "The output has 2 rows and 3 columns.";
-        rejected("pixel (2, 0)", ask(&x, &kernel, 0.0, (2, 0)), outside("row", 2.0), look)?;
-        rejected("pixel (0, 3)", ask(&x, &kernel, 0.0, (0, 3)), outside("column", 3.0), look)?;
-        rejected("pixel (5, 5)", ask(&x, &kernel, 0.0, (5, 5)), outside("row", 5.0), look)?;
-        let other = InputError::Dimensions {
-            name: "kernels".to_owned(),
-            got: vec![1, 2, 2, 2],
-            wanted: vec![1, 1, 2, 2],
-        };
-        rejected(
-            "a kernel of two channels",
-            ask(&x, &Array3::zeros((2, 2, 2)), 0.0, (0, 0)),
-            other,
-            "As the convolution rejects.",
-        )?;
-        let (mut bad_x, mut bad_k) = (x.clone(), kernel.clone());
-        (bad_x[[0, 1, 2]], bad_k[[0, 1, 0]]) = (bad, bad);
-        (bad_x[[0, 2, 1]], bad_k[[0, 1, 1]]) = (bad, bad);
-        let look = "The image first, then the kernel, then the bias; of each the first number that is none.";
-        rejected("x", ask(&bad_x, &bad_k, bad, (0, 0)), InputError::NotFinite { name: "x", index: 6 }, look)?;
-        rejected(
-            "kernel",
-            ask(&x, &bad_k, bad, (0, 0)),
-            InputError::NotFinite { name: "kernel", index: 2 },
-            look,
-        )?;
-        rejected(
-            "bias",
-            ask(&x, &kernel, bad, (0, 0)),
-            InputError::NotFinite { name: "bias", index: 0 },
+        let explanation = explained(asked)?;
+        close(
+            "result of y",
+            explanation.result("y").unwrap_or(&[]),
+            [want].as_slice(),
+            rounding(32, 2048.0),
             look,
         )
     });
 }
 
 #[test]
-fn a_corner_of_two_channels_reads_like_this() {
+fn title_names_the_pixel() {
+    for_all(NAMES, asked()).cases(16).holds(|asked| {
+        let want = format!("Pixel ({}, {}) of a convolution", asked.at.0, asked.at.1);
+        equal("title", explained(asked)?.title, want, "Row, then column, of the output.")
+    });
+}
+
+#[test]
+fn explains_a_border_pixel_of_two_channels() {
     example(|| {
         let x = array![
             [[0.0, 0.5, 1.0], [0.25, 0.75, 0.5], [0.0, 0.0, 0.125]],
@@ -217,8 +180,58 @@ fn a_corner_of_two_channels_reads_like_this() {
             [[-1.0, 0.0, 1.0], [-2.0, 0.0, 2.0], [-1.0, 0.0, 1.0]],
             [[0.0, 0.5, 0.0], [0.5, -1.0, 0.5], [0.0, 0.5, 0.0]]
         ];
-        let told = told(&Asked { x, kernel, bias: -0.25, padding: 1, at: (0, 1) })?;
-        let look = "The other laws of this kata say which step should hold what: look at them first.";
-        reads_as("m09_convolution/explain/explain_convolution", &told.to_string(), look)
+        let explanation = explained(&Asked { x, kernel, bias: -0.25, padding: 1, at: (0, 1) })?;
+        let look = "The other laws of this kata say which step should hold what: look at those first.";
+        reads_as("m09_convolution/explain/explain_convolution", &explanation.to_string(), look)
     });
+}
+
+mod robust {
+    use super::*;
+
+    #[test]
+    fn rejects_invalid_arguments() {
+        for_all("bad", any::not_finite()).cases(8).holds(|&bad| {
+            let (x, kernel) = (Array3::<f64>::zeros((1, 3, 4)), Array3::<f64>::zeros((1, 2, 2)));
+            let ask = |x: &Array3<f64>, kernel: &Array3<f64>, bias, at| {
+                explain_convolution(x.view(), kernel.view(), bias, 0, at).map(|_| "an explanation")
+            };
+            let outside = |name, got| InputError::OutOfRange { name, got, wanted: "inside of the output" };
+            let look = "The output has 2 rows and 3 columns.";
+            rejected("pixel (2, 0)", ask(&x, &kernel, 0.0, (2, 0)), outside("row", 2.0), look)?;
+            rejected("pixel (0, 3)", ask(&x, &kernel, 0.0, (0, 3)), outside("column", 3.0), look)?;
+            let other = InputError::Dimensions {
+                name: "kernels".to_owned(),
+                got: vec![1, 2, 2, 2],
+                wanted: vec![1, 1, 2, 2],
+            };
+            rejected(
+                "a kernel of two channels",
+                ask(&x, &Array3::zeros((2, 2, 2)), 0.0, (0, 0)),
+                other,
+                "The errors of `conv2d`.",
+            )?;
+            let (mut bad_x, mut bad_k) = (x.clone(), kernel.clone());
+            (bad_x[[0, 1, 2]], bad_k[[0, 1, 0]]) = (bad, bad);
+            let look = "Neither the image nor the kernel nor the bias may hold a NaN or ∞.";
+            rejected(
+                "x",
+                ask(&bad_x, &kernel, 0.0, (0, 0)),
+                InputError::NotFinite { name: "x", index: 6 },
+                look,
+            )?;
+            rejected(
+                "kernel",
+                ask(&x, &bad_k, 0.0, (0, 0)),
+                InputError::NotFinite { name: "kernel", index: 2 },
+                look,
+            )?;
+            rejected(
+                "bias",
+                ask(&x, &kernel, bad, (0, 0)),
+                InputError::NotFinite { name: "bias", index: 0 },
+                look,
+            )
+        });
+    }
 }

@@ -1,4 +1,6 @@
-use judge::{Answer, Broken, any, close_entries, equal, example, figure_reads_as, for_all, rejected};
+use judge::{
+    Answer, Broken, Verdict, any, close_entries, equal, example, figure_reads_as, for_all, rejected,
+};
 use katas::m09_convolution::features::feature_figure;
 use kit::figure::Layer;
 use kit::{Figure, InputError, Matrix};
@@ -7,8 +9,13 @@ use proptest::sample::select;
 
 type Drawn = (Matrix, Vec<Matrix>, Vec<Matrix>);
 
-/// An image, kernels, and a map for each: none below 0. Some are as small as those of a network.
+/// An image, kernels, and a map for each, none negative.
 fn inputs() -> impl Strategy<Value = Drawn> + Send + Sync + Clone {
+    drawn()
+}
+
+/// As [`inputs`], with tiny weights and activations.
+fn tiny_inputs() -> impl Strategy<Value = Drawn> + Send + Sync + Clone {
     let scales = || select(vec![1.0, 0.015625, 2.0_f64.powi(-60)]);
     let scales = (scales(), scales());
     (drawn(), scales).prop_map(|((image, kernels, maps), (small, faint))| {
@@ -50,7 +57,7 @@ fn picture(figure: &Figure, i: usize) -> Result<(String, [f64; 2], [f64; 2], Mat
         other => Err(Broken::answer(
             format!("layer {i} is {other:?}"),
             "a gray image",
-            "Input, then kernel and map of each number.",
+            "The input, then kernel and map of each number.",
         )),
     }
 }
@@ -61,7 +68,7 @@ fn largest(matrices: &[Matrix]) -> f64 {
 }
 
 #[test]
-fn input_kernels_and_maps_stand_side_by_side() {
+fn layers_have_the_documented_places() {
     for_all("image, kernels, maps", inputs().prop_map(Given)).cases(64).holds(|Given(given)| {
         let figure = figure(given)?;
         let mut want = vec![("input".to_owned(), [0.0, 0.0])];
@@ -81,53 +88,51 @@ fn input_kernels_and_maps_stand_side_by_side() {
                 &format!("label, corner and size of layer {i}"),
                 (got, corner, size),
                 (label, at, [1.0, 1.0]),
-                "Kernels above, maps below, the input at the lower left.",
+                "Kernels above, feature maps below, the input at the lower left.",
             )?;
         }
         Ok(())
     });
 }
 
-#[test]
-fn brightness_has_one_scale_for_all_kernels_and_one_for_all_maps() {
-    for_all("image, kernels, maps", inputs().prop_map(Given)).cases(64).holds(|Given(given)| {
-        let (figure, (image, kernels, maps)) = (figure(given)?, given);
-        let (m, top) = (largest(kernels), largest(maps));
-        let look = "The largest of all kernels, and of all maps: only then can they be compared. Gray is a \
-            weight of 0.";
-        close_entries("pixels of the input", &picture(&figure, 0)?.3, image, |_, _| 0.0, "As it is.")?;
-        for (i, (kernel, map)) in kernels.iter().zip(maps).enumerate() {
-            let want = Matrix::from_fn(2, 2, |r, s| 0.5 + 0.5 * kernel[(r, s)] / m);
-            close_entries(
-                &format!("pixels of kernel {}", i + 1),
-                &picture(&figure, 2 * i + 1)?.3,
-                &want,
-                |_, _| 1e-15,
-                look,
-            )?;
-            let want = Matrix::from_fn(map.rows(), map.cols(), |r, s| map[(r, s)] / top);
-            close_entries(
-                &format!("pixels of map {}", i + 1),
-                &picture(&figure, 2 * i + 2)?.3,
-                &want,
-                |_, _| 1e-15,
-                look,
-            )?;
-        }
-        Ok(())
-    });
+fn scales_are_right(given: &Drawn) -> Verdict {
+    let (figure, (image, kernels, maps)) = (figure(given)?, given);
+    let (m, top) = (largest(kernels), largest(maps));
+    let look = "One scale for all kernels, and one for all maps: only then can they be compared. Gray \
+            is a weight of 0.";
+    close_entries(
+        "pixels of the input",
+        &picture(&figure, 0)?.3,
+        image,
+        |_, _| 0.0,
+        "The input is not scaled.",
+    )?;
+    for (i, (kernel, map)) in kernels.iter().zip(maps).enumerate() {
+        let want = Matrix::from_fn(2, 2, |r, s| 0.5 + 0.5 * kernel[(r, s)] / m);
+        close_entries(
+            &format!("pixels of kernel {}", i + 1),
+            &picture(&figure, 2 * i + 1)?.3,
+            &want,
+            |_, _| 1e-15,
+            look,
+        )?;
+        let want = Matrix::from_fn(map.rows(), map.cols(), |r, s| map[(r, s)] / top);
+        close_entries(
+            &format!("pixels of map {}", i + 1),
+            &picture(&figure, 2 * i + 2)?.3,
+            &want,
+            |_, _| 1e-15,
+            look,
+        )?;
+    }
+    Ok(())
 }
 
 #[test]
-fn a_layer_that_sees_nothing_is_dark_and_gray() {
-    example(|| {
-        let zeros = Matrix::zeros(2, 2);
-        let figure = figure(&(zeros.clone(), vec![zeros.clone()], vec![zeros.clone()]))?;
-        let look = "The largest of nothing but zeros is 0, and 0/0 is NaN.";
-        let gray = Matrix::from_fn(2, 2, |_, _| 0.5);
-        close_entries("pixels of kernel 1", &picture(&figure, 1)?.3, &gray, |_, _| 0.0, look)?;
-        close_entries("pixels of map 1", &picture(&figure, 2)?.3, &zeros, |_, _| 0.0, look)
-    });
+fn uses_one_scale_for_kernels_and_one_for_maps() {
+    for_all("image, kernels, maps", inputs().prop_map(Given))
+        .cases(64)
+        .holds(|Given(given)| scales_are_right(given));
 }
 
 #[test]
@@ -141,55 +146,13 @@ fn title_and_axes_are_as_documented() {
             "title, axes, equal units",
             words,
             ("Feature maps", "", "", true),
-            "Pixels are square, and nothing is measured along the axes.",
+            "Pixels are square, and the axes have no labels.",
         )
     });
 }
 
 #[test]
-fn what_does_not_pair_up_or_is_not_finite_is_rejected() {
-    for_all("bad", any::not_finite()).cases(8).holds(|&bad| {
-        let (one, wrong) = (Matrix::from_rows([[1.0, 0.5]]), Matrix::from_rows([[1.0, bad]]));
-        let pair = vec![one.clone(); 2];
-        let triple = vec![one.clone(); 3];
-        rejected(
-            "two kernels, one map",
-            feature_figure(&one, &pair, &pair[..1]),
-            InputError::LengthMismatch { left: 2, right: 1 },
-            "One map a kernel.",
-        )?;
-        rejected(
-            "no kernels",
-            feature_figure(&one, &[], &[]),
-            InputError::TooFew { got: 0, wanted: 1 },
-            "Nothing to see.",
-        )?;
-        // The first of two.
-        let second = vec![one.clone(), wrong.clone(), wrong.clone()];
-        let look = "The image first, then the kernels, then the maps; counted through all of them.";
-        rejected(
-            "image",
-            feature_figure(&wrong, &second, &second),
-            InputError::NotFinite { name: "image", index: 1 },
-            look,
-        )?;
-        rejected(
-            "kernels",
-            feature_figure(&one, &second, &second),
-            InputError::NotFinite { name: "kernels", index: 3 },
-            look,
-        )?;
-        rejected(
-            "maps",
-            feature_figure(&one, &triple, &second),
-            InputError::NotFinite { name: "maps", index: 3 },
-            look,
-        )
-    });
-}
-
-#[test]
-fn edges_of_a_seven_look_like_this() {
+fn draws_the_feature_maps_of_a_seven() {
     example(|| {
         let digits = kit::data::digits();
         let image = Matrix::from_fn(8, 8, |i, j| digits.features[(7, 8 * i + j)] / 16.0);
@@ -209,7 +172,71 @@ fn edges_of_a_seven_look_like_this() {
         };
         let maps: Vec<Matrix> = kernels.iter().map(map).collect();
         let figure = figure(&(image.clone(), kernels.clone(), maps))?;
-        let look = "The other laws of this kata say which layer should hold what: look at them first.";
+        let look = "The other laws of this kata say which layer should hold what: look at those first.";
         figure_reads_as("m09_convolution/features/feature_figure", &figure, look)
     });
+}
+
+mod robust {
+    use super::*;
+
+    #[test]
+    fn scales_tiny_weights_and_activations() {
+        for_all("image, kernels, maps", tiny_inputs().prop_map(Given))
+            .cases(64)
+            .holds(|Given(given)| scales_are_right(given));
+    }
+
+    #[test]
+    fn zero_weights_are_gray_and_zero_activations_black() {
+        example(|| {
+            let zeros = Matrix::zeros(2, 2);
+            let figure = figure(&(zeros.clone(), vec![zeros.clone()], vec![zeros.clone()]))?;
+            let look = "Where all entries are 0 the scale is 0, and 0/0 is NaN.";
+            let gray = Matrix::from_fn(2, 2, |_, _| 0.5);
+            close_entries("pixels of kernel 1", &picture(&figure, 1)?.3, &gray, |_, _| 0.0, look)?;
+            close_entries("pixels of map 1", &picture(&figure, 2)?.3, &zeros, |_, _| 0.0, look)
+        });
+    }
+
+    #[test]
+    fn rejects_unpaired_and_nonfinite_inputs() {
+        for_all("bad", any::not_finite()).cases(8).holds(|&bad| {
+            let (one, wrong) = (Matrix::from_rows([[1.0, 0.5]]), Matrix::from_rows([[1.0, bad]]));
+            let pair = vec![one.clone(); 2];
+            let triple = vec![one.clone(); 3];
+            rejected(
+                "two kernels, one map",
+                feature_figure(&one, &pair, &pair[..1]),
+                InputError::LengthMismatch { left: 2, right: 1 },
+                "One map per kernel.",
+            )?;
+            rejected(
+                "no kernels",
+                feature_figure(&one, &[], &[]),
+                InputError::TooFew { got: 0, wanted: 1 },
+                "There is no kernel.",
+            )?;
+            let second = vec![one.clone(), wrong.clone(), one.clone()];
+            let look = "The index counts through all kernels or maps.";
+            rejected(
+                "image",
+                feature_figure(&wrong, &triple, &triple),
+                InputError::NotFinite { name: "image", index: 1 },
+                look,
+            )?;
+            rejected(
+                "kernels",
+                feature_figure(&one, &second, &triple),
+                InputError::NotFinite { name: "kernels", index: 3 },
+                look,
+            )?;
+            rejected(
+                "maps",
+                feature_figure(&one, &triple, &second),
+                InputError::NotFinite { name: "maps", index: 3 },
+                look,
+            )
+        });
+    }
 }

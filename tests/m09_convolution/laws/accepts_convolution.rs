@@ -4,11 +4,11 @@ use katas::m09_convolution::laws::accepts_convolution;
 use super::claims::{RIGHT, WRONG};
 
 #[test]
-fn no_right_one_is_rejected() {
+fn accepts_right_candidates() {
     example(|| {
         for (how, claim) in RIGHT {
             ensure(accepts_convolution(claim), || {
-                let look = "Another order of summation moves the last digits: allow 10⁻⁹. Is your own \
+                let look = "Another order of summation changes the last digits: allow 10⁻⁹. Is your own \
                     convolution right?";
                 Broken::answer(format!("rejected: {how}"), "accepted", look)
             })?;
@@ -18,12 +18,12 @@ fn no_right_one_is_rejected() {
 }
 
 #[test]
-fn every_wrong_one_is_rejected() {
+fn rejects_wrong_candidates() {
     example(|| {
         for (what, claim) in WRONG {
             ensure(!accepts_convolution(claim), || {
-                let look = "On which image would it differ? Nothing square, several channels and kernels, a \
-                    stride, a padding, no symmetry.";
+                let look = "On which image would it differ? Test shapes that are not square, several channels \
+                    and kernels, a stride, a padding, no symmetry.";
                 Broken::answer(format!("accepted: {what}"), "rejected", look)
             })?;
         }

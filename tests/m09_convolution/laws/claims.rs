@@ -1,4 +1,4 @@
-//! Functions that claim to convolve: right ones by several ways, and wrong ones.
+//! Candidates for a convolution: right ones, computed in several ways, and wrong ones.
 
 use ndarray::{Array2, Array3, ArrayView3, ArrayView4, s};
 
@@ -9,7 +9,7 @@ pub const RIGHT: [(&str, Claim); 4] = [
     ("slices of the padded image times the kernel", |x, k, stride, padding| {
         convolved(pad(x, padding, padding), k, (stride, stride))
     }),
-    ("summed from the back", |x, k, stride, padding| {
+    ("summed in reverse order", |x, k, stride, padding| {
         let wide = pad(x, padding, padding);
         let mut y = convolved(wide.clone(), k, (stride, stride));
         for ((o, r, q), y) in y.indexed_iter_mut() {
@@ -50,7 +50,7 @@ pub const WRONG: [(&str, Claim); 15] = [
         let square = k.dim().2 == k.dim().3;
         right(x, if square { k.permuted_axes([0, 1, 3, 2]) } else { k }, stride, padding)
     }),
-    ("a stride for rows only", |x, k, stride, padding| convolved(pad(x, padding, padding), k, (stride, 1))),
+    ("the stride for rows only", |x, k, stride, padding| convolved(pad(x, padding, padding), k, (stride, 1))),
     ("no stride", |x, k, _, padding| right(x, k, 1, padding)),
     ("padding for rows only", |x, k, stride, padding| convolved(pad(x, padding, 0), k, (stride, stride))),
     ("no padding where the kernel fits without", |x, k, stride, padding| {
@@ -61,7 +61,7 @@ pub const WRONG: [(&str, Claim); 15] = [
         let ones = pad(ArrayView3::from(&Array3::ones(x.dim())), padding, padding);
         convolved(pad(x, padding, padding) + ones.mapv(|one| 1.0 - one), k, (stride, stride))
     }),
-    ("the first channel for all", |x, k, stride, padding| {
+    ("the first channel only", |x, k, stride, padding| {
         right(x.slice(s![..1, .., ..]), k.slice(s![.., ..1, .., ..]), stride, padding)
     }),
     ("channels averaged", |x, k, stride, padding| right(x, k, stride, padding) / x.dim().0 as f64),
@@ -69,11 +69,11 @@ pub const WRONG: [(&str, Claim); 15] = [
         let y = right(x, k, stride, padding);
         Array3::from_shape_fn(y.dim(), |(_, r, q)| y[[0, r, q]])
     }),
-    ("the outputs in the other order", |x, k, stride, padding| {
+    ("the outputs in reverse order", |x, k, stride, padding| {
         right(x, k, stride, padding).slice(s![..;-1, .., ..]).to_owned()
     }),
-    ("a bias out of nowhere", |x, k, stride, padding| right(x, k, stride, padding) + 0.125),
-    ("rectified", |x, k, stride, padding| right(x, k, stride, padding).mapv(|y| y.max(0.0))),
+    ("an extra bias", |x, k, stride, padding| right(x, k, stride, padding) + 0.125),
+    ("an extra ReLU", |x, k, stride, padding| right(x, k, stride, padding).mapv(|y| y.max(0.0))),
 ];
 
 fn right(x: ArrayView3<f64>, k: ArrayView4<f64>, stride: usize, padding: usize) -> Array3<f64> {

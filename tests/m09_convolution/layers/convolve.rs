@@ -42,13 +42,13 @@ fn by_hand(Batch { x, weight, bias }: &Batch) -> Vec<f64> {
 }
 
 #[test]
-fn it_is_the_convolution_with_a_bias_and_keeps_the_size() {
+fn is_the_convolution_with_bias_and_same_size() {
     for_all("x, weight, bias", batch()).cases(96).holds(|batch| {
         let y = convolve(&tensor(&batch.x), &tensor(&batch.weight), &tensor(&batch.bias))
             .accepted("convolve(x, weight, bias)")?;
         let (n, _, h, w) = batch.x.dim();
-        let look = "Stride 1, (k − 1)/2 zeros on each side, no flip; each image by itself, and each \
-            kernel's bias on all its pixels.";
+        let look = "Stride 1, (k − 1)/2 zeros on each side, no flip; each image by itself, each bias added \
+            to all pixels of its channel.";
         equal("shape", y.dims().to_vec(), vec![n, batch.bias.len(), h, w], look)?;
         close(
             "convolve(x, weight, bias)",
@@ -61,17 +61,17 @@ fn it_is_the_convolution_with_a_bias_and_keeps_the_size() {
 }
 
 #[test]
-fn its_slopes_are_right_along_image_weight_and_bias() {
+fn gradients_match_finite_differences() {
     for_all("x, weight, bias", batch()).cases(12).holds(|batch| {
         let var = |t: Tensor| Var::from_tensor(&t).accepted("a variable");
         let vars = [var(tensor(&batch.x))?, var(tensor(&batch.weight))?, var(tensor(&batch.bias))?];
         let y = convolve(&vars[0], &vars[1], &vars[2]).accepted("convolve(x, weight, bias)")?;
-        // Σ y²/2: its slope along y is y itself.
-        let slopes = y.sqr().and_then(|y| (y.sum_all()? * 0.5)?.backward()).accepted("backward()")?;
+        // Σ y²/2: its gradient with respect to y is y itself.
+        let gradients = y.sqr().and_then(|y| (y.sum_all()? * 0.5)?.backward()).accepted("backward()")?;
         let got: Vec<Vec<f64>> = vars
             .iter()
             .map(|var| {
-                slopes.get(var).map_or(Ok(vec![f64::NAN; var.elem_count()]), |g| numbers("a slope", g))
+                gradients.get(var).map_or(Ok(vec![f64::NAN; var.elem_count()]), |g| numbers("a gradient", g))
             })
             .collect::<Result<_, Broken>>()?;
         let at: [Vec<f64>; 3] =
@@ -88,7 +88,7 @@ fn its_slopes_are_right_along_image_weight_and_bias() {
         };
         let names = ["x", "weight", "bias"];
         let blocks: Vec<Block> = (0..3).map(|i| Block::vector(names[i], &at[i], &got[i])).collect();
-        let look = "Only operations of candle whose slopes are right, none of them on numbers taken out of \
+        let look = "Use only operations of candle whose gradients are right, and never numbers taken out of \
             a tensor.";
         is_gradient(
             "backward() of Σ y²/2",
@@ -99,101 +99,105 @@ fn its_slopes_are_right_along_image_weight_and_bias() {
     });
 }
 
-#[test]
-fn how_the_numbers_lie_in_memory_does_not_matter() {
-    for_all("x, weight, bias", batch()).cases(32).holds(|batch| {
-        let turned = batch.x.clone().permuted_axes([0, 1, 3, 2]);
-        let columns = tensor(&turned).permute((0, 1, 3, 2)).accepted("a permuted tensor")?;
-        let y = convolve(&columns, &tensor(&batch.weight), &tensor(&batch.bias))
-            .accepted("convolve(x, weight, bias)")?;
-        let look = "A permuted tensor lies in memory column after column. candle's own functions know; \
-            `contiguous()` for the others.";
-        let want = by_hand(batch);
-        close(
-            "convolve of a permuted tensor",
-            numbers("y", &y)?.as_slice(),
-            want.as_slice(),
-            rounding(64, 4096.0),
-            look,
-        )?;
-        let weight = tensor(&batch.weight.clone().permuted_axes([0, 1, 3, 2]));
-        let weight = weight.permute((0, 1, 3, 2)).accepted("a permuted tensor")?;
-        let y = convolve(&tensor(&batch.x), &weight, &tensor(&batch.bias))
-            .accepted("convolve(x, weight, bias)")?;
-        close(
-            "convolve with a permuted weight",
-            numbers("y", &y)?.as_slice(),
-            want.as_slice(),
-            rounding(64, 4096.0),
-            look,
-        )
-    });
-}
+mod robust {
+    use super::*;
 
-#[test]
-fn single_precision_stays_single() {
-    example(|| {
-        let zeros = |shape: &[usize]| Tensor::zeros(shape, DType::F32, &Device::Cpu).accepted("a tensor");
-        let y = convolve(&zeros(&[1, 1, 3, 3])?, &zeros(&[2, 1, 3, 3])?, &zeros(&[2])?)
-            .accepted("convolve in f32")?;
-        equal("type of the output", y.dtype(), DType::F32, "Networks learn in f32.")
-    });
-}
+    #[test]
+    fn accepts_any_memory_layout() {
+        for_all("x, weight, bias", batch()).cases(32).holds(|batch| {
+            let transposed = batch.x.clone().permuted_axes([0, 1, 3, 2]);
+            let columns = tensor(&transposed).permute((0, 1, 3, 2)).accepted("a permuted tensor")?;
+            let y = convolve(&columns, &tensor(&batch.weight), &tensor(&batch.bias))
+                .accepted("convolve(x, weight, bias)")?;
+            let look = "A permuted tensor is not contiguous in memory. candle's own functions handle that; \
+                call `contiguous()` for the others.";
+            let want = by_hand(batch);
+            close(
+                "convolve of a permuted tensor",
+                numbers("y", &y)?.as_slice(),
+                want.as_slice(),
+                rounding(64, 4096.0),
+                look,
+            )?;
+            let weight = tensor(&batch.weight.clone().permuted_axes([0, 1, 3, 2]));
+            let weight = weight.permute((0, 1, 3, 2)).accepted("a permuted tensor")?;
+            let y = convolve(&tensor(&batch.x), &weight, &tensor(&batch.bias))
+                .accepted("convolve(x, weight, bias)")?;
+            close(
+                "convolve with a permuted weight",
+                numbers("y", &y)?.as_slice(),
+                want.as_slice(),
+                rounding(64, 4096.0),
+                look,
+            )
+        });
+    }
 
-#[test]
-fn shapes_that_do_not_fit_and_even_kernels_are_rejected() {
-    example(|| {
-        let zeros = |shape: &[usize]| Tensor::zeros(shape, DType::F64, &Device::Cpu).accepted("a tensor");
-        let x = zeros(&[1, 2, 4, 4])?;
-        let ask = |weight: &[usize], bias: &[usize]| {
-            Ok::<_, Broken>(convolve(&x, &zeros(weight)?, &zeros(bias)?).map(|_| "an output"))
-        };
-        let dimensions = |name: &str, got: &[usize], wanted: &[usize]| InputError::Dimensions {
-            name: name.to_owned(),
-            got: got.to_vec(),
-            wanted: wanted.to_vec(),
-        };
-        let look = "As many channels as the image has, as many biases as kernels, square kernels.";
-        rejected(
-            "a weight 3×1×3×3 for 2 channels",
-            ask(&[3, 1, 3, 3], &[3])?,
-            dimensions("weight", &[3, 1, 3, 3], &[3, 2, 3, 3]),
-            look,
-        )?;
-        rejected(
-            "a weight 3×2×3×1",
-            ask(&[3, 2, 3, 1], &[3])?,
-            dimensions("weight", &[3, 2, 3, 1], &[3, 2, 3, 3]),
-            look,
-        )?;
-        rejected(
-            "a bias of 2 for 3 kernels",
-            ask(&[3, 2, 3, 3], &[2])?,
-            dimensions("bias", &[2], &[3]),
-            look,
-        )?;
-        for k in [2, 4] {
-            let even = InputError::OutOfRange { name: "kernel", got: k as f64, wanted: "odd" };
-            let look = "An even kernel has no middle: no padding keeps the size.";
-            rejected(&format!("a weight 3×2×{k}×{k}"), ask(&[3, 2, k, k], &[3])?, even, look)?;
-        }
-        for shapes in [
-            [&[4, 4][..], &[1, 1, 3, 3], &[1]],
-            [&[1, 4, 4], &[1, 1, 3, 3], &[1]],
-            [&[1, 1, 4, 4], &[1, 3, 3], &[1]],
-            [&[1, 1, 4, 4], &[1, 1, 3, 3], &[1, 1]],
-        ] {
-            let [x, weight, bias] = [zeros(shapes[0])?, zeros(shapes[1])?, zeros(shapes[2])?];
-            let got = convolve(&x, &weight, &bias).map(|_| "an output");
-            judge::ensure(matches!(got, Err(InputError::Library { .. })), || {
-                Broken::answer(
-                    format!("convolve of tensors of the shapes {shapes:?} = {got:?}"),
-                    "Err(Library { … })",
-                    "Four dimensions: images, channels, rows, columns; as many for the kernels, and one for \
-                     the bias.",
-                )
-            })?;
-        }
-        Ok(())
-    });
+    #[test]
+    fn keeps_single_precision() {
+        example(|| {
+            let zeros = |shape: &[usize]| Tensor::zeros(shape, DType::F32, &Device::Cpu).accepted("a tensor");
+            let y = convolve(&zeros(&[1, 1, 3, 3])?, &zeros(&[2, 1, 3, 3])?, &zeros(&[2])?)
+                .accepted("convolve in f32")?;
+            equal("type of the output", y.dtype(), DType::F32, "Networks learn in f32.")
+        });
+    }
+
+    #[test]
+    fn rejects_mismatched_shapes_and_even_kernels() {
+        example(|| {
+            let zeros = |shape: &[usize]| Tensor::zeros(shape, DType::F64, &Device::Cpu).accepted("a tensor");
+            let x = zeros(&[1, 2, 4, 4])?;
+            let ask = |weight: &[usize], bias: &[usize]| {
+                Ok::<_, Broken>(convolve(&x, &zeros(weight)?, &zeros(bias)?).map(|_| "an output"))
+            };
+            let dimensions = |name: &str, got: &[usize], wanted: &[usize]| InputError::Dimensions {
+                name: name.to_owned(),
+                got: got.to_vec(),
+                wanted: wanted.to_vec(),
+            };
+            let look = "As many channels as the image has, as many biases as kernels, square kernels.";
+            rejected(
+                "a weight 3×1×3×3 for 2 channels",
+                ask(&[3, 1, 3, 3], &[3])?,
+                dimensions("weight", &[3, 1, 3, 3], &[3, 2, 3, 3]),
+                look,
+            )?;
+            rejected(
+                "a weight 3×2×3×1",
+                ask(&[3, 2, 3, 1], &[3])?,
+                dimensions("weight", &[3, 2, 3, 1], &[3, 2, 3, 3]),
+                look,
+            )?;
+            rejected(
+                "a bias of 2 for 3 kernels",
+                ask(&[3, 2, 3, 3], &[2])?,
+                dimensions("bias", &[2], &[3]),
+                look,
+            )?;
+            for k in [2, 4] {
+                let even = InputError::OutOfRange { name: "kernel", got: k as f64, wanted: "odd" };
+                let look = "An even kernel has no center: no equal padding keeps the size.";
+                rejected(&format!("a weight 3×2×{k}×{k}"), ask(&[3, 2, k, k], &[3])?, even, look)?;
+            }
+            for shapes in [
+                [&[4, 4][..], &[1, 1, 3, 3], &[1]],
+                [&[1, 4, 4], &[1, 1, 3, 3], &[1]],
+                [&[1, 1, 4, 4], &[1, 3, 3], &[1]],
+                [&[1, 1, 4, 4], &[1, 1, 3, 3], &[1, 1]],
+            ] {
+                let [x, weight, bias] = [zeros(shapes[0])?, zeros(shapes[1])?, zeros(shapes[2])?];
+                let got = convolve(&x, &weight, &bias).map(|_| "an output");
+                judge::ensure(matches!(got, Err(InputError::Library { .. })), || {
+                    Broken::answer(
+                        format!("convolve of tensors of the shapes {shapes:?} = {got:?}"),
+                        "Err(Library { … })",
+                        "Four dimensions: images, channels, rows, columns; as many for the kernels, and one for \
+                         the bias.",
+                    )
+                })?;
+            }
+            Ok(())
+        });
+    }
 }

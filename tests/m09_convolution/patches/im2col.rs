@@ -12,37 +12,36 @@ fn patches(case: &Case) -> Result<Array2<f64>, Broken> {
 }
 
 #[test]
-fn each_row_is_a_window() {
+fn rows_are_windows() {
     for_all(NAMES, case()).holds(|case| {
-        let ((rows, cols), (_, channels, height, width)) = (case.places(), case.kernels.dim());
+        let ((rows, cols), (_, channels, height, width)) = (case.positions(), case.kernels.dim());
         let want = Array2::from_shape_fn((rows * cols, channels * height * width), |(patch, entry)| {
             let (c, i, j) = (entry / (height * width), entry / width % height, entry % width);
             let at = |out: usize, k: usize| (out * case.stride + k) as isize - case.padding as isize;
             pixel(&case.x, c, at(patch / cols, i), at(patch % cols, j))
         });
-        let look = "Windows from left to right, then downwards; in each row channel after channel, each row \
-            after row; 0 outside.";
+        let look = "Windows from left to right, then downwards; in each row channel after channel, each \
+            channel row after row; 0 in the padding.";
         close_arrays("im2col with windows as large as the kernels", &patches(case)?, &want, 0.0, look)
     });
 }
 
 #[test]
-fn times_the_kernels_it_is_the_convolution() {
+fn times_the_kernels_is_the_convolution() {
     for_all(NAMES, case()).cases(128).holds(|case| {
-        let ((rows, cols), (outputs, channels, height, width)) = (case.places(), case.kernels.dim());
+        let ((rows, cols), (outputs, channels, height, width)) = (case.positions(), case.kernels.dim());
         let patches = patches(case)?;
         equal(
             "shape of the patches",
             patches.shape().to_vec(),
             vec![rows * cols, channels * height * width],
-            "One row a window, one column an entry of it.",
+            "One row per window, one column per entry.",
         )?;
         let kernels =
             case.kernels.to_shape((outputs, channels * height * width)).accepted("kernels as rows")?;
         let y = patches.dot(&kernels.t());
         let got = Array3::from_shape_fn((outputs, rows, cols), |(o, r, s)| y[[r * cols + s, o]]);
-        let look = "The entries of a row stand in the order of a kernel's, and the rows in the order of the \
-            outputs.";
+        let look = "The entries of a row are in the order of a kernel, the rows in the order of the outputs.";
         close_arrays(
             "patches · kernelsᵀ",
             &got,
@@ -54,45 +53,7 @@ fn times_the_kernels_it_is_the_convolution() {
 }
 
 #[test]
-fn how_the_numbers_lie_in_memory_does_not_matter() {
-    for_all(NAMES, case()).cases(64).holds(|case| {
-        let turned = Case { x: columns_first(&case.x), ..case.clone() };
-        let look = "The same array, its numbers in another order in memory, as after `permuted_axes`. Ask \
-            for entries by their indices; `as_slice` is None here, and `as_slice_memory_order` tells another \
-            order.";
-        close_arrays(
-            "im2col of an array with the first index running fastest",
-            &patches(&turned)?,
-            &patches(case)?,
-            0.0,
-            look,
-        )
-    });
-}
-
-#[test]
-fn what_is_not_finite_is_a_pixel_like_others() {
-    for_all("x, kernels, stride, padding, k, bad", (case(), 0..75_usize, any::not_finite())).cases(64).holds(
-        |(case, k, bad)| {
-            let (mut marked, mut spoiled) = (case.clone(), case.clone());
-            let k = k % case.x.len();
-            marked.x = Array3::from_shape_fn(case.x.dim(), |(c, i, j)| {
-                let (_, h, w) = case.x.dim();
-                f64::from(u8::from((c * h + i) * w + j == k))
-            });
-            spoiled.x.zip_mut_with(&marked.x, |x, mark| *x = if *mark == 1.0 { *bad } else { *x });
-            let same = |x: &f64| if bad.is_nan() { x.is_nan() } else { x == bad };
-            let got: Vec<bool> = patches(&spoiled)?.iter().map(same).collect();
-            let want: Vec<bool> = patches(&marked)?.iter().map(|x| *x == 1.0).collect();
-            let look =
-                "A NaN and an infinity stand in the windows that cover them: nothing is repaired on the way.";
-            equal(&format!("where im2col of an image with {bad} as pixel {k} has it"), got, want, look)
-        },
-    );
-}
-
-#[test]
-fn a_window_of_one_pixel_lists_the_pixels() {
+fn one_pixel_windows_list_the_pixels() {
     example(|| {
         let x = array![[[1.0, 2.0], [3.0, 4.0]], [[5.0, 6.0], [7.0, 8.0]]];
         let got = im2col(x.view(), (1, 1), 1, 0).accepted("im2col(x, (1, 1), 1, 0)")?;
@@ -102,40 +63,74 @@ fn a_window_of_one_pixel_lists_the_pixels() {
             &got,
             &want,
             0.0,
-            "One row a pixel, one column a channel.",
+            "One row per pixel, one column per channel.",
         )
     });
 }
 
-#[test]
-fn windows_that_do_not_fit_and_strides_of_0_are_rejected() {
-    example(|| {
-        let x = Array3::zeros((1, 3, 4));
-        let ask = |window, stride| shown(im2col(x.view(), window, stride, 0));
-        let rejection = |name, got, wanted| InputError::OutOfRange { name, got, wanted };
-        let look = "As `output_size` rejects: the rows first, then the columns.";
-        rejected(
-            "a window 4 high for 3 rows",
-            ask((4, 1), 1),
-            rejection("kernel", 4.0, "at most the padded size"),
-            look,
-        )?;
-        rejected(
-            "a window 5 wide for 4 columns",
-            ask((1, 5), 1),
-            rejection("kernel", 5.0, "at most the padded size"),
-            look,
-        )?;
-        rejected(
-            "a window 6 high and 5 wide for 3×4",
-            ask((6, 5), 1),
-            rejection("kernel", 6.0, "at most the padded size"),
-            look,
-        )?;
-        for window in [(0, 1), (1, 0), (0, 5)] {
-            let want = rejection("kernel", 0.0, "at least 1");
-            rejected(&format!("a window {window:?}"), ask(window, 1), want, look)?;
-        }
-        rejected("a stride of 0", ask((1, 1), 0), rejection("stride", 0.0, "at least 1"), look)
-    });
+mod robust {
+    use super::*;
+
+    #[test]
+    fn accepts_any_memory_layout() {
+        for_all(NAMES, case()).cases(64).holds(|case| {
+            let other = Case { x: columns_first(&case.x), ..case.clone() };
+            let look = "The same array in another memory layout, as after `permuted_axes`. Index the entries; \
+                `as_slice` is None here, and `as_slice_memory_order` has another order.";
+            close_arrays(
+                "im2col of an array with the first index running fastest",
+                &patches(&other)?,
+                &patches(case)?,
+                0.0,
+                look,
+            )
+        });
+    }
+
+    #[test]
+    fn propagates_nan_and_infinity() {
+        for_all("x, kernels, stride, padding, k, bad", (case(), 0..75_usize, any::not_finite()))
+            .cases(64)
+            .holds(|(case, k, bad)| {
+                let (mut marked, mut bad_case) = (case.clone(), case.clone());
+                let k = k % case.x.len();
+                marked.x = Array3::from_shape_fn(case.x.dim(), |(c, i, j)| {
+                    let (_, h, w) = case.x.dim();
+                    f64::from(u8::from((c * h + i) * w + j == k))
+                });
+                bad_case.x.zip_mut_with(&marked.x, |x, mark| *x = if *mark == 1.0 { *bad } else { *x });
+                let same = |x: &f64| if bad.is_nan() { x.is_nan() } else { x == bad };
+                let got: Vec<bool> = patches(&bad_case)?.iter().map(same).collect();
+                let want: Vec<bool> = patches(&marked)?.iter().map(|x| *x == 1.0).collect();
+                let look = "NaN and infinity appear in the windows that cover them, unchanged.";
+                equal(&format!("where im2col of an image with {bad} as pixel {k} has it"), got, want, look)
+            });
+    }
+
+    #[test]
+    fn rejects_windows_that_do_not_fit_and_zero_strides() {
+        example(|| {
+            let x = Array3::zeros((1, 3, 4));
+            let ask = |window, stride| shown(im2col(x.view(), window, stride, 0));
+            let rejection = |name, got, wanted| InputError::OutOfRange { name, got, wanted };
+            let look = "The errors of `output_size`, for the rows or for the columns.";
+            rejected(
+                "a window 4 high for 3 rows",
+                ask((4, 1), 1),
+                rejection("kernel", 4.0, "at most the padded size"),
+                look,
+            )?;
+            rejected(
+                "a window 5 wide for 4 columns",
+                ask((1, 5), 1),
+                rejection("kernel", 5.0, "at most the padded size"),
+                look,
+            )?;
+            for window in [(0, 1), (1, 0)] {
+                let want = rejection("kernel", 0.0, "at least 1");
+                rejected(&format!("a window {window:?}"), ask(window, 1), want, look)?;
+            }
+            rejected("a stride of 0", ask((1, 1), 0), rejection("stride", 0.0, "at least 1"), look)
+        });
+    }
 }

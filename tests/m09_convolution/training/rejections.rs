@@ -1,4 +1,4 @@
-//! Trainings that come to nothing.
+//! Training runs that fail.
 
 use std::cell::Cell;
 
@@ -8,7 +8,7 @@ use kit::InputError;
 
 use super::runs::{VALIDATION, ask, linear, numbered, settings};
 
-/// Asks `train` for two classes, weights at 0.
+/// Calls `train` for two classes, weights at 0.
 pub fn plain(
     training: (&[[f64; 2]], &[usize]),
     validation: (&[[f64; 2]], &[usize]),
@@ -20,23 +20,23 @@ pub fn plain(
 }
 
 /// The same with two images to learn from and to judge by, whatever their labels.
-pub fn two(settings: &Settings, labels: &[usize], truth: &[usize]) -> Result<Vec<Epoch>, InputError> {
+pub fn two(settings: &Settings, labels: &[usize], targets: &[usize]) -> Result<Vec<Epoch>, InputError> {
     let x = numbered(2, 1);
-    plain((&x, labels), (&x, truth), settings, 1)
+    plain((&x, labels), (&x, targets), settings, 1)
 }
 
 /// Two batches an epoch; the loss is this one from the second batch of epoch k + 1 on.
-pub fn runs_away(w: &Var, k: usize, bad: f64) -> Result<Vec<Epoch>, InputError> {
+pub fn diverges(w: &Var, k: usize, bad: f64) -> Result<Vec<Epoch>, InputError> {
     let (x, v, batches, model) = (numbered(4, 1), numbered(2, VALIDATION), Cell::new(0), linear(w));
     let broken = |x: &Tensor| {
-        // The validation images may be looked at in as many portions as one likes.
+        // The validation images may come in any number of batches.
         let learns = x.max_all()?.to_scalar::<f64>()? < VALIDATION as f64;
         batches.set(batches.get() + usize::from(learns));
         let z = model(x)?;
         Ok(match (learns && batches.get() > 2 * k + 1, bad.is_nan()) {
             (false, _) => z,
             (true, true) => (z * f64::NAN)?,
-            // So far apart that the loss of class 0 is no number any more.
+            // So far apart that the loss of class 0 is infinite.
             (true, false) => z.broadcast_add(&Tensor::new(&[-1e308, 1e308], z.device())?)?,
         })
     };

@@ -1,4 +1,4 @@
-//! A linear classifier of 1×1×2 images in plain numbers, and trainings to look at.
+//! A linear classifier of 1×1×2 images in plain numbers, and recorded training runs.
 
 use std::cell::RefCell;
 
@@ -10,15 +10,15 @@ use kit::{Generator, InputError};
 
 use super::super::arrays::numbers;
 
-/// What a training left behind.
+/// A recorded training run.
 pub struct Run {
     pub epochs: Vec<Epoch>,
-    pub told: Vec<Epoch>,
+    pub reported: Vec<Epoch>,
     /// The weights afterwards, row after row.
     pub w: Vec<f64>,
-    /// The first pixels of what the model was asked for, call after call.
+    /// The first pixels of the batches passed to the model, call after call.
     pub asked: Vec<Vec<f64>>,
-    /// How many batches had been learned from when each epoch was told.
+    /// How many batches had been learned from when the callback was called for each epoch.
     pub when: Vec<usize>,
 }
 
@@ -61,19 +61,19 @@ pub fn run(
 ) -> Result<Run, Broken> {
     let w = zeros(&[2, 2])?;
     let (asked, model) = (RefCell::new(Vec::<Vec<f64>>::new()), linear(&w));
-    let (mut told, mut when) = (Vec::new(), Vec::new());
+    let (mut reported, mut when) = (Vec::new(), Vec::new());
     let watched = |x: &Tensor| {
         let first = x.flatten_from(1)?.narrow(1, 0, 1)?.flatten_all()?;
         asked.borrow_mut().push(first.to_vec1()?);
         model(x)
     };
     let mut callback = |epoch: &Epoch| {
-        told.push(epoch.clone());
+        reported.push(epoch.clone());
         when.push(asked.borrow().iter().filter(|batch| learns(batch)).count());
     };
     let epochs = ask(&watched, vec![w.clone()], training, validation, settings, seed, &mut callback);
     let epochs = epochs.accepted("train(…)")?;
-    Ok(Run { epochs, told, w: numbers("the weights", &w)?, asked: asked.into_inner(), when })
+    Ok(Run { epochs, reported, w: numbers("the weights", &w)?, asked: asked.into_inner(), when })
 }
 
 /// `train` with a model of one's own.
@@ -107,9 +107,9 @@ pub fn adam(x: [f64; 2], rates: impl Iterator<Item = f64>) -> Vec<f64> {
     for (t, rate) in (1..).zip(rates) {
         let wrong = 1.0 / (1.0 + (x[0] * (w[0] - w[1]) + x[1] * (w[2] - w[3])).exp());
         for i in 0..4 {
-            let slope = x[i / 2] * if i % 2 == 0 { -wrong } else { wrong };
-            m[i] = 0.9 * m[i] + 0.1 * slope;
-            v[i] = 0.999 * v[i] + 0.001 * slope * slope;
+            let gradient = x[i / 2] * if i % 2 == 0 { -wrong } else { wrong };
+            m[i] = 0.9 * m[i] + 0.1 * gradient;
+            v[i] = 0.999 * v[i] + 0.001 * gradient * gradient;
             let (mean, square) = (m[i] / (1.0 - 0.9_f64.powi(t)), v[i] / (1.0 - 0.999_f64.powi(t)));
             w[i] -= rate * mean / (square.sqrt() + 1e-8);
         }

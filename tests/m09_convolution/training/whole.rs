@@ -1,4 +1,4 @@
-//! Trainings from beginning to end.
+//! Training runs from beginning to end.
 
 use candle_core::Tensor;
 use judge::{Answer, Broken, Verdict, ensure};
@@ -16,8 +16,8 @@ pub fn accuracy_by_chance(new: usize) -> Result<f64, Broken> {
         let x = (0..n).map(|_| [pixel(), pixel()]).collect();
         (x, (0..n).map(|_| generator.below(2)).collect())
     };
-    let ((x, labels), (v, truth)) = (draw(40), draw(new));
-    let ran = run((&x, &labels), (&v, &truth), &settings(4, 10, 0.1), 1)?;
+    let ((x, labels), (v, targets)) = (draw(40), draw(new));
+    let ran = run((&x, &labels), (&v, &targets), &settings(4, 10, 0.1), 1)?;
     Ok(ran.epochs[3].validation.accuracy)
 }
 
@@ -37,8 +37,8 @@ pub fn reaches(
         train(&model, all, learned, judged, settings, &mut generator, &mut |_| {}).accepted("train(…)")?;
     let last = epochs.last().map_or(0.0, |epoch| epoch.validation.accuracy);
     ensure(last >= wanted, || {
-        let look = "The small laws of this kata hold? Then look at the curves: does the training loss fall, \
-            and where does the validation loss turn?";
+        let look = "If the other laws of this kata hold, look at the learning curves: does the training loss \
+            fall, and where does the validation loss rise?";
         Broken::answer(format!("an accuracy of {last:.4}"), format!("at least {wanted}"), look)
     })
 }

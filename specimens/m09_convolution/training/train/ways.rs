@@ -121,11 +121,11 @@ pub(super) fn own_adam(
             (total, step) = (total + value * batch.len() as f64, step + 1);
             let said: Vec<u32> = z.argmax(D::Minus1)?.to_vec1()?;
             right += said.iter().zip(&truth).filter(|(said, truth)| said == truth).count();
-            let slopes = loss.backward()?;
+            let gradients = loss.backward()?;
             for (i, var) in variables.iter().enumerate() {
-                let Some(slope) = slopes.get(var) else { continue };
-                means[i] = ((&means[i] * 0.9)? + (slope * 0.1)?)?;
-                squares[i] = ((&squares[i] * 0.999)? + (slope.sqr()? * 0.001)?)?;
+                let Some(gradient) = gradients.get(var) else { continue };
+                means[i] = ((&means[i] * 0.9)? + (gradient * 0.1)?)?;
+                squares[i] = ((&squares[i] * 0.999)? + (gradient.sqr()? * 0.001)?)?;
                 let mean = (&means[i] / (1.0 - 0.9_f64.powi(step as i32)))?;
                 let root = (&squares[i] / (1.0 - 0.999_f64.powi(step as i32)))?.sqrt()?;
                 var.set(&(var.as_tensor() - ((mean / (root + 1e-8)?)? * rate)?)?)?;
