@@ -23,7 +23,7 @@ use kit::{Dense, InputError, Matrix, check};
 /// * those of [`Dense::accepts`] for each layer and its input: x, as one row, or the activations of the layer
 ///   before;
 /// * [`InputError::UnknownClass`] with `index` 0 if the last layer has no output for the label;
-/// * [`InputError::NotFinite`] with `name` `"logits"` and the first class whose z is not finite: the numbers are
+/// * [`InputError::NotFinite`] with `name` `"logits"` and a class whose z is not finite: the numbers are
 ///   too large.
 ///
 /// ```
@@ -57,7 +57,7 @@ pub fn input_gradient(network: &[Dense], x: &[f64], label: usize) -> Result<Vec<
 /// # Errors
 ///
 /// * Those of [`input_gradient`];
-/// * [`InputError::OutOfRange`] with `name` `"x"`, the first pixel outside, and `wanted` `"0 to 1"`;
+/// * [`InputError::OutOfRange`] with `name` `"x"`, a pixel outside that range, and `wanted` `"0 to 1"`;
 /// * [`InputError::NotFinite`] with `name` `"epsilon"`;
 /// * [`InputError::OutOfRange`] with `name` `"epsilon"`, `wanted` `"a number ≥ 0"`.
 ///

@@ -68,8 +68,8 @@ pub fn covariance(x: &Matrix) -> Result<Matrix, InputError> {
 ///
 /// * [`InputError::NotSquare`] if C is not square;
 /// * [`InputError::NotFinite`] with `name` `"covariance"`, in row-major order;
-/// * [`InputError::NotSymmetric`] with the first entry, row after row, that differs from its transposed entry by
-///   more than 10⁻⁹ of C's largest absolute entry;
+/// * [`InputError::NotSymmetric`] with an entry (`row` < `col`) that differs from its transposed entry by more than
+///   10⁻⁹ of C's largest absolute entry;
 /// * [`InputError::OutOfRange`] with `name` `"count"`, `wanted` `"1 to the number of columns"`.
 ///
 /// ```

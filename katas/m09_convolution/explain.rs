@@ -38,7 +38,7 @@ use super::conv::conv2d;
 ///
 /// * as [`conv2d`](super::conv::conv2d) with this one kernel;
 /// * [`InputError::OutOfRange`] with `name` `"row"` or `"column"` and `wanted` `"inside of the output"`;
-/// * [`InputError::NotFinite`] with `name` `"x"`, `"kernel"` or `"bias"` and the `index` of the first such number,
+/// * [`InputError::NotFinite`] with `name` `"x"`, `"kernel"` or `"bias"` and the `index` of such a number,
 ///   the last index running fastest.
 ///
 /// ```

@@ -57,7 +57,7 @@ pub fn feature_maps(image: &Matrix, weight: &Tensor, bias: &Tensor) -> Result<Ve
 ///
 /// * [`InputError::LengthMismatch`] if there is not one map per kernel; `left` is the number of kernels;
 /// * [`InputError::TooFew`] with `wanted` 1 if there is no kernel;
-/// * [`InputError::NotFinite`] with `name` `"image"`, `"kernels"` or `"maps"` and the `index` of the first such
+/// * [`InputError::NotFinite`] with `name` `"image"`, `"kernels"` or `"maps"` and the `index` of such a
 ///   number, counted through all of them.
 ///
 /// ```

@@ -29,7 +29,7 @@ use kit::{Cells, Column, InputError, Matrix, Table};
 ///   `training`;
 /// * [`InputError::NoColumn`] for a column of `table`: with `wanted` `"words"` if it holds words here and not in
 ///   `training`, with `wanted` `"a scale"` if it is numeric and has none;
-/// * [`InputError::BadCell`] with `wanted` `"a class of the training rows"` for the first row of `table` whose
+/// * [`InputError::BadCell`] with `wanted` `"a class of the training rows"` for a row of `table` whose
 ///   target is another word (`got`) or missing (`got` is empty): `line` is the row, counted from 1, `column` the
 ///   target.
 ///

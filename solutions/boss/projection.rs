@@ -100,7 +100,7 @@ pub fn reconstruct(scores: &Matrix, mean: &[f64], components: &Matrix) -> Result
 /// * [`InputError::LengthMismatch`] if x does not have one row per label; `left` is the number of rows;
 /// * [`InputError::TooFew`] with `wanted` 2 if there are fewer samples or fewer features;
 /// * [`InputError::NotFinite`] with `name` `"x"`, in row-major order;
-/// * [`InputError::UnknownClass`] with the first label without a name;
+/// * [`InputError::UnknownClass`] with the index of a label without a name;
 /// * [`InputError::Constant`] with `name` `"x"` if all samples are equal.
 ///
 /// ```

@@ -27,7 +27,7 @@ use super::adversarial::fgsm;
 /// * [`InputError::LengthMismatch`] if there is not one label per sample; `left` is the number of samples;
 /// * [`InputError::TooFew`] with `wanted` 1 if there is no layer;
 /// * those of [`Dense::accepts`] for each layer and its input, for x and for `attacked`;
-/// * [`InputError::UnknownClass`] with the first label for which the last layer has no output;
+/// * [`InputError::UnknownClass`] with the index of a label for which the last layer has no output;
 /// * [`InputError::TooFew`] with `wanted` 1 if no sample was classified correctly before: there is nothing to
 ///   attack.
 ///

@@ -33,7 +33,7 @@ pub struct Annotation {
 /// * [`InputError::TooFew`] with `wanted` 1 if the image has no pixels;
 /// * [`InputError::OutOfRange`] with `name` `"width"` or `"height"`, `wanted` `"0 or more"`, for a negative one;
 /// * [`InputError::Channels`] with `wanted` 3 if the image has another number of channels;
-/// * [`InputError::NotAscii`] with `name` `"words"` and the first character that the font does not have; OpenCV
+/// * [`InputError::NotAscii`] with `name` `"words"` and a character that the font does not have; OpenCV
 ///   would draw question marks;
 /// * [`InputError::Library`] with `name` `"OpenCV"` for anything else that OpenCV rejects.
 ///

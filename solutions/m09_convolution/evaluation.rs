@@ -42,7 +42,7 @@ pub struct Mistake {
 ///
 /// * [`InputError::LengthMismatch`] if there is not one label per image; `left` is the number of images;
 /// * [`InputError::TooFew`] with `wanted` 1 if there is no image;
-/// * [`InputError::UnknownClass`] with the index of the first image whose label is not below the number of logits;
+/// * [`InputError::UnknownClass`] with the index of an image whose label is not below the number of logits;
 /// * whatever the model rejects.
 ///
 /// ```

@@ -30,7 +30,7 @@ use kit::{Classifier, InputError, Matrix, Softmax, check};
 /// * [`InputError::TooFew`] with `wanted` 1 if there is no row;
 /// * [`InputError::NotFinite`] with `name` `"x"` (entries in row-major order) or `"learning_rate"`;
 /// * [`InputError::OutOfRange`] with `name` `"learning_rate"`, `wanted` `"a number > 0"`;
-/// * [`InputError::UnknownClass`] with the first label that is not an index into `classes`;
+/// * [`InputError::UnknownClass`] with the index of a label that is not an index into `classes`;
 /// * [`InputError::NotConverged`] with the given `steps` and an infinite `residual` if a loss or a weight is not
 ///   finite: training diverged.
 ///
@@ -106,7 +106,7 @@ pub fn train(
 /// * [`InputError::ShapeMismatch`] if the model does not have one weight per feature; `left` is the shape of x,
 ///   `right` that of the weights;
 /// * [`InputError::NotFinite`] with `name` `"x"`; entries are in row-major order;
-/// * [`InputError::UnknownClass`] with the first label that is not below k.
+/// * [`InputError::UnknownClass`] with the index of a label that is not below k.
 ///
 /// ```
 /// # use katas::m10_pipeline::model::evaluate;

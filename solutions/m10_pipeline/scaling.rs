@@ -20,8 +20,8 @@ use kit::{Cells, InputError, Table, check};
 /// # Errors
 ///
 /// * [`InputError::TooFew`] with `wanted` 1 if there is no row;
-/// * [`InputError::NotFinite`] with `name` `"table"` and the `index` of the row, counted from 0, of the first NaN
-///   or infinity of a column.
+/// * [`InputError::NotFinite`] with `name` `"table"` and the `index` of the row, counted from 0, of a NaN
+///   or an infinity.
 ///
 /// ```
 /// # use katas::m10_pipeline::scaling::fit_scaler;

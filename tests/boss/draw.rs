@@ -5,7 +5,7 @@ use kit::Matrix;
 use nalgebra::DMatrix;
 use proptest::prelude::*;
 
-/// Two to six samples with one to four features, in eighths; often more features than samples can fill.
+/// Two to six samples with one to four features, in eighths; often more features than samples.
 pub fn samples() -> impl Strategy<Value = Matrix> + Send + Sync + Clone {
     any::any_matrix(2..=6, 1..=4)
 }
@@ -19,17 +19,12 @@ pub fn covariance_of(x: &Matrix) -> Matrix {
     Matrix::from_fn(d, d, |j, k| product(j.min(k), j.max(k)) / (n - 1) as f64)
 }
 
-/// The eigenvalues by nalgebra, falling.
+/// The eigenvalues by nalgebra, in descending order.
 pub fn eigenvalues(a: &Matrix) -> Vec<f64> {
     let mut values =
         DMatrix::from_row_slice(a.rows(), a.cols(), a.as_slice()).symmetric_eigenvalues().as_slice().to_vec();
     values.sort_by(|a, b| b.total_cmp(a));
     values
-}
-
-/// Whether entry i is among those to spoil: k, and every other one behind it.
-pub fn spoiled(i: usize, k: usize) -> bool {
-    i >= k && (i - k).is_multiple_of(2)
 }
 
 /// The sum of the diagonal.

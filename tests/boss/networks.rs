@@ -1,5 +1,5 @@
-//! Networks for the laws about attacks: tanh between the layers, softmax behind the last; small enough that nothing is
-//! flat.
+//! Networks for the laws about attacks: tanh between the layers, softmax behind the last; small enough that no
+//! activation saturates.
 
 use judge::any;
 use kit::{Dense, Matrix};
@@ -11,7 +11,7 @@ pub type Network = Vec<Dense>;
 /// A network, an image and its label.
 pub type Task = (Network, Vec<f64>, usize);
 
-/// An eighth in \[−2, 2\], often a whole number.
+/// An eighth in \[−2, 2\], often an integer.
 fn small() -> impl Strategy<Value = f64> + Send + Sync + Clone {
     prop_oneof![2 => (-2..=2_i32).prop_map(f64::from), 3 => (-16..=16_i32).prop_map(|k| f64::from(k) / 8.0)]
 }
@@ -55,7 +55,7 @@ pub fn linear_task(classes: usize) -> impl Strategy<Value = Task> + Send + Sync 
         .prop_flat_map(move |n| (layer(n, classes).prop_map(|l| vec![l]), vec(pixel(), n), 0..classes))
 }
 
-/// Samples in eighths of which the first is right: for each whether its label is what the network says.
+/// Samples in eighths, and for each whether its label is what the network predicts; for the first it is.
 pub fn samples(n: usize) -> impl Strategy<Value = (Matrix, Vec<bool>)> + Send + Sync + Clone {
     (any::any_matrix(1..=5, n..=n), vec(any::<bool>(), 5)).prop_map(|(x, mut right)| {
         right.truncate(x.rows());
@@ -64,7 +64,7 @@ pub fn samples(n: usize) -> impl Strategy<Value = (Matrix, Vec<bool>)> + Send + 
     })
 }
 
-/// What each layer gives before it is bent.
+/// The pre-activations of each layer.
 fn sums(network: &[Dense], x: &[f64]) -> Vec<Vec<f64>> {
     let mut all: Vec<Vec<f64>> = Vec::new();
     for layer in network {
@@ -87,20 +87,20 @@ pub fn loss(network: &[Dense], x: &[f64], label: usize) -> f64 {
     z.iter().map(|z| (z - largest).exp()).sum::<f64>().ln() + largest - z[label]
 }
 
-/// How far rounding may carry that loss: logits of at most 2·3 + 2 for pixels, or outputs, of at most 1.
+/// The rounding error of that loss: logits of at most 2·3 + 2 for inputs of at most 1.
 pub fn loss_rounding() -> f64 {
     judge::rounding(64, 32.0)
 }
 
-/// The slopes of the loss, forwards: what each pixel does to each sum, layer after layer.
-fn slopes(network: &[Dense], x: &[f64], label: usize) -> Vec<f64> {
+/// The input gradient in forward mode: the derivative of each pre-activation by each pixel, layer after layer.
+fn gradient(network: &[Dense], x: &[f64], label: usize) -> Vec<f64> {
     let all = sums(network, x);
-    let slope = |i: usize| {
+    let derivative = |i: usize| {
         let mut effect: Vec<f64> = (0..x.len()).map(|j| f64::from(u8::from(i == j))).collect();
         for (l, layer) in network.iter().enumerate() {
             if l > 0 {
-                let bend = |(effect, z): (&f64, &f64)| effect * (1.0 - z.tanh().powi(2));
-                effect = effect.iter().zip(&all[l - 1]).map(bend).collect();
+                let activated = |(effect, z): (&f64, &f64)| effect * (1.0 - z.tanh().powi(2));
+                effect = effect.iter().zip(&all[l - 1]).map(activated).collect();
             }
             let on = |c: usize| (0..effect.len()).map(|j| layer.weights[(c, j)] * effect[j]).sum();
             effect = (0..layer.bias.len()).map(on).collect();
@@ -109,20 +109,20 @@ fn slopes(network: &[Dense], x: &[f64], label: usize) -> Vec<f64> {
         let p = |c: usize| 1.0 / z.iter().map(|other| (other - z[c]).exp()).sum::<f64>();
         (0..z.len()).map(|c| (p(c) - f64::from(u8::from(c == label))) * effect[c]).sum()
     };
-    (0..x.len()).map(slope).collect()
+    (0..x.len()).map(derivative).collect()
 }
 
-/// The sign of each pixel's slope; none where it is so small that a right answer may take it for any. A pixel that no
-/// neuron listens to has none to mistake: 0.
+/// The sign of each pixel's derivative; none where it is so small that rounding may decide it. A pixel all of whose
+/// weights are 0 has the derivative 0 exactly.
 pub fn signs(network: &[Dense], x: &[f64], label: usize) -> Vec<Option<f64>> {
     let weights = &network[0].weights;
-    let is_deaf = |i: usize| (0..weights.rows()).all(|c| weights[(c, i)] == 0.0);
-    let sign = |(i, slope): (usize, f64)| match slope {
-        _ if is_deaf(i) => Some(0.0),
-        _ if slope.abs() < 1e-6 => None,
-        _ => Some(slope.signum()),
+    let has_no_weight = |i: usize| (0..weights.rows()).all(|c| weights[(c, i)] == 0.0);
+    let sign = |(i, derivative): (usize, f64)| match derivative {
+        _ if has_no_weight(i) => Some(0.0),
+        _ if derivative.abs() < 1e-6 => None,
+        _ => Some(derivative.signum()),
     };
-    slopes(network, x, label).into_iter().enumerate().map(sign).collect()
+    gradient(network, x, label).into_iter().enumerate().map(sign).collect()
 }
 
 /// The class with the largest logit; none where rounding may decide which it is.
@@ -133,7 +133,7 @@ pub fn says(network: &[Dense], x: &[f64]) -> Option<usize> {
     clear.then_some(best)
 }
 
-/// A network from three pixels to two classes over two neurons, for what must be rejected.
+/// A network from three pixels to two classes over two hidden units, for inputs that must be rejected.
 pub fn three_to_two() -> Network {
     let hidden =
         Dense { weights: Matrix::from_rows([[1.0, 2.0, -1.0], [0.5, 0.0, 1.5]]), bias: vec![0.5, -0.25] };

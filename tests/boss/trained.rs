@@ -2,7 +2,7 @@
 
 use kit::{Dense, Generator, Matrix};
 
-/// An image and what it shows.
+/// An image and its label.
 pub type Sample = (Vec<f64>, usize);
 
 fn digits(belongs: fn(usize) -> bool) -> Vec<Sample> {
@@ -22,18 +22,18 @@ pub fn softmax_of_the_digits() -> Vec<Dense> {
     let training = digits(|i| i % 5 != 0);
     let mut network = vec![zeros(64, 10)];
     for _ in 0..500 {
-        let mut slopes = zeros(64, 10);
+        let mut gradient = zeros(64, 10);
         for (x, label) in &training {
             let p = softmax(&sums(&network[0], x));
             for (c, p) in p.iter().enumerate() {
-                add(&mut slopes, c, p - f64::from(u8::from(c == *label)), x);
+                add(&mut gradient, c, p - f64::from(u8::from(c == *label)), x);
             }
         }
-        let share = -0.5 / training.len() as f64;
+        let scale = -0.5 / training.len() as f64;
         for c in 0..10 {
-            let row = slopes.weights.row(c).to_vec();
-            (0..64).for_each(|j| network[0].weights[(c, j)] += share * row[j]);
-            network[0].bias[c] += share * slopes.bias[c];
+            let row = gradient.weights.row(c).to_vec();
+            (0..64).for_each(|j| network[0].weights[(c, j)] += scale * row[j]);
+            network[0].bias[c] += scale * gradient.bias[c];
         }
     }
     network
@@ -68,13 +68,13 @@ fn step(network: &mut [Dense], x: &[f64], label: usize) {
     delta[label] -= 1.0;
     for (l, layer) in network.iter_mut().enumerate().rev() {
         let h = &inputs[l];
-        // Nobody asks what the pixels are to blame for.
-        let mut blame = vec![0.0; if l > 0 { h.len() } else { 0 }];
+        // The gradient by the pixels is not needed.
+        let mut upstream = vec![0.0; if l > 0 { h.len() } else { 0 }];
         for (c, delta) in delta.iter().enumerate() {
-            blame.iter_mut().zip(layer.weights.row(c)).for_each(|(blame, w)| *blame += delta * w);
+            upstream.iter_mut().zip(layer.weights.row(c)).for_each(|(upstream, w)| *upstream += delta * w);
             add(layer, c, -0.1 * delta, h);
         }
-        delta = blame.iter().zip(h).map(|(blame, h)| blame * (1.0 - h * h)).collect();
+        delta = upstream.iter().zip(h).map(|(upstream, h)| upstream * (1.0 - h * h)).collect();
     }
 }
 
@@ -82,13 +82,13 @@ fn zeros(n: usize, k: usize) -> Dense {
     Dense { weights: Matrix::zeros(k, n), bias: vec![0.0; k] }
 }
 
-/// Adds so much of x to a neuron.
-fn add(layer: &mut Dense, neuron: usize, share: f64, x: &[f64]) {
+/// Adds a multiple of x to the weights of a neuron.
+fn add(layer: &mut Dense, neuron: usize, factor: f64, x: &[f64]) {
     x.iter()
         .enumerate()
         .filter(|(_, x)| **x != 0.0)
-        .for_each(|(j, x)| layer.weights[(neuron, j)] += share * x);
-    layer.bias[neuron] += share;
+        .for_each(|(j, x)| layer.weights[(neuron, j)] += factor * x);
+    layer.bias[neuron] += factor;
 }
 
 fn sums(layer: &Dense, x: &[f64]) -> Vec<f64> {

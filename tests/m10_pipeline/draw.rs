@@ -1,4 +1,4 @@
-//! Tables to draw: few rows, short words, eighths, and gaps.
+//! Tables to draw: few rows, short words, eighths, and missing values.
 
 use judge::any;
 use kit::{Cells, Column, Table};
@@ -6,29 +6,29 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-/// A number, or a gap.
+/// A number, or a missing value.
 pub fn number() -> impl Strategy<Value = Option<f64>> + Send + Sync + Clone {
     prop_oneof![3 => any::eighth().prop_map(Some), 1 => Just(None)]
 }
 
-/// One of these words, or a gap.
+/// One of these words, or a missing value.
 pub fn word(words: &'static [&'static str]) -> impl Strategy<Value = Option<String>> + Send + Sync + Clone {
     prop_oneof![3 => select(words.to_vec()).prop_map(|word| Some(word.to_owned())), 1 => Just(None)]
 }
 
-/// Two columns of numbers, one of words, and a target without gaps. `mass` begins with a number, so that it reads as one.
+/// Two numeric columns, one categorical, and a target without missing values.
 pub fn table(rows: std::ops::RangeInclusive<usize>) -> impl Strategy<Value = Table> + Send + Sync + Clone {
     let target = select(vec!["cat", "dog", "owl"]).prop_map(|word| Some(word.to_owned()));
     vec((number(), number(), word(&["red", "blue", "tan"]), target), rows).prop_map(|rows| of_rows(&rows))
 }
 
-/// The same, with gaps in the target as well.
+/// The same, with missing targets as well.
 pub fn messy(rows: std::ops::RangeInclusive<usize>) -> impl Strategy<Value = Table> + Send + Sync + Clone {
     vec((number(), number(), word(&["red", "blue"]), word(&["cat", "dog"])), rows)
         .prop_map(|rows| of_rows(&rows))
 }
 
-/// Rows that nearly say the same: a gap or 0, a gap or the word NA, words that differ in their case.
+/// Rows that are nearly equal: missing or 0, missing or the word NA, words that differ in case.
 pub fn alike(rows: std::ops::RangeInclusive<usize>) -> impl Strategy<Value = Table> + Send + Sync + Clone {
     let number = || select(vec![None, Some(0.0), Some(-0.0), Some(1.0)]);
     vec((number(), number(), word(&["NA", "red", "Red"]), word(&["cat", "Cat"])), rows)
@@ -49,7 +49,7 @@ fn of_rows(rows: &[Row]) -> Table {
     }
 }
 
-/// Row i as one would say it, gaps as `?`.
+/// Row i as text, missing values as `?`.
 pub fn row(table: &Table, i: usize) -> String {
     let cell = |column: &Column| match &column.cells {
         Cells::Numbers(numbers) => numbers[i].map_or("?".to_owned(), |x| (x + 0.0).to_string()),
@@ -58,7 +58,7 @@ pub fn row(table: &Table, i: usize) -> String {
     table.columns.iter().map(cell).collect::<Vec<_>>().join(" ")
 }
 
-/// A table without gaps in its numbers, which are apart: something to learn from.
+/// The table with its rows in reverse order.
 pub fn reversed(table: &Table) -> Table {
     table.select(&(0..table.rows()).rev().collect::<Vec<_>>())
 }

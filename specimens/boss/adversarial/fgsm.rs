@@ -81,13 +81,13 @@ pub fn fgsm(network: &[Dense], x: &[f64], label: usize, epsilon: f64) -> Attacke
             ),
             chaff("unit_length", "The step has Euclidean length ε.", |network, x, label, epsilon| {
                 let attacked = reference::fgsm(network, x, label, epsilon)?;
-                let slopes = reference::input_gradient(network, x, label)?;
-                let length = slopes.iter().map(|slope| slope * slope).sum::<f64>().sqrt();
+                let gradient = reference::input_gradient(network, x, label)?;
+                let length = gradient.iter().map(|slope| slope * slope).sum::<f64>().sqrt();
                 if length == 0.0 {
                     return Ok(attacked);
                 }
                 let to = |(x, slope): (&f64, &f64)| (x + epsilon * slope / length).clamp(0.0, 1.0);
-                Ok(x.iter().zip(&slopes).map(to).collect())
+                Ok(x.iter().zip(&gradient).map(to).collect())
             }),
             chaff("sign_of_zero_is_one", "sign(0) is 1.", |network, x, label, epsilon| {
                 by(network, x, label, epsilon, |x, slope, epsilon| {
@@ -184,20 +184,6 @@ pub fn fgsm(network: &[Dense], x: &[f64], label: usize, epsilon: f64) -> Attacke
                     answer => answer,
                 }
             }),
-            chaff(
-                "last_pixel_reported",
-                "The error names the last pixel outside the range, not the first.",
-                |network, x, label, epsilon| {
-                    reference::fgsm(network, x, label, epsilon).map_err(|e| match e {
-                        InputError::OutOfRange { name: "x", got, wanted } => InputError::OutOfRange {
-                            name: "x",
-                            got: x.iter().rfind(|x| !(0.0..=1.0).contains(*x)).copied().unwrap_or(got),
-                            wanted,
-                        },
-                        o => o,
-                    })
-                },
-            ),
             wheat(
                 "differences",
                 "the sign of a central difference of the loss",
@@ -217,7 +203,7 @@ pub fn fgsm(network: &[Dense], x: &[f64], label: usize, epsilon: f64) -> Attacke
                 "ends_of_the_interval",
                 "each pixel to the end of its interval, gradients by dual numbers",
                 |network, x, label, epsilon| {
-                    let slopes = dual_numbers(network, x, label)?;
+                    let gradient = dual_numbers(network, x, label)?;
                     for &got in x {
                         check::in_range("x", got, (0.0..=1.0).contains(&got), "0 to 1")?;
                     }
@@ -233,7 +219,7 @@ pub fn fgsm(network: &[Dense], x: &[f64], label: usize, epsilon: f64) -> Attacke
                         Some(std::cmp::Ordering::Greater) => f64::min(1.0, x + epsilon),
                         _ => *x,
                     };
-                    Ok(x.iter().zip(slopes).map(end).collect())
+                    Ok(x.iter().zip(gradient).map(end).collect())
                 },
             ),
         ],
@@ -243,6 +229,6 @@ pub fn fgsm(network: &[Dense], x: &[f64], label: usize, epsilon: f64) -> Attacke
 /// Each pixel by itself, its slope and ε; the reference says what is rejected.
 fn by(network: &[Dense], x: &[f64], label: usize, epsilon: f64, to: fn(f64, f64, f64) -> f64) -> Attacked {
     reference::fgsm(network, x, label, epsilon)?;
-    let slopes = reference::input_gradient(network, x, label)?;
-    Ok(x.iter().zip(slopes).map(|(x, slope)| to(*x, slope, epsilon)).collect())
+    let gradient = reference::input_gradient(network, x, label)?;
+    Ok(x.iter().zip(gradient).map(|(x, slope)| to(*x, slope, epsilon)).collect())
 }

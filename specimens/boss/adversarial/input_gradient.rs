@@ -9,12 +9,12 @@ mod ways;
 pub(super) use ways::dual_numbers;
 use ways::{bent, blame, effect, inner, times, with};
 
-type Slopes = Result<Vec<f64>, InputError>;
+type Gradient = Result<Vec<f64>, InputError>;
 
-type InputGradient = fn(&[Dense], &[f64], usize) -> Slopes;
+type InputGradient = fn(&[Dense], &[f64], usize) -> Gradient;
 
 /// The kata, answered by a specimen.
-pub fn input_gradient(network: &[Dense], x: &[f64], label: usize) -> Slopes {
+pub fn input_gradient(network: &[Dense], x: &[f64], label: usize) -> Gradient {
     answering::<InputGradient>(
         module_path!(),
         reference::input_gradient,
@@ -108,14 +108,14 @@ pub fn input_gradient(network: &[Dense], x: &[f64], label: usize) -> Slopes {
                 "first_layer_left_out",
                 "The gradient of the first hidden layer is that of the pixels.",
                 |net, x, label| {
-                    let slopes = reference::input_gradient(net, x, label)?;
+                    let gradient = reference::input_gradient(net, x, label)?;
                     let behind = match net {
                         [_, rest @ ..] if !rest.is_empty() => {
                             reference::input_gradient(rest, &stages(net, x, f64::tanh)[1], label)?
                         }
-                        _ => slopes.clone(),
+                        _ => gradient.clone(),
                     };
-                    Ok((0..slopes.len()).map(|i| behind.get(i).copied().unwrap_or(0.0)).collect())
+                    Ok((0..gradient.len()).map(|i| behind.get(i).copied().unwrap_or(0.0)).collect())
                 },
             ),
             chaff("transposed", "The weights are not transposed in the backward pass.", |net, x, label| {
@@ -192,18 +192,6 @@ pub fn input_gradient(network: &[Dense], x: &[f64], label: usize) -> Slopes {
                     })
                     .collect();
                 reference::input_gradient(&n, x, label)
-            }),
-            chaff("last_bad_logit", "The error names the last infinite logit.", |net, x, label| {
-                reference::input_gradient(net, x, label).map_err(|e| match e {
-                    InputError::NotFinite { name: "logits", index } => {
-                        let z = stages(net, x, f64::tanh).pop().unwrap_or_default();
-                        InputError::NotFinite {
-                            name: "logits",
-                            index: z.iter().rposition(|z| !z.is_finite()).unwrap_or(index),
-                        }
-                    }
-                    o => o,
-                })
             }),
             chaff(
                 "infinite_sums_rejected",

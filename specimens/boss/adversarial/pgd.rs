@@ -108,7 +108,7 @@ pub fn pgd(network: &[Dense], x: &[f64], label: usize, epsilon: f64, step: f64, 
                 "first_gradient_for_all",
                 "The gradient is computed once, at x.",
                 |network, x, label, epsilon, step, steps| {
-                    let way = Way { fresh_slopes: false, ..Way::RIGHT };
+                    let way = Way { fresh_gradient: false, ..Way::RIGHT };
                     Ok(strongest(network, label, walk(network, x, label, epsilon, step, steps, &way)?))
                 },
             ),

@@ -54,9 +54,6 @@ pub fn center(x: &Matrix) -> Centered {
                     Ok((x.clone(), vec![f64::NAN; x.cols()]))
                 }
             }),
-            chaff("last_bad_number", "The error names the last invalid number, not the first.", |x| {
-                reference::center(x).map_err(|e| last_bad(e, x))
-            }),
             wheat("halves", "pairwise summation, subtracted in place", |x| {
                 let ((n, d), all) = (x.shape(), x.as_slice());
                 check::at_least(1, n)?;
@@ -80,16 +77,6 @@ fn by(x: &Matrix, mean: fn(&Matrix, usize) -> f64) -> Centered {
     reference::center(x)?;
     let mean: Vec<f64> = (0..x.cols()).map(|j| mean(x, j)).collect();
     Ok((Matrix::from_fn(x.rows(), x.cols(), |i, j| x[(i, j)] - mean[j]), mean))
-}
-
-fn last_bad(e: InputError, x: &Matrix) -> InputError {
-    match e {
-        InputError::NotFinite { name, index } => InputError::NotFinite {
-            name,
-            index: x.as_slice().iter().rposition(|v| !v.is_finite()).unwrap_or(index),
-        },
-        o => o,
-    }
 }
 
 fn halved(x: &Matrix, j: usize, from: usize, to: usize) -> f64 {

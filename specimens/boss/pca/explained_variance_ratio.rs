@@ -89,15 +89,6 @@ pub fn explained_variance_ratio(x: &Matrix) -> Ratios {
                     answer => answer,
                 }
             }),
-            chaff("last_bad_number", "The error names the last invalid number, not the first.", |x| {
-                reference::explained_variance_ratio(x).map_err(|e| match e {
-                    InputError::NotFinite { name, index } => InputError::NotFinite {
-                        name,
-                        index: x.as_slice().iter().rposition(|v| !v.is_finite()).unwrap_or(index),
-                    },
-                    o => o,
-                })
-            }),
             chaff("first_two_alike", "Samples are all equal if the first two are.", |x| {
                 let r = reference::explained_variance_ratio(x)?;
                 if x.row(0) == x.row(1) { Err(InputError::Constant { name: "x" }) } else { Ok(r) }

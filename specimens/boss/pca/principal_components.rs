@@ -122,19 +122,6 @@ pub fn principal_components(covariance: &Matrix, count: usize) -> Components {
                 reference::principal_components(c, count)?;
                 iterate(c, count, 1000)
             }),
-            chaff(
-                "last_bad_number",
-                "The error names the last invalid number, not the first.",
-                |c, count| {
-                    reference::principal_components(c, count).map_err(|e| match e {
-                        InputError::NotFinite { name, index } => InputError::NotFinite {
-                            name,
-                            index: c.as_slice().iter().rposition(|v| !v.is_finite()).unwrap_or(index),
-                        },
-                        o => o,
-                    })
-                },
-            ),
             chaff("symmetric_to_six_places", "The symmetry tolerance is 10⁻⁶, relative.", |c, count| {
                 match reference::principal_components(c, count) {
                     Err(InputError::NotSymmetric { .. }) => {
@@ -165,39 +152,19 @@ pub fn principal_components(covariance: &Matrix, count: usize) -> Components {
                 }
                 Ok(found)
             }),
-            chaff(
-                "last_pair_reported",
-                "The error names the last differing pair, not the first.",
-                |c, count| {
-                    reference::principal_components(c, count).map_err(|e| match e {
-                        InputError::NotSymmetric { .. } => {
-                            let mut at = (0, 1);
-                            for row in 0..c.rows() {
-                                for col in row + 1..c.rows() {
-                                    if c[(row, col)] != c[(col, row)] {
-                                        at = (row, col);
-                                    }
-                                }
-                            }
-                            InputError::NotSymmetric { row: at.0, col: at.1 }
-                        }
-                        o => o,
-                    })
-                },
-            ),
             wheat("largest_first", "classical Jacobi: rotates away the largest entry", |c, count| {
                 checked(c, count)?;
                 let (d, mut a) = (c.rows(), c.clone());
                 let mut v = Matrix::from_fn(d, d, |i, j| f64::from(u8::from(i == j)));
                 let trace: f64 = (0..d).map(|i| c[(i, i)]).sum();
-                let beside = |a: &Matrix| {
+                let off_diagonal = |a: &Matrix| {
                     let pairs = (0..d).flat_map(|i| (i + 1..d).map(move |j| (i, j)));
                     pairs
                         .map(|(i, j)| (a[(i, j)].abs().max(a[(j, i)].abs()), i, j))
                         .fold((0.0, 0, 0), |m, p| if p.0 > m.0 { p } else { m })
                 };
                 loop {
-                    let (most, p, q) = beside(&a);
+                    let (most, p, q) = off_diagonal(&a);
                     if most * (d as f64).sqrt() <= 0.9e-9 * trace {
                         break;
                     }

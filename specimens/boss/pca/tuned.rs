@@ -33,7 +33,7 @@ pub fn principal_components(covariance: &Matrix, count: usize) -> Result<(Vec<f6
     let mut rows: Vec<Vec<f64>> = (0..d).map(|i| covariance.row(i).to_vec()).collect();
     let mut vectors: Vec<Vec<f64>> =
         (0..d).map(|i| (0..d).map(|j| f64::from(u8::from(i == j))).collect()).collect();
-    // Each sweep squares what is left beside the diagonal, once it is small: a dozen are more than enough.
+    // Each sweep squares what is left off the diagonal, once it is small: a dozen are more than enough.
     for _ in 0..40 {
         let size = rows.iter().flatten().fold(0.0_f64, |size, a| size.max(a.abs()));
         let mut turned = false;

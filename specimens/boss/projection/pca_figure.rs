@@ -116,20 +116,6 @@ pub fn pca_figure(x: &Matrix, labels: &[usize], class_names: &[&str]) -> Drawn {
                 f.y.label = format!("second ({:.1} % of the variance)", 100.0 * r[1] / s);
                 Ok(f)
             }),
-            chaff(
-                "last_label_reported",
-                "The error names the last unknown label, not the first.",
-                |x, labels, names| {
-                    reference::pca_figure(x, labels, names).map_err(|e| match e {
-                        InputError::UnknownClass { classes, index, got } => {
-                            let _ = got;
-                            let at = labels.iter().rposition(|l| *l >= classes).unwrap_or(index);
-                            InputError::UnknownClass { index: at, got: labels[at], classes }
-                        }
-                        o => o,
-                    })
-                },
-            ),
             chaff("last_label_unchecked", "The last label need not be checked.", |x, labels, names| {
                 let mut l = labels.to_vec();
                 if let Some(l) = l.last_mut()

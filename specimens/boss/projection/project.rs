@@ -50,22 +50,6 @@ pub fn project(x: &Matrix, mean: &[f64], components: &Matrix) -> Scores {
                     answer => answer,
                 }
             }),
-            chaff("last_bad_number", "The error names the last invalid number, not the first.", |x, m, v| {
-                reference::project(x, m, v).map_err(|e| match e {
-                    InputError::NotFinite { name, index } => {
-                        let s = match name {
-                            "x" => x.as_slice(),
-                            "mean" => m,
-                            _ => v.as_slice(),
-                        };
-                        InputError::NotFinite {
-                            name,
-                            index: s.iter().rposition(|v| !v.is_finite()).unwrap_or(index),
-                        }
-                    }
-                    o => o,
-                })
-            }),
             wheat("matrix_product", "one product of matrices, by nalgebra", |x, mean, v| {
                 reference::project(x, mean, v)?;
                 let centered = nalgebra::DMatrix::from_fn(x.rows(), x.cols(), |i, j| x[(i, j)] - mean[j]);

@@ -56,22 +56,6 @@ pub fn reconstruct(scores: &Matrix, mean: &[f64], components: &Matrix) -> Sample
                     answer => answer,
                 }
             }),
-            chaff("last_bad_number", "The error names the last invalid number, not the first.", |x, m, v| {
-                reference::reconstruct(x, m, v).map_err(|e| match e {
-                    InputError::NotFinite { name, index } => {
-                        let s = match name {
-                            "scores" => x.as_slice(),
-                            "mean" => m,
-                            _ => v.as_slice(),
-                        };
-                        InputError::NotFinite {
-                            name,
-                            index: s.iter().rposition(|v| !v.is_finite()).unwrap_or(index),
-                        }
-                    }
-                    o => o,
-                })
-            }),
             chaff("three_components_at_most", "There are at most three components.", |s, m, v| {
                 let (k, d) = (s.cols().min(3), v.cols());
                 if s.cols() != v.rows() || v.cols() != m.len() {

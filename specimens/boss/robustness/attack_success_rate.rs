@@ -128,7 +128,7 @@ pub fn attack_success_rate(network: &[Dense], x: &Matrix, labels: &[usize], atta
                 },
             ),
             chaff(
-                "nobody_to_fool_is_zero",
+                "no_correct_predictions_is_zero",
                 "Without correct predictions the rate is 0.",
                 |network, x, labels, attacked| match reference::attack_success_rate(
                     network, x, labels, attacked,
@@ -163,20 +163,6 @@ pub fn attack_success_rate(network: &[Dense], x: &Matrix, labels: &[usize], atta
                 ) {
                     Err(InputError::NotFinite { .. }) => Ok(1.0),
                     answer => answer,
-                },
-            ),
-            chaff(
-                "last_label_reported",
-                "The error names the last unknown label, not the first.",
-                |network, x, labels, attacked| {
-                    reference::attack_success_rate(network, x, labels, attacked).map_err(|e| match e {
-                        InputError::UnknownClass { classes, index, got } => {
-                            let _ = got;
-                            let at = labels.iter().rposition(|l| *l >= classes).unwrap_or(index);
-                            InputError::UnknownClass { index: at, got: labels[at], classes }
-                        }
-                        o => o,
-                    })
                 },
             ),
             wheat("by_nalgebra", "all samples at once, one matrix product per layer", by_nalgebra),

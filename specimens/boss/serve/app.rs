@@ -18,8 +18,8 @@ use crate::reference::boss::serve::Limits;
 mod ways;
 
 use ways::{
-    Mended, Renamed, changed, exact_content_type, limit_by_header, of_its_own_type, patient_with_each_piece,
-    rejected, rewritten, with_status,
+    Mended, Renamed, changed, exact_content_type, limit_by_header, of_its_own_type, rejected, rewritten,
+    timeout_for_each_piece, with_status,
 };
 
 type App = fn(Arc<dyn Classifier>, Limits) -> Router;
@@ -236,7 +236,7 @@ pub fn app(model: Arc<dyn Classifier>, limits: Limits) -> Router {
             chaff(
                 "timeout_for_each_piece",
                 "The time limit begins anew with each piece of a body.",
-                patient_with_each_piece,
+                timeout_for_each_piece,
             ),
             chaff("body_of_500", "The size limit is always 500 bytes.", |model, limits| {
                 reference::app(model, Limits { body: 500, ..limits })

@@ -32,17 +32,17 @@ pub async fn serve(
                 "a watch channel signals both the server and the timer",
                 |listener, app, stop, timeout| {
                     Box::pin(async move {
-                        let (tell, mut told) = watch::channel(false);
-                        let mut server_told = tell.subscribe();
+                        let (tell, mut stopping_timer) = watch::channel(false);
+                        let mut server_stopped = tell.subscribe();
                         let server = tokio::spawn(async move {
                             let stopping = async move {
-                                let _told_or_dropped = server_told.wait_for(|stopped| *stopped).await;
+                                let _stopped_or_dropped = server_stopped.wait_for(|stopped| *stopped).await;
                             };
                             axum::serve(listener, app).with_graceful_shutdown(stopping).await
                         });
                         let end = server.abort_handle();
                         tokio::spawn(async move {
-                            drop(told.wait_for(|stopped| *stopped).await);
+                            drop(stopping_timer.wait_for(|stopped| *stopped).await);
                             sleep(timeout).await;
                             end.abort();
                         });
@@ -199,7 +199,7 @@ pub async fn serve(
     serve(listener, app, stop, timeout).await
 }
 
-/// A door that stays in the wall when nobody is let in any more.
+/// A listener that stays open and no longer accepts connections.
 struct Door(Arc<TcpListener>);
 
 impl Listener for Door {

@@ -99,20 +99,6 @@ pub fn evaluate(model: &Model, x: &Tensor, labels: &[usize]) -> Result<Evaluatio
                     if e.loss.is_finite() { Ok(e) } else { Err(InputError::Diverged { step: 0 }) }
                 },
             ),
-            chaff(
-                "last_bad_label",
-                "The error names the last invalid label, not the first.",
-                |model, x, labels| {
-                    reference::evaluate(model, x, labels).map_err(|e| match e {
-                        InputError::UnknownClass { classes, index, got } => {
-                            let at = labels.iter().rposition(|l| *l >= classes).unwrap_or(index);
-                            let _ = got;
-                            InputError::UnknownClass { index: at, got: labels[at], classes }
-                        }
-                        o => o,
-                    })
-                },
-            ),
             chaff("ten_worst", "At most ten misclassified images are returned.", |model, x, labels| {
                 changed(reference::evaluate(model, x, labels), |f| f.mistakes.truncate(10))
             }),

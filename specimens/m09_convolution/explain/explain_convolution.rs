@@ -97,23 +97,6 @@ pub fn explain_convolution(
                 },
             ),
             chaff(
-                "last_bad_number",
-                "The error names the last invalid number, not the first.",
-                |x, k, b, p, at| {
-                    reference::explain_convolution(x, k, b, p, at).map_err(|e| match e {
-                        InputError::NotFinite { name, index } => {
-                            let i = match name {
-                                "x" => x.iter().collect::<Vec<_>>().iter().rposition(|v| !v.is_finite()),
-                                "kernel" => k.iter().collect::<Vec<_>>().iter().rposition(|v| !v.is_finite()),
-                                _ => None,
-                            };
-                            InputError::NotFinite { name, index: i.unwrap_or(index) }
-                        }
-                        o => o,
-                    })
-                },
-            ),
-            chaff(
                 "single_precision",
                 "f32 is precise enough for results shown with four decimals.",
                 |x, k, b, p, at| {

@@ -124,26 +124,6 @@ pub fn feature_figure(image: &Matrix, kernels: &[Matrix], maps: &[Matrix]) -> Re
                 }
                 Ok(f)
             }),
-            chaff(
-                "last_bad_number",
-                "The error names the last invalid number, not the first.",
-                |image, kernels, maps| {
-                    reference::feature_figure(image, kernels, maps).map_err(|e| match e {
-                        InputError::NotFinite { name, index } => {
-                            let all: Vec<f64> = match name {
-                                "image" => image.as_slice().to_vec(),
-                                "kernels" => kernels.iter().flat_map(|m| m.as_slice().to_vec()).collect(),
-                                _ => maps.iter().flat_map(|m| m.as_slice().to_vec()).collect(),
-                            };
-                            InputError::NotFinite {
-                                name,
-                                index: all.iter().rposition(|v| !v.is_finite()).unwrap_or(index),
-                            }
-                        }
-                        o => o,
-                    })
-                },
-            ),
             chaff("tiny_is_zero", "Values below 10⁻⁹ may be treated as 0.", |image, kernels, maps| {
                 let mut f = reference::feature_figure(image, kernels, maps)?;
                 let m =

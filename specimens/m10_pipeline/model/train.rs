@@ -5,7 +5,7 @@ use crate::reference::m10_pipeline::model as reference;
 
 mod ways;
 
-use ways::{Slip, descended, slopes_by_moments, whole_tables};
+use ways::{Slip, descended, gradient_by_moments, whole_tables};
 
 type Fitted = Result<(Softmax, Vec<f64>), InputError>;
 
@@ -168,7 +168,7 @@ pub fn train(x: &Matrix, y: &[usize], classes: &[String], learning_rate: f64, st
             wheat(
                 "gradient_by_moments",
                 "the gradient as a difference of means: observed minus predicted",
-                slopes_by_moments,
+                gradient_by_moments,
             ),
         ],
     )(x, y, classes, learning_rate, steps)

@@ -73,15 +73,19 @@ pub fn figures(report: &Report) -> Vec<Figure> {
                 figures[0].layers.truncate(1);
                 figures
             }),
-            chaff("bars_beside", "A bar begins at its number instead of being centered on it.", |report| {
-                let mut figures = reference::figures(report);
-                if let Layer::Bars { bars, .. } = &mut figures[0].layers[0] {
-                    bars.iter_mut()
-                        .enumerate()
-                        .for_each(|(c, bar)| (bar[0], bar[1]) = (c as f64, c as f64 + 0.8));
-                }
-                figures
-            }),
+            chaff(
+                "bars_not_centered",
+                "A bar begins at its number instead of being centered on it.",
+                |report| {
+                    let mut figures = reference::figures(report);
+                    if let Layer::Bars { bars, .. } = &mut figures[0].layers[0] {
+                        bars.iter_mut()
+                            .enumerate()
+                            .for_each(|(c, bar)| (bar[0], bar[1]) = (c as f64, c as f64 + 0.8));
+                    }
+                    figures
+                },
+            ),
             chaff("shares", "The bars show fractions, not counts.", |report| {
                 let mut figures = reference::figures(report);
                 let all: usize = report.balance.iter().sum();

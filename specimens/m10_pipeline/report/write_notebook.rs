@@ -383,7 +383,7 @@ pub fn write_notebook(report: &Report, recipe: &Recipe, origin: &Origin, picture
                 },
             ),
             chaff(
-                "target_not_told",
+                "target_not_named",
                 "The explanation need not name the target.",
                 |report, recipe, origin, pictures| {
                     each(report, recipe, origin, pictures, |_, cell| {

@@ -9,17 +9,17 @@ use super::networks::three_to_two;
 
 /// As many pixels as before, none beyond ε or outside 0 to 1.
 fn within_limits(call: &str, got: &[f64], x: &[f64], epsilon: f64) -> Verdict {
-    equal("the number of pixels", got.len(), x.len(), "One pixel comes back for each that went in.")?;
+    equal("the number of pixels", got.len(), x.len(), "The answer has one pixel per pixel of x.")?;
     for (i, (new, old)) in got.iter().zip(x).enumerate() {
         // ε, its sum with x and what the law takes away again: three roundings of numbers below 4.
         let allowed = epsilon + judge::rounding(4, 4.0);
         ensure((new - old).abs() <= allowed, || {
-            let look = "Measure from the original image, whatever happened on the way.";
+            let look = "Measure the distance from the original image.";
             let want = format!("at most {epsilon} away from {old}");
             Broken::answer(format!("{call} = {got:?}: pixel {i} became {new}"), want, look)
         })?;
         ensure((0.0..=1.0).contains(new), || {
-            let look = "A pixel darker than black or brighter than white is no image: cut it off there.";
+            let look = "Clip the pixels to the range 0 to 1.";
             Broken::answer(format!("{call} = {got:?}: pixel {i} became {new}"), "a pixel from 0 to 1", look)
         })?;
     }
@@ -27,36 +27,61 @@ fn within_limits(call: &str, got: &[f64], x: &[f64], epsilon: f64) -> Verdict {
 }
 
 /// A kata of this file, on a network, an image and a label; what else it takes is fixed.
-type PredictRequest = fn(&[Dense], &[f64], usize) -> Result<Vec<f64>, InputError>;
+type Attack = fn(&[Dense], &[f64], usize) -> Result<Vec<f64>, InputError>;
 
 /// Networks, images and labels that do not fit together are rejected.
-fn rejects_what_does_not_fit(kata: &str, ask: PredictRequest) -> Verdict {
+fn rejects_what_does_not_fit(kata: &str, attack: Attack) -> Verdict {
     let (network, x) = (three_to_two(), [0.5, 0.25, 1.0]);
     let want = InputError::TooFew { got: 0, wanted: 1 };
-    rejected(&format!("{kata}([], x, 0, …)"), ask(&[], &x, 0), want, "A network has a layer.")?;
+    rejected(&format!("{kata}([], x, 0, …)"), attack(&[], &x, 0), want, "A network has at least one layer.")?;
     let want = InputError::ShapeMismatch { left: (1, 2), right: (2, 3) };
     let call = format!("{kata}(3 → 2 → 2, two pixels, 0, …)");
-    rejected(&call, ask(&network, &x[..2], 0), want, "`accepts` of the first layer, with x as a row.")?;
+    rejected(
+        &call,
+        attack(&network, &x[..2], 0),
+        want,
+        "As `accepts` of the first layer reports it, with x as a row.",
+    )?;
     let want = InputError::ShapeMismatch { left: (1, 2), right: (2, 3) };
     let twice = [network[0].clone(), network[0].clone()];
     let call = format!("{kata}(3 → 2, 3 → 2, x, 0, …)");
-    rejected(&call, ask(&twice, &x, 0), want, "Each layer is asked whether it accepts what reaches it.")?;
+    rejected(
+        &call,
+        attack(&twice, &x, 0),
+        want,
+        "Each layer must accept the output of the layer before it.",
+    )?;
     let want = InputError::LengthMismatch { left: 2, right: 1 };
     let odd = [network[0].clone(), Dense { bias: vec![0.0], ..network[1].clone() }];
     let call = format!("{kata}(last layer with one bias, x, 0, …)");
-    rejected(&call, ask(&odd, &x, 0), want, "Each layer is asked whether it is one.")?;
+    rejected(
+        &call,
+        attack(&odd, &x, 0),
+        want,
+        "Each layer must be consistent: one bias per row of its weights.",
+    )?;
     for got in [2, 3] {
         let want = InputError::UnknownClass { index: 0, got, classes: 2 };
         let call = format!("{kata}(3 → 2 → 2, x, {got}, …)");
-        rejected(&call, ask(&network, &x, got), want, "The last layer's outputs are the classes, from 0.")?;
+        rejected(
+            &call,
+            attack(&network, &x, got),
+            want,
+            "The outputs of the last layer are the classes, counted from 0.",
+        )?;
     }
     let none = [Dense { weights: Matrix::zeros(0, 3), bias: vec![] }];
     let want = InputError::UnknownClass { index: 0, got: 0, classes: 0 };
-    rejected(&format!("{kata}(3 → 0, x, 0, …)"), ask(&none, &x, 0), want, "Of no classes 0 is not one.")
+    rejected(
+        &format!("{kata}(3 → 0, x, 0, …)"),
+        attack(&none, &x, 0),
+        want,
+        "Without classes there is no class 0.",
+    )
 }
 
-/// Numbers that are not finite are rejected, by name and place, and so are logits that became so.
-fn rejects_what_is_not_finite(kata: &str, ask: PredictRequest, bad: f64, k: usize) -> Verdict {
+/// Numbers that are not finite are rejected, by name and index, and so are logits that overflow.
+fn rejects_what_is_not_finite(kata: &str, attack: Attack, bad: f64, k: usize) -> Verdict {
     let (network, x) = (three_to_two(), [0.5, 0.25, 1.0]);
     let rejection = |name, index| InputError::NotFinite { name, index };
     // Of 2×3 and of 2×2 weights, somewhere in both rows.
@@ -64,28 +89,24 @@ fn rejects_what_is_not_finite(kata: &str, ask: PredictRequest, bad: f64, k: usiz
     let with = |a: &Matrix, index: usize| {
         Matrix::from_fn(a.rows(), a.cols(), |i, j| if i * a.cols() + j == index { bad } else { a[(i, j)] })
     };
-    let look = "`accepts` of each layer tells name and place.";
+    let look = "`accepts` of each layer reports name and index.";
     let mut odd = x;
     odd[k] = bad;
-    rejected(&format!("{kata}(network, x, 0, …)"), ask(&network, &odd, 0), rejection("x", k), look)?;
+    rejected(&format!("{kata}(network, x, 0, …)"), attack(&network, &odd, 0), rejection("x", k), look)?;
     for l in 0..2 {
         let mut odd = network.clone();
         odd[l].weights = with(&odd[l].weights, places[l]);
         let call = format!("{kata}(network with {bad} in layer {l}, x, 0, …)");
-        rejected(&call, ask(&odd, &x, 0), rejection("weights", places[l]), look)?;
+        rejected(&call, attack(&odd, &x, 0), rejection("weights", places[l]), look)?;
         let mut odd = network.clone();
         odd[l].bias[k % 2] = bad;
-        rejected(&call, ask(&odd, &x, 0), rejection("bias", k % 2), look)?;
+        rejected(&call, attack(&odd, &x, 0), rejection("bias", k % 2), look)?;
     }
-    let huge = Dense {
-        weights: Matrix::from_rows([[1.0; 3], [1e308; 3], [2.0; 3], [1e308; 3]]),
-        bias: vec![0.0; 4],
-    };
-    let look = "Each weight is finite, but not their sum: a probability of ∞/∞ is none. The first such \
-        class is told.";
+    let huge = Dense { weights: Matrix::from_rows([[1.0; 3], [1e308; 3], [2.0; 3]]), bias: vec![0.0; 3] };
+    let look = "Each weight is finite, but their sum is not, and ∞/∞ is not a probability.";
     rejected(
         &format!("{kata}(weights of 10³⁰⁸, (1, 1, 1), 0, …)"),
-        ask(&[huge], &[1.0; 3], 0),
+        attack(&[huge], &[1.0; 3], 0),
         rejection("logits", 1),
         look,
     )

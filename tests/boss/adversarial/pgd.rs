@@ -9,13 +9,13 @@ use super::{rejects_what_does_not_fit, rejects_what_is_not_finite, within_limits
 const CALL: &str = "pgd(network, x, label, epsilon, step, steps)";
 const NAMES: &str = "network, x, label, epsilon, step, steps";
 
-/// A step of at most 1, and none to six of them.
-fn way() -> impl Strategy<Value = (f64, usize)> + Send + Sync + Clone {
+/// A step size of at most 1, and up to six steps.
+fn schedule() -> impl Strategy<Value = (f64, usize)> + Send + Sync + Clone {
     ((1..=8_i32).prop_map(|k| f64::from(k) / 8.0), 0..=6_usize)
 }
 
-/// The points of the way; none if a slope is so small that it may count as 0.
-fn points(
+/// The iterates; none if a derivative is so small that rounding may decide its sign.
+fn iterates(
     network: &[Dense],
     x: &[f64],
     label: usize,
@@ -23,23 +23,23 @@ fn points(
     step: f64,
     steps: usize,
 ) -> Option<Vec<Vec<f64>>> {
-    let mut points = vec![x.to_vec()];
+    let mut iterates = vec![x.to_vec()];
     for t in 0..steps {
-        let signs = signs(network, &points[t], label);
+        let signs = signs(network, &iterates[t], label);
         let moved = |i: usize| {
-            let to = points[t][i] + step * signs[i]?;
+            let to = iterates[t][i] + step * signs[i]?;
             Some(to.clamp(x[i] - epsilon, x[i] + epsilon).clamp(0.0, 1.0))
         };
         let next = (0..x.len()).map(moved).collect::<Option<Vec<f64>>>()?;
-        points.push(next);
+        iterates.push(next);
     }
-    Some(points)
+    Some(iterates)
 }
 
-fn no_weaker(network: &[Dense], label: usize, got: &[f64], than: f64, whose: &str) -> Result<(), Broken> {
+fn is_no_weaker(network: &[Dense], label: usize, got: &[f64], than: f64, whose: &str) -> Result<(), Broken> {
     let loss = loss(network, got, label);
     ensure(loss >= than - 2.0 * loss_rounding(), || {
-        let look = "Of all points on the way the one with the largest loss comes back, not the last.";
+        let look = "Return the iterate with the largest loss, not the last one.";
         Broken::answer(
             format!("{CALL} = {got:?} has the loss {loss}"),
             format!("at least {than}, the loss {whose}"),
@@ -49,55 +49,61 @@ fn no_weaker(network: &[Dense], label: usize, got: &[f64], than: f64, whose: &st
 }
 
 #[test]
-fn no_pixel_goes_further_than_epsilon_or_out_of_range() {
-    for_all(NAMES, (task(), epsilon(), way())).holds(|((network, x, label), epsilon, (step, steps))| {
+fn stays_within_epsilon_and_range() {
+    for_all(NAMES, (task(), epsilon(), schedule())).holds(|((network, x, label), epsilon, (step, steps))| {
         let got = pgd(network, x, *label, *epsilon, *step, *steps).accepted(CALL)?;
         within_limits(CALL, &got, x, *epsilon)
     });
 }
 
 #[test]
-fn without_room_or_steps_nothing_changes() {
-    for_all(NAMES, (task(), epsilon(), way())).cases(64).holds(
+fn zero_epsilon_or_zero_steps_is_the_identity() {
+    for_all(NAMES, (task(), epsilon(), schedule())).cases(64).holds(
         |((network, x, label), epsilon, (step, steps))| {
             let call = "pgd(network, x, label, 0, step, steps)";
             equal(
                 call,
                 pgd(network, x, *label, 0.0, *step, *steps).accepted(call)?,
                 x.clone(),
-                "There is only x.",
+                "For ε = 0 only x is allowed.",
             )?;
             let call = "pgd(network, x, label, epsilon, step, 0)";
             equal(
                 call,
                 pgd(network, x, *label, *epsilon, *step, 0).accepted(call)?,
                 x.clone(),
-                "No step was taken.",
+                "Without steps x is the only iterate.",
             )
         },
     );
 }
 
 #[test]
-fn it_is_the_strongest_point_of_the_way() {
-    for_all(NAMES, (task(), epsilon(), way())).holds(|((network, x, label), epsilon, (step, steps))| {
+fn returns_the_iterate_with_the_largest_loss() {
+    for_all(NAMES, (task(), epsilon(), schedule())).holds(|((network, x, label), epsilon, (step, steps))| {
         let got = pgd(network, x, *label, *epsilon, *step, *steps).accepted(CALL)?;
-        equal("the number of pixels", got.len(), x.len(), "One pixel comes back for each that went in.")?;
-        let Some(points) = points(network, x, *label, *epsilon, *step, *steps) else { return Ok(()) };
+        equal("the number of pixels", got.len(), x.len(), "The answer has one pixel per pixel of x.")?;
+        let Some(iterates) = iterates(network, x, *label, *epsilon, *step, *steps) else { return Ok(()) };
         let near = |point: &Vec<f64>| point.iter().zip(&got).all(|(a, b)| (a - b).abs() <= rounding(32, 4.0));
-        let strongest = points.iter().map(|point| loss(network, point, *label)).fold(0.0, f64::max);
-        ensure(points.iter().any(near), || {
-            let look = "Each step starts where the last one ended, with the slopes there, and is brought \
+        let strongest = iterates.iter().map(|point| loss(network, point, *label)).fold(0.0, f64::max);
+        ensure(iterates.iter().any(near), || {
+            let look = "Each step starts at the last iterate, with the gradient there, and is projected \
                 back: within ε of x, and within 0 and 1.";
-            Broken::answer(format!("{CALL} = {got:?}"), format!("a point of the way {points:?}"), look)
+            Broken::answer(format!("{CALL} = {got:?}"), format!("one of the iterates {iterates:?}"), look)
         })?;
-        no_weaker(network, *label, &got, strongest, &format!("of the strongest of {points:?}"))
+        is_no_weaker(
+            network,
+            *label,
+            &got,
+            strongest,
+            &format!("of the strongest of the iterates {iterates:?}"),
+        )
     });
 }
 
 #[test]
-fn a_longer_way_is_never_weaker() {
-    for_all(NAMES, (task(), epsilon(), way())).holds(|((network, x, label), epsilon, (step, steps))| {
+fn more_steps_never_reduce_the_loss() {
+    for_all(NAMES, (task(), epsilon(), schedule())).holds(|((network, x, label), epsilon, (step, steps))| {
         let short = pgd(network, x, *label, *epsilon, *step, *steps).accepted(CALL)?;
         let call = "pgd(network, x, label, epsilon, step, steps + 1)";
         let long = pgd(network, x, *label, *epsilon, *step, steps + 1).accepted(call)?;
@@ -107,129 +113,136 @@ fn a_longer_way_is_never_weaker() {
             [x.len(); 2],
             "One comes back for each that went in.",
         )?;
-        no_weaker(network, *label, &short, loss(network, x, *label), "of x")?;
-        no_weaker(network, *label, &long, loss(network, &short, *label), "after one step less")
+        is_no_weaker(network, *label, &short, loss(network, x, *label), "of x")?;
+        is_no_weaker(network, *label, &long, loss(network, &short, *label), "with one step fewer")
     });
 }
 
 #[test]
-fn with_a_step_of_epsilon_it_is_no_weaker_than_the_fast_gradient_sign() {
+fn is_at_least_as_strong_as_fgsm() {
     for_all("network, x, label, epsilon, steps", (task(), epsilon(), 1..=5_usize)).holds(
         |((network, x, label), epsilon, steps)| {
             let step = epsilon.max(0.125);
             let call = "pgd(network, x, label, epsilon, step ≥ epsilon, steps)";
             let got = pgd(network, x, *label, *epsilon, step, *steps).accepted(call)?;
-            equal("the number of pixels", got.len(), x.len(), "One pixel comes back for each that went in.")?;
+            equal("the number of pixels", got.len(), x.len(), "The answer has one pixel per pixel of x.")?;
             let signs: Option<Vec<f64>> = signs(network, x, *label).into_iter().collect();
             let Some(signs) = signs else { return Ok(()) };
             let fast: Vec<f64> =
                 x.iter().zip(signs).map(|(x, s)| (x + epsilon * s).clamp(0.0, 1.0)).collect();
-            no_weaker(network, *label, &got, loss(network, &fast, *label), "of the fast gradient sign")
+            is_no_weaker(network, *label, &got, loss(network, &fast, *label), "of FGSM")
         },
     );
 }
 
 #[test]
-fn small_steps_arrive_where_a_large_one_does_if_the_slopes_keep_their_signs() {
+fn small_steps_reach_epsilon_on_linear_models() {
     for_all("network, x, label", linear_task(2)).holds(|(network, x, label)| {
         let call = "pgd([layer], x, label, ½, ⅛, 4)";
         let got = pgd(network, x, *label, 0.5, 0.125, 4).accepted(call)?;
-        equal("the number of pixels", got.len(), x.len(), "One pixel comes back for each that went in.")?;
+        equal("the number of pixels", got.len(), x.len(), "The answer has one pixel per pixel of x.")?;
         for (i, sign) in signs(network, x, *label).into_iter().enumerate() {
-            // On the way the other class only grows more likely, and the slopes with it: what is clear stays clear.
+            // Each step makes the other class more likely, and the derivatives larger: a clear sign stays clear.
             let Some(sign) = sign else { continue };
             let want = (x[i] + 0.5 * sign).clamp(0.0, 1.0);
-            let look = "With one layer and two classes a slope keeps its sign: four steps of ⅛ are one of ½.";
+            let look =
+                "With one layer and two classes a derivative keeps its sign: four steps of ⅛ are one of ½.";
             close(&format!("pixel {i}"), got[i], want, rounding(32, 4.0), look)?;
         }
         Ok(())
     });
 }
 
-#[test]
-fn the_way_may_lead_down_first_and_a_step_be_longer_than_epsilon() {
-    example(|| {
-        let network = |hidden: [[f64; 2]; 2], bias: [f64; 2], output: [[f64; 2]; 2]| {
-            let hidden = Dense { weights: Matrix::from_rows(hidden), bias: bias.to_vec() };
-            vec![hidden, Dense { weights: Matrix::from_rows(output), bias: vec![0.0; 2] }]
-        };
-        // The losses on the way are 5.09, 5.00 and 9.59.
-        let falls = network([[-1.0, 2.0], [4.0, 3.0]], [-1.0, -3.0], [[3.0, -2.0], [-3.0, 3.0]]);
-        let call = "pgd(a network, (½, ½), 0, ½, 1, 2)";
-        let got = pgd(&falls, &[0.5; 2], 0, 0.5, 1.0, 2).accepted(call)?;
-        let look = "The first step leads to (1, 1) and to less loss, the second on to (1, 0) and to much \
-            more: go all the way.";
-        equal(call, got, vec![1.0, 0.0], look)?;
-        let turns = network([[-3.0, 3.0], [-3.0, -2.0]], [-2.0, 2.0], [[3.0, 2.0], [-3.0, 3.0]]);
-        let call = "pgd(another network, (½, ½), 1, ½, 1, 2)";
-        let got = pgd(&turns, &[0.5; 2], 1, 0.5, 1.0, 2).accepted(call)?;
-        let look = "The first step leads to (1, 1). There pixel 0 turns round, and a step of 1 takes it to \
-            the other end: α is α, also where it is larger than ε; only its end is brought back.";
-        equal(call, got, vec![0.0, 1.0], look)
-    });
-}
+mod robust {
+    use super::*;
 
-#[test]
-fn as_many_steps_are_taken_as_were_asked_for() {
-    let inputs = (linear_task(2), 7..=400_usize);
-    for_all("network, x, label, steps", inputs).cases(64).holds(|((network, x, label), steps)| {
-        let call = "pgd([layer], x, label, 1, 2⁻⁹, steps)";
-        let got = pgd(network, x, *label, 1.0, 1.0 / 512.0, *steps).accepted(call)?;
-        equal("the number of pixels", got.len(), x.len(), "One pixel comes back for each that went in.")?;
-        for (i, sign) in signs(network, x, *label).into_iter().enumerate() {
-            // As above: what is clear stays clear, and each step is exact.
-            let Some(sign) = sign else { continue };
-            let want = (x[i] + *steps as f64 / 512.0 * sign).clamp(0.0, 1.0);
-            let look = "With one layer and two classes a slope keeps its sign: no step turns back, and none \
-                is left out.";
-            close(&format!("pixel {i}"), got[i], want, rounding(1024, 4.0), look)?;
-        }
-        Ok(())
-    });
-}
+    #[test]
+    fn crosses_valleys_with_large_steps() {
+        example(|| {
+            let network = |hidden: [[f64; 2]; 2], bias: [f64; 2], output: [[f64; 2]; 2]| {
+                let hidden = Dense { weights: Matrix::from_rows(hidden), bias: bias.to_vec() };
+                vec![hidden, Dense { weights: Matrix::from_rows(output), bias: vec![0.0; 2] }]
+            };
+            // The losses of the iterates are 5.09, 5.00 and 9.59.
+            let falls = network([[-1.0, 2.0], [4.0, 3.0]], [-1.0, -3.0], [[3.0, -2.0], [-3.0, 3.0]]);
+            let call = "pgd(a network, (½, ½), 0, ½, 1, 2)";
+            let got = pgd(&falls, &[0.5; 2], 0, 0.5, 1.0, 2).accepted(call)?;
+            let look = "The first step leads to (1, 1) and reduces the loss, the second on to (1, 0) and to a \
+                much larger loss: take all steps.";
+            equal(call, got, vec![1.0, 0.0], look)?;
+            let flips = network([[-3.0, 3.0], [-3.0, -2.0]], [-2.0, 2.0], [[3.0, 2.0], [-3.0, 3.0]]);
+            let call = "pgd(another network, (½, ½), 1, ½, 1, 2)";
+            let got = pgd(&flips, &[0.5; 2], 1, 0.5, 1.0, 2).accepted(call)?;
+            let look = "The first step leads to (1, 1). There the derivative of pixel 0 changes its sign, and a \
+                step of 1 takes it to the other end: do not limit the step size by ε; project the result.";
+            equal(call, got, vec![0.0, 1.0], look)
+        });
+    }
 
-#[test]
-fn pixels_out_of_range_and_steps_that_make_no_sense_are_rejected() {
-    for_all("off", any::nonzero()).cases(64).holds(|off| {
-        let (network, x) = (three_to_two(), [0.0, 0.5, 1.0]);
-        let far = if *off > 0.0 { 1.0 + off } else { *off };
-        let want = InputError::OutOfRange { name: "x", got: far, wanted: "0 to 1" };
-        let look = "Pixels lie between 0 and 1, both allowed; ε is a distance; a step moves.";
-        rejected(CALL, pgd(&network, &[0.5, far, 7.0], 0, 0.25, 0.125, 3), want, look)?;
-        let want = InputError::OutOfRange { name: "epsilon", got: -off.abs(), wanted: "a number ≥ 0" };
-        rejected(
-            "pgd(network, x, 0, below 0, ⅛, 3)",
-            pgd(&network, &x, 0, -off.abs(), 0.125, 3),
-            want,
-            look,
-        )?;
-        for got in [-off.abs(), 0.0] {
-            let want = InputError::OutOfRange { name: "step", got, wanted: "a number > 0" };
+    #[test]
+    fn takes_all_steps() {
+        let inputs = (linear_task(2), 7..=400_usize);
+        for_all("network, x, label, steps", inputs).cases(64).holds(|((network, x, label), steps)| {
+            let call = "pgd([layer], x, label, 1, 2⁻⁹, steps)";
+            let got = pgd(network, x, *label, 1.0, 1.0 / 512.0, *steps).accepted(call)?;
+            equal("the number of pixels", got.len(), x.len(), "The answer has one pixel per pixel of x.")?;
+            for (i, sign) in signs(network, x, *label).into_iter().enumerate() {
+                // As above: a clear sign stays clear, and each step is exact.
+                let Some(sign) = sign else { continue };
+                let want = (x[i] + *steps as f64 / 512.0 * sign).clamp(0.0, 1.0);
+                let look = "With one layer and two classes a derivative keeps its sign: take all steps, in the \
+                    same direction.";
+                close(&format!("pixel {i}"), got[i], want, rounding(1024, 4.0), look)?;
+            }
+            Ok(())
+        });
+    }
+
+    #[test]
+    fn rejects_invalid_pixels_epsilon_and_steps() {
+        for_all("off", any::nonzero()).cases(64).holds(|off| {
+            let (network, x) = (three_to_two(), [0.0, 0.5, 1.0]);
+            let far = if *off > 0.0 { 1.0 + off } else { *off };
+            let want = InputError::OutOfRange { name: "x", got: far, wanted: "0 to 1" };
+            let look = "Pixels lie between 0 and 1, both included; ε is at least 0; the step size is greater than 0.";
+            rejected(CALL, pgd(&network, &[0.5, far, 1.0], 0, 0.25, 0.125, 3), want, look)?;
+            let want = InputError::OutOfRange { name: "epsilon", got: -off.abs(), wanted: "a number ≥ 0" };
             rejected(
-                "pgd(network, x, 0, ¼, not above 0, 0)",
-                pgd(&network, &x, 0, 0.25, got, 0),
+                "pgd(network, x, 0, below 0, ⅛, 3)",
+                pgd(&network, &x, 0, -off.abs(), 0.125, 3),
                 want,
                 look,
             )?;
-        }
-        Ok(())
-    });
-}
+            for got in [-off.abs(), 0.0] {
+                let want = InputError::OutOfRange { name: "step", got, wanted: "a number > 0" };
+                rejected(
+                    "pgd(network, x, 0, ¼, not above 0, 3)",
+                    pgd(&network, &x, 0, 0.25, got, 3),
+                    want,
+                    look,
+                )?;
+            }
+            Ok(())
+        });
+    }
 
-#[test]
-fn what_does_not_fit_is_rejected() {
-    example(|| rejects_what_does_not_fit("pgd", |network, x, label| pgd(network, x, label, 0.25, 0.125, 3)));
-}
+    #[test]
+    fn rejects_mismatched_inputs() {
+        example(|| {
+            rejects_what_does_not_fit("pgd", |network, x, label| pgd(network, x, label, 0.25, 0.125, 3))
+        });
+    }
 
-#[test]
-fn what_is_not_finite_is_rejected_by_name_and_place() {
-    for_all("bad, k", (any::not_finite(), 0..3_usize)).cases(64).holds(|(bad, k)| {
-        let ask = |network: &[Dense], x: &[f64], label: usize| pgd(network, x, label, 0.25, 0.125, 0);
-        rejects_what_is_not_finite("pgd", ask, *bad, *k)?;
-        let network = three_to_two();
-        let rejection = |name| InputError::NotFinite { name, index: 0 };
-        let look = "ε first, then the step; before they are compared with 0.";
-        rejected(CALL, pgd(&network, &[0.5; 3], 0, *bad, 0.125, 3), rejection("epsilon"), look)?;
-        rejected(CALL, pgd(&network, &[0.5; 3], 0, 0.25, *bad, 3), rejection("step"), look)
-    });
+    #[test]
+    fn rejects_nan_and_infinity() {
+        for_all("bad, k", (any::not_finite(), 0..3_usize)).cases(64).holds(|(bad, k)| {
+            let ask = |network: &[Dense], x: &[f64], label: usize| pgd(network, x, label, 0.25, 0.125, 0);
+            rejects_what_is_not_finite("pgd", ask, *bad, *k)?;
+            let network = three_to_two();
+            let rejection = |name| InputError::NotFinite { name, index: 0 };
+            let look = "NaN < 0 is false: check that ε and the step size are finite.";
+            rejected(CALL, pgd(&network, &[0.5; 3], 0, *bad, 0.125, 3), rejection("epsilon"), look)?;
+            rejected(CALL, pgd(&network, &[0.5; 3], 0, 0.25, *bad, 3), rejection("step"), look)
+        });
+    }
 }

@@ -4,16 +4,15 @@ use katas::boss::laws::accepts_attack;
 use super::claims::{RIGHT, WRONG};
 
 #[test]
-fn no_right_one_is_rejected() {
+fn accepts_right_candidates() {
     example(|| {
         for (how, claim) in RIGHT {
             ensure(accepts_attack(claim), || {
-                let look = "Do you ask for one way of attacking, or for certain pixels? What counts is how \
-                    large the loss is, and that the limits are kept; is your tolerance below what rounding \
-                    does?";
+                let look = "Do you require one particular attack, or particular pixels? Only the loss and the \
+                    limits count. Is your tolerance smaller than the rounding errors?";
                 Broken::answer(
                     format!("rejected: {how}"),
-                    "accepted: no other point within the limits has more loss",
+                    "accepted: no other image within the limits has a larger loss",
                     look,
                 )
             })?;
@@ -23,16 +22,16 @@ fn no_right_one_is_rejected() {
 }
 
 #[test]
-fn every_wrong_one_is_rejected() {
+fn rejects_wrong_candidates() {
     example(|| {
         for (what, claim) in WRONG {
             ensure(!accepts_attack(claim), || {
-                let look = "For which question does it show? Several pixels, both labels, right and wrong \
-                    before, pixels near and at 0 and 1, a small ε and one larger than all room; and how \
-                    strong is the strongest attack?";
+                let look = "Which input shows it? Try several pixels, both labels, correct and wrong predictions \
+                    before the attack, pixels near and at 0 and 1, a small ε and one larger than 1; and \
+                    compare with the loss of the strongest attack.";
                 Broken::answer(
                     format!("accepted: {what}"),
-                    "rejected: it leaves the limits, or more loss is possible",
+                    "rejected: it leaves the limits, or a larger loss is possible",
                     look,
                 )
             })?;

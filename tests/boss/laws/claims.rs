@@ -1,11 +1,11 @@
-//! Attacks on a linear classifier of two classes, as somebody claims: strongest ones by several ways, and wrong ones.
+//! Attacks on a linear classifier of two classes: strongest ones, computed in several ways, and wrong ones.
 
 use kit::{Dense, Generator, Matrix};
 
-pub type Claim = fn(&Dense, &[f64], usize, f64) -> Vec<f64>;
+pub type Candidate = fn(&Dense, &[f64], usize, f64) -> Vec<f64>;
 
-/// Strongest ones, each with how it goes about it.
-pub const RIGHT: [(&str, Claim); 7] = [
+/// Strongest attacks, each with its method.
+pub const RIGHT: [(&str, Candidate); 7] = [
     ("the fast gradient sign", |layer, x, label, epsilon| {
         each(layer, x, label, |x, gain| limited(x + epsilon * sign(gain), x, epsilon))
     }),
@@ -17,7 +17,7 @@ pub const RIGHT: [(&str, Claim); 7] = [
         }
         at
     }),
-    ("each pixel tried at both ends of its way", |layer, x, label, epsilon| {
+    ("each pixel tried at both ends of its interval", |layer, x, label, epsilon| {
         let mut best = x.to_vec();
         for i in 0..x.len() {
             for end in [limited(x[i] - epsilon, x[i], epsilon), limited(x[i] + epsilon, x[i], epsilon)] {
@@ -30,10 +30,10 @@ pub const RIGHT: [(&str, Claim); 7] = [
         }
         best
     }),
-    ("to 0 or 1, and back as far as is too much", |layer, x, label, epsilon| {
+    ("to 0 or 1, and then projected back", |layer, x, label, epsilon| {
         each(layer, x, label, |x, gain| limited(if gain > 0.0 { 1.0 } else { 0.0 }, x, epsilon))
     }),
-    ("the slope by differences of the margin", |layer, x, label, epsilon| {
+    ("the gradient by finite differences of the margin", |layer, x, label, epsilon| {
         let gain = |i: usize| {
             let mut moved = x.to_vec();
             moved[i] += 0.5;
@@ -41,12 +41,12 @@ pub const RIGHT: [(&str, Claim); 7] = [
         };
         (0..x.len()).map(|i| limited(x[i] + epsilon * sign(gain(i)), x[i], epsilon)).collect()
     }),
-    ("a third of the way, three times", |layer, x, label, epsilon| {
+    ("three steps of ε/3", |layer, x, label, epsilon| {
         (0..3).fold(x.to_vec(), |at, _| {
             each(layer, &at, label, |at, gain| (at + epsilon / 3.0 * sign(gain)).clamp(0.0, 1.0))
         })
     }),
-    ("a hair inside of the limits", |layer, x, label, epsilon| {
+    ("10⁻¹⁰ inside the limits", |layer, x, label, epsilon| {
         let inside = |to: f64, x: f64| {
             if to > x {
                 to - 1e-10
@@ -60,82 +60,80 @@ pub const RIGHT: [(&str, Claim); 7] = [
     }),
 ];
 
-/// Wrong ones, each with what is wrong about it.
-pub const WRONG: [(&str, Claim); 29] = [
-    ("nothing comes back", |_, _, _, _| vec![]),
-    ("downhill", |layer, x, label, epsilon| strongest(layer, x, 1 - label, epsilon)),
+/// Wrong attacks, each with its fault.
+pub const WRONG: [(&str, Candidate); 29] = [
+    ("an image without pixels", |_, _, _, _| vec![]),
+    ("a step that decreases the loss", |layer, x, label, epsilon| strongest(layer, x, 1 - label, epsilon)),
     ("half of ε", |layer, x, label, epsilon| strongest(layer, x, label, epsilon / 2.0)),
     ("twice ε", |layer, x, label, epsilon| strongest(layer, x, label, 2.0 * epsilon)),
-    ("not cut off at 0 and 1", |layer, x, label, epsilon| {
+    ("not clipped at 0 and 1", |layer, x, label, epsilon| {
         each(layer, x, label, |x, gain| x + epsilon * sign(gain))
     }),
-    ("nothing is changed", |_, x, _, _| x.to_vec()),
-    ("the first pixel alone comes back", |layer, x, label, epsilon| {
-        strongest(layer, x, label, epsilon)[..1].to_vec()
-    }),
+    ("the image unchanged", |_, x, _, _| x.to_vec()),
+    ("only the first pixel", |layer, x, label, epsilon| strongest(layer, x, label, epsilon)[..1].to_vec()),
     ("NaN", |_, x, _, _| vec![f64::NAN; x.len()]),
-    ("not cut off at 1", |layer, x, label, epsilon| {
+    ("not clipped at 1", |layer, x, label, epsilon| {
         each(layer, x, label, |x, gain| (x + epsilon * sign(gain)).max(0.0))
     }),
-    ("not cut off at 0", |layer, x, label, epsilon| {
+    ("not clipped at 0", |layer, x, label, epsilon| {
         each(layer, x, label, |x, gain| (x + epsilon * sign(gain)).min(1.0))
     }),
-    ("to 0 or 1, however far", |layer, x, label, _| {
+    ("to 0 or 1, without the limit ε", |layer, x, label, _| {
         each(layer, x, label, |_, gain| if gain > 0.0 { 1.0 } else { 0.0 })
     }),
-    ("a whole step or none", |layer, x, label, epsilon| {
+    ("no step where it would leave 0 to 1, instead of a clipped one", |layer, x, label, epsilon| {
         each(layer, x, label, |x, gain| {
             let to = x + epsilon * sign(gain);
             if (0.0..=1.0).contains(&to) { to } else { x }
         })
     }),
-    ("in proportion to the slopes", |layer, x, label, epsilon| {
+    ("a step proportional to the gradient", |layer, x, label, epsilon| {
         let largest = gains(layer, label).iter().fold(1e-9_f64, |most, gain| most.max(gain.abs()));
         each(layer, x, label, |x, gain| limited(x + epsilon * gain / largest, x, epsilon))
     }),
-    ("ε for all pixels together", |layer, x, label, epsilon| {
+    ("ε as the Euclidean length of the perturbation", |layer, x, label, epsilon| {
         let length = gains(layer, label).iter().map(|gain| gain * gain).sum::<f64>().sqrt().max(1e-9);
         each(layer, x, label, |x, gain| limited(x + epsilon * gain / length, x, epsilon))
     }),
-    ("only the pixel with the largest slope", |layer, x, label, epsilon| {
+    ("only the pixel with the largest derivative", |layer, x, label, epsilon| {
         let gains = gains(layer, label);
         let largest = gains.iter().fold(0.0_f64, |most, gain| most.max(gain.abs()));
         each(layer, x, label, |x, gain| {
             if gain.abs() < largest { x } else { limited(x + epsilon * sign(gain), x, epsilon) }
         })
     }),
-    ("the last pixel is left out", |layer, x, label, epsilon| {
+    ("the last pixel unchanged", |layer, x, label, epsilon| {
         let mut attacked = strongest(layer, x, label, epsilon);
         attacked[x.len() - 1] = x[x.len() - 1];
         attacked
     }),
     ("all pixels brighter", |_, x, _, epsilon| x.iter().map(|x| limited(x + epsilon, *x, epsilon)).collect()),
-    ("signs by chance", |_, x, _, epsilon| {
+    ("random signs", |_, x, _, epsilon| {
         let mut generator = Generator::from_seed(1);
         x.iter().map(|x| limited(x + epsilon * (generator.uniform() - 0.5).signum(), *x, epsilon)).collect()
     }),
-    ("every label is 0", |layer, x, _, epsilon| strongest(layer, x, 0, epsilon)),
-    ("against what the classifier says", |layer, x, _, epsilon| {
+    ("label 0 for every image", |layer, x, _, epsilon| strongest(layer, x, 0, epsilon)),
+    ("the loss of the predicted class instead of the label", |layer, x, _, epsilon| {
         strongest(layer, x, usize::from(margin(layer, x, 0) > 0.0), epsilon)
     }),
-    ("against the label's own weights alone", |layer, x, label, epsilon| {
+    ("the gradient of the label's logit alone", |layer, x, label, epsilon| {
         let own = |i: usize| limited(x[i] - epsilon * sign(layer.weights[(label, i)]), x[i], epsilon);
         (0..x.len()).map(own).collect()
     }),
-    ("what is wrong already is left alone", |layer, x, label, epsilon| {
+    ("misclassified images unchanged", |layer, x, label, epsilon| {
         if margin(layer, x, label) > 0.0 { x.to_vec() } else { strongest(layer, x, label, epsilon) }
     }),
-    ("a step from a black image, not from x", |layer, x, label, epsilon| {
+    ("a step from a black image instead of x", |layer, x, label, epsilon| {
         strongest(layer, &vec![0.0; x.len()], label, epsilon)
     }),
-    ("a step from a white image, not from x", |layer, x, label, epsilon| {
+    ("a step from a white image instead of x", |layer, x, label, epsilon| {
         strongest(layer, &vec![1.0; x.len()], label, epsilon)
     }),
-    ("a hundredth more than ε", |layer, x, label, epsilon| strongest(layer, x, label, 1.01 * epsilon)),
-    ("a hundredth less than ε", |layer, x, label, epsilon| strongest(layer, x, label, 0.99 * epsilon)),
-    ("never further than 0.2", |layer, x, label, epsilon| strongest(layer, x, label, epsilon.min(0.2))),
-    ("always as far as 0.1", |layer, x, label, epsilon| strongest(layer, x, label, epsilon.max(0.1))),
-    ("ε for each pixel, but most for those that give most", |layer, x, label, epsilon| {
+    ("1 % more than ε", |layer, x, label, epsilon| strongest(layer, x, label, 1.01 * epsilon)),
+    ("1 % less than ε", |layer, x, label, epsilon| strongest(layer, x, label, 0.99 * epsilon)),
+    ("ε limited to at most 0.2", |layer, x, label, epsilon| strongest(layer, x, label, epsilon.min(0.2))),
+    ("ε of at least 0.1", |layer, x, label, epsilon| strongest(layer, x, label, epsilon.max(0.1))),
+    ("ε times the number of pixels, shared among the largest derivatives", |layer, x, label, epsilon| {
         let (gains, mut left) = (gains(layer, label), epsilon * x.len() as f64);
         let mut order: Vec<usize> = (0..x.len()).collect();
         order.sort_by(|a, b| gains[*b].abs().total_cmp(&gains[*a].abs()));
@@ -152,7 +150,7 @@ fn strongest(layer: &Dense, x: &[f64], label: usize, epsilon: f64) -> Vec<f64> {
     RIGHT[0].1(layer, x, label, epsilon)
 }
 
-/// What a unit more of each pixel adds to z_other − z_label.
+/// The derivative of z_other − z_label by each pixel.
 fn gains(Dense { weights, .. }: &Dense, label: usize) -> Vec<f64> {
     let gain = |w: &Matrix, i: usize| w[(1 - label, i)] - w[(label, i)];
     (0..weights.cols()).map(|i| gain(weights, i)).collect()
@@ -164,7 +162,7 @@ fn margin(layer: &Dense, x: &[f64], label: usize) -> f64 {
     products + layer.bias[1 - label] - layer.bias[label]
 }
 
-/// Each pixel by itself and its gain.
+/// A function of each pixel and its gain.
 fn each(layer: &Dense, x: &[f64], label: usize, to: impl Fn(f64, f64) -> f64) -> Vec<f64> {
     x.iter().zip(gains(layer, label)).map(|(x, gain)| to(*x, gain)).collect()
 }

@@ -4,10 +4,10 @@ use kit::{Generator, InputError, Matrix};
 use nalgebra::DMatrix;
 use proptest::prelude::*;
 
-use super::super::draw::{covariance_of, digits_covariance, eigenvalues, samples, spoiled, trace};
+use super::super::draw::{covariance_of, digits_covariance, eigenvalues, samples, trace};
 
-/// A covariance matrix, sometimes with eigenvalues that are equal or 0, and how many components.
-fn asked() -> impl Strategy<Value = (Matrix, usize)> + Send + Sync + Clone {
+/// A covariance matrix, sometimes with eigenvalues that are equal or 0, and a number of components.
+fn problem() -> impl Strategy<Value = (Matrix, usize)> + Send + Sync + Clone {
     let twins = (1..=4_usize, 0..=16_i32, 0..=4_usize).prop_map(|(d, size, other)| {
         let on = |j: usize| f64::from(size) / 8.0 + if j == other { 1.0 } else { 0.0 };
         Matrix::from_fn(d, d, |j, k| if j == k { on(j) } else { 0.0 })
@@ -26,76 +26,59 @@ fn in_units(c: &Matrix, k: i32) -> Matrix {
 fn found(c: &Matrix, count: usize) -> Result<(Vec<f64>, Matrix), Broken> {
     let call = format!("principal_components(C, {count})");
     let (variances, components) = principal_components(c, count).accepted(&call)?;
-    equal("the number of variances", variances.len(), count, "As many as were asked for.")?;
-    let look = "One component a row, as long as C is wide.";
+    equal("the number of variances", variances.len(), count, "`count` variances.")?;
+    let look = "One component per row, one column per feature.";
     equal("the shape of the components", components.shape(), (count, c.cols()), look)?;
     Ok((variances, components))
 }
 
 #[test]
-fn the_components_are_orthonormal() {
-    for_all("C, count", asked()).holds(|(c, count)| {
+fn are_orthonormal() {
+    for_all("C, count", problem()).holds(|(c, count)| {
         let (_, v) = found(c, *count)?;
         let inner = |i: usize, k: usize| v.row(i).iter().zip(v.row(k)).map(|(a, b)| a * b).sum::<f64>();
         let got = Matrix::from_fn(*count, *count, inner);
         let want = Matrix::from_fn(*count, *count, |i, k| f64::from(u8::from(i == k)));
-        let look = "Each row has length 1 and is orthogonal to the others; where eigenvalues are equal, too.";
+        let look = "Each row has length 1 and is orthogonal to the others, also for equal eigenvalues.";
         close_entries("components times their transpose", &got, &want, |_, _| 1e-9, look)
     });
 }
 
 #[test]
-fn the_matrix_only_stretches_a_component_by_its_variance() {
-    for_all("C, count", asked()).holds(|(c, count)| {
+fn are_eigenvectors() {
+    for_all("C, count", problem()).holds(|(c, count)| {
         let (variances, v) = found(c, *count)?;
         let product =
             Matrix::from_fn(*count, c.cols(), |i, j| c.row(j).iter().zip(v.row(i)).map(|(c, v)| c * v).sum());
-        let stretched = Matrix::from_fn(*count, c.cols(), |i, j| variances[i] * v[(i, j)]);
-        let look = "C·v = λ·v for each row v: rows of the answer, not columns.";
+        let scaled = Matrix::from_fn(*count, c.cols(), |i, j| variances[i] * v[(i, j)]);
+        let look = "C·v = λ·v for each row v: eigenvectors are the rows, not the columns.";
         // What the documentation allows, and the rounding of this sum.
         let tolerance = 1.01e-9 * trace(c);
-        close_entries("C·v, one v a row", &product, &stretched, |_, _| tolerance, look)
+        close_entries("C·v, one v per row", &product, &scaled, |_, _| tolerance, look)
     });
 }
 
 #[test]
-fn the_variances_are_the_largest_eigenvalues_falling() {
-    for_all("C, count", asked()).holds(|(c, count)| {
+fn variances_are_the_largest_eigenvalues() {
+    for_all("C, count", problem()).holds(|(c, count)| {
         let (variances, _) = found(c, *count)?;
         let want = &eigenvalues(c)[..*count];
         // An eigenvalue is no further off than its residual is long: √d·10⁻⁹ of the trace.
-        let look = "Those with the most variance come first, and none is left out.";
+        let look = "The largest eigenvalues, in descending order.";
         close("the variances", variances.as_slice(), want, 4e-9 * trace(c), look)
     });
 }
 
 #[test]
-fn other_units_change_no_component() {
-    for_all("C, count, k", (asked(), -60..=60_i32)).holds(|((c, count), k)| {
-        let want: Vec<f64> = eigenvalues(c)[..*count].iter().map(|value| value * 2.0_f64.powi(*k)).collect();
-        let c = in_units(c, *k);
-        let (variances, v) = found(&c, *count)?;
-        let look = "C is multiplied by 2ᵏ. Is anything compared with a fixed number, such as 10⁻¹²? Who \
-            measures in kilometers has variances a million times as small, and the same components.";
-        close("the variances", variances.as_slice(), want.as_slice(), 4e-9 * trace(&c), look)?;
-        let product =
-            Matrix::from_fn(*count, c.cols(), |i, j| c.row(j).iter().zip(v.row(i)).map(|(c, v)| c * v).sum());
-        let stretched = Matrix::from_fn(*count, c.cols(), |i, j| variances[i] * v[(i, j)]);
-        let tolerance = 1.01e-9 * trace(&c);
-        close_entries("C·v, one v a row", &product, &stretched, |_, _| tolerance, look)
-    });
-}
-
-#[test]
-fn turning_the_data_turns_the_components() {
-    for_all("C, angle", (asked(), any::angle())).holds(|((c, _), angle)| {
+fn rotate_with_the_data() {
+    for_all("C, angle", (problem(), any::angle())).holds(|((c, _), angle)| {
         let d = c.cols();
         if d < 2 {
             return Ok(());
         }
         let (sine, cosine) = angle.sin_cos();
         // A rotation in the plane of the first and the last axis.
-        let turn = |j: usize, k: usize| match (j, k) {
+        let rotation = |j: usize, k: usize| match (j, k) {
             (0, 0) => cosine,
             (0, k) if k == d - 1 => -sine,
             (j, 0) if j == d - 1 => sine,
@@ -108,28 +91,28 @@ fn turning_the_data_turns_the_components() {
             }
             _ => 0.0,
         };
-        let r = DMatrix::from_fn(d, d, turn);
-        let turned = &r * DMatrix::from_row_slice(d, d, c.as_slice()) * r.transpose();
-        let turned = Matrix::from_fn(d, d, |j, k| turned[(j.min(k), j.max(k))]);
+        let r = DMatrix::from_fn(d, d, rotation);
+        let rotated = &r * DMatrix::from_row_slice(d, d, c.as_slice()) * r.transpose();
+        let rotated = Matrix::from_fn(d, d, |j, k| rotated[(j.min(k), j.max(k))]);
         let (variances, v) = found(c, d)?;
-        let (again, _) = found(&turned, d)?;
+        let (again, _) = found(&rotated, d)?;
         close(
             "the variances of R·C·Rᵀ",
             again.as_slice(),
             variances.as_slice(),
             1e-8 * trace(c),
-            "Turning changes no length.",
+            "A rotation does not change eigenvalues.",
         )?;
         for i in 0..d {
             let image: Vec<f64> = (0..d).map(|j| (0..d).map(|k| r[(j, k)] * v[(i, k)]).sum()).collect();
             let product: Vec<f64> =
-                (0..d).map(|j| turned.row(j).iter().zip(&image).map(|(c, v)| c * v).sum()).collect();
-            let stretched: Vec<f64> = image.iter().map(|v| variances[i] * v).collect();
-            let look = "R·v is a component of the turned data.";
+                (0..d).map(|j| rotated.row(j).iter().zip(&image).map(|(c, v)| c * v).sum()).collect();
+            let scaled: Vec<f64> = image.iter().map(|v| variances[i] * v).collect();
+            let look = "R·v is a component of the rotated data.";
             close(
                 &format!("R·C·Rᵀ·(R·v) for row {i}"),
                 product.as_slice(),
-                stretched.as_slice(),
+                scaled.as_slice(),
                 1e-8 * trace(c),
                 look,
             )?;
@@ -139,13 +122,13 @@ fn turning_the_data_turns_the_components() {
 }
 
 #[test]
-fn the_singular_vectors_of_the_data_are_the_components() {
+fn match_the_singular_vectors() {
     for_all("x", samples()).holds(|x| {
         let (c, (n, d)) = (covariance_of(x), x.shape());
         let mean = |j: usize| (0..n).map(|i| x[(i, j)]).sum::<f64>() / n as f64;
         let centered = DMatrix::from_fn(n, d, |i, j| x[(i, j)] - mean(j));
         let svd = centered.clone().svd(true, true);
-        // The library's word counts only where it can be checked.
+        // Only where nalgebra's decomposition can be verified.
         let checked = svd.clone().recompose().is_ok_and(|back| (back - &centered).amax() < 1e-9);
         let (Some(singular), true) = (svd.v_t, checked) else { return Ok(()) };
         let (_, v) = found(&c, d)?;
@@ -157,7 +140,7 @@ fn the_singular_vectors_of_the_data_are_the_components() {
             } else {
                 f64::INFINITY
             });
-            // Residuals of √d·10⁻⁹ turn a component by that over the gap: where variances are equal, by any angle.
+            // Residuals of √d·10⁻⁹ rotate a component by that over the gap: where variances are equal, by any angle.
             if trace(&c) > 0.0 && gap > 0.01 * trace(&c) {
                 let inner: f64 = (0..d).map(|j| singular[(i, j)] * v[(i, j)]).sum();
                 let look = "nalgebra's SVD of the centered data finds this direction, or the opposite one.";
@@ -169,10 +152,10 @@ fn the_singular_vectors_of_the_data_are_the_components() {
 }
 
 #[test]
-fn the_digits_vary_most_along_two_known_variances() {
+fn match_scikit_learn_on_the_digits() {
     example(|| {
         let (variances, _) = found(&digits_covariance(), 2)?;
-        let look = "scikit-learn finds these two for the 1,797 digits, to six decimals.";
+        let look = "scikit-learn's values for the 1,797 digits, to six decimals.";
         close(
             "the first two variances",
             variances.as_slice(),
@@ -184,152 +167,171 @@ fn the_digits_vary_most_along_two_known_variances() {
     });
 }
 
-#[test]
-fn more_components_than_columns_and_none_are_rejected() {
-    example(|| {
-        for count in [0, 3] {
-            let rejection = InputError::OutOfRange {
-                name: "count",
-                got: count as f64,
-                wanted: "1 to the number of columns",
-            };
-            let call = format!("principal_components(2×2, {count})");
-            let look = "d columns have d components.";
-            rejected(
-                &call,
-                principal_components(&Matrix::from_rows([[2.0, 0.0], [0.0, 1.0]]), count),
-                rejection,
-                look,
-            )?;
-        }
-        Ok(())
-    });
-}
-
-#[test]
-fn what_is_not_symmetric_is_rejected() {
-    let inputs = (any::nonzero(), 0..3_usize, 0..3_usize, prop_oneof![Just(0), -60..=60_i32]);
-    for_all("off, j, k, unit", inputs).cases(64).holds(|(off, j, k, unit)| {
-        if j == k {
-            return Ok(());
-        }
-        let c = Matrix::from_fn(
-            3,
-            3,
-            // The last pair is unlike, too: the first is told.
-            |a, b| {
-                let is_off = (a, b) == (*j, *k) || (a, b) == (1, 2);
-                let entry = if a == b { 4.0 } else { 1.0 };
-                if is_off { entry + *off } else { entry }
-            },
-        );
-        let both_sides = (*j, *k) == (2, 1);
-        if both_sides {
-            return Ok(());
-        }
-        let want = InputError::NotSymmetric { row: *j.min(k), col: *j.max(k) };
-        rejected(
-            "principal_components(C·2^unit, 1)",
-            principal_components(&in_units(&c, *unit), 1),
-            want,
-            "Name the first entry above the diagonal that has no twin below.",
-        )
-    });
-}
-
-#[test]
-fn rounding_does_not_make_a_matrix_unsymmetric() {
-    for_all("unit", -60..=60_i32).cases(64).holds(|unit| {
-        let c = in_units(&Matrix::from_rows([[2.0, 1.0 + 1e-12], [1.0, 2.0]]), *unit);
-        let (variances, _) = found(&c, 2)?;
-        let size = 2.0_f64.powi(*unit);
-        ensure((variances[0] / size - 3.0).abs() < 1e-8, || {
-            let look = "A difference of 10⁻¹² of the largest entry is rounding, however large that is.";
-            Broken::answer(
-                format!("variances {variances:?}"),
-                format!("{:?} and {size:?}, nearly", 3.0 * size),
-                look,
-            )
-        })
-    });
-}
-
-#[test]
-fn a_difference_is_measured_by_the_largest_entry() {
-    for_all("unit", -60..=60_i32).cases(32).holds(|unit| {
-        // 10⁻¹⁰ of the largest entry is allowed, though it is 10⁻⁷ of the pair; 10⁻⁸ is not.
-        let off = |off: f64| {
-            in_units(&Matrix::from_rows([[1000.0, 1.0 + off, 0.0], [1.0, 2.0, 0.0], [0.0, 0.0, 1.0]]), *unit)
-        };
-        found(&off(1e-7), 3)?;
-        let look = "More than 10⁻⁹ of the largest entry in size is too much, less is not.";
-        let want = InputError::NotSymmetric { row: 0, col: 1 };
-        rejected(
-            "principal_components(C, 1) with a pair apart by 10⁻⁸",
-            principal_components(&off(1e-5), 1),
-            want,
-            look,
-        )
-    });
-}
-
-#[test]
-fn variances_may_be_close_together() {
-    for_all("a, b, k", ([any::angle(), any::angle()], 1..=16_u32)).cases(32).holds(|([a, b], k)| {
-        // The second variance is a thousandth less than the first.
-        let ((sa, ca), (sb, cb)) = (a.sin_cos(), b.sin_cos());
-        let v = [[ca, -sa, 0.0], [sa * cb, ca * cb, -sb], [sa * sb, ca * sb, cb]];
-        let size = [1.0, 0.999, 0.25].map(|size| size * f64::from(*k));
-        let entry = |i: usize, j: usize| (0..3).map(|l| size[l] * v[l][i.min(j)] * v[l][i.max(j)]).sum();
-        is_solved(
-            &Matrix::from_fn(3, 3, entry),
-            3,
-            "A power iteration takes out a 1000th a step here: it ends when the residual is small, not \
-             after some steps.",
-        )
-    });
-}
-
-#[test]
-fn twenty_four_features_have_their_components_too() {
-    for_all("seed", any::seed()).cases(2).holds(|seed| {
-        let mut generator = Generator::from_seed(*seed);
-        let numbers: Vec<f64> = (0..40 * 24).map(|_| generator.uniform_in(-1.0, 1.0)).collect();
-        let c = covariance_of(&Matrix::from_fn(40, 24, |i, j| numbers[24 * i + j]));
-        is_solved(&c, 24, "Larger matrices take more sweeps or steps: ask whether it is done, do not count.")
-    });
-}
-
-/// Orthonormal rows that C only stretches.
+/// The components are orthonormal eigenvectors.
 fn is_solved(c: &Matrix, count: usize, look: &str) -> Result<(), Broken> {
     let (variances, v) = found(c, count)?;
     let product =
         Matrix::from_fn(count, c.cols(), |i, j| c.row(j).iter().zip(v.row(i)).map(|(c, v)| c * v).sum());
-    let stretched = Matrix::from_fn(count, c.cols(), |i, j| variances[i] * v[(i, j)]);
-    close_entries("C·v, one v a row", &product, &stretched, |_, _| 1.01e-9 * trace(c), look)?;
+    let scaled = Matrix::from_fn(count, c.cols(), |i, j| variances[i] * v[(i, j)]);
+    close_entries("C·v, one v per row", &product, &scaled, |_, _| 1.01e-9 * trace(c), look)?;
     let inner = |i: usize, k: usize| v.row(i).iter().zip(v.row(k)).map(|(a, b)| a * b).sum::<f64>();
     let got = Matrix::from_fn(count, count, inner);
     let want = Matrix::from_fn(count, count, |i, k| f64::from(u8::from(i == k)));
     close_entries("components times their transpose", &got, &want, |_, _| 1e-9, look)
 }
 
-#[test]
-fn shapes_and_numbers_that_make_no_sense_are_rejected() {
-    for_all("bad, k", (any::not_finite(), 0..4_usize)).cases(64).holds(|(bad, k)| {
-        let c = Matrix::from_fn(2, 2, |i, j| if spoiled(2 * i + j, *k) { *bad } else { 1.0 });
-        let want = InputError::NotFinite { name: "covariance", index: *k };
-        rejected(
-            "principal_components(C, 1)",
-            principal_components(&c, 1),
-            want,
-            "Row after row, before symmetry; of several the first.",
-        )?;
-        let want = InputError::NotSquare { rows: 2, cols: 3 };
-        rejected(
-            "principal_components(2×3, 1)",
-            principal_components(&Matrix::zeros(2, 3), 1),
-            want,
-            "Of the columns by the columns.",
-        )
-    });
+mod robust {
+    use super::*;
+
+    #[test]
+    fn are_scale_invariant() {
+        for_all("C, count, k", (problem(), -60..=60_i32)).holds(|((c, count), k)| {
+            let want: Vec<f64> = eigenvalues(c)[..*count].iter().map(|value| value * 2.0_f64.powi(*k)).collect();
+            let c = in_units(c, *k);
+            let (variances, v) = found(&c, *count)?;
+            let look = "C is multiplied by 2ᵏ. Do you compare anything with a fixed threshold, such as 10⁻¹²? In \
+                kilometers variances are a million times as small as in meters.";
+            close("the variances", variances.as_slice(), want.as_slice(), 4e-9 * trace(&c), look)?;
+            let product =
+                Matrix::from_fn(*count, c.cols(), |i, j| c.row(j).iter().zip(v.row(i)).map(|(c, v)| c * v).sum());
+            let scaled = Matrix::from_fn(*count, c.cols(), |i, j| variances[i] * v[(i, j)]);
+            let tolerance = 1.01e-9 * trace(&c);
+            close_entries("C·v, one v per row", &product, &scaled, |_, _| tolerance, look)
+        });
+    }
+
+    #[test]
+    fn rejects_invalid_counts() {
+        example(|| {
+            for count in [0, 3] {
+                let rejection = InputError::OutOfRange {
+                    name: "count",
+                    got: count as f64,
+                    wanted: "1 to the number of columns",
+                };
+                let call = format!("principal_components(2×2, {count})");
+                let look = "A matrix with d columns has d components.";
+                rejected(
+                    &call,
+                    principal_components(&Matrix::from_rows([[2.0, 0.0], [0.0, 1.0]]), count),
+                    rejection,
+                    look,
+                )?;
+            }
+            Ok(())
+        });
+    }
+
+    #[test]
+    fn rejects_asymmetric_matrices() {
+        let inputs = (any::nonzero(), 0..3_usize, 0..3_usize, prop_oneof![Just(0), -60..=60_i32]);
+        for_all("off, j, k, unit", inputs).cases(64).holds(|(off, j, k, unit)| {
+            if j == k {
+                return Ok(());
+            }
+            let c = Matrix::from_fn(3, 3, |a, b| {
+                let is_off = (a, b) == (*j, *k);
+                let entry = if a == b { 4.0 } else { 1.0 };
+                if is_off { entry + *off } else { entry }
+            });
+            let want = InputError::NotSymmetric { row: *j.min(k), col: *j.max(k) };
+            rejected(
+                "principal_components(C·2^unit, 1)",
+                principal_components(&in_units(&c, *unit), 1),
+                want,
+                "Report the entry above the diagonal that differs from its mirror image.",
+            )
+        });
+    }
+
+    #[test]
+    fn tolerates_rounding_of_symmetry() {
+        for_all("unit", -60..=60_i32).cases(64).holds(|unit| {
+            let c = in_units(&Matrix::from_rows([[2.0, 1.0 + 1e-12], [1.0, 2.0]]), *unit);
+            let (variances, _) = found(&c, 2)?;
+            let size = 2.0_f64.powi(*unit);
+            ensure((variances[0] / size - 3.0).abs() < 1e-8, || {
+                let look = "A difference of 10⁻¹² of the largest entry is rounding, whatever the scale.";
+                Broken::answer(
+                    format!("variances {variances:?}"),
+                    format!("{:?} and {size:?}, within 10⁻⁸", 3.0 * size),
+                    look,
+                )
+            })
+        });
+    }
+
+    #[test]
+    fn symmetry_tolerance_is_relative() {
+        for_all("unit", -60..=60_i32).cases(32).holds(|unit| {
+            // 10⁻¹⁰ of the largest entry is valid, though it is 10⁻⁷ of the pair; 10⁻⁸ is not.
+            let off = |off: f64| {
+                in_units(
+                    &Matrix::from_rows([[1000.0, 1.0 + off, 0.0], [1.0, 2.0, 0.0], [0.0, 0.0, 1.0]]),
+                    *unit,
+                )
+            };
+            found(&off(1e-7), 3)?;
+            let look = "The tolerance of symmetry is 10⁻⁹ times the largest absolute entry.";
+            let want = InputError::NotSymmetric { row: 0, col: 1 };
+            rejected(
+                "principal_components(C, 1) with a pair apart by 10⁻⁸",
+                principal_components(&off(1e-5), 1),
+                want,
+                look,
+            )
+        });
+    }
+
+    #[test]
+    fn separates_close_eigenvalues() {
+        for_all("a, b, k", ([any::angle(), any::angle()], 1..=16_u32)).cases(32).holds(|([a, b], k)| {
+            // The second variance is a thousandth less than the first.
+            let ((sa, ca), (sb, cb)) = (a.sin_cos(), b.sin_cos());
+            let v = [[ca, -sa, 0.0], [sa * cb, ca * cb, -sb], [sa * sb, ca * sb, cb]];
+            let size = [1.0, 0.999, 0.25].map(|size| size * f64::from(*k));
+            let entry = |i: usize, j: usize| (0..3).map(|l| size[l] * v[l][i.min(j)] * v[l][i.max(j)]).sum();
+            is_solved(
+                &Matrix::from_fn(3, 3, entry),
+                3,
+                "A power iteration gains a factor of 1.001 per step here: stop when the residual is small, \
+                 not after a fixed number of steps.",
+            )
+        });
+    }
+
+    #[test]
+    fn handles_24_features() {
+        for_all("seed", any::seed()).cases(2).holds(|seed| {
+            let mut generator = Generator::from_seed(*seed);
+            let numbers: Vec<f64> = (0..40 * 24).map(|_| generator.uniform_in(-1.0, 1.0)).collect();
+            let c = covariance_of(&Matrix::from_fn(40, 24, |i, j| numbers[24 * i + j]));
+            is_solved(
+                &c,
+                24,
+                "Larger matrices need more sweeps or steps: test for convergence instead of counting.",
+            )
+        });
+    }
+
+    #[test]
+    fn rejects_nonsquare_and_nonfinite_matrices() {
+        for_all("bad, k", (any::not_finite(), 0..4_usize)).cases(64).holds(|(bad, k)| {
+            let c = Matrix::from_fn(2, 2, |i, j| if 2 * i + j == *k { *bad } else { 1.0 });
+            let want = InputError::NotFinite { name: "covariance", index: *k };
+            rejected(
+                "principal_components(C, 1)",
+                principal_components(&c, 1),
+                want,
+                "The index counts row by row; NaN is not a question of symmetry.",
+            )?;
+            let want = InputError::NotSquare { rows: 2, cols: 3 };
+            rejected(
+                "principal_components(2×3, 1)",
+                principal_components(&Matrix::zeros(2, 3), 1),
+                want,
+                "A covariance matrix has one row and one column per feature.",
+            )
+        });
+    }
 }

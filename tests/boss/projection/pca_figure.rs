@@ -25,13 +25,13 @@ fn points(figure: &Figure) -> Result<Vec<Class<'_>>, Broken> {
         "layers of points before any other",
         found.len(),
         NAMES.len(),
-        "One a class, in the order of the names, behind the notes.",
+        "One per class, in the order of the names, before the notes.",
     )?;
     Ok(found)
 }
 
 #[test]
-fn the_longer_arm_of_a_cross_comes_to_lie_on_the_first_axis() {
+fn puts_the_longer_arm_on_the_first_axis() {
     for_all("labels", [0..2_usize, 0..2_usize, 0..2_usize, 0..2_usize, 0..2_usize]).cases(32).holds(
         |labels| {
             let figure =
@@ -39,10 +39,10 @@ fn the_longer_arm_of_a_cross_comes_to_lie_on_the_first_axis() {
             // Along (0.6, 0.8) and (0.8, −0.6), both with the sign that makes the larger entry, 0.8, positive.
             let scores = [[10.0, 0.0], [-10.0, 0.0], [0.0, -1.0], [0.0, 1.0], [0.0, 0.0]];
             for (class, (label, at)) in points(&figure)?.into_iter().enumerate() {
-                equal("the label", label, NAMES[class], "The class's name.")?;
+                equal("the label", label, NAMES[class], "The name of the class.")?;
                 let want: Vec<f64> = (0..5).filter(|&i| labels[i] == class).flat_map(|i| scores[i]).collect();
-                let look = "Measured from the mean, along the components; the entry of a component that is \
-                    largest in size is positive.";
+                let look = "Scores: subtract the mean, then project on the components; the entry of a component \
+                    with the largest absolute value is positive.";
                 close(&format!("points {label}"), at.concat().as_slice(), want.as_slice(), 1e-7, look)?;
             }
             Ok(())
@@ -51,7 +51,7 @@ fn the_longer_arm_of_a_cross_comes_to_lie_on_the_first_axis() {
 }
 
 #[test]
-fn each_class_has_its_name_where_its_points_are() {
+fn labels_each_class_at_its_mean() {
     for_all("labels", [0..2_usize, 0..2_usize, 0..2_usize, 0..2_usize, 0..2_usize]).cases(32).holds(
         |labels| {
             let figure =
@@ -59,12 +59,7 @@ fn each_class_has_its_name_where_its_points_are() {
             let drawn = points(&figure)?;
             let present: Vec<_> = drawn.iter().filter(|(_, at)| !at.is_empty()).collect();
             let notes = &figure.layers[NAMES.len()..];
-            equal(
-                "the number of notes",
-                notes.len(),
-                present.len(),
-                "One for each class that has a sample.",
-            )?;
+            equal("the number of notes", notes.len(), present.len(), "One per class that has a sample.")?;
             for (note, (label, points)) in notes.iter().zip(present) {
                 let Layer::Note { at, text } = note else {
                     return Err(Broken::answer(format!("{note:?}"), "a note", "Points first, then notes."));
@@ -72,7 +67,7 @@ fn each_class_has_its_name_where_its_points_are() {
                 equal("a note", text.as_str(), *label, "In the order of the classes.")?;
                 let mean = [0, 1].map(|k| points.iter().map(|p| p[k]).sum::<f64>() / points.len() as f64);
                 close(
-                    &format!("where {label} stands"),
+                    &format!("the position of {label}"),
                     at.as_slice(),
                     mean.as_slice(),
                     1e-7,
@@ -85,100 +80,102 @@ fn each_class_has_its_name_where_its_points_are() {
 }
 
 #[test]
-fn title_and_axes_say_how_much_is_seen() {
+fn title_and_axes_show_explained_variance() {
     example(|| {
         let x = Matrix::from_rows([[1.0, 0.0], [-1.0, 0.0], [0.0, 3.0], [0.0, -3.0]]);
         let figure = pca_figure(&x, &[0, 0, 1, 1], &NAMES).accepted("pca_figure(cross, labels, [a, b])")?;
         let got = [figure.title.as_str(), &figure.x.label, &figure.y.label];
         let want =
             ["Two principal components", "first (90.0 % of the variance)", "second (10.0 % of the variance)"];
-        equal("title and axes", got, want, "Shares of all of the variance, in percent, with one decimal.")?;
-        equal("equal axes", figure.equal_axes, true, "A distance means the same in every direction.")
+        equal("title and axes", got, want, "Explained variance ratios in percent, with one decimal.")?;
+        equal("equal axes", figure.equal_axes, true, "A distance has the same scale in both directions.")
     });
 }
 
 #[test]
-fn three_features_have_a_third_share_that_is_not_seen() {
+fn fixes_the_sign_by_the_largest_entry() {
     for_all("place", any::vector(3..=3)).cases(32).holds(|place| {
-        // 27, 18 and 9 each way along three directions at right angles. Of the first two the largest entry is positive,
-        // though the first entry is negative, and in the first the sum as well.
+        // ±27, ±18 and ±9 along three orthogonal directions. In the first two the largest entry is positive, though the
+        // first entry is negative, and in the first the sum as well.
         let arms = [[-12.0, -12.0, 21.0], [-2.0, 16.0, 8.0], [8.0, -1.0, 4.0]];
         let x = Matrix::from_fn(6, 3, |i, j| place[j] + arms[i / 2][j] * if i % 2 == 0 { 1.0 } else { -1.0 });
         let figure =
             pca_figure(&x, &[0, 1, 0, 1, 0, 1], &NAMES).accepted("pca_figure(6×3, labels, [a, b])")?;
         let want = [[[27.0, 0.0], [0.0, 18.0], [0.0, 0.0]], [[-27.0, 0.0], [0.0, -18.0], [0.0, 0.0]]];
         for ((label, at), want) in points(&figure)?.into_iter().zip(want) {
-            let look = "The entry of largest size is positive: not the first one, and not the sum.";
+            let look =
+                "The entry with the largest absolute value is positive, not the first entry or the sum.";
             close(&format!("points {label}"), at.concat().as_slice(), want.concat().as_slice(), 1e-6, look)?;
         }
         // 729, 324 and 81 of 1134.
         let got = [figure.x.label.as_str(), &figure.y.label];
         let want = ["first (64.3 % of the variance)", "second (28.6 % of the variance)"];
-        equal("the axes", got, want, "Shares of all of the variance, also of what is not drawn.")
+        equal("the axes", got, want, "Divide by the whole variance, including that of components not drawn.")
     });
 }
 
 #[test]
-fn what_does_not_fit_is_rejected() {
-    example(|| {
-        let (x, look) =
-            (cross(), "One label a row, each with a name; two samples and two features at least.");
-        let want = InputError::LengthMismatch { left: 5, right: 2 };
-        rejected("pca_figure(5×2, 2 labels, [a, b])", pca_figure(&x, &[0, 1], &NAMES), want, look)?;
-        for (n, d) in [(1, 2), (5, 1)] {
-            let want = InputError::TooFew { got: 1, wanted: 2 };
-            let call = format!("pca_figure({n}×{d}, labels, [a, b])");
-            rejected(
-                &call,
-                pca_figure(&Matrix::from_fn(n, d, |i, _| i as f64), &vec![0; n], &NAMES),
-                want,
-                look,
-            )?;
-        }
-        for (labels, index) in [([0, 0, 1, 2, 0], 3), ([0, 0, 1, 1, 2], 4), ([2, 0, 3, 1, 3], 0)] {
-            let want = InputError::UnknownClass { index, got: 2, classes: 2 };
-            rejected(
-                &format!("pca_figure(5×2, {labels:?}, [a, b])"),
-                pca_figure(&x, &labels, &NAMES),
-                want,
-                look,
-            )?;
-        }
-        let same = Matrix::from_fn(3, 2, |_, _| 0.1);
-        rejected(
-            "pca_figure(3×2, all 0.1, …)",
-            pca_figure(&same, &[0, 1, 0], &NAMES),
-            InputError::Constant { name: "x" },
-            look,
-        )
-    });
-}
-
-#[test]
-fn a_number_that_is_not_finite_is_rejected_by_name_and_place() {
-    for_all("bad, k", (any::not_finite(), 0..10_usize)).cases(64).holds(|(bad, k)| {
-        let x = super::with(&cross(), *k, *bad);
-        let want = InputError::NotFinite { name: "x", index: *k };
-        let labeled = pca_figure(&x, &[0, 0, 0, 0, 7], &NAMES);
-        let look = "The numbers are looked at before the labels.";
-        rejected("pca_figure(x, a label 7, [a, b])", labeled, want.clone(), look)?;
-        rejected(
-            "pca_figure(x, labels, [a, b])",
-            pca_figure(&x, &[0; 5], &NAMES),
-            want,
-            "Row after row; of several the first.",
-        )
-    });
-}
-
-#[test]
-fn the_digits_in_two_dimensions_look_like_this() {
+fn draws_the_digits() {
     example(|| {
         let digits = kit::data::digits();
         let x = Matrix::from_fn(600, 64, |i, j| digits.features[(i, j)]);
         let names: Vec<&str> = digits.class_names.iter().map(String::as_str).collect();
         let figure = pca_figure(&x, &digits.labels[..600], &names).accepted("pca_figure(600 digits)")?;
-        let look = "The other laws of this kata say which layer should hold what: look at them first.";
+        let look = "The other laws of this kata test each layer: make them hold first.";
         figure_reads_as("boss/projection/pca_figure", &figure, look)
     });
+}
+
+mod robust {
+    use super::*;
+
+    #[test]
+    fn rejects_mismatched_inputs() {
+        example(|| {
+            let (x, look) =
+                (cross(), "One label per row, each with a name; at least two samples and two features.");
+            let want = InputError::LengthMismatch { left: 5, right: 2 };
+            rejected("pca_figure(5×2, 2 labels, [a, b])", pca_figure(&x, &[0, 1], &NAMES), want, look)?;
+            for (n, d) in [(1, 2), (5, 1)] {
+                let want = InputError::TooFew { got: 1, wanted: 2 };
+                let call = format!("pca_figure({n}×{d}, labels, [a, b])");
+                rejected(
+                    &call,
+                    pca_figure(&Matrix::from_fn(n, d, |i, _| i as f64), &vec![0; n], &NAMES),
+                    want,
+                    look,
+                )?;
+            }
+            for (labels, index) in [([0, 0, 1, 2, 0], 3), ([0, 0, 1, 1, 2], 4), ([2, 0, 0, 1, 1], 0)] {
+                let want = InputError::UnknownClass { index, got: 2, classes: 2 };
+                rejected(
+                    &format!("pca_figure(5×2, {labels:?}, [a, b])"),
+                    pca_figure(&x, &labels, &NAMES),
+                    want,
+                    look,
+                )?;
+            }
+            let same = Matrix::from_fn(3, 2, |_, _| 0.1);
+            rejected(
+                "pca_figure(3×2, all 0.1, …)",
+                pca_figure(&same, &[0, 1, 0], &NAMES),
+                InputError::Constant { name: "x" },
+                look,
+            )
+        });
+    }
+
+    #[test]
+    fn rejects_nan_and_infinity() {
+        for_all("bad, k", (any::not_finite(), 0..10_usize)).cases(64).holds(|(bad, k)| {
+            let x = super::super::with(&cross(), *k, *bad);
+            let want = InputError::NotFinite { name: "x", index: *k };
+            rejected(
+                "pca_figure(x, labels, [a, b])",
+                pca_figure(&x, &[0; 5], &NAMES),
+                want,
+                "The index counts row by row.",
+            )
+        });
+    }
 }

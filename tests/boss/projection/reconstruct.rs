@@ -10,14 +10,14 @@ use super::{basis, first, with};
 const CALL: &str = "reconstruct(scores, mean, components)";
 
 #[test]
-fn it_is_the_mean_and_as_much_of_each_component_as_its_score() {
+fn is_mean_plus_weighted_components() {
     let inputs = (0..=5_usize).prop_flat_map(|q| {
         (any::any_matrix(0..=4, q..=q), any::vector(3..=3), any::any_matrix(q..=q, 3..=3))
     });
     for_all("scores, mean, components", inputs).holds(|(s, mean, v)| {
         let at = |i: usize, j: usize| mean[j] + (0..s.cols()).map(|k| s[(i, k)] * v[(k, j)]).sum::<f64>();
         let want = Matrix::from_fn(s.rows(), 3, at);
-        let look = "Start at the mean; add score times component, one row of the components after the other.";
+        let look = "mean + Σ score·component, one row of the components for each column of the scores.";
         close_entries(
             CALL,
             &reconstruct(s, mean, v).accepted(CALL)?,
@@ -29,18 +29,24 @@ fn it_is_the_mean_and_as_much_of_each_component_as_its_score() {
 }
 
 #[test]
-fn all_components_bring_the_sample_back() {
+fn inverts_the_projection() {
     let inputs = ([any::angle(), any::angle()], any::any_matrix(1..=3, 3..=3), any::vector(3..=3));
     for_all("a, b, x, mean", inputs).holds(|(angles, x, mean)| {
         let v = basis(*angles);
         let score = |i: usize, k: usize| (0..3).map(|j| (x[(i, j)] - mean[j]) * v[(k, j)]).sum();
         let got = reconstruct(&Matrix::from_fn(x.rows(), 3, score), mean, &v).accepted(CALL)?;
-        close_entries(CALL, &got, x, |_, _| rounding(64, 64.0), "A whole basis loses nothing.")
+        close_entries(
+            CALL,
+            &got,
+            x,
+            |_, _| rounding(64, 64.0),
+            "With a complete basis the reconstruction is exact.",
+        )
     });
 }
 
 #[test]
-fn what_is_lost_is_the_variance_that_was_dropped() {
+fn reconstruction_error_is_the_dropped_variance() {
     for_all("x, kept", (any::any_matrix(2..=6, 3..=3), 0..=3_usize)).holds(|(x, kept)| {
         let (c, n) = (covariance_of(x), x.rows());
         let eigen = DMatrix::from_row_slice(3, 3, c.as_slice()).symmetric_eigen();
@@ -54,44 +60,43 @@ fn what_is_lost_is_the_variance_that_was_dropped() {
             (0..n).flat_map(|i| (0..3).map(move |j| (i, j))).map(|ij| (back[ij] - x[ij]).powi(2)).sum();
         let dropped: f64 = eigenvalues(&c)[*kept..].iter().sum();
         // Variances of at most 3·256; nalgebra's own rounding is a few hundred ε of that.
-        let look = "The squared distance of what comes back from x, over n − 1, is the sum of the \
-            eigenvalues left out.";
-        close("what is lost, over n − 1", lost / (n - 1) as f64, dropped, 1e-9, look)
+        let look = "The squared reconstruction error over n − 1 is the sum of the eigenvalues of the \
+            components that are left out.";
+        close("the squared reconstruction error over n − 1", lost / (n - 1) as f64, dropped, 1e-9, look)
     });
 }
 
-#[test]
-fn what_does_not_fit_is_rejected() {
-    example(|| {
-        let (s, v) = (Matrix::zeros(4, 2), Matrix::zeros(2, 3));
-        let want = InputError::LengthMismatch { left: 3, right: 2 };
-        rejected(
-            "reconstruct(4×2, 2 means, 2×3)",
-            reconstruct(&s, &[0.0; 2], &v),
-            want,
-            "One mean a column of the components.",
-        )?;
-        let want = InputError::LengthMismatch { left: 3, right: 2 };
-        let both = reconstruct(&s, &[0.0; 2], &Matrix::zeros(3, 3));
-        rejected("reconstruct(4×2, 2 means, 3×3)", both, want, "The means first.")?;
-        let want = InputError::ShapeMismatch { left: (4, 2), right: (3, 3) };
-        let odd = reconstruct(&s, &[0.0; 3], &Matrix::zeros(3, 3));
-        rejected("reconstruct(4×2, 3 means, 3×3)", odd, want, "One score a component.")
-    });
-}
+mod robust {
+    use super::*;
 
-#[test]
-fn a_number_that_is_not_finite_is_rejected_by_name_and_place() {
-    for_all("bad, k", (any::not_finite(), 0..6_usize)).cases(64).holds(|(bad, k)| {
-        let (s, mean, v) = (Matrix::zeros(3, 2), [0.0; 3], Matrix::zeros(2, 3));
-        let rejection = |name, index| InputError::NotFinite { name, index };
-        let look = "scores, mean, components, in this order; of each the first number that is none.";
-        rejected(CALL, reconstruct(&with(&s, *k, *bad), &mean, &v), rejection("scores", *k), look)?;
-        rejected(CALL, reconstruct(&s, &mean, &with(&v, *k, *bad)), rejection("components", *k), look)?;
-        let mut odd = mean;
-        odd[k % 3..].fill(*bad);
-        rejected(CALL, reconstruct(&s, &odd, &v), rejection("mean", k % 3), look)?;
-        rejected(CALL, reconstruct(&s, &odd, &with(&v, 0, *bad)), rejection("mean", k % 3), look)?;
-        rejected(CALL, reconstruct(&with(&s, *k, *bad), &odd, &v), rejection("scores", *k), look)
-    });
+    #[test]
+    fn rejects_mismatched_shapes() {
+        example(|| {
+            let (s, v) = (Matrix::zeros(4, 2), Matrix::zeros(2, 3));
+            let want = InputError::LengthMismatch { left: 3, right: 2 };
+            rejected(
+                "reconstruct(4×2, 2 means, 2×3)",
+                reconstruct(&s, &[0.0; 2], &v),
+                want,
+                "One mean per column of the components.",
+            )?;
+            let want = InputError::ShapeMismatch { left: (4, 2), right: (3, 3) };
+            let odd = reconstruct(&s, &[0.0; 3], &Matrix::zeros(3, 3));
+            rejected("reconstruct(4×2, 3 means, 3×3)", odd, want, "One column of scores per component.")
+        });
+    }
+
+    #[test]
+    fn rejects_nan_and_infinity() {
+        for_all("bad, k", (any::not_finite(), 0..6_usize)).cases(64).holds(|(bad, k)| {
+            let (s, mean, v) = (Matrix::zeros(3, 2), [0.0; 3], Matrix::zeros(2, 3));
+            let rejection = |name, index| InputError::NotFinite { name, index };
+            let look = "The index counts row by row.";
+            rejected(CALL, reconstruct(&with(&s, *k, *bad), &mean, &v), rejection("scores", *k), look)?;
+            rejected(CALL, reconstruct(&s, &mean, &with(&v, *k, *bad)), rejection("components", *k), look)?;
+            let mut odd = mean;
+            odd[k % 3] = *bad;
+            rejected(CALL, reconstruct(&s, &odd, &v), rejection("mean", k % 3), look)
+        });
+    }
 }

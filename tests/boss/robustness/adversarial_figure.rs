@@ -13,9 +13,9 @@ const CALL: &str = "adversarial_figure(network, image, label, epsilon, names)";
 const NAMES: [&str; 3] = ["cat", "dog", "owl"];
 
 /// A network of three classes, an image for it, a label and an ε.
-type PredictRequest = (Network, Matrix, usize, f64);
+type Case = (Network, Matrix, usize, f64);
 
-fn asked() -> impl Strategy<Value = PredictRequest> + Send + Sync + Clone {
+fn case() -> impl Strategy<Value = Case> + Send + Sync + Clone {
     (1..=2_usize, 1..=2_usize).prop_flat_map(|(rows, cols)| {
         let image = prop::collection::vec(pixel(), rows * cols)
             .prop_map(move |pixels| Matrix::from_fn(rows, cols, |i, j| pixels[i * cols + j]));
@@ -23,11 +23,11 @@ fn asked() -> impl Strategy<Value = PredictRequest> + Send + Sync + Clone {
     })
 }
 
-/// One picture of the three: its label, corner, size and pixels.
+/// One image of the figure: its label, corner, size and pixels.
 type Picture<'a> = (&'a str, [f64; 2], [f64; 2], &'a Matrix);
 
 fn pictures(figure: &Figure) -> Result<[Picture<'_>; 3], Broken> {
-    let look = "The image, what is added, what comes out: three gray images.";
+    let look = "Three gray images: the image, the perturbation, the attacked image.";
     equal("the number of layers", figure.layers.len(), 3, look)?;
     let picture = |k: usize| match &figure.layers[k] {
         Layer::Image { label, at, size, pixels, color: false } => Ok((label.as_str(), *at, *size, pixels)),
@@ -36,24 +36,24 @@ fn pictures(figure: &Figure) -> Result<[Picture<'_>; 3], Broken> {
     Ok([picture(0)?, picture(1)?, picture(2)?])
 }
 
-fn drawn((network, image, label, epsilon): &PredictRequest) -> Result<Figure, Broken> {
+fn drawn((network, image, label, epsilon): &Case) -> Result<Figure, Broken> {
     adversarial_figure(network, image, *label, *epsilon, &NAMES).accepted(CALL)
 }
 
 #[test]
-fn the_image_and_the_attacked_one_stand_left_and_right() {
-    for_all("network, image, label, epsilon", asked()).cases(128).holds(|asked| {
-        let (network, image, label, epsilon) = asked;
-        let figure = drawn(asked)?;
+fn shows_the_image_and_the_attacked_image() {
+    for_all("network, image, label, epsilon", case()).cases(128).holds(|case| {
+        let (network, image, label, epsilon) = case;
+        let figure = drawn(case)?;
         let [before, _, after] = pictures(&figure)?;
-        let look = "The image as it was.";
+        let look = "The image before the attack.";
         close_entries("the first image", before.3, image, |_, _| 0.0, look)?;
-        equal("the shape of the third", after.3.shape(), image.shape(), "An image like the first.")?;
+        equal("the shape of the third", after.3.shape(), image.shape(), "The shape of the image.")?;
         for (i, sign) in signs(network, image.as_slice(), *label).into_iter().enumerate() {
             let Some(sign) = sign else { continue };
             let (got, want) = (after.3.as_slice()[i], (image.as_slice()[i] + epsilon * sign).clamp(0.0, 1.0));
             ensure((got - want).abs() <= rounding(4, 4.0), || {
-                let look = "The image after `fgsm`, row after row.";
+                let look = "The image after `fgsm`, row by row.";
                 Broken::answer(format!("pixel {i} of the third image = {got}"), format!("{want}"), look)
             })?;
         }
@@ -62,34 +62,34 @@ fn the_image_and_the_attacked_one_stand_left_and_right() {
 }
 
 #[test]
-fn the_perturbation_is_gray_where_nothing_changed() {
-    for_all("network, image, label, epsilon", asked()).cases(128).holds(|asked| {
-        let (image, epsilon, figure) = (&asked.1, asked.3, drawn(asked)?);
+fn perturbation_is_gray_where_nothing_changed() {
+    for_all("network, image, label, epsilon", case()).cases(128).holds(|case| {
+        let (image, epsilon, figure) = (&case.1, case.3, drawn(case)?);
         let [_, change, after] = pictures(&figure)?;
-        equal("its label", change.0, "perturbation", "Between the two others.")?;
-        equal("the shape of the third image", after.3.shape(), image.shape(), "An image like the first.")?;
+        equal("its label", change.0, "perturbation", "The second image is the perturbation.")?;
+        equal("the shape of the third image", after.3.shape(), image.shape(), "The shape of the image.")?;
         let shade = |i: usize, j: usize| {
             if epsilon == 0.0 { 0.5 } else { 0.5 + (after.3[(i, j)] - image[(i, j)]) / (2.0 * epsilon) }
         };
         let want = Matrix::from_fn(image.rows(), image.cols(), shade);
-        let look = "½ + δ/2ε: white for a step up, black for a step down, gray for none; all gray if ε is 0.";
-        // δ errs by a few ε_machine, and is divided by 2ε ≥ ¼.
+        let look = "½ + δ/2ε: white for δ = ε, black for δ = −ε, gray for δ = 0; all gray if ε is 0.";
+        // δ has an error of a few ε_machine, and is divided by 2ε ≥ ¼.
         close_entries("the perturbation", change.3, &want, |_, _| rounding(32, 4.0), look)
     });
 }
 
 #[test]
-fn each_image_tells_what_the_network_says() {
-    for_all("network, image, label, epsilon", asked()).cases(128).holds(|asked| {
-        let figure = drawn(asked)?;
+fn labels_show_the_predictions() {
+    for_all("network, image, label, epsilon", case()).cases(128).holds(|case| {
+        let figure = drawn(case)?;
         let [before, _, after] = pictures(&figure)?;
         for (which, (label, _, _, pixels)) in [("first", before), ("third", after)] {
-            let Some(class) = says(&asked.0, pixels.as_slice()) else { continue };
-            let z = logits(&asked.0, pixels.as_slice());
+            let Some(class) = says(&case.0, pixels.as_slice()) else { continue };
+            let z = logits(&case.0, pixels.as_slice());
             let p = 100.0 / z.iter().map(|other| (other - z[class]).exp()).sum::<f64>();
             let shown = |p: f64| format!("{} ({p:.0} %)", NAMES[class]);
             ensure([p - 1e-9, p, p + 1e-9].map(shown).contains(&label.to_owned()), || {
-                let look = "The name of the class with the largest logit, and its softmax in percent \
+                let look = "The name of the class with the largest logit, and its probability in percent \
                     without decimals.";
                 Broken::answer(
                     format!("the label of the {which} image = {label:?}"),
@@ -103,99 +103,33 @@ fn each_image_tells_what_the_network_says() {
 }
 
 #[test]
-fn three_images_of_one_size_stand_side_by_side() {
-    for_all("network, image, label, epsilon", asked()).cases(64).holds(|asked| {
-        let figure = drawn(asked)?;
-        let (rows, cols) = (asked.1.rows() as f64, asked.1.cols() as f64);
+fn layout_and_title_are_as_documented() {
+    for_all("network, image, label, epsilon", case()).cases(64).holds(|case| {
+        let figure = drawn(case)?;
+        let (rows, cols) = (case.1.rows() as f64, case.1.cols() as f64);
         for (k, (_, at, size, _)) in pictures(&figure)?.into_iter().enumerate() {
             let want = ([1.25 * cols * k as f64, 0.0], [cols, rows]);
             equal(
                 &format!("corner and size of image {k}"),
                 (at, size),
                 want,
-                "A pixel is one unit; a quarter of the width between.",
+                "A pixel is one unit; a quarter of the width between images.",
             )?;
         }
-        let title = format!("Adversarial example for {}, ε = {}", NAMES[asked.2], asked.3);
-        equal(
-            "the title",
-            figure.title.as_str(),
-            title.as_str(),
-            "What the image shows, and how far the attack may go.",
-        )?;
+        let title = format!("Adversarial example for {}, ε = {}", NAMES[case.2], case.3);
+        equal("the title", figure.title.as_str(), title.as_str(), "The name of the label and ε.")?;
         let axes = (figure.x.label.as_str(), figure.y.label.as_str(), figure.equal_axes);
-        equal("axes and whether they are equal", axes, ("", "", true), "Pixels are square, and need no axes.")
-    });
-}
-
-#[test]
-fn the_title_tells_epsilon_to_the_last_digit() {
-    for_all("k", 1..=255_u32).cases(32).holds(|k| {
-        let epsilon = f64::from(*k) / 255.0;
-        let image = Matrix::from_rows([[0.25, 0.5, 1.0]]);
-        let figure = adversarial_figure(&three_to_two(), &image, 1, epsilon, &NAMES[..2]).accepted(CALL)?;
-        let look = "As `{}` writes it: ε is often so many 255ths.";
-        equal("the title", figure.title, format!("Adversarial example for dog, ε = {epsilon}"), look)
-    });
-}
-
-#[test]
-fn what_does_not_fit_is_rejected() {
-    example(|| {
-        let (network, image) = (three_to_two(), Matrix::from_rows([[0.0, 0.5, 1.0]]));
-        let ask = |network: &[Dense], image: &Matrix, label, epsilon, names: &[&str], want| {
-            let call = format!(
-                "adversarial_figure({} layers, {image:?}, {label}, {epsilon}, {names:?})",
-                network.len()
-            );
-            let look = "An image with pixels, what `fgsm` takes, and one name a class.";
-            rejected(&call, adversarial_figure(network, image, label, epsilon, names), want, look)
-        };
-        let few = InputError::TooFew { got: 0, wanted: 1 };
-        for (rows, cols) in [(3, 0), (0, 3), (0, 0)] {
-            ask(&network, &Matrix::zeros(rows, cols), 0, 0.1, &NAMES[..2], few.clone())?;
-        }
-        ask(&[], &image, 0, 0.1, &NAMES[..2], few)?;
-        let want = InputError::ShapeMismatch { left: (1, 4), right: (2, 3) };
-        ask(&network, &Matrix::zeros(2, 2), 0, 0.1, &NAMES[..2], want)?;
-        let want = InputError::UnknownClass { index: 0, got: 2, classes: 2 };
-        ask(&network, &image, 2, 0.1, &NAMES, want)?;
-        let want = InputError::OutOfRange { name: "x", got: 1.5, wanted: "0 to 1" };
-        ask(&network, &Matrix::from_rows([[0.0, 1.5, 0.0]]), 0, 0.1, &NAMES[..2], want)?;
-        let want = InputError::OutOfRange { name: "epsilon", got: -0.1, wanted: "a number ≥ 0" };
-        ask(&network, &image, 0, -0.1, &NAMES[..2], want)?;
-        for names in [&NAMES[..1], &NAMES] {
-            let want = InputError::LengthMismatch { left: 2, right: names.len() };
-            ask(&network, &image, 0, 0.1, names, want)?;
-        }
-        Ok(())
-    });
-}
-
-#[test]
-fn what_is_not_finite_is_rejected_by_name_and_place() {
-    for_all("bad, k", (any::not_finite(), 0..3_usize)).cases(64).holds(|(bad, k)| {
-        let odd = Matrix::from_fn(1, 3, |_, j| if j == *k { *bad } else { 0.5 });
-        let look = "`fgsm` tells name and place.";
-        let rejection = |name, index| InputError::NotFinite { name, index };
-        rejected(
-            CALL,
-            adversarial_figure(&three_to_two(), &odd, 0, 0.1, &NAMES[..2]),
-            rejection("x", *k),
-            look,
-        )?;
-        let image = Matrix::from_rows([[0.5; 3]]);
-        rejected(
-            CALL,
-            adversarial_figure(&three_to_two(), &image, 0, *bad, &NAMES[..2]),
-            rejection("epsilon", 0),
-            look,
+        equal(
+            "axes and whether they are equal",
+            axes,
+            ("", "", true),
+            "Pixels are square; the axes have no labels.",
         )
     });
 }
 
 #[test]
-fn a_digit_under_attack_looks_like_this() {
+fn draws_a_digit() {
     example(|| {
         let network = quickly_trained(&[], 3);
         let names: Vec<&str> = kit::data::digits().class_names.iter().map(String::as_str).collect();
@@ -203,7 +137,78 @@ fn a_digit_under_attack_looks_like_this() {
         let image = Matrix::from_fn(8, 8, |i, j| x[8 * i + j]);
         let figure = adversarial_figure(&network, &image, *label, 0.15, &names)
             .accepted("adversarial_figure(softmax, a digit, …)")?;
-        let look = "The other laws of this kata say what belongs into which image: look at them first.";
+        let look = "The other laws of this kata test each image: make them hold first.";
         figure_reads_as("boss/robustness/adversarial_figure", &figure, look)
     });
+}
+
+mod robust {
+    use super::*;
+
+    #[test]
+    fn title_shows_epsilon_exactly() {
+        for_all("k", 1..=255_u32).cases(32).holds(|k| {
+            let epsilon = f64::from(*k) / 255.0;
+            let image = Matrix::from_rows([[0.25, 0.5, 1.0]]);
+            let figure =
+                adversarial_figure(&three_to_two(), &image, 1, epsilon, &NAMES[..2]).accepted(CALL)?;
+            let look = "Format ε with `{}`: it is often a multiple of 1/255.";
+            equal("the title", figure.title, format!("Adversarial example for dog, ε = {epsilon}"), look)
+        });
+    }
+
+    #[test]
+    fn rejects_mismatched_inputs() {
+        example(|| {
+            let (network, image) = (three_to_two(), Matrix::from_rows([[0.0, 0.5, 1.0]]));
+            let ask = |network: &[Dense], image: &Matrix, label, epsilon, names: &[&str], want| {
+                let call = format!(
+                    "adversarial_figure({} layers, {image:?}, {label}, {epsilon}, {names:?})",
+                    network.len()
+                );
+                let look = "An image with pixels, what `fgsm` accepts, and one name per class.";
+                rejected(&call, adversarial_figure(network, image, label, epsilon, names), want, look)
+            };
+            let few = InputError::TooFew { got: 0, wanted: 1 };
+            for (rows, cols) in [(3, 0), (0, 3), (0, 0)] {
+                ask(&network, &Matrix::zeros(rows, cols), 0, 0.1, &NAMES[..2], few.clone())?;
+            }
+            ask(&[], &image, 0, 0.1, &NAMES[..2], few)?;
+            let want = InputError::ShapeMismatch { left: (1, 4), right: (2, 3) };
+            ask(&network, &Matrix::zeros(2, 2), 0, 0.1, &NAMES[..2], want)?;
+            let want = InputError::UnknownClass { index: 0, got: 2, classes: 2 };
+            ask(&network, &image, 2, 0.1, &NAMES[..2], want)?;
+            let want = InputError::OutOfRange { name: "x", got: 1.5, wanted: "0 to 1" };
+            ask(&network, &Matrix::from_rows([[0.0, 1.5, 0.0]]), 0, 0.1, &NAMES[..2], want)?;
+            let want = InputError::OutOfRange { name: "epsilon", got: -0.1, wanted: "a number ≥ 0" };
+            ask(&network, &image, 0, -0.1, &NAMES[..2], want)?;
+            for names in [&NAMES[..1], &NAMES] {
+                let want = InputError::LengthMismatch { left: 2, right: names.len() };
+                ask(&network, &image, 0, 0.1, names, want)?;
+            }
+            Ok(())
+        });
+    }
+
+    #[test]
+    fn rejects_nan_and_infinity() {
+        for_all("bad, k", (any::not_finite(), 0..3_usize)).cases(64).holds(|(bad, k)| {
+            let odd = Matrix::from_fn(1, 3, |_, j| if j == *k { *bad } else { 0.5 });
+            let look = "`fgsm` reports name and index.";
+            let rejection = |name, index| InputError::NotFinite { name, index };
+            rejected(
+                CALL,
+                adversarial_figure(&three_to_two(), &odd, 0, 0.1, &NAMES[..2]),
+                rejection("x", *k),
+                look,
+            )?;
+            let image = Matrix::from_rows([[0.5; 3]]);
+            rejected(
+                CALL,
+                adversarial_figure(&three_to_two(), &image, 0, *bad, &NAMES[..2]),
+                rejection("epsilon", 0),
+                look,
+            )
+        });
+    }
 }

@@ -8,10 +8,10 @@ use super::super::networks::{Network, network, samples, says, three_to_two};
 const CALL: &str = "attack_success_rate(network, x, labels, attacked)";
 const NAMES: &str = "network, x, labels, attacked";
 
-/// A network, samples, their labels, and the same number of other samples.
+/// A network, samples, their labels, and the attacked samples.
 type Attack = (Network, Matrix, Vec<usize>, Matrix);
 
-/// Labels that are right where they should be; another class elsewhere.
+/// A network with samples, some of them misclassified, and other samples as their attacked versions.
 fn attack() -> impl Strategy<Value = Attack> + Send + Sync + Clone {
     (1..=3_usize, 2..=3_usize).prop_flat_map(|(n, k)| {
         (network(n, k), samples(n), any::matrix(5, n)).prop_map(move |(network, (x, right), more)| {
@@ -23,7 +23,8 @@ fn attack() -> impl Strategy<Value = Attack> + Send + Sync + Clone {
     })
 }
 
-/// How many were right before, and how many of them are wrong after; none if rounding may decide it.
+/// How many were classified correctly before, and how many of these are misclassified after; none if rounding may
+/// decide it.
 fn counted((network, x, labels, attacked): &Attack) -> Option<(usize, usize)> {
     let mut counts = (0, 0);
     for (i, label) in labels.iter().enumerate() {
@@ -39,36 +40,36 @@ fn rate((network, x, labels, attacked): &Attack) -> Result<f64, Broken> {
 }
 
 #[test]
-fn it_counts_the_right_answers_that_became_wrong() {
+fn counts_correct_predictions_that_became_wrong() {
     for_all(NAMES, attack()).holds(|attack| {
         let Some((right, fooled)) = counted(attack) else { return Ok(()) };
         let look = format!(
-            "Of all samples {right} were right before, and {fooled} of those are wrong after. Others do not \
-             count."
+            "{right} samples are classified correctly before the attack, and {fooled} of these are misclassified \
+             after it. Others do not count."
         );
         close(CALL, rate(attack)?, fooled as f64 / right as f64, 1e-12, look)
     });
 }
 
 #[test]
-fn what_was_wrong_before_does_not_count() {
+fn ignores_samples_misclassified_before() {
     for_all(NAMES, attack()).holds(|attack| {
         let Some((right, fooled)) = counted(attack) else { return Ok(()) };
         let (network, x, labels, attacked) = attack;
-        // The same samples once more, each with a label that the network does not give it.
+        // The same samples once more, each with a label that the network does not predict.
         let n = x.rows();
         let twice = |a: &Matrix| Matrix::from_fn(2 * n, a.cols(), |i, j| a[(i % n, j)]);
         let wrong = (0..n).map(|i| usize::from(says(network, x.row(i)) == Some(0)));
         let labels: Vec<usize> = labels.iter().copied().chain(wrong).collect();
-        let call = "attack_success_rate with wrong answers besides";
+        let call = "attack_success_rate with more samples, all misclassified before";
         let got = attack_success_rate(network, &twice(x), &labels, &twice(attacked)).accepted(call)?;
-        let look = "An answer that was wrong before the attack is not its merit, whatever becomes of it.";
+        let look = "Samples that were misclassified before the attack do not count.";
         close(call, got, fooled as f64 / right as f64, 1e-12, look)
     });
 }
 
 #[test]
-fn an_attack_that_changes_nothing_has_no_success() {
+fn identity_attack_has_rate_0() {
     for_all(NAMES, attack()).cases(64).holds(|attack| {
         let Some(_) = counted(attack) else { return Ok(()) };
         let (network, x, labels, _) = attack.clone();
@@ -76,88 +77,95 @@ fn an_attack_that_changes_nothing_has_no_success() {
             "attack_success_rate(network, x, labels, x)",
             rate(&(network, x.clone(), labels, x))?,
             0.0,
-            "Nobody is fooled.",
+            "No prediction changes.",
         )
     });
 }
 
-#[test]
-fn equal_logits_say_the_first_class() {
-    example(|| {
-        let layer = Dense { weights: Matrix::from_rows([[0.0], [0.0], [1.0]]), bias: vec![0.5, 0.5, 0.0] };
-        let (x, attacked) = (Matrix::from_rows([[0.25], [2.0]]), Matrix::from_rows([[0.0], [0.0]]));
-        let call = "attack_success_rate([logits (½, ½, x)], (¼, 2), [0, 2], (0, 0))";
-        let got = attack_success_rate(&[layer], &x, &[0, 2], &attacked).accepted(call)?;
-        equal(
-            call,
-            got,
-            0.5,
-            "Class 0 before class 1: the first sample is right and stays right; the second falls.",
-        )
-    });
-}
+mod robust {
+    use super::*;
 
-#[test]
-fn logits_of_any_size_have_a_largest() {
-    example(|| {
-        let layer = Dense { weights: Matrix::from_rows([[1000.0], [-1000.0]]), bias: vec![1000.0, 0.0] };
-        let (x, attacked) = (Matrix::from_rows([[1.0], [2.0]]), Matrix::from_rows([[-2.0], [1.0]]));
-        let call = "attack_success_rate([logits (1000·x + 1000, −1000·x)], (1, 2), [0, 0], (−2, 1))";
-        let got = attack_success_rate(&[layer], &x, &[0, 0], &attacked).accepted(call)?;
-        equal(call, got, 0.5, "Logits are compared as they are; e²⁰⁰⁰ is no number.")
-    });
-}
+    #[test]
+    fn ties_go_to_the_first_class() {
+        example(|| {
+            let layer =
+                Dense { weights: Matrix::from_rows([[0.0], [0.0], [1.0]]), bias: vec![0.5, 0.5, 0.0] };
+            let (x, attacked) = (Matrix::from_rows([[0.25], [2.0]]), Matrix::from_rows([[0.0], [0.0]]));
+            let call = "attack_success_rate([logits (½, ½, x)], (¼, 2), [0, 2], (0, 0))";
+            let got = attack_success_rate(&[layer], &x, &[0, 2], &attacked).accepted(call)?;
+            equal(
+                call,
+                got,
+                0.5,
+                "Ties go to class 0: the first sample stays correct, the second becomes wrong.",
+            )
+        });
+    }
 
-#[test]
-fn what_does_not_fit_is_rejected() {
-    example(|| {
-        let (network, x, labels) = (three_to_two(), Matrix::zeros(2, 3), [0, 1]);
-        let ask = |network: &[Dense], x: &Matrix, labels: &[usize], attacked: &Matrix, want| {
-            let call = format!(
-                "attack_success_rate({} layers, {:?}, {labels:?}, {:?})",
-                network.len(),
-                x.shape(),
-                attacked.shape()
-            );
-            let look = "First the shapes, then the labels' number, the network, the labels, and whether \
-                there is anybody to fool.";
-            rejected(&call, attack_success_rate(network, x, labels, attacked), want, look)
-        };
-        let want = InputError::ShapeMismatch { left: (2, 3), right: (1, 3) };
-        ask(&network, &x, &labels, &Matrix::zeros(1, 3), want)?;
-        let want = InputError::ShapeMismatch { left: (2, 3), right: (3, 3) };
-        ask(&network, &x, &[0; 3], &Matrix::zeros(3, 3), want)?;
-        ask(&network, &x, &[0; 3], &x, InputError::LengthMismatch { left: 2, right: 3 })?;
-        ask(&[], &x, &labels, &x, InputError::TooFew { got: 0, wanted: 1 })?;
-        let narrow = Matrix::zeros(2, 2);
-        ask(&network, &narrow, &labels, &narrow, InputError::ShapeMismatch { left: (2, 2), right: (2, 3) })?;
-        let wider = [network[0].clone(), network[0].clone()];
-        ask(&wider, &x, &labels, &x, InputError::ShapeMismatch { left: (2, 2), right: (2, 3) })?;
-        ask(&network, &x, &[1, 2], &x, InputError::UnknownClass { index: 1, got: 2, classes: 2 })?;
-        ask(&network, &x, &[2, 3], &x, InputError::UnknownClass { index: 0, got: 2, classes: 2 })?;
-        let none = Matrix::zeros(0, 3);
-        ask(&network, &none, &[], &none, InputError::TooFew { got: 0, wanted: 1 })?;
-        let wrong = usize::from(says(&network, x.row(0)) == Some(0));
-        ask(&network, &x, &[wrong; 2], &x, InputError::TooFew { got: 0, wanted: 1 })
-    });
-}
+    #[test]
+    fn does_not_overflow_for_large_logits() {
+        example(|| {
+            let layer = Dense { weights: Matrix::from_rows([[1000.0], [-1000.0]]), bias: vec![1000.0, 0.0] };
+            let (x, attacked) = (Matrix::from_rows([[1.0], [2.0]]), Matrix::from_rows([[-2.0], [1.0]]));
+            let call = "attack_success_rate([logits (1000·x + 1000, −1000·x)], (1, 2), [0, 0], (−2, 1))";
+            let got = attack_success_rate(&[layer], &x, &[0, 0], &attacked).accepted(call)?;
+            equal(call, got, 0.5, "Compare the logits themselves; e²⁰⁰⁰ overflows.")
+        });
+    }
 
-#[test]
-fn what_is_not_finite_is_rejected_by_name_and_place() {
-    for_all("bad, k", (any::not_finite(), 0..6_usize)).cases(64).holds(|(bad, k)| {
-        let (network, x) = (three_to_two(), Matrix::zeros(2, 3));
-        let odd = Matrix::from_fn(2, 3, |i, j| if 3 * i + j == *k { *bad } else { 0.0 });
-        let look = "`accepts` tells name and place; before and after the attack.";
-        let want = InputError::NotFinite { name: "x", index: *k };
-        rejected("with x", attack_success_rate(&network, &odd, &[0, 0], &x), want.clone(), look)?;
-        rejected("with attacked", attack_success_rate(&network, &x, &[0, 0], &odd), want, look)?;
-        let other = Matrix::from_fn(2, 3, |i, j| if 3 * i + j == (k + 5) % 6 { *bad } else { 0.0 });
-        let both = attack_success_rate(&network, &odd, &[0, 0], &other);
-        let want = InputError::NotFinite { name: "x", index: *k };
-        rejected("with x and attacked", both, want, "x is looked at before what became of it.")?;
-        let mut sick = network;
-        sick[1].bias[k % 2] = *bad;
-        let want = InputError::NotFinite { name: "bias", index: k % 2 };
-        rejected("with a bias of layer 1", attack_success_rate(&sick, &x, &[0, 0], &x), want, look)
-    });
+    #[test]
+    fn rejects_mismatched_inputs() {
+        example(|| {
+            let (network, x, labels) = (three_to_two(), Matrix::zeros(2, 3), [0, 1]);
+            let ask = |network: &[Dense], x: &Matrix, labels: &[usize], attacked: &Matrix, want| {
+                let call = format!(
+                    "attack_success_rate({} layers, {:?}, {labels:?}, {:?})",
+                    network.len(),
+                    x.shape(),
+                    attacked.shape()
+                );
+                let look = "x and attacked have one shape, one label per row; at least one sample must be \
+                    classified correctly before.";
+                rejected(&call, attack_success_rate(network, x, labels, attacked), want, look)
+            };
+            let want = InputError::ShapeMismatch { left: (2, 3), right: (1, 3) };
+            ask(&network, &x, &labels, &Matrix::zeros(1, 3), want)?;
+            let want = InputError::ShapeMismatch { left: (2, 3), right: (3, 3) };
+            ask(&network, &x, &labels, &Matrix::zeros(3, 3), want)?;
+            ask(&network, &x, &[0; 3], &x, InputError::LengthMismatch { left: 2, right: 3 })?;
+            ask(&[], &x, &labels, &x, InputError::TooFew { got: 0, wanted: 1 })?;
+            let narrow = Matrix::zeros(2, 2);
+            ask(
+                &network,
+                &narrow,
+                &labels,
+                &narrow,
+                InputError::ShapeMismatch { left: (2, 2), right: (2, 3) },
+            )?;
+            let wider = [network[0].clone(), network[0].clone()];
+            ask(&wider, &x, &labels, &x, InputError::ShapeMismatch { left: (2, 2), right: (2, 3) })?;
+            ask(&network, &x, &[1, 2], &x, InputError::UnknownClass { index: 1, got: 2, classes: 2 })?;
+            ask(&network, &x, &[2, 1], &x, InputError::UnknownClass { index: 0, got: 2, classes: 2 })?;
+            let none = Matrix::zeros(0, 3);
+            ask(&network, &none, &[], &none, InputError::TooFew { got: 0, wanted: 1 })?;
+            let wrong = usize::from(says(&network, x.row(0)) == Some(0));
+            ask(&network, &x, &[wrong; 2], &x, InputError::TooFew { got: 0, wanted: 1 })
+        });
+    }
+
+    #[test]
+    fn rejects_nan_and_infinity() {
+        for_all("bad, k", (any::not_finite(), 0..6_usize)).cases(64).holds(|(bad, k)| {
+            let (network, x) = (three_to_two(), Matrix::zeros(2, 3));
+            let odd = Matrix::from_fn(2, 3, |i, j| if 3 * i + j == *k { *bad } else { 0.0 });
+            let look = "`accepts` reports name and index, for x and for the attacked samples.";
+            let want = InputError::NotFinite { name: "x", index: *k };
+            rejected("with x", attack_success_rate(&network, &odd, &[0, 0], &x), want.clone(), look)?;
+            rejected("with attacked", attack_success_rate(&network, &x, &[0, 0], &odd), want, look)?;
+            let mut spoiled = network;
+            spoiled[1].bias[k % 2] = *bad;
+            let want = InputError::NotFinite { name: "bias", index: k % 2 };
+            rejected("with a bias of layer 1", attack_success_rate(&spoiled, &x, &[0, 0], &x), want, look)
+        });
+    }
 }

@@ -7,8 +7,8 @@ use proptest::prelude::*;
 use super::super::networks::{Network, epsilon, layer, network, pixel, says, signs, three_to_two};
 use super::super::trained::{held_out, quickly_trained};
 
-/// Networks for the same samples, which are called by what the first says, and the ε of attacks.
-type PredictRequest = (Vec<Network>, Matrix, Vec<f64>);
+/// Networks for the same samples, which are labeled by the first one's predictions, and the ε of attacks.
+type Case = (Vec<Network>, Matrix, Vec<f64>);
 
 const CALL: &str = "success_figure([(n0, network), …], x, labels, epsilons)";
 const NAMES: [&str; 2] = ["n0", "n1"];
@@ -17,7 +17,7 @@ fn image(n: usize) -> impl Strategy<Value = Matrix> + Send + Sync + Clone {
     prop::collection::vec(pixel(), 3 * n).prop_map(move |x| Matrix::from_fn(3, n, |i, j| x[i * n + j]))
 }
 
-fn asked() -> impl Strategy<Value = PredictRequest> + Send + Sync + Clone {
+fn case() -> impl Strategy<Value = Case> + Send + Sync + Clone {
     (1..=2_usize).prop_flat_map(|n| {
         (prop::collection::vec(network(n, 3), 1..=2), image(n), prop::collection::vec(epsilon(), 1..=3))
     })
@@ -35,15 +35,11 @@ fn drawn(networks: &[Network], x: &Matrix, labels: &[usize], epsilons: &[f64]) -
 
 /// The points of each line, in the order of the networks.
 fn lines(figure: &Figure, networks: usize, epsilons: &[f64]) -> Result<Vec<Vec<f64>>, Broken> {
-    equal("the number of layers", figure.layers.len(), networks, "One line a network.")?;
+    equal("the number of layers", figure.layers.len(), networks, "One line per network.")?;
     let mut rates = Vec::new();
     for (layer, name) in figure.layers.iter().zip(NAMES) {
         let Layer::Line { label, through } = layer else {
-            return Err(Broken::answer(
-                format!("{layer:?}"),
-                "a line",
-                "A curve over ε, one for each network.",
-            ));
+            return Err(Broken::answer(format!("{layer:?}"), "a line", "A curve over ε, one per network."));
         };
         equal("the label", label.as_str(), name, "The network's name, in the order given.")?;
         let across: Vec<f64> = through.iter().map(|point| point[0]).collect();
@@ -53,7 +49,7 @@ fn lines(figure: &Figure, networks: usize, epsilons: &[f64]) -> Result<Vec<Vec<f
     Ok(rates)
 }
 
-/// The share of right answers that fall; none if rounding may decide it, or nothing was right.
+/// The success rate of FGSM; none if rounding may decide it, or no sample is classified correctly.
 fn rate(network: &Network, x: &Matrix, labels: &[usize], epsilon: f64) -> Option<f64> {
     let (mut right, mut fooled) = (0, 0);
     for (i, &label) in labels.iter().enumerate() {
@@ -68,8 +64,8 @@ fn rate(network: &Network, x: &Matrix, labels: &[usize], epsilon: f64) -> Option
 }
 
 #[test]
-fn each_point_is_the_success_of_one_attack() {
-    for_all("networks, x, epsilons", asked()).holds(|(networks, x, epsilons)| {
+fn points_are_success_rates() {
+    for_all("networks, x, epsilons", case()).holds(|(networks, x, epsilons)| {
         let Some(labels) = labels(&networks[0], x) else { return Ok(()) };
         let wants: Option<Vec<Vec<f64>>> =
             networks.iter().map(|n| epsilons.iter().map(|e| rate(n, x, &labels, *e)).collect()).collect();
@@ -77,8 +73,8 @@ fn each_point_is_the_success_of_one_attack() {
         let figure = drawn(networks, x, &labels, epsilons).accepted(CALL)?;
         let rates = lines(&figure, networks.len(), epsilons)?;
         for ((got, want), name) in rates.iter().zip(&wants).zip(NAMES) {
-            let look = "Attack each sample with this ε, and take `attack_success_rate` of them all, for \
-                this network.";
+            let look =
+                "Attack each sample with this ε and this network, and take `attack_success_rate` of all.";
             close(&format!("the curve of {name}"), got.as_slice(), want.as_slice(), 1e-12, look)?;
         }
         Ok(())
@@ -86,9 +82,9 @@ fn each_point_is_the_success_of_one_attack() {
 }
 
 #[test]
-fn with_one_layer_and_two_classes_the_curve_never_falls() {
-    let asked = (1..=3_usize).prop_flat_map(|n| (layer(n, 2), image(n)));
-    for_all("layer, x", asked).holds(|(layer, x)| {
+fn never_falls_for_linear_binary_models() {
+    let case = (1..=3_usize).prop_flat_map(|n| (layer(n, 2), image(n)));
+    for_all("layer, x", case).holds(|(layer, x)| {
         let network = vec![layer.clone()];
         let Some(labels) = labels(&network, x) else { return Ok(()) };
         let epsilons = [0.0, 0.125, 0.25, 0.5, 1.0];
@@ -98,13 +94,13 @@ fn with_one_layer_and_two_classes_the_curve_never_falls() {
         }
         let figure = drawn(&[network], x, &labels, &epsilons).accepted(CALL)?;
         let rates = lines(&figure, 1, &epsilons)?;
-        let look = "Each pixel keeps its direction, so a larger ε takes z_other − z_label further up. ε = 0 \
-            fools nobody.";
-        let rises = rates[0].first() == Some(&0.0) && rates[0].windows(2).all(|pair| pair[0] <= pair[1]);
-        ensure(rises, || {
+        let look = "Each derivative keeps its sign, so a larger ε increases z_other − z_label. ε = 0 has the \
+            success rate 0.";
+        let monotone = rates[0].first() == Some(&0.0) && rates[0].windows(2).all(|pair| pair[0] <= pair[1]);
+        ensure(monotone, || {
             Broken::answer(
                 format!("success rates {:?} for ε {epsilons:?}", rates[0]),
-                "from 0, never falling",
+                "from 0, never decreasing",
                 look,
             )
         })
@@ -112,8 +108,8 @@ fn with_one_layer_and_two_classes_the_curve_never_falls() {
 }
 
 #[test]
-fn title_and_axes_say_what_is_seen() {
-    for_all("networks, x, epsilons", asked()).cases(16).holds(|(networks, x, epsilons)| {
+fn title_and_axes_are_as_documented() {
+    for_all("networks, x, epsilons", case()).cases(16).holds(|(networks, x, epsilons)| {
         let Some(labels) = labels(&networks[0], x) else { return Ok(()) };
         let figure = drawn(&networks[..1], x, &labels, epsilons).accepted(CALL)?;
         let got = [figure.title.as_str(), &figure.x.label, &figure.y.label];
@@ -122,68 +118,76 @@ fn title_and_axes_say_what_is_seen() {
 }
 
 #[test]
-fn what_does_not_fit_is_rejected() {
-    example(|| {
-        let (network, x) = (three_to_two(), Matrix::from_rows([[0.0, 0.5, 1.0], [1.0, 0.0, 0.5]]));
-        let networks: [(&str, &[Dense]); 1] = [("n0", &network)];
-        let ask = |networks: &[(&str, &[Dense])], x: &Matrix, labels: &[usize], epsilons: &[f64], want| {
-            let call =
-                format!("success_figure({} networks, {x:?}, {labels:?}, {epsilons:?})", networks.len());
-            let look = "One label a sample; something to attack, something to be attacked, and how far; \
-                then what `fgsm` rejects.";
-            rejected(&call, success_figure(networks, x, labels, epsilons), want, look)
-        };
-        ask(&networks, &x, &[0; 3], &[0.1], InputError::LengthMismatch { left: 2, right: 3 })?;
-        let few = InputError::TooFew { got: 0, wanted: 1 };
-        ask(&[], &x, &[0; 2], &[0.1], few.clone())?;
-        ask(&networks, &x, &[0; 2], &[], few.clone())?;
-        ask(&networks, &Matrix::zeros(0, 3), &[], &[0.1], few.clone())?;
-        ask(&[("n0", &[])], &x, &[0; 2], &[0.1], few.clone())?;
-        let want = InputError::ShapeMismatch { left: (1, 2), right: (2, 3) };
-        ask(&networks, &Matrix::zeros(2, 2), &[0; 2], &[0.1], want)?;
-        ask(&networks, &x, &[0, 2], &[0.1], InputError::UnknownClass { index: 0, got: 2, classes: 2 })?;
-        let want = InputError::OutOfRange { name: "epsilon", got: -0.5, wanted: "a number ≥ 0" };
-        let wrong: Vec<usize> = (0..2).map(|i| usize::from(says(&network, x.row(i)) == Some(0))).collect();
-        let right: Vec<usize> = wrong.iter().map(|label| 1 - label).collect();
-        ask(&networks, &x, &right, &[0.0, -0.5], want.clone())?;
-        // Network by network, of each ε by ε, of each sample by sample: the first that is rejected is told.
-        let bright = Matrix::from_rows([[0.0, 0.5, 1.0], [1.0, 1.5, 0.5]]);
-        let outside = InputError::OutOfRange { name: "x", got: 1.5, wanted: "0 to 1" };
-        ask(&networks, &bright, &right, &[0.1, -0.5], outside)?;
-        let narrow: Network = vec![Dense { weights: Matrix::zeros(2, 2), bias: vec![0.0; 2] }];
-        ask(&[("n0", &network), ("n1", &narrow)], &x, &right, &[0.1, -0.5], want)?;
-        ask(&networks, &x, &wrong, &[0.1], few)
-    });
-}
-
-#[test]
-fn a_number_that_is_not_finite_is_rejected_by_name() {
-    for_all("bad, k", (any::not_finite(), 0..3_usize)).cases(64).holds(|(bad, k)| {
-        let network = three_to_two();
-        let networks: [(&str, &[Dense]); 1] = [("n0", &network)];
-        let x = Matrix::from_rows([[0.0, 0.5, 1.0]]);
-        let label = [says(&network, x.row(0)).unwrap_or(0)];
-        let look = "`fgsm` tells which.";
-        let want = InputError::NotFinite { name: "epsilon", index: 0 };
-        rejected(CALL, success_figure(&networks, &x, &label, &[0.1, *bad]), want, look)?;
-        let odd = Matrix::from_fn(1, 3, |_, j| if j == *k { *bad } else { 0.5 });
-        let want = InputError::NotFinite { name: "x", index: *k };
-        rejected(CALL, success_figure(&networks, &odd, &label, &[0.1]), want, look)
-    });
-}
-
-#[test]
-fn the_digits_fall_like_this() {
+fn draws_the_digits() {
     example(|| {
         let (softmax, mlp) = (quickly_trained(&[], 3), quickly_trained(&[12], 4));
         let samples = &held_out()[..100];
         let x = Matrix::from_fn(samples.len(), 64, |i, j| samples[i].0[j]);
         let labels: Vec<usize> = samples.iter().map(|(_, label)| *label).collect();
         let epsilons: Vec<f64> = (0..=8).map(|k| f64::from(k) / 20.0).collect();
-        let networks: [(&str, &[Dense]); 2] = [("softmax", &softmax), ("12 neurons between", &mlp)];
+        let networks: [(&str, &[Dense]); 2] = [("softmax", &softmax), ("12 hidden units", &mlp)];
         let figure = success_figure(&networks, &x, &labels, &epsilons)
             .accepted("success_figure(softmax and a network, 100 digits, …)")?;
-        let look = "The other laws of this kata say which line should hold what: look at them first.";
+        let look = "The other laws of this kata test each line: make them hold first.";
         figure_reads_as("boss/robustness/success_figure", &figure, look)
     });
+}
+
+mod robust {
+    use super::*;
+
+    #[test]
+    fn rejects_mismatched_inputs() {
+        example(|| {
+            let (network, x) = (three_to_two(), Matrix::from_rows([[0.0, 0.5, 1.0], [1.0, 0.0, 0.5]]));
+            let networks: [(&str, &[Dense]); 1] = [("n0", &network)];
+            let ask =
+                |networks: &[(&str, &[Dense])], x: &Matrix, labels: &[usize], epsilons: &[f64], want| {
+                    let call = format!(
+                        "success_figure({} networks, {x:?}, {labels:?}, {epsilons:?})",
+                        networks.len()
+                    );
+                    let look =
+                        "One label per sample; at least one network, sample and ε; and what `fgsm` rejects.";
+                    rejected(&call, success_figure(networks, x, labels, epsilons), want, look)
+                };
+            ask(&networks, &x, &[0; 3], &[0.1], InputError::LengthMismatch { left: 2, right: 3 })?;
+            let few = InputError::TooFew { got: 0, wanted: 1 };
+            ask(&[], &x, &[0; 2], &[0.1], few.clone())?;
+            ask(&networks, &x, &[0; 2], &[], few.clone())?;
+            ask(&networks, &Matrix::zeros(0, 3), &[], &[0.1], few.clone())?;
+            ask(&[("n0", &[])], &x, &[0; 2], &[0.1], few.clone())?;
+            let want = InputError::ShapeMismatch { left: (1, 2), right: (2, 3) };
+            ask(&networks, &Matrix::zeros(2, 2), &[0; 2], &[0.1], want)?;
+            ask(&networks, &x, &[1, 2], &[0.1], InputError::UnknownClass { index: 0, got: 2, classes: 2 })?;
+            let want = InputError::OutOfRange { name: "epsilon", got: -0.5, wanted: "a number ≥ 0" };
+            let wrong: Vec<usize> =
+                (0..2).map(|i| usize::from(says(&network, x.row(i)) == Some(0))).collect();
+            let right: Vec<usize> = wrong.iter().map(|label| 1 - label).collect();
+            ask(&networks, &x, &right, &[0.0, -0.5], want)?;
+            let bright = Matrix::from_rows([[0.0, 0.5, 1.0], [1.0, 1.5, 0.5]]);
+            let outside = InputError::OutOfRange { name: "x", got: 1.5, wanted: "0 to 1" };
+            ask(&networks, &bright, &right, &[0.1, 0.5], outside)?;
+            let narrow: Network = vec![Dense { weights: Matrix::zeros(2, 2), bias: vec![0.0; 2] }];
+            let want = InputError::ShapeMismatch { left: (1, 3), right: (2, 2) };
+            ask(&[("n0", &network), ("n1", &narrow)], &x, &right, &[0.1, 0.5], want)?;
+            ask(&networks, &x, &wrong, &[0.1], few)
+        });
+    }
+
+    #[test]
+    fn rejects_nan_and_infinity() {
+        for_all("bad, k", (any::not_finite(), 0..3_usize)).cases(64).holds(|(bad, k)| {
+            let network = three_to_two();
+            let networks: [(&str, &[Dense]); 1] = [("n0", &network)];
+            let x = Matrix::from_rows([[0.0, 0.5, 1.0]]);
+            let label = [says(&network, x.row(0)).unwrap_or(0)];
+            let look = "`fgsm` reports which.";
+            let want = InputError::NotFinite { name: "epsilon", index: 0 };
+            rejected(CALL, success_figure(&networks, &x, &label, &[0.1, *bad]), want, look)?;
+            let odd = Matrix::from_fn(1, 3, |_, j| if j == *k { *bad } else { 0.5 });
+            let want = InputError::NotFinite { name: "x", index: *k };
+            rejected(CALL, success_figure(&networks, &odd, &label, &[0.1]), want, look)
+        });
+    }
 }

@@ -1,4 +1,4 @@
-//! What an answer has to look like.
+//! Checks of responses.
 
 use judge::{Broken, close, ensure, equal};
 use kit::Classifier;
@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::client::Reply;
 use super::model::model;
 
-/// Class and probabilities of an answer.
+/// Class and probabilities of a response.
 fn prediction(answer: &Value) -> (String, Vec<f64>) {
     let class = answer["class"].as_str().unwrap_or_default().to_owned();
     let numbers = answer["probabilities"].as_array().into_iter().flatten();
@@ -17,41 +17,40 @@ fn prediction(answer: &Value) -> (String, Vec<f64>) {
 /// The request was accepted.
 pub fn fine(got: &Reply) -> Result<(), Broken> {
     ensure(got.status == 200, || {
-        Broken::answer(format!("{} {}", got.status, got.body), "200", "This request is as described.")
+        Broken::answer(format!("{} {}", got.status, got.body), "200", "This request is valid.")
     })
 }
 
-/// The prediction is what the model says of this sample.
-pub fn is_the_models(answer: &Value, sample: &[f64]) -> Result<(), Broken> {
+/// The prediction is the model's for this sample.
+pub fn is_prediction_of_the_model(answer: &Value, sample: &[f64]) -> Result<(), Broken> {
     let want = model().probabilities(sample);
     let (class, p) = prediction(answer);
-    equal("number of probabilities", p.len(), 3, "One for each class, in the order of the classes.")?;
+    equal("number of probabilities", p.len(), 3, "One per class, in the order of the classes.")?;
     let best = (1..3).fold(0, |best, c| if want[c] > want[best] { c } else { best });
-    // Decimal and back costs an ε at most.
-    close("probabilities", &p[..], &want[..], 4.0 * f64::EPSILON, "Ask the model for this very sample.")?;
+    // Writing as decimal and reading costs at most an ε.
+    close("probabilities", &p[..], &want[..], 4.0 * f64::EPSILON, "Call the model with this sample.")?;
     equal(
         "class",
         class,
         model().classes[best].clone(),
-        "The name of the most probable class, the first of several.",
+        "The name of the most probable class; ties go to the first.",
     )
 }
 
 /// The request was rejected with this status and a problem as its body.
-pub fn is_problem(asked: &str, got: &Reply, status: u16) -> Result<(), Broken> {
-    let look = "A problem (RFC 9457): application/problem+json, with status, title and detail, for a status \
-        of 400 to 499.";
-    let shown: String = asked.chars().take(80).collect();
+pub fn is_problem(request: &str, got: &Reply, status: u16) -> Result<(), Broken> {
+    let look = "Problem details (RFC 9457): application/problem+json with status, title and detail.";
+    let shown: String = request.chars().take(80).collect();
     let answer =
         || format!("{shown}: {} with {:?} as {:?}", got.status, got.body, got.header("content-type"));
     let expected = got.status == status && (400..500).contains(&got.status);
     ensure(expected, || Broken::answer(answer(), format!("a problem with the status {status}"), look))?;
     let problem = got.json();
-    let said = |member: &str| problem[member].as_str().is_some_and(|text| !text.trim().is_empty());
+    let has = |member: &str| problem[member].as_str().is_some_and(|text| !text.trim().is_empty());
     let whole = got.header("content-type").starts_with("application/problem+json")
         && problem["status"] == status
-        && said("title")
-        && said("detail");
+        && has("title")
+        && has("detail");
     ensure(whole, || {
         Broken::answer(answer(), format!("{{\"status\": {status}, \"title\": …, \"detail\": …}}"), look)
     })

@@ -1,4 +1,4 @@
-//! A client of a few lines, which can be as rude as it likes.
+//! A client of a few lines that can send invalid requests.
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
@@ -8,7 +8,7 @@ use axum::Router;
 use judge::Broken;
 use serde_json::Value;
 
-/// What came back.
+/// A response.
 #[derive(Debug, Clone)]
 pub struct Reply {
     pub status: u16,
@@ -73,7 +73,7 @@ pub fn reply(stream: &mut TcpStream) -> Result<Reply, Broken> {
     let text = String::from_utf8_lossy(&bytes).into_owned();
     let Some((head, body)) = text.split_once("\r\n\r\n") else {
         let got = ended.map_or_else(|error| error.to_string(), |_| "the connection closed".to_owned());
-        let look = "A handler that panics, or one that waits for ever, leaves its client without an answer.";
+        let look = "A handler that panics or waits forever leaves its client without a response.";
         return Err(Broken::answer(format!("no answer: {got}"), "an answer", look));
     };
     let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or(0);

@@ -1,4 +1,4 @@
-//! A server beside a client that decides when a request is done: no law has to guess how long a machine takes.
+//! A server with a client that decides when a request is done, so that no law depends on the speed of the machine.
 
 use std::future::Future;
 use std::io;
@@ -47,7 +47,8 @@ impl Visit {
     pub fn wait_until_begun(&self, count: usize) -> Result<(), Broken> {
         for number in 1..=count {
             self.begun.recv_timeout(Duration::from_secs(5)).map_err(|_| {
-                let look = "The others wait inside of a handler. Nobody else may have to wait for them.";
+                let look =
+                    "The other requests wait inside a handler. No other request may have to wait for them.";
                 Broken::answer(
                     format!("request {number} of {count} has not begun after 5 s"),
                     "all begin",
@@ -58,18 +59,18 @@ impl Visit {
         Ok(())
     }
 
-    /// Lets everybody be answered.
+    /// Lets all requests be answered.
     pub fn open_the_gate(&self) {
         self.gate.send_replace(true);
     }
 
-    /// The answer to one who asked at the gate.
+    /// The answer to a request at the gate.
     pub fn answered(asking: JoinHandle<Result<String, Broken>>) -> Result<String, Broken> {
         asking.join().unwrap_or_else(|panic| resume_unwind(panic))
     }
 }
 
-/// Runs the kata beside a client; tells how long it served, and what the client saw.
+/// Runs the kata with a client; returns how long it served, and what the client saw.
 pub fn serving<T: Send, F: Future<Output = io::Result<()>>>(
     serve: impl Fn(TcpListener, Router, oneshot::Receiver<()>, Duration) -> F,
     timeout: Duration,
@@ -99,7 +100,7 @@ pub fn serving<T: Send, F: Future<Output = io::Result<()>>>(
     std::thread::scope(|scope| {
         let asking = scope.spawn(move || client(&visit));
         let since = Instant::now();
-        // Caught, so that the runtime ends and its connections close before anybody waits for the client.
+        // Caught, so that the runtime ends and its connections close before the client is waited for.
         let served = catch_unwind(AssertUnwindSafe(|| {
             runtime.block_on(async {
                 let listener = TcpListener::from_std(listener)?;
@@ -115,7 +116,7 @@ pub fn serving<T: Send, F: Future<Output = io::Result<()>>>(
         match ended {
             Ok(ended) => ended.map_err(failed).map(|()| (served_for, seen)),
             Err(_) => {
-                let look = "Does the signal reach the server? Does it end when nobody is left, and in any \
+                let look = "Does the signal reach the server? Does it end when no request is left, and in any \
                     case after `timeout`?";
                 Err(Broken::answer("still serving after 5 s", "an end after the signal", look))
             }

@@ -1,4 +1,4 @@
-//! What has to be rejected.
+//! Requests that must be rejected.
 
 /// Bodies, with the status for each.
 pub const BODIES: [(&str, u16); 14] = [

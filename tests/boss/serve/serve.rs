@@ -8,16 +8,16 @@ use katas::boss::serve::serve;
 use super::client::{connect, head, reply, say, send};
 use super::gate::{Visit, serving};
 
-/// How long after the signal the server may take at most, unless a law says otherwise.
-const PATIENCE: Duration = Duration::from_secs(3);
+/// The timeout after the signal, unless a law uses another.
+const TIMEOUT: Duration = Duration::from_secs(3);
 
-/// An end that waited for nobody, on a busy machine. A client gives up after three seconds, and that would end it as well.
+/// An immediate end, on a busy machine. A client gives up after three seconds, and that would end it as well.
 const SOON: Duration = Duration::from_secs(2);
 
 #[test]
-fn it_answers_until_it_is_told_to_stop() {
+fn serves_until_the_signal() {
     example(|| {
-        let (served_for, answers) = serving(serve, PATIENCE, |visit| {
+        let (served_for, answers) = serving(serve, TIMEOUT, |visit| {
             let mut answers = Vec::new();
             for _ in 0..3 {
                 std::thread::sleep(Duration::from_millis(30));
@@ -30,7 +30,7 @@ fn it_answers_until_it_is_told_to_stop() {
             "answers before the signal",
             answers,
             vec!["here".to_owned(); 3],
-            "The router answers; you only serve it.",
+            "The router answers; the kata only serves it.",
         )?;
         let look = "It serves until the signal, not for a fixed time.";
         ensure(served_for >= Duration::from_millis(90), || {
@@ -40,15 +40,14 @@ fn it_answers_until_it_is_told_to_stop() {
 }
 
 #[test]
-fn it_ends_soon_when_nobody_is_left() {
+fn ends_at_once_when_idle() {
     example(|| {
-        let (served_for, ()) = serving(serve, PATIENCE, |visit| {
+        let (served_for, ()) = serving(serve, TIMEOUT, |visit| {
             send(visit.address, "GET", "/", "", b"")?;
             visit.signal();
             Ok(())
         })?;
-        let look = "`timeout` is the longest it may take, not how long to wait: without anybody to finish, \
-            end at once.";
+        let look = "`timeout` is a maximum, not a delay: without open requests, end at once.";
         ensure(served_for < SOON, || {
             Broken::answer(format!("served for {served_for:?}"), "an end at once", look)
         })
@@ -56,9 +55,9 @@ fn it_ends_soon_when_nobody_is_left() {
 }
 
 #[test]
-fn who_has_begun_is_answered_and_nobody_new_is_taken() {
+fn finishes_requests_and_accepts_no_more() {
     example(|| {
-        let (_, answer) = serving(serve, PATIENCE, |visit| {
+        let (_, answer) = serving(serve, TIMEOUT, |visit| {
             let waiting = visit.ask_at_the_gate();
             visit.wait_until_begun(1)?;
             visit.signal();
@@ -66,20 +65,19 @@ fn who_has_begun_is_answered_and_nobody_new_is_taken() {
                 std::thread::sleep(Duration::from_millis(50));
                 is_not_taken(visit.address)
             });
-            let look = "While the last ones are served, the door is closed: somebody else may be waiting \
-                for the port.";
+            let look = "While the last requests are finished, no new connections are accepted.";
             ensure(closed, || {
                 Broken::answer("answers to new clients, 2 s after the signal", "no connection", look)
             })?;
             visit.open_the_gate();
             Visit::answered(waiting)
         })?;
-        let look = "The request was under way when the signal came: graceful means that it gets its answer.";
-        equal("the answer to a request that was under way", answer, "done".to_owned(), look)
+        let look = "Graceful shutdown: a request that was in progress at the signal gets its response.";
+        equal("the answer to a request that was in progress", answer, "done".to_owned(), look)
     });
 }
 
-/// Whether nobody answers: the port is closed, or open and nobody comes to the door.
+/// Whether no response comes: the port is closed, or open and not accepted from.
 fn is_not_taken(address: SocketAddr) -> bool {
     let Ok(mut stream) = connect(address) else { return true };
     let request = head("GET", "/", "", 0) + "\r\n";
@@ -88,93 +86,9 @@ fn is_not_taken(address: SocketAddr) -> bool {
 }
 
 #[test]
-fn whoever_takes_too_long_is_left_behind() {
+fn handles_requests_concurrently() {
     example(|| {
-        let timeout = Duration::from_millis(200);
-        let (served_for, ()) = serving(serve, timeout, |visit| {
-            let waiting = visit.ask_at_the_gate();
-            visit.wait_until_begun(1)?;
-            visit.signal();
-            let _left_behind = waiting.join();
-            Ok(())
-        })?;
-        let look = "A request that never ends must not keep the server: after `timeout` it ends all the \
-            same, and not before.";
-        ensure((timeout..SOON).contains(&served_for), || {
-            Broken::answer(format!("an end after {served_for:?}"), "200 ms for those who are not done", look)
-        })
-    });
-}
-
-#[test]
-fn patience_is_what_the_caller_says() {
-    example(|| {
-        let look = "One server has a minute for its last request, another 150 ms. When the other has ended, \
-            the first still waits: `timeout` says how long.";
-        // Two servers, each with a request that is not done. Who waits equally long for both has left the first behind when
-        // the second ends.
-        let (_, answer) = serving(serve, Duration::from_secs(60), |patient| {
-            let waiting = patient.ask_at_the_gate();
-            patient.wait_until_begun(1)?;
-            patient.signal();
-            let (served_for, ()) = serving(serve, Duration::from_millis(150), |hasty| {
-                let left_behind = hasty.ask_at_the_gate();
-                hasty.wait_until_begun(1)?;
-                hasty.signal();
-                let _left_behind = left_behind.join();
-                Ok(())
-            })?;
-            ensure(served_for < SOON, || {
-                Broken::answer(
-                    format!("the hasty one served for {served_for:?}"),
-                    "150 ms and a little",
-                    look,
-                )
-            })?;
-            patient.open_the_gate();
-            Visit::answered(waiting).map_err(|broken| Broken { look: look.to_owned(), ..broken })
-        })?;
-        equal("the answer of the patient one", answer, "done".to_owned(), look)
-    });
-}
-
-#[test]
-fn an_idle_connection_does_not_keep_it() {
-    example(|| {
-        let (served_for, ()) = serving(serve, Duration::from_millis(300), |visit| {
-            let mut idle = connect(visit.address)?;
-            send(visit.address, "GET", "/", "", b"")?;
-            visit.signal();
-            let _closed = idle.read(&mut [0]);
-            Ok(())
-        })?;
-        let look = "A connection on which nothing was asked has nothing to finish.";
-        ensure(served_for < SOON, || {
-            Broken::answer(format!("an end after {served_for:?}"), "after 300 ms at most", look)
-        })
-    });
-}
-
-#[test]
-fn a_dropped_sender_is_a_signal() {
-    example(|| {
-        let (served_for, ()) = serving(serve, PATIENCE, |visit| {
-            send(visit.address, "GET", "/", "", b"")?;
-            visit.leave();
-            Ok(())
-        })?;
-        let look = "Whoever could have given the signal is gone. The receiver's answer is then an Err, and \
-            as good as a signal.";
-        ensure(served_for < SOON, || {
-            Broken::answer(format!("an end after {served_for:?}"), "an end at once", look)
-        })
-    });
-}
-
-#[test]
-fn requests_are_served_side_by_side() {
-    example(|| {
-        let (_, answers) = serving(serve, PATIENCE, |visit| {
+        let (_, answers) = serving(serve, TIMEOUT, |visit| {
             let waiting: Vec<_> = (0..4).map(|_| visit.ask_at_the_gate()).collect();
             // All four are at the gate before it opens: none waits for another.
             visit.wait_until_begun(4)?;
@@ -183,6 +97,94 @@ fn requests_are_served_side_by_side() {
             visit.signal();
             answers
         })?;
-        equal("four answers", answers, vec!["done".to_owned(); 4], "Each of the four gets its own.")
+        equal("four answers", answers, vec!["done".to_owned(); 4], "Each of the four gets its response.")
     });
+}
+
+mod robust {
+    use super::*;
+
+    #[test]
+    fn uses_the_given_timeout() {
+        example(|| {
+            let look = "One server has a timeout of a minute, another of 150 ms. When the other has ended, the \
+                first still waits: use `timeout`.";
+            // Two servers, each with a request that is not done. With one fixed timeout the first would have ended before the
+            // second.
+            let (_, answer) = serving(serve, Duration::from_secs(60), |long| {
+                let waiting = long.ask_at_the_gate();
+                long.wait_until_begun(1)?;
+                long.signal();
+                let (served_for, ()) = serving(serve, Duration::from_millis(150), |short| {
+                    let aborted = short.ask_at_the_gate();
+                    short.wait_until_begun(1)?;
+                    short.signal();
+                    let _aborted = aborted.join();
+                    Ok(())
+                })?;
+                ensure(served_for < SOON, || {
+                    Broken::answer(
+                        format!("the server with a timeout of 150 ms served for {served_for:?}"),
+                        "about 150 ms",
+                        look,
+                    )
+                })?;
+                long.open_the_gate();
+                Visit::answered(waiting).map_err(|broken| Broken { look: look.to_owned(), ..broken })
+            })?;
+            equal("the response of the server with a timeout of a minute", answer, "done".to_owned(), look)
+        });
+    }
+
+    #[test]
+    fn closes_idle_connections() {
+        example(|| {
+            let (served_for, ()) = serving(serve, Duration::from_millis(300), |visit| {
+                let mut idle = connect(visit.address)?;
+                send(visit.address, "GET", "/", "", b"")?;
+                visit.signal();
+                let _closed = idle.read(&mut [0]);
+                Ok(())
+            })?;
+            let look = "A connection without a request has nothing to finish.";
+            ensure(served_for < SOON, || {
+                Broken::answer(format!("an end after {served_for:?}"), "after 300 ms at most", look)
+            })
+        });
+    }
+
+    #[test]
+    fn dropped_sender_is_a_signal() {
+        example(|| {
+            let (served_for, ()) = serving(serve, TIMEOUT, |visit| {
+                send(visit.address, "GET", "/", "", b"")?;
+                visit.leave();
+                Ok(())
+            })?;
+            let look = "The sender is dropped without a signal. The receiver then returns an Err, which counts \
+                as the signal.";
+            ensure(served_for < SOON, || {
+                Broken::answer(format!("an end after {served_for:?}"), "an end at once", look)
+            })
+        });
+    }
+
+    #[test]
+    fn aborts_after_the_timeout() {
+        example(|| {
+            let timeout = Duration::from_millis(200);
+            let (served_for, ()) = serving(serve, timeout, |visit| {
+                let waiting = visit.ask_at_the_gate();
+                visit.wait_until_begun(1)?;
+                visit.signal();
+                let _aborted = waiting.join();
+                Ok(())
+            })?;
+            let look = "A request that never ends must not keep the server alive: after `timeout` it ends anyway, \
+                and not before.";
+            ensure((timeout..SOON).contains(&served_for), || {
+                Broken::answer(format!("an end after {served_for:?}"), "an end after 200 ms", look)
+            })
+        });
+    }
 }

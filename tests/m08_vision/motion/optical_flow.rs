@@ -214,7 +214,7 @@ fn keeps_the_example_of_its_page() {
         use katas::m08_vision::motion::optical_flow;
         use ndarray::Array2;
 
-        // A bowl that moves by one pixel to the right.
+        // A paraboloid that moves by one pixel to the right.
         let bowl = |middle: i32| {
             move |(y, x): (usize, usize)| ((x as i32 - middle).pow(2) + (y as i32 - 5).pow(2)) as u8
         };

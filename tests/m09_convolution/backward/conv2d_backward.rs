@@ -119,6 +119,18 @@ fn zero_upstream_gradient_gives_zero() {
     });
 }
 
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m09_convolution::backward::conv2d_backward;
+        use ndarray::array;
+        let (x, kernels) = (array![[[2.0, 3.0]]], array![[[[5.0]]]]);
+        let (dx, dk) = conv2d_backward(x.view(), kernels.view(), 1, 0, array![[[1.0, 10.0]]].view()).unwrap();
+        assert_eq!((dx, dk), (array![[[5.0, 50.0]]], array![[[[32.0]]]]));
+        Ok::<(), kit::InputError>(())
+    });
+}
+
 mod robust {
     use super::*;
 

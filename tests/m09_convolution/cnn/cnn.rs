@@ -150,6 +150,19 @@ fn reaches_96_percent_on_the_embedded_digits() {
     });
 }
 
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use candle_core::{DType, Device, Tensor};
+        use katas::m09_convolution::cnn::Cnn;
+        use kit::Generator;
+        let cnn = Cnn::new(8, &[1, 4, 8], 10, DType::F32, &mut Generator::from_seed(1))?;
+        let images = Tensor::zeros((5, 1, 8, 8), DType::F32, &Device::Cpu)?;
+        assert_eq!(cnn.forward(&images)?.dims(), [5, 10]);
+        Ok::<(), kit::InputError>(())
+    });
+}
+
 mod robust {
     use super::*;
 

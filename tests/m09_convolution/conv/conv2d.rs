@@ -93,6 +93,19 @@ fn is_linear_in_the_kernels() {
     });
 }
 
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m09_convolution::conv::conv2d;
+        use ndarray::array;
+        let x = array![[[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]];
+        let difference = array![[[[1.0, -1.0]]]];
+        let y = conv2d(x.view(), difference.view(), 1, 0).unwrap();
+        assert_eq!(y, array![[[-1.0, -1.0], [-1.0, -1.0]]]);
+        Ok::<(), kit::InputError>(())
+    });
+}
+
 mod robust {
     use super::*;
 

@@ -29,6 +29,16 @@ fn full_window_has_one_position() {
     });
 }
 
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m09_convolution::conv::output_size;
+        assert_eq!(output_size(28, 3, 1, 0), Ok(26));
+        assert_eq!(output_size(28, 3, 2, 1), Ok(14));
+        Ok::<(), kit::InputError>(())
+    });
+}
+
 mod robust {
     use super::*;
 

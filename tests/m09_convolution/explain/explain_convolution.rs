@@ -186,6 +186,19 @@ fn explains_a_border_pixel_of_two_channels() {
     });
 }
 
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m09_convolution::explain::explain_convolution;
+        use ndarray::array;
+        let (x, kernel) = (array![[[1.0, 2.0]]], array![[[3.0, -1.0]]]);
+        let explanation = explain_convolution(x.view(), kernel.view(), 0.5, 0, (0, 0)).unwrap();
+        assert_eq!(explanation.result("k[0,0,1]"), Some(&[-2.0][..]));
+        assert_eq!(explanation.result("output"), Some(&[1.5][..]));
+        Ok::<(), kit::InputError>(())
+    });
+}
+
 mod robust {
     use super::*;
 

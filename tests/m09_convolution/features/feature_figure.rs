@@ -177,6 +177,18 @@ fn draws_the_feature_maps_of_a_seven() {
     });
 }
 
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m09_convolution::features::feature_figure;
+        use kit::Matrix;
+        let one = Matrix::from_rows([[1.0]]);
+        let figure = feature_figure(&one, std::slice::from_ref(&one), std::slice::from_ref(&one)).unwrap();
+        assert_eq!(figure.layers.len(), 3);
+        Ok::<(), kit::InputError>(())
+    });
+}
+
 mod robust {
     use super::*;
 

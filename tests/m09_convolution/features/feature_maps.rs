@@ -51,6 +51,20 @@ fn is_relu_of_the_convolution() {
     });
 }
 
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use candle_core::{Device, Tensor};
+        use katas::m09_convolution::features::feature_maps;
+        use kit::Matrix;
+        let weight = Tensor::new(&[[[[2.0_f32]]], [[[-1.0]]]], &Device::Cpu)?;
+        let bias = Tensor::new(&[-1.0_f32, 0.0], &Device::Cpu)?;
+        let maps = feature_maps(&Matrix::from_rows([[0.0, 1.0]]), &weight, &bias)?;
+        assert_eq!(maps, [Matrix::from_rows([[0.0, 1.0]]), Matrix::from_rows([[0.0, 0.0]])]);
+        Ok::<(), kit::InputError>(())
+    });
+}
+
 mod robust {
     use super::*;
 

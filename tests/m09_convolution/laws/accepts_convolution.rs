@@ -30,3 +30,13 @@ fn rejects_wrong_candidates() {
         Ok(())
     });
 }
+
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m09_convolution::laws::accepts_convolution;
+        use ndarray::Array3;
+        assert!(!accepts_convolution(|_, _, _, _| Array3::zeros((1, 1, 1))));
+        Ok::<(), kit::InputError>(())
+    });
+}

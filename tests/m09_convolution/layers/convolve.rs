@@ -99,6 +99,19 @@ fn gradients_match_finite_differences() {
     });
 }
 
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use candle_core::{Device, Tensor};
+        use katas::m09_convolution::layers::convolve;
+        let x = Tensor::new(&[[[[1.0_f64, 2.0], [3.0, 4.0]]]], &Device::Cpu)?;
+        let weight = Tensor::new(&[[[[0.0_f64, 0.0, 0.0], [0.0, 2.0, 1.0], [0.0, 0.0, 0.0]]]], &Device::Cpu)?;
+        let y = convolve(&x, &weight, &Tensor::new(&[0.5_f64], &Device::Cpu)?)?;
+        assert_eq!(y.flatten_all()?.to_vec1::<f64>()?, [4.5, 4.5, 10.5, 8.5]);
+        Ok::<(), kit::InputError>(())
+    });
+}
+
 mod robust {
     use super::*;
 

@@ -86,6 +86,20 @@ fn flat_images() -> impl Strategy<Value = Images> + Send + Sync + Clone {
     })
 }
 
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use candle_core::{Device, Var};
+        use katas::m09_convolution::layers::max_pool;
+        let x = Var::new(&[[[[1.0_f64, 5.0], [2.0, 3.0]]]], &Device::Cpu)?;
+        let y = max_pool(&x)?;
+        assert_eq!(y.flatten_all()?.to_vec1::<f64>()?, [5.0]);
+        let gradients = y.sum_all()?.backward()?;
+        assert_eq!(gradients.get(&x).unwrap().flatten_all()?.to_vec1::<f64>()?, [0.0, 1.0, 0.0, 0.0]);
+        Ok::<(), kit::InputError>(())
+    });
+}
+
 mod robust {
     use super::*;
 

@@ -68,6 +68,18 @@ fn one_pixel_windows_list_the_pixels() {
     });
 }
 
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m09_convolution::patches::im2col;
+        use ndarray::array;
+        let x = array![[[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]];
+        let patches = im2col(x.view(), (2, 2), 1, 0).unwrap();
+        assert_eq!(patches, array![[1.0, 2.0, 4.0, 5.0], [2.0, 3.0, 5.0, 6.0]]);
+        Ok::<(), kit::InputError>(())
+    });
+}
+
 mod robust {
     use super::*;
 

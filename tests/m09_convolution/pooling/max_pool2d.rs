@@ -90,6 +90,17 @@ fn pools_channels_separately() {
     });
 }
 
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m09_convolution::pooling::max_pool2d;
+        use ndarray::array;
+        let x = array![[[1.0, -2.0, 3.0], [-4.0, 0.5, 6.0]]];
+        assert_eq!(max_pool2d(x.view(), 2), Ok(array![[[1.0]]]));
+        Ok::<(), kit::InputError>(())
+    });
+}
+
 mod robust {
     use super::*;
 

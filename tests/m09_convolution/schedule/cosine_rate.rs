@@ -89,6 +89,16 @@ fn is_proportional_to_the_maximum() {
     });
 }
 
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m09_convolution::schedule::cosine_rate;
+        assert_eq!(cosine_rate(0, 10, 0.1), Ok(0.1));
+        assert!((cosine_rate(5, 10, 0.1).unwrap() - 0.05).abs() < 1e-15);
+        Ok::<(), kit::InputError>(())
+    });
+}
+
 mod robust {
     use super::*;
 

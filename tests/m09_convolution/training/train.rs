@@ -267,6 +267,24 @@ fn reaches_85_percent_on_fashion_mnist() {
         .holds(|&seed| reaches(0.85, mnist(Set::FashionMnist)?, [8, 16], &settings(3, 64, 0.004), seed));
 }
 
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use candle_core::{Device, Tensor, Var};
+        use katas::m09_convolution::training::{Settings, train};
+        use kit::Generator;
+        let w = Var::new(&[[0.0_f32, 0.0]], &Device::Cpu)?;
+        let (x, labels) = (Tensor::new(&[[[[1.0_f32]]], [[[-1.0]]]], &Device::Cpu)?, [0, 1]);
+        let settings = Settings { epochs: 20, batch_size: 1, max_learning_rate: 0.1 };
+        let (model, mut generator) =
+            (|x: &Tensor| Ok(x.flatten_from(1)?.matmul(&w)?), Generator::from_seed(1));
+        let both = (&x, &labels[..]);
+        let epochs = train(&model, vec![w.clone()], both, both, &settings, &mut generator, &mut |_| {})?;
+        assert_eq!(epochs[19].validation.accuracy, 1.0);
+        Ok::<(), kit::InputError>(())
+    });
+}
+
 mod robust {
     use super::*;
 

@@ -5,11 +5,10 @@ use kit::{InputError, Matrix, Table};
 use super::tables::{encoded, known_and_new, scale, scales};
 
 #[test]
-fn features_and_classes_are_those_of_the_training_rows() {
-    for_all("seen, table", known_and_new()).holds(|[seen, table]| {
-        let [known, new] = [encoded(seen, seen)?, encoded(table, seen)?];
-        let look =
-            "What a feature means is learned from the training rows, and the same for every row after.";
+fn features_and_classes_come_from_the_training_set() {
+    for_all("training, table", known_and_new()).holds(|[training, table]| {
+        let [known, new] = [encoded(training, training)?, encoded(table, training)?];
+        let look = "The features are learned from the training rows, and are the same for all other rows.";
         equal("features of new rows", new.features, known.features.clone(), look)?;
         equal("classes of new rows", new.classes, known.classes, look)?;
         let shape = (table.rows(), known.features.len());
@@ -17,38 +16,38 @@ fn features_and_classes_are_those_of_the_training_rows() {
             "the shape of x",
             new.x.shape(),
             shape,
-            "One row a row, one column a feature; there may be no row.",
+            "One row per row, one column per feature; there may be no row.",
         )
     });
 }
 
 #[test]
-fn names_say_what_the_features_are() {
+fn names_features_by_column_and_word() {
     example(|| {
-        let seen = Table::of([
+        let training = Table::of([
             ("hue", "tan red ? Zinc"),
             ("mass", "1 2 3 4"),
             ("kind", "owl cat owl Dog"),
             ("age", "1 1 1 1"),
         ]);
-        let got = encoded(&seen, &seen)?;
+        let got = encoded(&training, &training)?;
         let want = ["hue=Zinc", "hue=red", "hue=tan", "mass", "age"].map(ToOwned::to_owned).to_vec();
         equal(
             "features",
             got.features,
             want,
-            "Columns from left to right, words in the order of str (capitals first), no target.",
+            "Columns from left to right, categories in the order of str (capitals first), no target.",
         )?;
         let want = ["Dog", "cat", "owl"].map(ToOwned::to_owned).to_vec();
         equal("classes", got.classes, want, "In the order of str (capitals first), each once.")?;
-        equal("y", got.y, vec![2, 1, 2, 0], "The label is the place of the word among the classes.")
+        equal("y", got.y, vec![2, 1, 2, 0], "The label is the index of the word among the classes.")
     });
 }
 
 #[test]
-fn numbers_are_scaled_and_gaps_become_the_mean() {
-    for_all("seen, table", known_and_new()).holds(|[seen, table]| {
-        let got = encoded(table, seen)?;
+fn standardizes_numbers_and_imputes_the_mean() {
+    for_all("training, table", known_and_new()).holds(|[training, table]| {
+        let got = encoded(table, training)?;
         let numbers = [table.numbers("mass").accepted("mass")?, table.numbers("age").accepted("age")?];
         let [age, mass] = scales();
         let want = Matrix::from_fn(table.rows(), 2, |i, j| {
@@ -57,16 +56,16 @@ fn numbers_are_scaled_and_gaps_become_the_mean() {
         });
         let first = Matrix::from_fn(table.rows(), 2, |i, j| got.x[(i, j)]);
         let look =
-            "(x − m) / s by the scale of this column's name; a gap counts as m, which is 0 after scaling.";
+            "(x − m) / s by the scale of this column; a missing value is imputed with m, 0 after scaling.";
         close_entries("the columns mass and age of x", &first, &want, |_, _| rounding(4, 64.0), look)
     });
 }
 
 #[test]
-fn words_become_a_single_one_and_gaps_and_strangers_none() {
-    for_all("seen, table", known_and_new()).holds(|[seen, table]| {
-        let got = encoded(table, seen)?;
-        let mut known: Vec<&String> = seen.words("hue").accepted("hue")?.iter().flatten().collect();
+fn one_hot_encodes_words() {
+    for_all("training, table", known_and_new()).holds(|[training, table]| {
+        let got = encoded(table, training)?;
+        let mut known: Vec<&String> = training.words("hue").accepted("hue")?.iter().flatten().collect();
         known.sort();
         known.dedup();
         let words = table.words("hue").accepted("hue")?;
@@ -74,28 +73,28 @@ fn words_become_a_single_one_and_gaps_and_strangers_none() {
             f64::from(u8::from(words[i].as_ref() == Some(known[j])))
         });
         let last = Matrix::from_fn(table.rows(), known.len(), |i, j| got.x[(i, 2 + j)]);
-        let look = "1 in the column of its own word. A gap, or a word that training never showed, has no \
-            column: zeros.";
+        let look = "1 in the column of its own word. A missing value, or a word that the training rows do \
+            not contain, gives zeros.";
         close_entries(&format!("the columns {:?} of x", &got.features[2..]), &last, &want, |_, _| 0.0, look)?;
-        let strangers = words.iter().flatten().filter(|word| !known.contains(word)).count();
+        let unknown = words.iter().flatten().filter(|word| !known.contains(word)).count();
         equal(
             "unseen",
             got.unseen,
-            strangers,
-            "Count every word that the training rows never showed; a gap is no word.",
+            unknown,
+            "Count every word that the training rows do not contain; a missing value is no word.",
         )
     });
 }
 
 #[test]
-fn every_row_is_encoded_by_itself() {
-    for_all("seen, table", known_and_new()).cases(128).holds(|[seen, table]| {
-        let together = encoded(table, seen)?;
+fn encodes_rows_independently() {
+    for_all("training, table", known_and_new()).cases(128).holds(|[training, table]| {
+        let together = encoded(table, training)?;
         for i in 0..table.rows() {
-            let alone = encoded(&table.select(&[i]), seen)?;
+            let alone = encoded(&table.select(&[i]), training)?;
             let row = Matrix::from_fn(1, together.x.cols(), |_, j| together.x[(i, j)]);
             let look = format!(
-                "Row {i} encoded alone came out otherwise than among the others: what did they tell it?"
+                "Row {i} encoded alone differs from row {i} among others: rows must be encoded independently."
             );
             close_entries(&format!("x of row {i} alone"), &alone.x, &row, |_, _| rounding(4, 64.0), &look)?;
             equal(&format!("y of row {i} alone"), &alone.y[..], &together.y[i..=i], &look)?;
@@ -105,87 +104,16 @@ fn every_row_is_encoded_by_itself() {
 }
 
 #[test]
-fn a_class_that_training_never_showed_is_rejected() {
-    example(|| {
-        let seen = Table::of([("mass", "1 2"), ("kind", "cat dog")]);
-        for (kinds, line, got) in [("dog owl cat", 2, "owl"), ("dog cat ?", 3, ""), ("? ant", 1, "")] {
-            let mut table = Table::of([("mass", "1 2 3"), ("kind", kinds)]);
-            table = table.select(&(0..kinds.split(' ').count()).collect::<Vec<_>>());
-            let wanted = "a class of the training rows";
-            let want = InputError::BadCell { line, column: "kind".to_owned(), got: got.to_owned(), wanted };
-            let look = "Nobody can have learned this class. Rows count from 1 here, as lines do.";
-            rejected(
-                &format!("encode({table:?}, {seen:?}, …)"),
-                encode(&table, &seen, "kind", &scales()),
-                want,
-                look,
-            )?;
-        }
-        Ok(())
-    });
-}
-
-#[test]
-fn a_column_that_is_missing_is_rejected() {
-    example(|| {
-        let full = Table::of([("mass", "1 2"), ("hue", "red tan"), ("kind", "cat dog")]);
-        let no_hue = Table::of([("mass", "1 2"), ("kind", "cat dog")]);
-        let number_hue = Table::of([("mass", "1 2"), ("hue", "1 2"), ("kind", "cat dog")]);
-        let no_kind = Table::of([("mass", "1 2")]);
-        let no = |got: &str, wanted| InputError::NoColumn { got: got.to_owned(), wanted };
-        for (what, table, seen, scales, want) in [
-            ("no hue in training", &full, &no_hue, &scales()[..], no("hue", "words")),
-            ("a hue of numbers in training", &full, &number_hue, &scales()[..], no("hue", "words")),
-            ("no scale for mass", &full, &full, &scales()[..1], no("mass", "a scale")),
-            ("no target in training", &full, &no_kind, &scales()[..], no("kind", "words")),
-            ("no target in the rows", &no_kind, &full, &scales()[..], no("kind", "words")),
-        ] {
-            let look =
-                "Look for each column of the table among the training rows' columns, or among the scales.";
-            rejected(&format!("encode(…) with {what}"), encode(table, seen, "kind", scales), want, look)?;
-        }
-        let got = encode(&no_hue, &full, "kind", &scales()).accepted("encode(rows without hue, …)")?;
-        equal(
-            "features",
-            got.features,
-            vec!["mass".to_owned()],
-            "A column that only training has makes no feature.",
-        )
-    });
-}
-
-#[test]
-fn a_deviation_is_divided_by() {
-    for_all("x, m, s, k", (any::eighth(), any::eighth(), 1..5_i32, 0..40_i32)).cases(64).holds(
-        |(x, mean, s, k)| {
-            let (x, deviation) = (x * 2.0_f64.powi(*k), f64::from(*s) / 4.0);
-            let table = Table::of([("mass", x.to_string().as_str()), ("kind", "cat")]);
-            let got =
-                encode(&table, &table, "kind", &[scale("mass", *mean, deviation)]).accepted("encode")?;
-            let want = Matrix::from_rows([[(x - mean) / deviation]]);
-            close_entries(
-                "x",
-                &got.x,
-                &want,
-                // x/s − m/s would be right as well.
-                |_, _| rounding(4, (x.abs() + mean.abs()) / deviation),
-                "Subtract the mean, then divide by the deviation. A number that is far off stays far off.",
-            )
-        },
-    );
-}
-
-#[test]
-fn features_stand_in_the_order_of_the_rows_that_are_encoded() {
-    for_all("seen, table", known_and_new()).cases(64).holds(|[seen, table]| {
-        let mut turned = seen.clone();
-        turned.columns.reverse();
-        let (got, want) = (encoded(table, &turned)?, encoded(table, seen)?);
-        let look = "The columns of the table from left to right. In which order training has them does not \
-            matter: go by names.";
-        equal("features, the columns of training turned round", got.features, want.features, look)?;
+fn keeps_the_column_order_of_the_table() {
+    for_all("training, table", known_and_new()).cases(64).holds(|[training, table]| {
+        let mut reversed = training.clone();
+        reversed.columns.reverse();
+        let (got, want) = (encoded(table, &reversed)?, encoded(table, training)?);
+        let look = "The columns of the table from left to right. The order of the training columns does not \
+            matter: look them up by name.";
+        equal("features, the columns of the training rows reversed", got.features, want.features, look)?;
         close_entries(
-            "x, the columns of training turned round",
+            "x, the columns of the training rows reversed",
             &got.x,
             &want.x,
             |_, _| rounding(4, 64.0),
@@ -194,43 +122,95 @@ fn features_stand_in_the_order_of_the_rows_that_are_encoded() {
     });
 }
 
-#[test]
-fn a_gap_among_the_classes_of_training_is_no_class() {
-    example(|| {
-        let seen = Table::of([("mass", "1 2 3"), ("kind", "dog ? cat")]);
-        let table = Table::of([("mass", "1 2"), ("kind", "cat dog")]);
-        let got = encoded(&table, &seen)?;
-        let look = "The classes are the words of the training rows. A gap is no word.";
-        equal("classes of [dog, ?, cat]", got.classes, vec!["cat".to_owned(), "dog".to_owned()], look)?;
-        equal("y of [cat, dog]", got.y, vec![0, 1], look)
-    });
-}
+mod robust {
+    use super::*;
 
-#[test]
-fn of_several_reasons_the_first_in_the_list_is_told() {
-    example(|| {
-        let no = |got: &str, wanted| InputError::NoColumn { got: got.to_owned(), wanted };
-        let seen = Table::of([("mass", "1 2"), ("age", "1 2"), ("kind", "cat dog")]);
-        let table = Table::of([("hue", "red tan"), ("mass", "1 2"), ("kind", "owl dog")]);
-        let look = "The target, then the columns from left to right, then the classes of the rows.";
-        rejected(
-            "encode(a hue and a mass that nobody knows, an owl)",
-            encode(&table, &seen, "kind", &[]),
-            no("hue", "words"),
-            look,
-        )?;
-        let table = Table::of([("mass", "1 2"), ("hue", "red tan"), ("kind", "owl dog")]);
-        rejected(
-            "encode(a mass and a hue that nobody knows, an owl)",
-            encode(&table, &seen, "kind", &[]),
-            no("mass", "a scale"),
-            look,
-        )?;
-        rejected(
-            "encode(…, \"species\", …)",
-            encode(&table, &seen, "species", &[]),
-            no("species", "words"),
-            look,
-        )
-    });
+    #[test]
+    fn rejects_unseen_classes() {
+        example(|| {
+            let training = Table::of([("mass", "1 2"), ("kind", "cat dog")]);
+            for (kinds, line, got) in [("dog owl cat", 2, "owl"), ("dog cat ?", 3, ""), ("? ant", 1, "")] {
+                let mut table = Table::of([("mass", "1 2 3"), ("kind", kinds)]);
+                table = table.select(&(0..kinds.split(' ').count()).collect::<Vec<_>>());
+                let wanted = "a class of the training rows";
+                let want =
+                    InputError::BadCell { line, column: "kind".to_owned(), got: got.to_owned(), wanted };
+                let look = "This class cannot have been learned. Rows count from 1 here, as lines do.";
+                rejected(
+                    &format!("encode({table:?}, {training:?}, …)"),
+                    encode(&table, &training, "kind", &scales()),
+                    want,
+                    look,
+                )?;
+            }
+            Ok(())
+        });
+    }
+
+    #[test]
+    fn rejects_missing_columns_and_scales() {
+        example(|| {
+            let full = Table::of([("mass", "1 2"), ("hue", "red tan"), ("kind", "cat dog")]);
+            let no_hue = Table::of([("mass", "1 2"), ("kind", "cat dog")]);
+            let number_hue = Table::of([("mass", "1 2"), ("hue", "1 2"), ("kind", "cat dog")]);
+            let no_kind = Table::of([("mass", "1 2")]);
+            let no = |got: &str, wanted| InputError::NoColumn { got: got.to_owned(), wanted };
+            for (what, table, training, scales, want) in [
+                ("no hue in training", &full, &no_hue, &scales()[..], no("hue", "words")),
+                ("a hue of numbers in training", &full, &number_hue, &scales()[..], no("hue", "words")),
+                ("no scale for mass", &full, &full, &scales()[..1], no("mass", "a scale")),
+                ("no target in training", &full, &no_kind, &scales()[..], no("kind", "words")),
+                ("no target in the rows", &no_kind, &full, &scales()[..], no("kind", "words")),
+            ] {
+                let look =
+                    "Look up each column of the table among the training rows' columns, or among the scales.";
+                rejected(
+                    &format!("encode(…) with {what}"),
+                    encode(table, training, "kind", scales),
+                    want,
+                    look,
+                )?;
+            }
+            let got = encode(&no_hue, &full, "kind", &scales()).accepted("encode(rows without hue, …)")?;
+            equal(
+                "features",
+                got.features,
+                vec!["mass".to_owned()],
+                "A column that only the training rows have makes no feature.",
+            )
+        });
+    }
+
+    #[test]
+    fn divides_by_the_deviation() {
+        for_all("x, m, s, k", (any::eighth(), any::eighth(), 1..5_i32, 0..40_i32)).cases(64).holds(
+            |(x, mean, s, k)| {
+                let (x, deviation) = (x * 2.0_f64.powi(*k), f64::from(*s) / 4.0);
+                let table = Table::of([("mass", x.to_string().as_str()), ("kind", "cat")]);
+                let got =
+                    encode(&table, &table, "kind", &[scale("mass", *mean, deviation)]).accepted("encode")?;
+                let want = Matrix::from_rows([[(x - mean) / deviation]]);
+                close_entries(
+                    "x",
+                    &got.x,
+                    &want,
+                    // x/s − m/s would be right as well.
+                    |_, _| rounding(4, (x.abs() + mean.abs()) / deviation),
+                    "Subtract the mean, then divide by the deviation. Do not clip outliers.",
+                )
+            },
+        );
+    }
+
+    #[test]
+    fn missing_target_is_no_class() {
+        example(|| {
+            let training = Table::of([("mass", "1 2 3"), ("kind", "dog ? cat")]);
+            let table = Table::of([("mass", "1 2"), ("kind", "cat dog")]);
+            let got = encoded(&table, &training)?;
+            let look = "The classes are the words of the training rows. A missing value is no word.";
+            equal("classes of [dog, ?, cat]", got.classes, vec!["cat".to_owned(), "dog".to_owned()], look)?;
+            equal("y of [cat, dog]", got.y, vec![0, 1], look)
+        });
+    }
 }

@@ -4,12 +4,12 @@ use katas::m10_pipeline::laws::accepts_preparation;
 use super::claims::{RIGHT, WRONG};
 
 #[test]
-fn no_right_one_is_rejected() {
+fn accepts_right_candidates() {
     example(|| {
         for (how, claim) in RIGHT {
             ensure(accepts_preparation(claim), || {
-                let look = "Do you ask for one way of preparing? Whatever treats each row by what training \
-                    showed is right, and 10⁻⁹ is no difference.";
+                let look = "Do not require a particular preprocessing: every function of a row and the training \
+                    rows is right, and differences of 10⁻⁹ are rounding.";
                 Broken::answer(
                     format!("rejected: {how}"),
                     "accepted: it learns from training rows only",
@@ -22,13 +22,13 @@ fn no_right_one_is_rejected() {
 }
 
 #[test]
-fn every_wrong_one_is_rejected() {
+fn rejects_wrong_candidates() {
     example(|| {
         for (what, claim) in WRONG {
             ensure(!accepts_preparation(claim), || {
-                let look = "Ask again with the same training rows and other test rows: one, several, near \
+                let look = "Call it with the same training rows and other test rows: one, several, near \
                     and far ones. What may change, and what may not?";
-                Broken::answer(format!("accepted: {what}"), "rejected: the test has told it something", look)
+                Broken::answer(format!("accepted: {what}"), "rejected: it leaks from the test set", look)
             })?;
         }
         Ok(())

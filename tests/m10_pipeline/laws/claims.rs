@@ -1,4 +1,4 @@
-//! Preparations that claim to be free of leaks: right ones of several kinds, and wrong ones.
+//! Candidate preprocessings: right ones of several kinds, and ones that leak.
 
 use kit::Matrix;
 
@@ -6,11 +6,11 @@ pub type Claim = fn(&Matrix, &Matrix) -> [Matrix; 2];
 
 /// Right ones, each with how it goes about it.
 pub const RIGHT: [(&str, Claim); 10] = [
-    ("nothing at all", |train, test| [train.clone(), test.clone()]),
-    ("mean 0 and deviation 1, by the training rows", |train, test| {
+    ("the identity", |train, test| [train.clone(), test.clone()]),
+    ("standardized by the training rows", |train, test| {
         both(train, test, |m, j, x| (x - mean(m, j)) / deviation(m, j))
     }),
-    ("smallest to 0 and largest to 1, by the training rows", |train, test| {
+    ("min-max scaling by the training rows", |train, test| {
         both(train, test, |m, j, x| {
             (x - extreme(m, j, f64::min)) / (extreme(m, j, f64::max) - extreme(m, j, f64::min))
         })
@@ -18,10 +18,10 @@ pub const RIGHT: [(&str, Claim); 10] = [
     ("the rank among the training rows", |train, test| {
         both(train, test, |m, j, x| (0..m.rows()).filter(|&i| m[(i, j)] < x).count() as f64)
     }),
-    ("cut off at the training rows' extremes", |train, test| {
+    ("clipped at the training rows' extremes", |train, test| {
         both(train, test, |m, j, x| x.clamp(extreme(m, j, f64::min), extreme(m, j, f64::max)))
     }),
-    ("centered, and squares beside", |train, test| {
+    ("centered, with squares as additional features", |train, test| {
         [train, test].map(|part| {
             let d = part.cols();
             let centered = |i: usize, j: usize| part[(i, j)] - mean(train, j);
@@ -84,7 +84,7 @@ pub const WRONG: [(&str, Claim); 18] = [
     ("training rows right, test rows centered by themselves", |train, test| {
         [scaled(train, train, train), scaled(test, test, train)]
     }),
-    ("test rows right, training rows cut off at the extremes of all", |train, test| {
+    ("test rows right, training rows scaled by the extremes of all", |train, test| {
         let all = stacked(train, test);
         let cut = Matrix::from_fn(train.rows(), train.cols(), |i, j| {
             train[(i, j)] / extreme(&all, j, f64::max).max(50.0)
@@ -108,15 +108,17 @@ pub const WRONG: [(&str, Claim); 18] = [
         order.sort_by(|&a, &b| test[(a, 0)].total_cmp(&test[(b, 0)]));
         [train.clone(), Matrix::from_fn(test.rows(), test.cols(), |i, j| test[(order[i], j)])]
     }),
-    ("training rows scaled, test rows forgotten", |train, test| [scaled(train, train, train), test.clone()]),
+    ("training rows standardized, test rows left as they are", |train, test| {
+        [scaled(train, train, train), test.clone()]
+    }),
     ("the training rows prepared, and returned for the test as well", |train, _| {
         [train.clone(), train.clone()]
     }),
-    ("a single test row tells its numbers to the training rows, several do not", |train, test| {
+    ("a single test row leaks into the training rows, several do not", |train, test| {
         let all = if test.rows() == 1 { stacked(train, test) } else { train.clone() };
         [train, test].map(|part| scaled(part, &all, &all))
     }),
-    ("test rows beyond 250 tell their numbers to the training rows, nearer ones do not", |train, test| {
+    ("test rows beyond 250 leak into the training rows, nearer ones do not", |train, test| {
         let far = test.as_slice().iter().any(|x| x.abs() > 250.0);
         let all = if far { stacked(train, test) } else { train.clone() };
         [train, test].map(|part| scaled(part, &all, &all))

@@ -1,4 +1,4 @@
-//! Models that read their class off the features.
+//! Models whose prediction is their only feature.
 
 use judge::{Answer, Broken};
 use katas::m10_pipeline::model::evaluate;
@@ -9,7 +9,7 @@ use proptest::prelude::*;
 
 pub const CALL: &str = "evaluate(model, x, y)";
 
-/// A model that takes a row for the class that its only feature names: 0, 1, …, k − 1.
+/// A model that predicts the class given by its only feature: 0, 1, …, k − 1.
 pub fn reader(k: usize) -> Softmax {
     // zⱼ = 2jx − j² is −(x − j)² up to what all have in common, so it is largest for the j that is nearest to x.
     let weights = Matrix::from_fn(k, 1, |j, _| 2.0 * j as f64);
@@ -17,7 +17,7 @@ pub fn reader(k: usize) -> Softmax {
     Softmax { weights, intercepts, classes: (0..k).map(|j| j.to_string()).collect() }
 }
 
-/// What a row is taken for and what it is, and how many classes there are.
+/// Predicted and true class of each row, and the number of classes.
 pub fn rows() -> impl Strategy<Value = (Vec<(usize, usize)>, usize)> + Send + Sync + Clone {
     (1..=4_usize).prop_flat_map(|k| (vec((0..k, 0..k), 1..=8), Just(k)))
 }

@@ -6,14 +6,14 @@ use kit::{InputError, Matrix};
 use proptest::prelude::*;
 
 #[test]
-fn the_descent_starts_at_zero_and_keeps_the_names() {
+fn starts_at_zero() {
     for_all("x, y, classes", rows()).cases(64).holds(|(x, y, classes)| {
         let (model, losses) = train(x, y, classes, 0.125, 0).accepted(CALL)?;
-        let look = "No steps: one row of zeros a class, an intercept of 0 for each, and the loss of knowing \
-            nothing, ln k.";
+        let look = "0 steps: one row of zeros per class, an intercept of 0 for each, and the loss of uniform \
+            probabilities, ln k.";
         equal("W", model.weights, Matrix::zeros(classes.len(), x.cols()), look)?;
         equal("b", model.intercepts, vec![0.0; classes.len()], look)?;
-        equal("names", model.classes, classes.clone(), "The names of the classes go with the model.")?;
+        equal("names", model.classes, classes.clone(), "The model holds the names of the classes.")?;
         equal(
             "number of losses after 0 steps",
             losses.len(),
@@ -31,7 +31,7 @@ fn the_descent_starts_at_zero_and_keeps_the_names() {
 }
 
 #[test]
-fn every_step_goes_down_the_slope_at_the_old_weights() {
+fn steps_follow_the_negative_gradient() {
     let rates = prop::sample::select(vec![1.0, 0.125, 1.0 / 64.0]);
     for_all("x, y, classes, η, t", (rows(), rates, 0..=3_usize)).cases(160).holds(
         |((x, y, classes), rate, t)| {
@@ -42,9 +42,9 @@ fn every_step_goes_down_the_slope_at_the_old_weights() {
                 "the shape of W",
                 new.weights.shape(),
                 (k, x.cols()),
-                "One class a row, one feature a column.",
+                "One row per class, one column per feature.",
             )?;
-            equal("the length of b", new.intercepts.len(), k, "One intercept a class.")?;
+            equal("the length of b", new.intercepts.len(), k, "One intercept per class.")?;
             let step = |from: &[f64], to: &[f64]| {
                 from.iter().zip(to).map(|(a, b)| (a - b) / rate).collect::<Vec<_>>()
             };
@@ -65,14 +65,14 @@ fn every_step_goes_down_the_slope_at_the_old_weights() {
                 Block::matrix("W", [k, x.cols()], old.weights.as_slice(), &dw),
                 Block::vector("b", &old.intercepts, &db),
             ];
-            let look = "One step is −η times the slope of L, all of it taken before W and b move.";
+            let look = "One step is −η times the gradient of L, all of it at the old W and b.";
             is_gradient("the step from t to t + 1, divided by −η", &blocks, &loss, look)
         },
     );
 }
 
 #[test]
-fn each_loss_is_that_of_the_weights_before_the_step() {
+fn losses_are_recorded_before_each_step() {
     for_all("x, y, classes, steps", (rows(), 0..=3_usize)).cases(128).holds(|((x, y, classes), steps)| {
         let (_, losses) = train(x, y, classes, 0.25, *steps).accepted(CALL)?;
         equal("number of losses", losses.len(), steps + 1, "Before each step, and after the last.")?;
@@ -95,22 +95,7 @@ fn each_loss_is_that_of_the_weights_before_the_step() {
 }
 
 #[test]
-fn a_certain_mistake_costs_as_much_as_it_is_certain() {
-    example(|| {
-        // Three rows alike, the last of another class: after one large step its probability is 0 in f64.
-        let x = Matrix::from_rows([[30.0], [30.0], [30.0]]);
-        let (_, losses) =
-            train(&x, &[0, 0, 1], &names(2), 20.0, 1).accepted("train([30; 30; 30], [a, a, b], 20, 1)")?;
-        // ∂L/∂w₀ = (½·30 − 30·⅔) = −5: w = ±100, b = ±10/3, logits apart by 2·(3000 + 10/3); a third of the rows pays.
-        let want = 2.0 * (3000.0 + 10.0 / 3.0) / 3.0;
-        let look = "ln 0 is −∞, and 1e-15 under the logarithm makes it 34. Take the logarithm before the \
-            powers are lost.";
-        close("the loss after the step", losses[1], want, rounding(64, 6000.0), look)
-    });
-}
-
-#[test]
-fn points_that_a_line_separates_are_separated() {
+fn separates_separable_points() {
     for_all("points", any::matrix(3, 2)).cases(16).holds(|points| {
         let corners = [[4.0, 0.0], [-4.0, 4.0], [-4.0, -4.0]];
         let x = Matrix::from_fn(3, 2, |i, j| corners[i][j] + points[(i, j)] / 16.0);
@@ -120,110 +105,106 @@ fn points_that_a_line_separates_are_separated() {
                 x.row(i).iter().zip(model.weights.row(c)).map(|(x, w)| x * w).sum::<f64>()
                     + model.intercepts[c]
             };
-            // L bends by less than 21, so η = 1/32 descends to L < 0.18 (Beck and Teboulle 2009, theorem 3.1), and one row
+            // The curvature of L is below 21, so η = 1/32 descends to L < 0.18 (Beck and Teboulle 2009, theorem 3.1), and one row
             // of three on the wrong side would cost ln 2/3 = 0.23 at least.
             ensure((0..3).all(|c| c == i || z(c) < z(i)), || {
                 let got = format!("logits {:?} for the row of class {i}", [z(0), z(1), z(2)]);
-                Broken::answer(got, "the largest for its own class", "Which class does row c of W speak for?")
+                Broken::answer(got, "the largest for its own class", "Row c of W belongs to class c.")
             })?;
         }
         let falling = losses.windows(2).all(|pair| pair[1] < pair[0]);
         ensure(falling, || {
-            let look = "With η this small every step goes down. In which order are the losses noted?";
-            Broken::answer(format!("losses {:?} …", &losses[..4]), "each smaller than the one before", look)
+            let look =
+                "With η this small every step reduces the loss. In which order are the losses recorded?";
+            Broken::answer(format!("losses {:?} …", &losses[..4]), "a strictly decreasing sequence", look)
         })
     });
 }
 
-#[test]
-fn labels_and_rates_that_make_no_sense_are_rejected() {
-    example(|| {
-        let x = Matrix::from_rows([[1.0, 2.0], [3.0, 4.0]]);
-        let ask = |y: &[usize], rate| train(&x, y, &names(2), rate, 1);
-        let mismatch = |right| InputError::LengthMismatch { left: 2, right };
-        let look =
-            "Rows and labels belong together, labels are indices into the classes, and η is more than 0.";
-        rejected("train(2×2, [0], …)", ask(&[0], 0.5), mismatch(1), look)?;
-        rejected("train(2×2, [0, 1, 0], …)", ask(&[0, 1, 0], 0.5), mismatch(3), look)?;
-        let empty = train(&Matrix::zeros(0, 2), &[], &names(2), 0.5, 1);
-        rejected("train(0×2, [], …)", empty, InputError::TooFew { got: 0, wanted: 1 }, look)?;
-        rejected(
-            "train(x, [0, 2], …)",
-            ask(&[0, 2], 0.5),
-            InputError::UnknownClass { index: 1, got: 2, classes: 2 },
-            look,
-        )?;
-        let none = train(&x, &[0, 0], &[], 0.5, 1);
-        rejected(
-            "train(x, [0, 0], no classes, …)",
-            none,
-            InputError::UnknownClass { index: 0, got: 0, classes: 0 },
-            look,
-        )?;
-        for got in [0.0, -1.0] {
-            let want = InputError::OutOfRange { name: "learning_rate", got, wanted: "a number > 0" };
-            rejected(&format!("train(x, y, classes, {got}, 1)"), ask(&[0, 1], got), want, look)?;
-        }
-        Ok(())
-    });
-}
+mod robust {
+    use super::*;
 
-#[test]
-fn what_is_not_finite_is_rejected_by_name_and_place() {
-    for_all("bad, k", (any::not_finite(), 0..4_usize)).cases(32).holds(|(bad, k)| {
-        let x = Matrix::from_fn(2, 2, |i, j| if 2 * i + j == *k { *bad } else { 1.0 });
-        let look = "Look through x and η before the first step.";
-        let rejection = |name, index| InputError::NotFinite { name, index };
-        rejected("train(x, …, 0 steps)", train(&x, &[0, 1], &names(2), 0.5, 0), rejection("x", *k), look)?;
-        let fine = Matrix::zeros(2, 2);
-        let got = train(&fine, &[0, 1], &names(2), *bad, 0);
-        rejected(&format!("train(x, y, classes, {bad}, 0)"), got, rejection("learning_rate", 0), look)
-    });
-}
+    #[test]
+    fn loss_does_not_overflow() {
+        example(|| {
+            // Three rows alike, the last of another class: after one large step its probability is 0 in f64.
+            let x = Matrix::from_rows([[30.0], [30.0], [30.0]]);
+            let (_, losses) = train(&x, &[0, 0, 1], &names(2), 20.0, 1)
+                .accepted("train([30; 30; 30], [a, a, b], 20, 1)")?;
+            // ∂L/∂w₀ = (½·30 − 30·⅔) = −5: w = ±100, b = ±10/3, logits apart by 2·(3000 + 10/3); a third of the rows pays.
+            let want = 2.0 * (3000.0 + 10.0 / 3.0) / 3.0;
+            let look = "ln 0 is −∞, and clipping at 1e-15 gives 34. Compute the logarithm from the logits \
+                (log-sum-exp).";
+            close("the loss after the step", losses[1], want, rounding(64, 6000.0), look)
+        });
+    }
 
-#[test]
-fn weights_that_leave_the_finite_numbers_are_reported() {
-    example(|| {
-        let x = Matrix::from_rows([[1e300], [-1e300]]);
-        let want = InputError::NotConverged { steps: 1, residual: f64::INFINITY };
-        let got = train(&x, &[1, 0], &names(2), 1e10, 1);
-        rejected(
-            "train([1e300; −1e300], [1, 0], 1e10, 1)",
-            got,
-            want,
-            "Look at losses and weights before you return them.",
-        )?;
-        let want = InputError::NotConverged { steps: 3, residual: f64::INFINITY };
-        let got = train(&x, &[1, 0], &names(2), 1e10, 3);
-        let look = "`steps` is what was asked for, not the step at which it ran away.";
-        rejected("train([1e300; −1e300], [1, 0], 1e10, 3)", got, want, look)
-    });
-}
+    #[test]
+    fn rejects_invalid_labels_and_rates() {
+        example(|| {
+            let x = Matrix::from_rows([[1.0, 2.0], [3.0, 4.0]]);
+            let ask = |y: &[usize], rate| train(&x, y, &names(2), rate, 1);
+            let mismatch = |right| InputError::LengthMismatch { left: 2, right };
+            let look = "One label per row, labels are indices into the classes, and η is above 0.";
+            rejected("train(2×2, [0], …)", ask(&[0], 0.5), mismatch(1), look)?;
+            rejected("train(2×2, [0, 1, 0], …)", ask(&[0, 1, 0], 0.5), mismatch(3), look)?;
+            let empty = train(&Matrix::zeros(0, 2), &[], &names(2), 0.5, 1);
+            rejected("train(0×2, [], …)", empty, InputError::TooFew { got: 0, wanted: 1 }, look)?;
+            rejected(
+                "train(x, [0, 2], …)",
+                ask(&[0, 2], 0.5),
+                InputError::UnknownClass { index: 1, got: 2, classes: 2 },
+                look,
+            )?;
+            let none = train(&x, &[0, 0], &[], 0.5, 1);
+            rejected(
+                "train(x, [0, 0], no classes, …)",
+                none,
+                InputError::UnknownClass { index: 0, got: 0, classes: 0 },
+                look,
+            )?;
+            for got in [0.0, -1.0] {
+                let want = InputError::OutOfRange { name: "learning_rate", got, wanted: "a number > 0" };
+                rejected(&format!("train(x, y, classes, {got}, 1)"), ask(&[0, 1], got), want, look)?;
+            }
+            Ok(())
+        });
+    }
 
-#[test]
-fn of_several_reasons_the_first_in_the_list_is_told() {
-    example(|| {
-        let (x, bad) = (Matrix::zeros(2, 2), Matrix::from_fn(2, 2, |_, _| f64::NAN));
-        let rejection = |name| InputError::NotFinite { name, index: 0 };
-        let look = "Rows with labels, rows at all, x, the rate, and last the labels.";
-        let want = InputError::LengthMismatch { left: 2, right: 1 };
-        rejected("train(NaN, [7], …, −1, 1)", train(&bad, &[7], &names(2), -1.0, 1), want, look)?;
-        let want = InputError::TooFew { got: 0, wanted: 1 };
-        rejected(
-            "train(0×2, [], …, −1, 1)",
-            train(&Matrix::zeros(0, 2), &[], &names(2), -1.0, 1),
-            want,
-            look,
-        )?;
-        rejected(
-            "train(NaN, [7, 7], …, NaN, 1)",
-            train(&bad, &[7; 2], &names(2), f64::NAN, 1),
-            rejection("x"),
-            look,
-        )?;
-        let got = train(&x, &[7; 2], &names(2), f64::NAN, 1);
-        rejected("train(x, [7, 7], …, NaN, 1)", got, rejection("learning_rate"), look)?;
-        let want = InputError::OutOfRange { name: "learning_rate", got: -1.0, wanted: "a number > 0" };
-        rejected("train(x, [7, 7], …, −1, 1)", train(&x, &[7; 2], &names(2), -1.0, 1), want, look)
-    });
+    #[test]
+    fn rejects_nan_and_infinity() {
+        for_all("bad, k", (any::not_finite(), 0..4_usize)).cases(32).holds(|(bad, k)| {
+            let x = Matrix::from_fn(2, 2, |i, j| if 2 * i + j == *k { *bad } else { 1.0 });
+            let look = "Check x and η before the first step.";
+            let rejection = |name, index| InputError::NotFinite { name, index };
+            rejected(
+                "train(x, …, 0 steps)",
+                train(&x, &[0, 1], &names(2), 0.5, 0),
+                rejection("x", *k),
+                look,
+            )?;
+            let fine = Matrix::zeros(2, 2);
+            let got = train(&fine, &[0, 1], &names(2), *bad, 0);
+            rejected(&format!("train(x, y, classes, {bad}, 0)"), got, rejection("learning_rate", 0), look)
+        });
+    }
+
+    #[test]
+    fn reports_divergence() {
+        example(|| {
+            let x = Matrix::from_rows([[1e300], [-1e300]]);
+            let want = InputError::NotConverged { steps: 1, residual: f64::INFINITY };
+            let got = train(&x, &[1, 0], &names(2), 1e10, 1);
+            rejected(
+                "train([1e300; −1e300], [1, 0], 1e10, 1)",
+                got,
+                want,
+                "Check losses and weights before you return them.",
+            )?;
+            let want = InputError::NotConverged { steps: 3, residual: f64::INFINITY };
+            let got = train(&x, &[1, 0], &names(2), 1e10, 3);
+            let look = "`steps` is the argument, not the step of divergence.";
+            rejected("train([1e300; −1e300], [1, 0], 1e10, 3)", got, want, look)
+        });
+    }
 }

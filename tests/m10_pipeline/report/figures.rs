@@ -9,12 +9,16 @@ fn three(report: &Report) -> Result<[Figure; 3], Broken> {
     let got = figures(report);
     let count = got.len();
     <[Figure; 3]>::try_from(got).map_err(|_| {
-        Broken::answer(format!("{count} figures"), "3 figures", "Balance, descent, confusion: in this order.")
+        Broken::answer(
+            format!("{count} figures"),
+            "3 figures",
+            "Class balance, learning curve, confusion matrix: in this order.",
+        )
     })
 }
 
 #[test]
-fn titles_and_axes_say_what_is_seen() {
+fn titles_and_axes_are_as_documented() {
     example(|| {
         let got = three(&penguins())?.map(|figure| [figure.title, figure.x.label, figure.y.label]);
         let want = [
@@ -26,13 +30,13 @@ fn titles_and_axes_say_what_is_seen() {
             "title, x and y of each",
             got,
             want.map(|it| it.map(ToOwned::to_owned)),
-            "They are given in the documentation.",
+            "They are given on the page.",
         )
     });
 }
 
 #[test]
-fn bars_stand_over_their_class_and_bear_its_name() {
+fn bars_show_the_class_balance() {
     for_all("confusion, losses", reports()).cases(64).holds(|(confusion, losses)| {
         let report = report(&names(confusion.len()), confusion, losses);
         let [figure, ..] = three(&report)?;
@@ -65,7 +69,7 @@ fn bars_stand_over_their_class_and_bear_its_name() {
 }
 
 #[test]
-fn the_line_goes_from_step_0_through_every_loss() {
+fn curve_starts_at_step_0() {
     for_all("confusion, losses", reports()).cases(64).holds(|(confusion, losses)| {
         let [_, figure, _] = three(&report(&names(confusion.len()), confusion, losses))?;
         let through = losses.iter().enumerate().map(|(step, loss)| [step as f64, *loss]).collect();
@@ -80,7 +84,7 @@ fn the_line_goes_from_step_0_through_every_loss() {
 }
 
 #[test]
-fn the_table_is_the_confusion_of_the_test_rows() {
+fn table_is_the_test_confusion_matrix() {
     for_all("confusion, losses", reports()).cases(64).holds(|(confusion, losses)| {
         let k = confusion.len();
         let [_, _, figure] = three(&report(&names(k), confusion, losses))?;
@@ -91,13 +95,13 @@ fn the_table_is_the_confusion_of_the_test_rows() {
             "layers of the third figure",
             figure.layers,
             want,
-            "Rows are the truth, and it is the second evaluation.",
+            "Rows are the true classes, and it is the second evaluation.",
         )
     });
 }
 
 #[test]
-fn the_rows_of_the_penguins_look_like_this() {
+fn draws_the_class_balance_of_the_penguins() {
     example(|| {
         let [figure, ..] = three(&penguins())?;
         figure_reads_as(
@@ -109,7 +113,7 @@ fn the_rows_of_the_penguins_look_like_this() {
 }
 
 #[test]
-fn the_descent_of_the_penguins_looks_like_this() {
+fn draws_the_learning_curve_of_the_penguins() {
     example(|| {
         let [_, figure, _] = three(&penguins())?;
         figure_reads_as(
@@ -121,7 +125,7 @@ fn the_descent_of_the_penguins_looks_like_this() {
 }
 
 #[test]
-fn the_confusion_of_the_penguins_looks_like_this() {
+fn draws_the_confusion_matrix_of_the_penguins() {
     example(|| {
         let [.., figure] = three(&penguins())?;
         figure_reads_as(

@@ -60,7 +60,7 @@ pub fn names(k: usize) -> Vec<&'static str> {
     ["ant", "bee", "cat", "dog"][..k].to_vec()
 }
 
-/// What was asked for.
+/// A recipe.
 pub fn recipe() -> Recipe {
     Recipe {
         target: "species".to_owned(),
@@ -80,12 +80,12 @@ const COLUMNS: [&str; 8] =
 
 /// A recipe that is drawn.
 #[derive(Debug, Clone)]
-pub struct Asked(pub Recipe);
+pub struct Drawn(pub Recipe);
 
-impl Inputs for Asked {}
+impl Inputs for Drawn {}
 
 /// Recipes with other values in every field.
-pub fn recipes() -> impl Strategy<Value = Asked> + Send + Sync + Clone {
+pub fn recipes() -> impl Strategy<Value = Drawn> + Send + Sync + Clone {
     let name = || select(COLUMNS.to_vec()).prop_map(ToOwned::to_owned);
     let limits = prop_oneof![
         (any::eighth(), any::eighth()).prop_map(|(low, high)| [low, high]),
@@ -96,12 +96,12 @@ pub fn recipes() -> impl Strategy<Value = Asked> + Send + Sync + Clone {
     let names = (name(), vec(name(), 0..=2), vec(name(), 0..=2), vec((name(), limits), 0..=2));
     (names, 1e-3..1.0_f64, any::seed(), rate, 0..=1000_usize).prop_map(
         |((target, ignored, words, ranges), test_share, seed, learning_rate, steps)| {
-            Asked(Recipe { target, ignored, words, ranges, test_share, seed, learning_rate, steps })
+            Drawn(Recipe { target, ignored, words, ranges, test_share, seed, learning_rate, steps })
         },
     )
 }
 
-/// Where things are.
+/// An origin.
 pub fn origin() -> Origin {
     Origin {
         title: "Penguins".to_owned(),

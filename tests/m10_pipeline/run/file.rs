@@ -1,4 +1,4 @@
-//! Files to run on, and what should come out, worked out in another way.
+//! Files to run on, and the expected results, computed in another way.
 
 use judge::any;
 use kit::pipeline::Recipe;
@@ -7,7 +7,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-/// A row: a number of its own, so that none is repeated, a measure, a word, a class.
+/// A row: a number of its own, so that there are no duplicates, a measure, a word, a class.
 pub type Row = (f64, Option<f64>, &'static str, &'static str);
 
 /// 10 to 16 rows of two classes, with at least four of each.
@@ -16,7 +16,7 @@ pub fn rows() -> impl Strategy<Value = Vec<Row>> + Send + Sync + Clone {
     let row = (measure, select(vec!["red", "tan"]), select(vec!["cat", "dog"]));
     vec(row, 10..=16).prop_map(|rows| {
         let class = |i: usize, drawn| if i < 8 { ["cat", "dog"][i % 2] } else { drawn };
-        // A column of gaps alone would hold words, and a number in a test row would change that.
+        // A column of missing values alone would hold words, and a number in a test row would change that.
         let measure = |i: usize, drawn: Option<f64>| if i == 1 { drawn.or(Some(1.0)) } else { drawn };
         rows.iter()
             .enumerate()
@@ -34,7 +34,7 @@ pub fn text(rows: &[Row]) -> String {
     "number,mass,hue,kind\n".to_owned() + &rows.iter().map(line).collect::<String>()
 }
 
-/// What is asked of such a file.
+/// A recipe for such a file.
 pub fn recipe(seed: u64, steps: usize) -> Recipe {
     Recipe {
         target: "kind".to_owned(),
@@ -48,7 +48,7 @@ pub fn recipe(seed: u64, steps: usize) -> Recipe {
     }
 }
 
-/// Features of these rows, with everything learned from the training rows: number, mass, and the words of the training.
+/// Features of these rows, with everything learned from the training rows: number, mass, and the categories of the training rows.
 pub fn features(rows: &[Row], train: &[usize], of: &[usize]) -> Matrix {
     let mut hues: Vec<&str> = train.iter().map(|&i| rows[i].2).collect();
     hues.sort_unstable();
@@ -73,7 +73,7 @@ pub fn labels(rows: &[Row], of: &[usize]) -> Vec<usize> {
     of.iter().map(|&i| usize::from(rows[i].3 == "dog")).collect()
 }
 
-/// Softmax regression by descent from zero.
+/// Softmax regression by gradient descent from zero.
 pub fn descent(x: &Matrix, y: &[usize], rate: f64, steps: usize) -> Softmax {
     let classes = vec!["cat".to_owned(), "dog".to_owned()];
     let mut model = Softmax { weights: Matrix::zeros(2, x.cols()), intercepts: vec![0.0; 2], classes };

@@ -1,4 +1,4 @@
-use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, rejected, rounding};
+use judge::{Answer, Broken, Verdict, any, close, ensure, equal, example, for_all, rejected, rounding};
 use katas::m10_pipeline::scaling::fit_scaler;
 use kit::pipeline::Scale;
 use kit::{Cells, Column, InputError, Table};
@@ -18,7 +18,7 @@ fn of_numbers(cells: Vec<Option<f64>>) -> Table {
 /// The one scale of a table of one column.
 fn the_scale(cells: &[Option<f64>]) -> Result<Scale, Broken> {
     let scales = scales(&of_numbers(cells.to_vec()))?;
-    equal("number of scales for one column of numbers", scales.len(), 1, "One scale a column of numbers.")?;
+    equal("number of scales for one column of numbers", scales.len(), 1, "One scale per numeric column.")?;
     Ok(scales[0].clone())
 }
 
@@ -27,37 +27,37 @@ fn largest(cells: &[Option<f64>]) -> f64 {
 }
 
 #[test]
-fn each_column_of_numbers_has_one_scale_in_order() {
+fn has_one_scale_per_numeric_column() {
     for_all("table", table(1..=5)).cases(64).holds(|table| {
         let names: Vec<String> = scales(table)?.into_iter().map(|scale| scale.column).collect();
         equal(
             "columns of fit_scaler(table)",
             names,
             vec!["mass".to_owned(), "age".to_owned()],
-            "Words have no mean.",
+            "Categorical columns have no scale.",
         )
     });
 }
 
 #[test]
-fn scaled_by_it_the_numbers_have_mean_zero() {
+fn standardized_mean_is_zero() {
     for_all("mass", vec(number(), 1..=8)).holds(|cells| {
         let scale = the_scale(cells)?;
         let n = cells.iter().flatten().count();
         let sum: f64 = cells.iter().flatten().map(|x| x - scale.mean).sum();
-        let look = "The mean is over the cells that are not gaps: how many are these? A gap is no 0.";
+        let look = "The mean is over the cells that are not missing: how many are these? Missing is not 0.";
         close("Σ (x − m)", sum, 0.0, rounding(4 * n * n + 4, largest(cells)), look)
     });
 }
 
 #[test]
-fn scaled_by_it_they_have_variance_one() {
+fn standardized_variance_is_one() {
     for_all("mass", vec(number(), 1..=8)).holds(|cells| {
         let scale = the_scale(cells)?;
         let numbers: Vec<f64> = cells.iter().flatten().copied().collect();
+        // Constant columns belong to another law.
         if numbers.iter().all(|x| *x == numbers[0]) {
-            let look = "All the same, one cell, or none: nothing to divide by, so s = 1 and not 0.";
-            return equal("s of numbers that are all the same", scale.deviation, 1.0, look);
+            return Ok(());
         }
         let n = numbers.len() as f64;
         let mean = numbers.iter().sum::<f64>() / n;
@@ -75,142 +75,45 @@ fn scaled_by_it_they_have_variance_one() {
 }
 
 #[test]
-fn where_nothing_is_known_nothing_is_moved() {
-    example(|| {
-        let scale = the_scale(&[None, None])?;
-        let look = "A column of gaps: its gaps become (0 − 0) / 1 = 0, and no NaN.";
-        equal("m and s of gaps", (scale.mean, scale.deviation), (0.0, 1.0), look)
-    });
-}
-
-#[test]
-fn the_same_number_everywhere_is_its_own_mean() {
-    for_all("x, n", (prop_oneof![any::eighth(), Just(0.1), Just(1e-9), Just(3e99)], 1..9_usize))
-        .cases(64)
-        .holds(|(x, n)| {
-            let scale = the_scale(&vec![Some(*x); *n])?;
-            let look =
-                "0.1 + 0.1 + 0.1 is 0.30000000000000004. Ask the numbers themselves whether they differ.";
-            equal("s", scale.deviation, 1.0, look)?;
-            close("m", scale.mean, *x, rounding(2 * n, *x), look)
-        });
-}
-
-#[test]
-fn a_shift_moves_the_mean_and_nothing_else() {
+fn a_shift_moves_only_the_mean() {
     for_all("mass, c", (vec(number(), 2..=6), any::eighth())).cases(128).holds(|(cells, c)| {
+        if cells.iter().all(Option::is_none) {
+            return Ok(());
+        }
         let moved: Vec<Option<f64>> = cells.iter().map(|cell| cell.map(|x| x + c)).collect();
         let (before, after) = (the_scale(cells)?, the_scale(&moved)?);
         let look = "With c added to every number, the mean rises by c and the deviation stays.";
-        if cells.iter().any(Option::is_some) {
-            close("m after the shift", after.mean, before.mean + c, rounding(40, 16.0), look)?;
-        }
-        // The root of a variance of at least 1/64/n carries an error e on as e / 2s.
+        close("m after the shift", after.mean, before.mean + c, rounding(40, 16.0), look)?;
+        // The root of a variance of at least 1/64/n turns an error e into e / 2s.
         close("s after the shift", after.deviation, before.deviation, rounding(600, 256.0), look)
     });
 }
 
-#[test]
-fn in_another_unit_mean_and_deviation_are_in_that_unit() {
-    for_all("mass, k", (vec(number(), 2..=6), prop_oneof![-60..=60_i32, -300..=300_i32])).cases(128).holds(
-        |(cells, k)| {
-            let unit = 2.0_f64.powi(*k);
-            let numbers: Vec<f64> = cells.iter().flatten().copied().collect();
-            if numbers.iter().all(|x| *x == numbers[0]) {
-                return Ok(());
-            }
-            let (before, after) = (
-                the_scale(cells)?,
-                the_scale(&cells.iter().map(|cell| cell.map(|x| x * unit)).collect::<Vec<_>>())?,
-            );
-            let look = "Every number was multiplied by 2ᵏ. Is anything compared with a fixed number, such \
-                as 10⁻⁹? Masses in kilograms are a thousand times as small as in grams, and vary all the \
-                same.";
-            close("m in units of 2ᵏ", after.mean / unit, before.mean, rounding(40, 16.0), look)?;
-            close("s in units of 2ᵏ", after.deviation / unit, before.deviation, rounding(600, 256.0), look)
-        },
-    );
+/// With every number multiplied by 2ᵏ, mean and deviation are multiplied by 2ᵏ.
+fn is_equivariant(cells: &[Option<f64>], k: i32) -> Verdict {
+    let unit = 2.0_f64.powi(k);
+    let numbers: Vec<f64> = cells.iter().flatten().copied().collect();
+    // Constant columns belong to another law.
+    if numbers.iter().all(|x| *x == numbers[0]) {
+        return Ok(());
+    }
+    let (before, after) =
+        (the_scale(cells)?, the_scale(&cells.iter().map(|cell| cell.map(|x| x * unit)).collect::<Vec<_>>())?);
+    let look = "Every number was multiplied by 2ᵏ. Is anything compared with a fixed number, such as 10⁻⁹? Masses \
+        in kilograms are a thousand times as small as in grams, and vary all the same.";
+    close("m in units of 2ᵏ", after.mean / unit, before.mean, rounding(40, 16.0), look)?;
+    close("s in units of 2ᵏ", after.deviation / unit, before.deviation, rounding(600, 256.0), look)
 }
 
 #[test]
-fn a_deviation_is_right_for_numbers_far_from_zero() {
-    for_all("mass, far", (vec(any::eighth(), 2..=5), prop_oneof![Just(1e6), Just(-4e9)])).cases(64).holds(
-        |(numbers, far)| {
-            let [near_by, far_off] =
-                [0.0, *far].map(|by| numbers.iter().map(|x| Some(x + by)).collect::<Vec<_>>());
-            let (want, got) = (the_scale(&near_by)?, the_scale(&far_off)?);
-            // The mean rounds with ε·far, and a shift δ of it adds δ² to the variance.
-            let off = rounding(8, *far);
-            let look = "Σx²/n − m² loses all digits here. Subtract the mean first, then square.";
-            close("s", got.deviation, want.deviation, 16.0 * off + rounding(64, 16.0), look)
-        },
-    );
+fn is_equivariant_under_scaling() {
+    for_all("mass, k", (vec(number(), 2..=6), -10..=10_i32))
+        .cases(64)
+        .holds(|(cells, k)| is_equivariant(cells, *k));
 }
 
 #[test]
-fn the_order_of_the_rows_does_not_matter() {
-    for_all("table", table(1..=6)).cases(64).holds(|table| {
-        for (one, other) in scales(table)?.iter().zip(&scales(&reversed(table))?) {
-            let look = "Another order of summation may round otherwise, and no more.";
-            close("m, rows reversed", other.mean, one.mean, rounding(40, 8.0), look)?;
-            close("s, rows reversed", other.deviation, one.deviation, rounding(600, 64.0), look)?;
-        }
-        Ok(())
-    });
-}
-
-#[test]
-fn what_is_not_finite_is_rejected() {
-    for_all("bad, row", (any::not_finite(), 0..3_usize)).cases(32).holds(|(bad, row)| {
-        let mut cells = vec![Some(1.0), None, Some(2.0)];
-        cells[*row] = Some(*bad);
-        let want = InputError::NotFinite { name: "table", index: *row };
-        let look =
-            "One NaN makes the mean NaN, and with it the whole column. Count rows from 0, gaps included.";
-        rejected(&format!("fit_scaler(mass: {cells:?})"), fit_scaler(&of_numbers(cells)), want, look)
-    });
-}
-
-#[test]
-fn no_rows_are_rejected() {
-    example(|| {
-        let want = InputError::TooFew { got: 0, wanted: 1 };
-        rejected(
-            "fit_scaler(no rows)",
-            fit_scaler(&of_numbers(vec![])),
-            want,
-            "There is nothing to learn from.",
-        )?;
-        let none = Table::of([("hue", "red tan")]).select(&[]);
-        let want = InputError::TooFew { got: 0, wanted: 1 };
-        rejected(
-            "fit_scaler(a column of words without rows)",
-            fit_scaler(&none),
-            want,
-            "No row, no scales.",
-        )?;
-        let words = fit_scaler(&Table::of([("hue", "red tan")])).accepted("fit_scaler(words alone)")?;
-        ensure(words.is_empty(), || Broken::answer(format!("{words:?}"), "[]", "Words have no scale."))
-    });
-}
-
-#[test]
-fn of_several_columns_the_first_that_is_not_finite_is_told() {
-    example(|| {
-        let column = |name: &str, cells: [f64; 3]| Column {
-            name: name.to_owned(),
-            cells: Cells::Numbers(cells.map(Some).to_vec()),
-        };
-        let columns = vec![column("mass", [0.0, 1.0, f64::NAN]), column("age", [f64::INFINITY, 0.0, 1.0])];
-        let want = InputError::NotFinite { name: "table", index: 2 };
-        let look =
-            "Go column by column: the first one that has a NaN or an infinity, and in it the first row.";
-        rejected("fit_scaler(mass: [0, 1, NaN], age: [∞, 0, 1])", fit_scaler(&Table { columns }), want, look)
-    });
-}
-
-#[test]
-fn a_number_that_is_far_off_counts_like_any_other() {
+fn keeps_outliers() {
     let inputs = (11..=24_i32, prop_oneof![Just(1000.0), Just(-64.0), Just(1e6)]);
     for_all("n, far", inputs).cases(32).holds(|(n, far)| {
         let numbers: Vec<f64> = (0..*n).map(|i| f64::from(i % 3)).chain([*far]).collect();
@@ -218,9 +121,105 @@ fn a_number_that_is_far_off_counts_like_any_other() {
         let n = numbers.len() as f64;
         let mean = numbers.iter().sum::<f64>() / n;
         let variance = numbers.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / n;
-        let look = "Nobody asked to leave out what lies far off: that would be a decision of cleaning, and \
-            told there.";
+        let look = "Do not drop outliers: that would be a decision of cleaning.";
         close("m", scale.mean, mean, rounding(64, far.abs()), look)?;
         close("s²", scale.deviation * scale.deviation, variance, rounding(256, far * far), look)
     });
+}
+
+mod robust {
+    use super::*;
+
+    #[test]
+    fn empty_columns_have_mean_0_and_deviation_1() {
+        example(|| {
+            let scale = the_scale(&[None, None])?;
+            let look = "A column of missing values: m = 0 and s = 1, and not NaN.";
+            equal("m and s of missing values", (scale.mean, scale.deviation), (0.0, 1.0), look)
+        });
+    }
+
+    #[test]
+    fn constant_columns_have_deviation_1() {
+        for_all("x, n", (prop_oneof![any::eighth(), Just(0.1), Just(1e-9), Just(3e99)], 1..9_usize))
+            .cases(64)
+            .holds(|(x, n)| {
+                let scale = the_scale(&vec![Some(*x); *n])?;
+                let look = "0.1 + 0.1 + 0.1 is 0.30000000000000004. Compare the numbers themselves.";
+                equal("s", scale.deviation, 1.0, look)?;
+                close("m", scale.mean, *x, rounding(2 * n, *x), look)
+            });
+    }
+
+    #[test]
+    fn is_equivariant_under_extreme_scaling() {
+        for_all("mass, k", (vec(number(), 2..=6), prop_oneof![-60..=60_i32, -300..=300_i32]))
+            .cases(128)
+            .holds(|(cells, k)| is_equivariant(cells, *k));
+    }
+
+    #[test]
+    fn is_precise_far_from_zero() {
+        for_all("mass, far", (vec(any::eighth(), 2..=5), prop_oneof![Just(1e6), Just(-4e9)]))
+            .cases(64)
+            .holds(|(numbers, far)| {
+                let [near_by, far_off] =
+                    [0.0, *far].map(|by| numbers.iter().map(|x| Some(x + by)).collect::<Vec<_>>());
+                let (want, got) = (the_scale(&near_by)?, the_scale(&far_off)?);
+                // The mean rounds with ε·far, and a shift δ of it adds δ² to the variance.
+                let off = rounding(8, *far);
+                let look =
+                    "Σx²/n − m² loses all digits to cancellation here. Subtract the mean first, then square.";
+                close("s", got.deviation, want.deviation, 16.0 * off + rounding(64, 16.0), look)
+            });
+    }
+
+    #[test]
+    fn is_permutation_invariant() {
+        for_all("table", table(1..=6)).cases(64).holds(|table| {
+            for (one, other) in scales(table)?.iter().zip(&scales(&reversed(table))?) {
+                let look = "Another order of the rows changes only the rounding.";
+                close("m, rows reversed", other.mean, one.mean, rounding(40, 8.0), look)?;
+                close("s, rows reversed", other.deviation, one.deviation, rounding(600, 64.0), look)?;
+            }
+            Ok(())
+        });
+    }
+
+    #[test]
+    fn rejects_nan_and_infinity() {
+        for_all("bad, row", (any::not_finite(), 0..3_usize)).cases(32).holds(|(bad, row)| {
+            let mut cells = vec![Some(1.0), None, Some(2.0)];
+            cells[*row] = Some(*bad);
+            let want = InputError::NotFinite { name: "table", index: *row };
+            let look =
+                "One NaN makes the mean NaN, and with it the whole column. Count rows from 0, missing values included.";
+            rejected(&format!("fit_scaler(mass: {cells:?})"), fit_scaler(&of_numbers(cells)), want, look)
+        });
+    }
+
+    #[test]
+    fn rejects_empty_tables() {
+        example(|| {
+            let want = InputError::TooFew { got: 0, wanted: 1 };
+            rejected(
+                "fit_scaler(no rows)",
+                fit_scaler(&of_numbers(vec![])),
+                want,
+                "There is no row to learn from.",
+            )?;
+            let none = Table::of([("hue", "red tan")]).select(&[]);
+            let want = InputError::TooFew { got: 0, wanted: 1 };
+            rejected(
+                "fit_scaler(a categorical column without rows)",
+                fit_scaler(&none),
+                want,
+                "At least one row is needed.",
+            )?;
+            let words = fit_scaler(&Table::of([("hue", "red tan")])).accepted("fit_scaler(words alone)")?;
+            ensure(words.is_empty(), || {
+                Broken::answer(format!("{words:?}"), "[]", "Categorical columns have no scale.")
+            })
+        });
+    }
 }

@@ -1,5 +1,5 @@
 use judge::bounds::hoeffding;
-use judge::{Answer, Broken, any, drawn_with, ensure, equal, example, for_all, rejected};
+use judge::{Answer, Broken, Verdict, any, drawn_with, ensure, equal, example, for_all, rejected};
 use katas::m10_pipeline::splitting::split;
 use kit::{Generator, InputError};
 use proptest::collection::vec;
@@ -8,11 +8,9 @@ use proptest::sample::select;
 
 const CALL: &str = "split(classes, s, generator)";
 
-/// Classes of a few rows, a share, and a seed.
-fn asked() -> impl Strategy<Value = (Vec<&'static str>, f64, u64)> + Send + Sync + Clone {
-    // A little less or more than an eighth decides at ½, though no f32 tells it from the eighth.
-    let off = select(vec![0.0, 0.5_f64.powi(40), -0.5_f64.powi(40)]);
-    let share = (1..8_i32, off).prop_map(|(k, off)| f64::from(k) / 8.0 + off);
+/// Classes of a few rows, a test fraction in eighths, and a seed.
+fn drawn() -> impl Strategy<Value = (Vec<&'static str>, f64, u64)> + Send + Sync + Clone {
+    let share = (1..8_i32).prop_map(|k| f64::from(k) / 8.0);
     (vec(select(vec!["a", "b", "c"]), 1..=12), share, any::seed())
 }
 
@@ -21,35 +19,40 @@ fn parts(classes: &[&str], share: f64, seed: u64) -> Result<[Vec<usize>; 2], Bro
 }
 
 #[test]
-fn every_row_is_in_one_part_and_in_one_only() {
-    for_all("classes, s, seed", asked()).holds(|(classes, share, seed)| {
+fn parts_are_a_partition() {
+    for_all("classes, s, seed", drawn()).holds(|(classes, share, seed)| {
         let [train, test] = parts(classes, *share, *seed)?;
         let mut all = [train, test].concat();
         all.sort_unstable();
-        let look = "A row that is in both parts has been learned before it is tested: that is a leak.";
+        let look = "A row in both parts would be learned before it is in the test set: data leakage.";
         equal("all row numbers of both parts, sorted", all, (0..classes.len()).collect(), look)
     });
 }
 
-#[test]
-fn every_class_gives_its_share() {
-    for_all("classes, s, seed", asked()).holds(|(classes, share, seed)| {
-        let [_, test] = parts(classes, *share, *seed)?;
-        for class in ["a", "b", "c"] {
-            let n = classes.iter().filter(|it| **it == class).count();
-            let want = ((share * n as f64 + 0.5).floor() as usize).min(n.saturating_sub(1));
-            let got = test.iter().filter(|&&i| classes[i] == class).count();
-            let look =
-                format!("Of the {n} rows of {class}, ⌊s·{n} + ½⌋ are for the test, and one stays at least.");
-            equal(&format!("test rows of class {class}"), got, want, look)?;
-        }
-        Ok(())
-    });
+/// Of a class with n rows ⌊s·n + ½⌋ are for the test, at most n − 1.
+fn test_sizes_are_right(classes: &[&'static str], share: f64, seed: u64) -> Verdict {
+    let [_, test] = parts(classes, share, seed)?;
+    for class in ["a", "b", "c"] {
+        let n = classes.iter().filter(|it| **it == class).count();
+        let want = ((share * n as f64 + 0.5).floor() as usize).min(n.saturating_sub(1));
+        let got = test.iter().filter(|&&i| classes[i] == class).count();
+        let look = format!(
+            "Of the {n} rows of {class}, ⌊s·{n} + ½⌋ are for the test, and at least one for training."
+        );
+        equal(&format!("test rows of class {class}"), got, want, look)?;
+    }
+    Ok(())
 }
 
 #[test]
-fn row_numbers_ascend() {
-    for_all("classes, s, seed", asked()).cases(128).holds(|(classes, share, seed)| {
+fn each_class_has_its_test_fraction() {
+    for_all("classes, s, seed", drawn())
+        .holds(|(classes, share, seed)| test_sizes_are_right(classes, *share, *seed));
+}
+
+#[test]
+fn indices_are_sorted() {
+    for_all("classes, s, seed", drawn()).cases(128).holds(|(classes, share, seed)| {
         let parts = parts(classes, *share, *seed)?;
         ensure(parts.iter().all(|part| part.is_sorted()), || {
             Broken::answer(
@@ -62,12 +65,11 @@ fn row_numbers_ascend() {
 }
 
 #[test]
-fn the_same_seed_gives_the_same_split() {
-    for_all("classes, s, seed", asked()).cases(128).holds(|(classes, share, seed)| {
+fn is_reproducible() {
+    for_all("classes, s, seed", drawn()).cases(128).holds(|(classes, share, seed)| {
         let first = parts(classes, *share, *seed)?;
         for _ in 0..4 {
-            let look =
-                "All randomness comes from the generator; a HashMap has some of its own, in its order.";
+            let look = "All randomness comes from the generator; the order of a HashMap is random, too.";
             equal(
                 "the split again, from the same seed",
                 parts(classes, *share, *seed)?,
@@ -80,22 +82,7 @@ fn the_same_seed_gives_the_same_split() {
 }
 
 #[test]
-fn the_next_split_from_the_same_generator_is_another() {
-    for_all("seed", any::seed()).cases(32).holds(|seed| {
-        let mut generator = Generator::from_seed(*seed);
-        let classes = ["a"; 120];
-        let first = split(&classes, 0.5, &mut generator).accepted(CALL)?;
-        let second = split(&classes, 0.5, &mut generator).accepted(CALL)?;
-        // Two of the 120-choose-60 > 10³⁴ sets are the same with a chance below 10⁻³⁴.
-        ensure(first != second, || {
-            let look = "Does the generator move on, or is it a clone, or one of a fixed seed?";
-            Broken::answer("the same split twice in a row", "another one", look)
-        })
-    });
-}
-
-#[test]
-fn every_row_of_a_class_is_as_likely_for_the_test() {
+fn is_uniform_within_a_class() {
     for_all("seed", any::seed()).cases(4).holds(|seed| {
         const TIMES: usize = 1500;
         let mut generator = Generator::from_seed(*seed);
@@ -111,7 +98,7 @@ fn every_row_of_a_class_is_as_likely_for_the_test() {
         for (i, count) in tested.iter().enumerate() {
             let want = if classes[i] == "a" { 3.0 / 5.0 } else { 0.5 };
             near(
-                &format!("how often row {i} of class {} is tested", classes[i]),
+                &format!("how often row {i} of class {} is in the test set", classes[i]),
                 *count as f64 / TIMES as f64,
                 want,
                 TIMES,
@@ -119,7 +106,7 @@ fn every_row_of_a_class_is_as_likely_for_the_test() {
         }
         // Two of four rows: each of the six pairs is as likely.
         near(
-            "how often rows 1 and 4, both of class b, are tested together",
+            "how often rows 1 and 4, both of class b, are in the test set together",
             together as f64 / TIMES as f64,
             1.0 / 6.0,
             TIMES,
@@ -129,8 +116,7 @@ fn every_row_of_a_class_is_as_likely_for_the_test() {
 
 fn near(what: &str, got: f64, want: f64, times: usize) -> Result<(), Broken> {
     ensure((got - want).abs() <= hoeffding(times), || {
-        let look =
-            "Each set of that many rows of the class is to be as likely as any other: shuffle, then cut.";
+        let look = "Each subset of that size of a class must be equally likely: shuffle, then cut.";
         Broken::answer(
             format!("{what}: {got:.3}"),
             format!("{want:.3}, give or take {:.3}", hoeffding(times)),
@@ -139,78 +125,97 @@ fn near(what: &str, got: f64, want: f64, times: usize) -> Result<(), Broken> {
     })
 }
 
-#[test]
-fn early_rows_are_tested_as_often_as_late_ones() {
-    for_all("seed", any::seed()).cases(1).holds(|seed| {
-        let mut generator = Generator::from_seed(*seed);
-        let mut counts = [0; 9];
-        for _ in 0..10_000 {
-            let [_, test] = split(&["a"; 16], 0.5, &mut generator).accepted(CALL)?;
-            counts[test.iter().filter(|i| **i < 8).count().min(8)] += 1;
-        }
-        // Of the 12,870 sets of 8 rows, C(8, k)² have k of the first 8.
-        let sets = [1.0, 64.0, 784.0, 3136.0, 4900.0, 3136.0, 784.0, 64.0, 1.0].map(|many| many / 12_870.0);
-        let kinds = [0, 1, 2, 3, 4, 5, 6, 7, 8];
-        let look = "Each set of 8 rows is to be as likely as any other. Who swaps each row with any other, \
-            and not with those that are left, favors some: `Generator::shuffle` does not.";
-        let call = "split(16 rows of one class, ½, generator): how many of the first 8 are tested";
-        // By relative entropy, with a false alarm below 10⁻⁹.
-        drawn_with(call, &kinds, &counts, &sets, look)
-    });
-}
+mod robust {
+    use super::*;
 
-#[test]
-fn the_classes_are_drawn_apart() {
-    for_all("seed", any::seed()).cases(4).holds(|seed| {
-        const TIMES: usize = 1500;
-        let mut generator = Generator::from_seed(*seed);
-        let mut both = 0_usize;
-        for _ in 0..TIMES {
-            let [_, test] = split(&["a", "b", "a", "b"], 0.5, &mut generator).accepted(CALL)?;
-            both += usize::from(test.contains(&0) && test.contains(&1));
-        }
-        near(
-            "how often the first a and the first b are tested together",
-            both as f64 / TIMES as f64,
-            0.25,
-            TIMES,
-        )
-    });
-}
+    #[test]
+    fn rounds_the_test_fraction_exactly() {
+        // A little less or more than an eighth decides at ½, though f32 does not distinguish it from the eighth.
+        let off = select(vec![0.5_f64.powi(40), -0.5_f64.powi(40)]);
+        for_all("(classes, s, seed), offset of s", (drawn(), off))
+            .holds(|((classes, share, seed), off)| test_sizes_are_right(classes, share + off, *seed));
+    }
 
-#[test]
-fn a_share_that_leaves_nothing_is_rejected() {
-    for_all("bad", any::not_finite()).cases(16).holds(|bad| {
-        let ask = |share| split(&["a", "b"], share, &mut Generator::from_seed(1));
-        let look = "s is more than 0 and less than 1.";
-        let want = InputError::NotFinite { name: "test_share", index: 0 };
-        rejected(&format!("split([a, b], {bad}, generator)"), ask(*bad), want, look)?;
-        for got in [0.0, 1.0, -0.5, 1.5] {
-            let want =
-                InputError::OutOfRange { name: "test_share", got, wanted: "more than 0 and less than 1" };
-            rejected(&format!("split([a, b], {got}, generator)"), ask(got), want, look)?;
-        }
-        Ok(())
-    });
-}
+    #[test]
+    fn advances_the_generator() {
+        for_all("seed", any::seed()).cases(32).holds(|seed| {
+            let mut generator = Generator::from_seed(*seed);
+            let classes = ["a"; 120];
+            let first = split(&classes, 0.5, &mut generator).accepted(CALL)?;
+            let second = split(&classes, 0.5, &mut generator).accepted(CALL)?;
+            // Two of the 120-choose-60 > 10³⁴ sets are the same with a chance below 10⁻³⁴.
+            ensure(first != second, || {
+                let look = "Does the generator advance, or is it a clone, or one with a fixed seed?";
+                Broken::answer("the same split twice in a row", "another one", look)
+            })
+        });
+    }
 
-#[test]
-fn no_rows_are_rejected() {
-    example(|| {
-        let got = split(&[], 0.5, &mut Generator::from_seed(1));
-        rejected(
-            "split([], 0.5, generator)",
-            got,
-            InputError::TooFew { got: 0, wanted: 1 },
-            "There is nothing to part.",
-        )?;
-        for share in [f64::NAN, 2.0] {
-            let got = split(&[], share, &mut Generator::from_seed(1));
-            let want = InputError::TooFew { got: 0, wanted: 1 };
-            let look =
-                "Of several reasons the one that stands first in the list is told: rows before the share.";
-            rejected(&format!("split([], {share}, generator)"), got, want, look)?;
-        }
-        Ok(())
-    });
+    #[test]
+    fn is_unbiased_over_positions() {
+        for_all("seed", any::seed()).cases(1).holds(|seed| {
+            let mut generator = Generator::from_seed(*seed);
+            let mut counts = [0; 9];
+            for _ in 0..10_000 {
+                let [_, test] = split(&["a"; 16], 0.5, &mut generator).accepted(CALL)?;
+                counts[test.iter().filter(|i| **i < 8).count().min(8)] += 1;
+            }
+            // Of the 12,870 sets of 8 rows, C(8, k)² have k of the first 8.
+            let sets = [1.0, 64.0, 784.0, 3136.0, 4900.0, 3136.0, 784.0, 64.0, 1.0].map(|many| many / 12_870.0);
+            let kinds = [0, 1, 2, 3, 4, 5, 6, 7, 8];
+            let look = "Each set of 8 rows must be equally likely. A shuffle that swaps each row with any other \
+                row is biased; `Generator::shuffle` is not.";
+            let call = "split(16 rows of one class, ½, generator): how many of the first 8 are in the test set";
+            // By relative entropy, with a false alarm below 10⁻⁹.
+            drawn_with(call, &kinds, &counts, &sets, look)
+        });
+    }
+
+    #[test]
+    fn classes_are_independent() {
+        for_all("seed", any::seed()).cases(4).holds(|seed| {
+            const TIMES: usize = 1500;
+            let mut generator = Generator::from_seed(*seed);
+            let mut both = 0_usize;
+            for _ in 0..TIMES {
+                let [_, test] = split(&["a", "b", "a", "b"], 0.5, &mut generator).accepted(CALL)?;
+                both += usize::from(test.contains(&0) && test.contains(&1));
+            }
+            near(
+                "how often the first a and the first b are in the test set together",
+                both as f64 / TIMES as f64,
+                0.25,
+                TIMES,
+            )
+        });
+    }
+
+    #[test]
+    fn rejects_invalid_fractions() {
+        for_all("bad", any::not_finite()).cases(16).holds(|bad| {
+            let ask = |share| split(&["a", "b"], share, &mut Generator::from_seed(1));
+            let look = "s is more than 0 and less than 1.";
+            let want = InputError::NotFinite { name: "test_share", index: 0 };
+            rejected(&format!("split([a, b], {bad}, generator)"), ask(*bad), want, look)?;
+            for got in [0.0, 1.0, -0.5, 1.5] {
+                let want =
+                    InputError::OutOfRange { name: "test_share", got, wanted: "more than 0 and less than 1" };
+                rejected(&format!("split([a, b], {got}, generator)"), ask(got), want, look)?;
+            }
+            Ok(())
+        });
+    }
+
+    #[test]
+    fn rejects_empty_input() {
+        example(|| {
+            let got = split(&[], 0.5, &mut Generator::from_seed(1));
+            rejected(
+                "split([], 0.5, generator)",
+                got,
+                InputError::TooFew { got: 0, wanted: 1 },
+                "There is no row to split.",
+            )
+        });
+    }
 }

@@ -8,14 +8,14 @@ use proptest::sample::select;
 /// Words with everything in them that has to be quoted, and some that look like numbers.
 const WORDS: [&str; 9] = ["a", "b c", "d,e", "f\"g", "two\nlines", "7", "\"x\"", "na", "Na"];
 
-/// A table with a column of numbers and one of words, gaps in both, and how its text is to look.
+/// A table with a numeric and a categorical column, missing values in both, and how to write it.
 fn written() -> impl Strategy<Value = (Table, bool, bool)> + Send + Sync + Clone {
     let word =
         prop_oneof![3 => select(WORDS.to_vec()).prop_map(|word| Some(word.to_owned())), 1 => Just(None)];
     let number = prop_oneof![3 => any::eighth().prop_map(Some), 1 => Just(None)];
     (vec((number, word), 0..=4), any::eighth(), any::<bool>(), any::<bool>()).prop_map(
         |(rows, first, crlf, na)| {
-            // A column of gaps alone holds words, so the first row has its number.
+            // A column of missing values alone holds words, so the first row has its number.
             let numbers =
                 rows.iter().enumerate().map(|(i, row)| if i == 0 { Some(first) } else { row.0 }).collect();
             let numbers = if rows.is_empty() { Cells::Words(vec![]) } else { Cells::Numbers(numbers) };
@@ -31,14 +31,14 @@ fn text_of(table: &Table, crlf: bool, na: bool) -> String {
         let special = cell.contains([',', '"', '\n']);
         if special { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.to_owned() }
     };
-    let gap = || if na { "NA".to_owned() } else { String::new() };
+    let missing = || if na { "NA".to_owned() } else { String::new() };
     let end = if crlf { "\r\n" } else { "\n" };
     let names: Vec<String> = table.columns.iter().map(|column| quoted(&column.name)).collect();
     let mut text = names.join(",") + end;
     for i in 0..table.rows() {
         let cell = |column: &Column| match &column.cells {
-            Cells::Numbers(numbers) => numbers[i].map_or_else(gap, |x| x.to_string()),
-            Cells::Words(words) => words[i].as_deref().map_or_else(gap, quoted),
+            Cells::Numbers(numbers) => numbers[i].map_or_else(missing, |x| x.to_string()),
+            Cells::Words(words) => words[i].as_deref().map_or_else(missing, quoted),
         };
         text += &(table.columns.iter().map(cell).collect::<Vec<_>>().join(",") + end);
     }
@@ -56,31 +56,18 @@ fn reads(text: &str, words: &[&str], want: &Table, look: &str) -> Result<(), Bro
 }
 
 #[test]
-fn what_was_written_is_read() {
-    for_all("table, CRLF, NA for gaps", written()).holds(|(table, crlf, na)| {
-        let look = "A cell in quotes keeps its commas, line ends and doubled quotes; a gap is empty or NA, \
-            and na a word.";
+fn reads_what_was_written() {
+    for_all("table, CRLF, NA for missing values", written()).holds(|(table, crlf, na)| {
+        let look = "A quoted cell keeps its commas, line breaks and doubled quotes; a missing value is \
+            empty or NA, and na is a word.";
         reads(&text_of(table, *crlf, *na), &["say \"hue\""], table, look)
     });
 }
 
 #[test]
-fn line_ends_inside_of_quotes_stay_as_they_are() {
+fn infers_the_type_from_the_first_value() {
     example(|| {
-        let text = "a\r\n\"x\r\ny\"\r\n\"x\ny\"\n";
-        let call = format!("load({text:?}, [])");
-        let got = load(text, &[]).accepted(&call)?;
-        let want = vec![Some("x\r\ny".to_owned()), Some("x\ny".to_owned())];
-        let look =
-            "Inside of quotes a line end is text like any other: \\r\\n stays \\r\\n, and \\n stays \\n.";
-        equal(&format!("words of {call}"), got.words("a").accepted("words")?.to_vec(), want, look)
-    });
-}
-
-#[test]
-fn the_first_cell_that_is_no_gap_decides_what_a_column_holds() {
-    example(|| {
-        let look = "Pass over gaps; the first other cell decides for the whole column.";
+        let look = "Skip missing values; the first other cell decides the type of the whole column.";
         reads(
             "a,b,c\n,NA,\nNA,,NA\n2,x,\n,3,\n",
             &[],
@@ -91,12 +78,12 @@ fn the_first_cell_that_is_no_gap_decides_what_a_column_holds() {
 }
 
 #[test]
-fn named_columns_hold_words_whatever_they_look_like() {
+fn named_columns_are_categorical() {
     example(|| {
         let got =
             load("year,mass\n2007,1\n2008,2\n", &["year"]).accepted("load(\"year,mass…\", [\"year\"])")?;
         let want = vec![Some("2007".to_owned()), Some("2008".to_owned())];
-        let look = "A year, a postcode, a class: a number by its looks, a name by its use.";
+        let look = "A year, a postcode, a class look like numbers and are categories.";
         equal("words of the column year", got.words("year").accepted("words")?.to_vec(), want, look)?;
         equal(
             "numbers of the column mass",
@@ -108,246 +95,239 @@ fn named_columns_hold_words_whatever_they_look_like() {
 }
 
 #[test]
-fn a_byte_order_mark_and_empty_lines_change_nothing() {
+fn trims_cells() {
     example(|| {
-        let want = Table::of([("a", "1 3"), ("b", "x y")]);
-        let look = "Lines of blanks are no rows; a file may begin with the invisible U+FEFF, and end \
-            without a line end.";
-        for text in ["\u{feff}a,b\n1,x\n3,y\n", "\n\na,b\r\n  \r\n1,x\r\n\r\n3,y", "a,b\n1,x\n\n\n3,y\n\n"] {
-            reads(text, &[], &want, look)?;
-        }
-        reads(
-            "a\n\"\"\n1\n",
-            &[],
-            &Table::of([("a", "? 1")]),
-            "A quoted cell of nothing is a gap, and its line a row.",
-        )
-    });
-}
-
-#[test]
-fn blanks_around_cells_are_dropped() {
-    example(|| {
-        let look = "Trim each cell, then ask whether it is a gap.";
+        let look = "Trim each cell, then check whether it is missing.";
         let want = Table::of([("a", "1 ? ?"), ("b", "x ? y")]);
         reads(" a , b\n 1 , x \n NA ,  \n  ,y\n", &[], &want, look)?;
-        reads("\ta ,b\t\n1\t,\t x\nNA\t,\t\n,\"y\t\"\n", &[], &want, "A tab is a blank.")?;
+        reads("\ta ,b\t\n1\t,\t x\nNA\t,\t\n,\"y\t\"\n", &[], &want, "A tab is whitespace.")?;
         reads(
             "a,b\n 1,\" x \"\n\" NA \",\" \"\n,\" y\"\n",
             &[],
             &want,
-            "Blanks inside of quotes are dropped, too.",
+            "Whitespace just inside the quotes is dropped, too.",
         )
     });
 }
 
 #[test]
-fn infinities_and_nan_are_no_numbers() {
-    example(|| {
-        for word in ["inf", "NaN", "-infinity", "1e999"] {
-            let call = format!("load(\"a\\n{word}\\n\", [])");
-            let got = load(&format!("a\n{word}\n"), &[]).accepted(&call)?;
-            let look = "Rust parses inf and NaN as f64. A number here is a finite one.";
-            equal(&call, got.words("a").ok().map(<[_]>::len), Some(1), look)?;
-            let call = format!("load(\"a\\n1\\n{word}\\n\", [])");
-            rejected(
-                &call,
-                load(&format!("a\n1\n{word}\n"), &[]),
-                bad(3, "a", word, "a finite number"),
-                look,
-            )?;
-        }
-        Ok(())
-    });
-}
-
-#[test]
-fn a_bad_cell_is_named_by_its_line_and_column() {
-    for_all("rows before, empty lines before, column", (0..4_usize, 0..3_usize, 0..2_usize)).cases(64).holds(
-        |(rows, empty, column)| {
-            let mut text = "mass,age,note\n1,2,\"two\nlines\"\n".to_owned()
-                + &"3,4,x\n".repeat(*rows)
-                + &"\n".repeat(*empty);
-            text += ["5,y6,z\n", "y6,6,z\n"][*column];
-            let line = 4 + rows + empty;
-            let call = format!("load({text:?}, [])");
-            let look = "Count the lines of the file from 1: the header, empty lines, and lines inside of \
-                quotes, too.";
-            let want = bad(line, ["age", "mass"][*column], "y6", "a finite number");
-            rejected(&call, load(&text, &[]), want, look)
-        },
-    );
-}
-
-#[test]
-fn a_line_with_too_few_or_too_many_cells_is_rejected() {
-    example(|| {
-        for (text, line, got) in
-            [("a,b\n1,2\n3\n", 3, 1), ("a,b\n1,2,3\n", 2, 3), ("a,b\n\n1,2\n3,\n4,5,\n", 5, 3)]
-        {
-            let call = format!("load({text:?}, [])");
-            let look = "A row with one cell too few shifts everything after it: which cell is missing, \
-                nobody knows.";
-            rejected(&call, load(text, &[]), InputError::RaggedLine { line, got, wanted: 2 }, look)?;
-        }
-        Ok(())
-    });
-}
-
-#[test]
-fn the_first_fault_in_the_file_is_reported() {
-    example(|| {
-        let look = "Go line by line; in a line count the cells first, then look at them from the left.";
-        let text = "a,b\n1,1\n2,x\ny,2\n3\n";
-        rejected(&format!("load({text:?}, [])"), load(text, &[]), bad(3, "b", "x", "a finite number"), look)?;
-        let text = "a,b\n1,1\n2\ny,2\n";
-        let want = InputError::RaggedLine { line: 3, got: 1, wanted: 2 };
-        rejected(&format!("load({text:?}, [])"), load(text, &[]), want, look)
-    });
-}
-
-#[test]
-fn every_column_has_a_name_of_its_own() {
-    example(|| {
-        let wanted = "a name of its own";
-        for (text, name) in [("a,b,a\n1,2,3\n", "a"), ("a,,b\n", ""), ("a, a\n", "a")] {
-            let look = "Names are compared after trimming. Two columns of one name could not be told apart.";
-            rejected(&format!("load({text:?}, [])"), load(text, &[]), bad(1, name, name, wanted), look)?;
-        }
-        let table = Table::of([("a", "1"), ("A", "2")]);
-        reads("a,A\n1,2\n", &[], &table, "a and A are two names: compare them letter by letter.")?;
-        for (words, got) in [(&["b", "c"][..], "c"), (&["b", "d", "a", "c"], "d"), (&["A"], "A")] {
-            let want = InputError::NoColumn { got: got.to_owned(), wanted: "words" };
-            let look = "Is every name in `words` a column, letter by letter? Report the first that is none.";
-            rejected(&format!("load(\"a,b\\n\", {words:?})"), load("a,b\n", words), want, look)?;
-        }
-        Ok(())
-    });
-}
-
-#[test]
-fn a_quote_that_never_closes_is_rejected() {
-    example(|| {
-        let look = "At the end of the text you are still inside of quotes: in which line did this row \
-            begin, and in which column is the cell? `got` is all that was read of this cell, trimmed.";
-        for (text, line, column, got) in [
-            ("a,b\n1,x\n2,\"y\n3,z\n", 3, "b", "y\n3,z"),
-            ("a,b\n\"1", 2, "a", "1"),
-            ("a,\"b\n1,2\n", 1, "", "b\n1,2"),
-        ] {
-            rejected(
-                &format!("load({text:?}, [])"),
-                load(text, &[]),
-                bad(line, column, got, "a closing quote"),
-                look,
-            )?;
-        }
-        Ok(())
-    });
-}
-
-#[test]
-fn a_header_alone_is_a_table_without_rows() {
-    example(|| {
-        let got = load("a,b\n", &[]).accepted("load(\"a,b\\n\", [])")?;
-        let names: Vec<&str> = got.columns.iter().map(|column| column.name.as_str()).collect();
-        equal("names of load(\"a,b\\n\", [])", names, vec!["a", "b"], "The header names the columns.")?;
-        ensure(got.rows() == 0, || Broken::answer(format!("{got:?}"), "no rows", "The header is no row."))?;
-        for text in ["", "\n \n", "\u{feff}"] {
-            let want = InputError::TooFew { got: 0, wanted: 1 };
-            rejected(&format!("load({text:?}, [])"), load(text, &[]), want, "There is no header.")?;
-        }
-        Ok(())
-    });
-}
-
-#[test]
-fn the_penguins_are_read_with_their_gaps() {
+fn reads_the_penguins() {
     example(|| {
         let got = load(kit::data::PENGUINS_CSV, &[]).accepted("load(PENGUINS_CSV, [])")?;
-        let gaps = |column: &Column| (0..got.rows()).filter(|&i| column.cells.is_gap(i)).count();
-        let counted: Vec<usize> = got.columns.iter().map(gaps).collect();
+        let missing = |column: &Column| (0..got.rows()).filter(|&i| column.cells.is_gap(i)).count();
+        let counted: Vec<usize> = got.columns.iter().map(missing).collect();
         equal("rows", got.rows(), 344, "344 penguins and a header.")?;
-        equal("gaps a column", counted, vec![0, 0, 2, 2, 2, 2, 11, 0], "NA is a gap.")?;
+        equal("missing values per column", counted, vec![0, 0, 2, 2, 2, 2, 11, 0], "NA is missing.")?;
         let numbers = |column: &&Column| matches!(column.cells, Cells::Numbers(_));
         let numbers: Vec<&str> =
             got.columns.iter().filter(numbers).map(|column| column.name.as_str()).collect();
         let want = vec!["bill_length_mm", "bill_depth_mm", "flipper_length_mm", "body_mass_g", "year"];
-        equal("columns of numbers", numbers, want, "Species, island and sex are words.")
+        equal("numeric columns", numbers, want, "Species, island and sex are words.")
     });
 }
 
-#[test]
-fn a_number_is_what_rust_reads_as_one() {
-    example(|| {
-        let text = "a,b\n1e3,-2.5E-1\n+2,.5\n5.,-0\n1e-300,0012\n";
-        let call = format!("load({text:?}, [])");
-        let got = load(text, &[]).accepted(&call)?;
-        let look = "Let `parse` decide what is a number: a sign in front, an exponent, a point at either \
-            end are allowed.";
-        for (name, want) in [("a", [1e3, 2.0, 5.0, 1e-300]), ("b", [-0.25, 0.5, 0.0, 12.0])] {
-            equal(
-                &format!("numbers of {name} in {call}"),
-                got.numbers(name).ok().map(<[_]>::to_vec),
-                Some(want.map(Some).to_vec()),
+mod robust {
+    use super::*;
+
+    #[test]
+    fn keeps_line_breaks_inside_quotes() {
+        example(|| {
+            let text = "a\r\n\"x\r\ny\"\r\n\"x\ny\"\n";
+            let call = format!("load({text:?}, [])");
+            let got = load(text, &[]).accepted(&call)?;
+            let want = vec![Some("x\r\ny".to_owned()), Some("x\ny".to_owned())];
+            let look = "Inside quotes a line break is text: \\r\\n stays \\r\\n, and \\n stays \\n.";
+            equal(&format!("words of {call}"), got.words("a").accepted("words")?.to_vec(), want, look)
+        });
+    }
+
+    #[test]
+    fn skips_byte_order_marks_and_empty_lines() {
+        example(|| {
+            let want = Table::of([("a", "1 3"), ("b", "x y")]);
+            let look = "Lines of whitespace are no rows; a file may begin with the invisible U+FEFF, and end \
+                without a line break.";
+            for text in
+                ["\u{feff}a,b\n1,x\n3,y\n", "\n\na,b\r\n  \r\n1,x\r\n\r\n3,y", "a,b\n1,x\n\n\n3,y\n\n"]
+            {
+                reads(text, &[], &want, look)?;
+            }
+            reads(
+                "a\n\"\"\n1\n",
+                &[],
+                &Table::of([("a", "? 1")]),
+                "An empty quoted cell is a missing value, and its line a row.",
+            )
+        });
+    }
+
+    #[test]
+    fn infinities_and_nan_are_not_numbers() {
+        example(|| {
+            for word in ["inf", "NaN", "-infinity", "1e999"] {
+                let call = format!("load(\"a\\n{word}\\n\", [])");
+                let got = load(&format!("a\n{word}\n"), &[]).accepted(&call)?;
+                let look = "Rust parses inf and NaN as f64. A number here is a finite one.";
+                equal(&call, got.words("a").ok().map(<[_]>::len), Some(1), look)?;
+                let call = format!("load(\"a\\n1\\n{word}\\n\", [])");
+                rejected(
+                    &call,
+                    load(&format!("a\n1\n{word}\n"), &[]),
+                    bad(3, "a", word, "a finite number"),
+                    look,
+                )?;
+            }
+            Ok(())
+        });
+    }
+
+    #[test]
+    fn reports_bad_cells_by_line_and_column() {
+        for_all("rows before, empty lines before, column", (0..4_usize, 0..3_usize, 0..2_usize))
+            .cases(64)
+            .holds(|(rows, empty, column)| {
+                let mut text = "mass,age,note\n1,2,\"two\nlines\"\n".to_owned()
+                    + &"3,4,x\n".repeat(*rows)
+                    + &"\n".repeat(*empty);
+                text += ["5,y6,z\n", "y6,6,z\n"][*column];
+                let line = 4 + rows + empty;
+                let call = format!("load({text:?}, [])");
+                let look = "Count the lines of the file from 1: the header, empty lines, and lines inside \
+                    quotes, too.";
+                let want = bad(line, ["age", "mass"][*column], "y6", "a finite number");
+                rejected(&call, load(&text, &[]), want, look)
+            });
+    }
+
+    #[test]
+    fn rejects_ragged_lines() {
+        example(|| {
+            for (text, line, got) in
+                [("a,b\n1,2\n3\n", 3, 1), ("a,b\n1,2,3\n", 2, 3), ("a,b\n\n1,2\n3,\n4,5,\n", 5, 3)]
+            {
+                let call = format!("load({text:?}, [])");
+                let look = "If a row has one cell too few, it is unknown which cell is missing.";
+                rejected(&call, load(text, &[]), InputError::RaggedLine { line, got, wanted: 2 }, look)?;
+            }
+            Ok(())
+        });
+    }
+
+    #[test]
+    fn rejects_missing_and_duplicate_names() {
+        example(|| {
+            let wanted = "a name of its own";
+            for (text, name) in [("a,b,a\n1,2,3\n", "a"), ("a,,b\n", ""), ("a, a\n", "a")] {
+                let look = "Names are compared after trimming. Two columns must not have the same name.";
+                rejected(&format!("load({text:?}, [])"), load(text, &[]), bad(1, name, name, wanted), look)?;
+            }
+            let table = Table::of([("a", "1"), ("A", "2")]);
+            reads("a,A\n1,2\n", &[], &table, "a and A are two names: compare them letter by letter.")?;
+            for (words, got) in [(&["b", "c"][..], "c"), (&["b", "d", "a"], "d"), (&["A"], "A")] {
+                let want = InputError::NoColumn { got: got.to_owned(), wanted: "words" };
+                let look = "Every name in `words` must be a column, letter by letter.";
+                rejected(&format!("load(\"a,b\\n\", {words:?})"), load("a,b\n", words), want, look)?;
+            }
+            Ok(())
+        });
+    }
+
+    #[test]
+    fn rejects_unclosed_quotes() {
+        example(|| {
+            let look = "At the end of the text the parser is still inside quotes: report the line in which the \
+                row began and the column of the cell. `got` is the text read of this cell, trimmed.";
+            for (text, line, column, got) in [
+                ("a,b\n1,x\n2,\"y\n3,z\n", 3, "b", "y\n3,z"),
+                ("a,b\n\"1", 2, "a", "1"),
+                ("a,\"b\n1,2\n", 1, "", "b\n1,2"),
+            ] {
+                rejected(
+                    &format!("load({text:?}, [])"),
+                    load(text, &[]),
+                    bad(line, column, got, "a closing quote"),
+                    look,
+                )?;
+            }
+            Ok(())
+        });
+    }
+
+    #[test]
+    fn accepts_a_header_without_rows() {
+        example(|| {
+            let got = load("a,b\n", &[]).accepted("load(\"a,b\\n\", [])")?;
+            let names: Vec<&str> = got.columns.iter().map(|column| column.name.as_str()).collect();
+            equal("names of load(\"a,b\\n\", [])", names, vec!["a", "b"], "The header names the columns.")?;
+            ensure(got.rows() == 0, || {
+                Broken::answer(format!("{got:?}"), "no rows", "The header is not a row.")
+            })?;
+            for text in ["", "\n \n", "\u{feff}"] {
+                let want = InputError::TooFew { got: 0, wanted: 1 };
+                rejected(&format!("load({text:?}, [])"), load(text, &[]), want, "There is no header.")?;
+            }
+            Ok(())
+        });
+    }
+
+    #[test]
+    fn parses_numbers_as_rust_does() {
+        example(|| {
+            let text = "a,b\n1e3,-2.5E-1\n+2,.5\n5.,-0\n1e-300,0012\n";
+            let call = format!("load({text:?}, [])");
+            let got = load(text, &[]).accepted(&call)?;
+            let look = "Let `parse` decide what is a number: a leading sign, an exponent, a point at either \
+                end are valid.";
+            for (name, want) in [("a", [1e3, 2.0, 5.0, 1e-300]), ("b", [-0.25, 0.5, 0.0, 12.0])] {
+                equal(
+                    &format!("numbers of {name} in {call}"),
+                    got.numbers(name).ok().map(<[_]>::to_vec),
+                    Some(want.map(Some).to_vec()),
+                    look,
+                )?;
+            }
+            Ok(())
+        });
+    }
+
+    #[test]
+    fn only_na_and_empty_cells_are_missing() {
+        example(|| {
+            let want = Table::of([("a", "null N/A - n/a #N/A nan None"), ("b", "1 2 3 4 5 6 7")]);
+            let look = "Other files have other words for a missing value. Here there is one: NA.";
+            reads("a,b\nnull,1\nN/A,2\n-,3\nn/a,4\n#N/A,5\nnan,6\nNone,7\n", &[], &want, look)?;
+            let look = "`str::trim` drops whitespace outside ASCII, too, such as the no-break space U+00A0.";
+            reads(
+                "\u{a0}a,b\n\u{a0}NA\u{a0},1\u{a0}\n\u{2003}x,2\n",
+                &[],
+                &Table::of([("a", "? x"), ("b", "1 2")]),
+                look,
+            )
+        });
+    }
+
+    #[test]
+    fn counts_lines_of_the_file() {
+        example(|| {
+            let look = "Count every line of the file from 1. A row that spans several lines has the number of \
+                its first.";
+            let text = "mass,note\n1,x\ny,\"two\nlines\"\n";
+            rejected(
+                &format!("load({text:?}, [])"),
+                load(text, &[]),
+                bad(3, "mass", "y", "a finite number"),
                 look,
             )?;
-        }
-        Ok(())
-    });
-}
-
-#[test]
-fn only_na_and_nothing_are_gaps() {
-    example(|| {
-        let want = Table::of([("a", "null N/A - n/a #N/A nan None"), ("b", "1 2 3 4 5 6 7")]);
-        let look = "Other files have other words for a gap. Here there is one: NA.";
-        reads("a,b\nnull,1\nN/A,2\n-,3\nn/a,4\n#N/A,5\nnan,6\nNone,7\n", &[], &want, look)?;
-        let look =
-            "`str::trim` drops blanks that are not of ASCII, too: U+00A0 holds two words together in a text.";
-        reads(
-            "\u{a0}a,b\n\u{a0}NA\u{a0},1\u{a0}\n\u{2003}x,2\n",
-            &[],
-            &Table::of([("a", "? x"), ("b", "1 2")]),
-            look,
-        )
-    });
-}
-
-#[test]
-fn lines_are_counted_where_a_row_begins_and_in_the_file() {
-    example(|| {
-        let look = "Count every line of the file from 1. A row that spreads over several has the number of \
-            its first.";
-        let text = "mass,note\n1,x\ny,\"two\nlines\"\n";
-        rejected(
-            &format!("load({text:?}, [])"),
-            load(text, &[]),
-            bad(3, "mass", "y", "a finite number"),
-            look,
-        )?;
-        let text = "mass,note\n1,\"two\n\nlines\",3\n";
-        let want = InputError::RaggedLine { line: 2, got: 3, wanted: 2 };
-        rejected(&format!("load({text:?}, [])"), load(text, &[]), want, look)?;
-        let text = "\n \na,a\n";
-        rejected(&format!("load({text:?}, [])"), load(text, &[]), bad(3, "a", "a", "a name of its own"), look)
-    });
-}
-
-#[test]
-fn of_several_faults_the_first_in_the_list_is_told() {
-    example(|| {
-        let look = "A quote that never closes, then the header, its names from the left, the names in \
-            `words`, then line by line.";
-        let name = |name| bad(1, name, name, "a name of its own");
-        for (text, words, want) in [
-            ("a,a\n\"x", &["c"][..], bad(2, "a", "x", "a closing quote")),
-            ("a,a,\n1\n", &["c"], name("a")),
-            ("a,,a\n1\n", &["c"], name("")),
-            ("a,b\n1\n", &["c"], InputError::NoColumn { got: "c".to_owned(), wanted: "words" }),
-        ] {
-            rejected(&format!("load({text:?}, {words:?})"), load(text, words), want, look)?;
-        }
-        Ok(())
-    });
+            let text = "mass,note\n1,\"two\n\nlines\",3\n";
+            let want = InputError::RaggedLine { line: 2, got: 3, wanted: 2 };
+            rejected(&format!("load({text:?}, [])"), load(text, &[]), want, look)?;
+            let text = "\n \na,a\n";
+            rejected(
+                &format!("load({text:?}, [])"),
+                load(text, &[]),
+                bad(3, "a", "a", "a name of its own"),
+                look,
+            )
+        });
+    }
 }

@@ -3,7 +3,7 @@
 use kit::{Dense, InputError, Matrix, check};
 
 use super::super::{softmax, stages};
-use super::Slopes;
+use super::Gradient;
 use crate::reference::boss::adversarial as reference;
 
 pub(super) fn inner(a: &[f64], b: &[f64]) -> f64 {
@@ -27,7 +27,7 @@ pub(super) fn effect(network: &[Dense], stages: &[Vec<f64>], i: usize) -> Vec<f6
     through(network, stages, i, |h| 1.0 - h * h)
 }
 
-/// The same with this slope of the bend, which is asked at what it gave.
+/// The same with this derivative of the activation as a function of its output.
 pub(super) fn through(network: &[Dense], stages: &[Vec<f64>], i: usize, bend: fn(f64) -> f64) -> Vec<f64> {
     let mut effect: Vec<f64> = (0..stages[0].len()).map(|j| f64::from(u8::from(i == j))).collect();
     for (l, layer) in network.iter().enumerate() {
@@ -39,28 +39,28 @@ pub(super) fn through(network: &[Dense], stages: &[Vec<f64>], i: usize, bend: fn
     effect
 }
 
-/// With another slope of the loss by the logits; the reference says what is rejected.
+/// With another gradient of the loss by the logits; the reference rejects invalid inputs.
 pub(super) fn with(
     network: &[Dense],
     x: &[f64],
     label: usize,
     blame: fn(&[f64], usize) -> Vec<f64>,
-) -> Slopes {
+) -> Gradient {
     reference::input_gradient(network, x, label)?;
     let stages = stages(network, x, f64::tanh);
     let blame = blame(&stages[network.len()], label);
     Ok((0..x.len()).map(|i| inner(&effect(network, &stages, i), &blame)).collect())
 }
 
-/// With another slope of the bend.
-pub(super) fn bent(network: &[Dense], x: &[f64], label: usize, bend: fn(f64) -> f64) -> Slopes {
+/// With another derivative of the activation.
+pub(super) fn bent(network: &[Dense], x: &[f64], label: usize, bend: fn(f64) -> f64) -> Gradient {
     reference::input_gradient(network, x, label)?;
     let stages = stages(network, x, f64::tanh);
     let blame = blame(&stages[network.len()], label);
     Ok((0..x.len()).map(|i| inner(&through(network, &stages, i, bend), &blame)).collect())
 }
 
-pub(in super::super) fn dual_numbers(network: &[Dense], x: &[f64], label: usize) -> Slopes {
+pub(in super::super) fn dual_numbers(network: &[Dense], x: &[f64], label: usize) -> Gradient {
     check::at_least(1, network.len())?;
     let n = x.len();
     let one = |i: usize| (0..n).map(|j| f64::from(u8::from(i == j))).collect::<Vec<f64>>();
@@ -99,7 +99,7 @@ pub(in super::super) fn dual_numbers(network: &[Dense], x: &[f64], label: usize)
     if let Some(index) = z.iter().position(|z| !z.0.is_finite()) {
         return Err(InputError::NotFinite { name: "logits", index });
     }
-    // L = ln(1 + Σ e^(z_c − z_label)), whose slope is a mean of the others' slopes less the label's.
+    // L = ln(1 + Σ e^(z_c − z_label)), whose derivative is a mean of the others’ derivatives minus the label’s.
     let highest = z.iter().fold(f64::NEG_INFINITY, |m, z| m.max(z.0));
     let powers: Vec<f64> = z.iter().map(|z| (z.0 - highest).exp()).collect();
     let sum: f64 = powers.iter().sum();

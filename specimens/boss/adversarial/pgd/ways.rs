@@ -11,8 +11,8 @@ use crate::reference::boss::adversarial as reference;
 pub(super) struct Way {
     /// The next place of a pixel: from where it is, its slope, where it was at first, ε and α.
     pub(super) to: fn(f64, f64, f64, f64, f64) -> f64,
-    /// Whether the slopes are those of the point reached, or for ever those at the start.
-    pub(super) fresh_slopes: bool,
+    /// Whether the gradient is that at the current iterate, or always that at the start.
+    pub(super) fresh_gradient: bool,
 }
 
 impl Way {
@@ -20,7 +20,7 @@ impl Way {
         to: |at, slope, x, epsilon, step| {
             (at + step * sign(slope)).clamp(x - epsilon, x + epsilon).clamp(0.0, 1.0)
         },
-        fresh_slopes: true,
+        fresh_gradient: true,
     };
 }
 
@@ -37,9 +37,9 @@ pub(super) fn walk(
     reference::pgd(network, x, label, epsilon, step, steps)?;
     let mut points = vec![x.to_vec()];
     for t in 0..steps {
-        let from = if way.fresh_slopes { &points[t] } else { x };
-        let slopes = reference::input_gradient(network, from, label)?;
-        let next = |i: usize| (way.to)(points[t][i], slopes[i], x[i], epsilon, step);
+        let from = if way.fresh_gradient { &points[t] } else { x };
+        let gradient = reference::input_gradient(network, from, label)?;
+        let next = |i: usize| (way.to)(points[t][i], gradient[i], x[i], epsilon, step);
         points.push((0..x.len()).map(next).collect());
     }
     Ok(points)
@@ -78,8 +78,8 @@ pub(super) fn least_probable(
     if steps == 0 {
         return Ok((p, at));
     }
-    let slopes = dual_numbers(network, &at, label)?;
-    let pixels = at.iter().zip(&slopes).zip(limits);
+    let gradient = dual_numbers(network, &at, label)?;
+    let pixels = at.iter().zip(&gradient).zip(limits);
     let next = pixels.map(|((at, slope), [low, high])| (at + step * sign(*slope)).max(*low).min(*high));
     let rest = least_probable(network, next.collect(), label, limits, step, steps - 1)?;
     Ok(if rest.0 <= p { rest } else { (p, at) })

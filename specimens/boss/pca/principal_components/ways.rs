@@ -144,28 +144,28 @@ pub(super) fn tridiagonal(c: &Matrix, count: usize) -> (Vec<f64>, Matrix) {
         reflect(&mut q, false);
     }
     let mut on: Vec<f64> = (0..d).map(|i| a[(i, i)]).collect();
-    let mut beside: Vec<f64> = (0..d).map(|i| if i + 1 < d { a[(i, i + 1)] } else { 0.0 }).collect();
+    let mut off_diagonal: Vec<f64> = (0..d).map(|i| if i + 1 < d { a[(i, i + 1)] } else { 0.0 }).collect();
     for l in 0..d {
         loop {
             let small = |m: &usize| {
                 let size = on[*m].abs() + on[*m + 1].abs();
-                beside[*m].abs() <= f64::EPSILON * size
+                off_diagonal[*m].abs() <= f64::EPSILON * size
             };
             let m = (l..d - 1).find(small).unwrap_or(d - 1);
             if m == l {
                 break;
             }
-            let g = (on[l + 1] - on[l]) / (2.0 * beside[l]);
-            let mut g = on[m] - on[l] + beside[l] / (g + g.hypot(1.0).copysign(g));
+            let g = (on[l + 1] - on[l]) / (2.0 * off_diagonal[l]);
+            let mut g = on[m] - on[l] + off_diagonal[l] / (g + g.hypot(1.0).copysign(g));
             let (mut s, mut co, mut p) = (1.0, 1.0, 0.0);
             let mut ended = false;
             for i in (l..m).rev() {
-                let (f, b) = (s * beside[i], co * beside[i]);
+                let (f, b) = (s * off_diagonal[i], co * off_diagonal[i]);
                 let r = f.hypot(g);
-                beside[i + 1] = r;
+                off_diagonal[i + 1] = r;
                 if r == 0.0 {
                     on[i + 1] -= p;
-                    beside[m] = 0.0;
+                    off_diagonal[m] = 0.0;
                     ended = true;
                     break;
                 }
@@ -182,8 +182,8 @@ pub(super) fn tridiagonal(c: &Matrix, count: usize) -> (Vec<f64>, Matrix) {
             }
             if !ended {
                 on[l] -= p;
-                beside[l] = g;
-                beside[m] = 0.0;
+                off_diagonal[l] = g;
+                off_diagonal[m] = 0.0;
             }
         }
     }

@@ -124,7 +124,7 @@ pub(super) fn of_its_own_type(status: u16, _: Bytes) -> Value {
 }
 
 /// Reads the body itself, and waits as long for each of its pieces as for all.
-pub(super) fn patient_with_each_piece(model: Arc<dyn Classifier>, limits: Limits) -> Router {
+pub(super) fn timeout_for_each_piece(model: Arc<dyn Classifier>, limits: Limits) -> Router {
     let timeout = limits.timeout;
     reference::app(model, Limits { timeout: Duration::from_secs(3600), ..limits }).layer(from_fn(
         move |request: Request, next: Next| async move {

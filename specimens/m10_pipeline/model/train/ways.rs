@@ -118,7 +118,7 @@ pub(super) fn whole_tables(x: &Matrix, y: &[usize], classes: &[String], rate: f6
     Ok((Softmax::new(weights, w.iter().map(|w| w[d]).collect(), classes.to_vec())?, losses))
 }
 
-pub(super) fn slopes_by_moments(
+pub(super) fn gradient_by_moments(
     x: &Matrix,
     y: &[usize],
     classes: &[String],
