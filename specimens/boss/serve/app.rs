@@ -123,7 +123,7 @@ pub fn app(model: Arc<dyn Classifier>, limits: Limits) -> Router {
                 reference::app(model, limits).layer(map_response(async |response: Response<Body>| {
                     let (parts, body) = response.into_parts();
                     let said = to_bytes(body, 1 << 20).await.unwrap_or_default();
-                    let broken = String::from_utf8_lossy(&said).contains("breaks off");
+                    let broken = String::from_utf8_lossy(&said).contains("is incomplete");
                     if broken { rejected(413) } else { Response::from_parts(parts, Body::from(said)) }
                 }))
             }),

@@ -90,6 +90,17 @@ fn attacks_the_digits_as_in_numpy() {
     });
 }
 
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::boss::adversarial::fgsm;
+        use kit::{Dense, Matrix};
+        let layer = Dense { weights: Matrix::from_rows([[1.0, 0.0], [0.0, 2.0]]), bias: vec![0.0, 0.0] };
+        assert_eq!(fgsm(&[layer], &[0.5, 0.875], 0, 0.25), Ok(vec![0.25, 1.0]));
+        Ok::<(), kit::InputError>(())
+    });
+}
+
 mod robust {
     use super::*;
 

@@ -45,6 +45,17 @@ fn pixels_without_influence_have_derivative_0() {
     });
 }
 
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::boss::adversarial::input_gradient;
+        use kit::{Dense, Matrix};
+        let layer = Dense { weights: Matrix::from_rows([[1.0, 0.0], [0.0, 2.0]]), bias: vec![0.0, 0.0] };
+        assert_eq!(input_gradient(&[layer], &[0.0, 0.0], 0), Ok(vec![-0.5, 1.0]));
+        Ok::<(), kit::InputError>(())
+    });
+}
+
 mod robust {
     use super::*;
 

@@ -153,6 +153,17 @@ fn small_steps_reach_epsilon_on_linear_models() {
     });
 }
 
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::boss::adversarial::pgd;
+        use kit::{Dense, Matrix};
+        let layer = Dense { weights: Matrix::from_rows([[1.0, 0.0], [0.0, 2.0]]), bias: vec![0.0, 0.0] };
+        assert_eq!(pgd(&[layer], &[0.5, 0.875], 0, 0.25, 0.125, 3), Ok(vec![0.25, 1.0]));
+        Ok::<(), kit::InputError>(())
+    });
+}
+
 mod robust {
     use super::*;
 

@@ -39,3 +39,12 @@ fn rejects_wrong_candidates() {
         Ok(())
     });
 }
+
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::boss::laws::accepts_attack;
+        assert!(!accepts_attack(|_, x, _, _| x.to_vec()));
+        Ok::<(), kit::InputError>(())
+    });
+}

@@ -30,6 +30,17 @@ fn centered_plus_mean_is_x() {
     });
 }
 
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::boss::pca::center;
+        use kit::Matrix;
+        let x = Matrix::from_rows([[1.0, 5.0], [3.0, 5.0]]);
+        assert_eq!(center(&x), Ok((Matrix::from_rows([[-1.0, 0.0], [1.0, 0.0]]), vec![2.0, 5.0])));
+        Ok::<(), kit::InputError>(())
+    });
+}
+
 mod robust {
     use super::*;
 

@@ -27,6 +27,17 @@ fn is_symmetric() {
     });
 }
 
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::boss::pca::covariance;
+        use kit::Matrix;
+        let x = Matrix::from_rows([[1.0, 0.0], [3.0, -4.0]]);
+        assert_eq!(covariance(&x), Ok(Matrix::from_rows([[2.0, -4.0], [-4.0, 8.0]])));
+        Ok::<(), kit::InputError>(())
+    });
+}
+
 mod robust {
     use super::*;
 

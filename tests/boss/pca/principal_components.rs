@@ -180,6 +180,18 @@ fn is_solved(c: &Matrix, count: usize, look: &str) -> Result<(), Broken> {
     close_entries("components times their transpose", &got, &want, |_, _| 1e-9, look)
 }
 
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::boss::pca::principal_components;
+        use kit::Matrix;
+        let (variances, components) = principal_components(&Matrix::from_rows([[2.0, 1.0], [1.0, 2.0]]), 1)?;
+        assert!((variances[0] - 3.0).abs() < 1e-9);
+        assert!((components[(0, 0)] - components[(0, 1)]).abs() < 1e-9);
+        Ok::<(), kit::InputError>(())
+    });
+}
+
 mod robust {
     use super::*;
 

@@ -126,6 +126,18 @@ fn draws_the_digits() {
     });
 }
 
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::boss::projection::pca_figure;
+        use kit::Matrix;
+        let x = Matrix::from_rows([[3.0, 0.0], [-3.0, 0.0], [0.0, 1.0], [0.0, -1.0]]);
+        let figure = pca_figure(&x, &[0, 0, 1, 1], &["level", "upright"])?;
+        assert_eq!(figure.x.label, "first (90.0 % of the variance)");
+        Ok::<(), kit::InputError>(())
+    });
+}
+
 mod robust {
     use super::*;
 

@@ -39,6 +39,17 @@ fn recovers_coordinates_in_a_basis() {
     });
 }
 
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::boss::projection::project;
+        use kit::Matrix;
+        let (x, v) = (Matrix::from_rows([[3.0, 5.0]]), Matrix::from_rows([[0.0, 1.0]]));
+        assert_eq!(project(&x, &[1.0, 1.0], &v), Ok(Matrix::from_rows([[4.0]])));
+        Ok::<(), kit::InputError>(())
+    });
+}
+
 mod robust {
     use super::*;
 

@@ -66,6 +66,17 @@ fn reconstruction_error_is_the_dropped_variance() {
     });
 }
 
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::boss::projection::reconstruct;
+        use kit::Matrix;
+        let (scores, v) = (Matrix::from_rows([[4.0]]), Matrix::from_rows([[0.0, 1.0]]));
+        assert_eq!(reconstruct(&scores, &[1.0, 1.0], &v), Ok(Matrix::from_rows([[1.0, 5.0]])));
+        Ok::<(), kit::InputError>(())
+    });
+}
+
 mod robust {
     use super::*;
 

@@ -57,6 +57,21 @@ fn reads_samples_in_order() {
     });
 }
 
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::boss::requests::{PredictRequest, read_request};
+        assert_eq!(read_request(br#"{"sample": [1, 0.5]}"#, 2, 10), Ok(PredictRequest::One(vec![1.0, 0.5])));
+        assert_eq!(
+            read_request(br#"{"samples": [[1, 2], [3, 4]]}"#, 2, 10).map_err(|it| it.status),
+            Ok(PredictRequest::Many(vec![vec![1.0, 2.0], vec![3.0, 4.0],]))
+        );
+        assert_eq!(read_request(br#"{"sample": [1, "2"]}"#, 2, 10).map_err(|it| it.status), Err(422));
+        assert_eq!(read_request(br#"{"sample": [1, "#, 2, 10).map_err(|it| it.status), Err(400));
+        Ok::<(), kit::InputError>(())
+    });
+}
+
 mod robust {
     use super::*;
 

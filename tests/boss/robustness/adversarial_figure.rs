@@ -142,6 +142,19 @@ fn draws_a_digit() {
     });
 }
 
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::boss::robustness::adversarial_figure;
+        use kit::{Dense, Matrix};
+        let layer = Dense { weights: Matrix::from_rows([[4.0, 4.0], [-4.0, -4.0]]), bias: vec![-3.0, 3.0] };
+        let figure =
+            adversarial_figure(&[layer], &Matrix::from_rows([[0.5], [0.5]]), 0, 0.25, &["light", "dark"])?;
+        assert_eq!(figure.title, "Adversarial example for light, ε = 0.25");
+        Ok::<(), kit::InputError>(())
+    });
+}
+
 mod robust {
     use super::*;
 

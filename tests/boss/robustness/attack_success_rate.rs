@@ -82,6 +82,19 @@ fn identity_attack_has_rate_0() {
     });
 }
 
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::boss::robustness::attack_success_rate;
+        use kit::{Dense, Matrix};
+        let sides = Dense { weights: Matrix::from_rows([[-1.0], [1.0]]), bias: vec![0.0, 0.0] };
+        let (x, attacked) =
+            (Matrix::from_rows([[-1.0], [0.5], [2.0]]), Matrix::from_rows([[-2.0], [-0.5], [1.0]]));
+        assert_eq!(attack_success_rate(&[sides], &x, &[1, 1, 1], &attacked), Ok(0.5));
+        Ok::<(), kit::InputError>(())
+    });
+}
+
 mod robust {
     use super::*;
 

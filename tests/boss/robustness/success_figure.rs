@@ -133,6 +133,20 @@ fn draws_the_digits() {
     });
 }
 
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::boss::robustness::success_figure;
+        use kit::figure::Layer;
+        use kit::{Dense, Matrix};
+        let layer = [Dense { weights: Matrix::from_rows([[-1.0], [1.0]]), bias: vec![0.5, -0.5] }];
+        let figure = success_figure(&[("sides", &layer)], &Matrix::from_rows([[0.75]]), &[1], &[0.0, 0.5])?;
+        let line = Layer::Line { label: "sides".to_owned(), through: vec![[0.0, 0.0], [0.5, 1.0]] };
+        assert_eq!(figure.layers, [line]);
+        Ok::<(), kit::InputError>(())
+    });
+}
+
 mod robust {
     use super::*;
 

@@ -141,6 +141,20 @@ fn rejects_other_paths_methods_and_types() {
     });
 }
 
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::boss::serve::{Limits, app};
+        use kit::{Matrix, Softmax};
+        use std::{sync::Arc, time::Duration};
+        let model =
+            Softmax::new(Matrix::zeros(2, 64), vec![0.0; 2], vec!["no".to_owned(), "yes".to_owned()])?;
+        let limits = Limits { body: 1 << 20, samples: 100, timeout: Duration::from_secs(10) };
+        let _router: axum::Router = app(Arc::new(model), limits);
+        Ok::<(), kit::InputError>(())
+    });
+}
+
 mod robust {
     use super::*;
 

@@ -122,6 +122,25 @@ fn keeps_the_column_order_of_the_table() {
     });
 }
 
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m10_pipeline::encoding::encode;
+        use kit::{Matrix, Table, pipeline::Scale};
+        let train = Table::of([("mass", "1 3"), ("sex", "m f"), ("kind", "b a")]);
+        let test = Table::of([("mass", "5 ?"), ("sex", "f x"), ("kind", "a a")]);
+        let scales = [Scale { column: "mass".to_owned(), mean: 2.0, deviation: 1.0 }];
+        let encoded = encode(&test, &train, "kind", &scales)?;
+        assert_eq!(encoded.features, ["mass", "sex=f", "sex=m"]);
+        assert_eq!(encoded.x, Matrix::from_rows([[3.0, 1.0, 0.0], [0.0, 0.0, 0.0]]));
+        assert_eq!(
+            (encoded.classes, encoded.y, encoded.unseen),
+            (vec!["a".into(), "b".into()], vec![0, 0], 1)
+        );
+        Ok::<(), kit::InputError>(())
+    });
+}
+
 mod robust {
     use super::*;
 

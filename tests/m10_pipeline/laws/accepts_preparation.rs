@@ -34,3 +34,14 @@ fn rejects_wrong_candidates() {
         Ok(())
     });
 }
+
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m10_pipeline::laws::accepts_preparation;
+        use kit::Matrix;
+        assert!(accepts_preparation(|train, test| [train.clone(), test.clone()]));
+        assert!(!accepts_preparation(|train, test| [train.clone(), Matrix::zeros(test.rows(), 1)]));
+        Ok::<(), kit::InputError>(())
+    });
+}

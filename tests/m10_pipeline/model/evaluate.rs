@@ -117,6 +117,20 @@ fn uses_all_features() {
     });
 }
 
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m10_pipeline::model::evaluate;
+        use kit::{Matrix, Softmax};
+        let weights = Matrix::from_rows([[1.0], [-1.0]]);
+        let model = Softmax::new(weights, vec![0.0; 2], vec!["up".to_owned(), "down".to_owned()])?;
+        let evaluation = evaluate(&model, &Matrix::from_rows([[2.0], [1.0], [-3.0], [4.0]]), &[0, 1, 1, 0])?;
+        assert_eq!((evaluation.accuracy, evaluation.confusion), (0.75, vec![vec![2, 0], vec![1, 1]]));
+        assert_eq!(evaluation.recall, [Some(1.0), Some(0.5)]);
+        Ok::<(), kit::InputError>(())
+    });
+}
+
 mod robust {
     use super::*;
 
@@ -201,15 +215,16 @@ mod robust {
 
     #[test]
     fn rejects_nan_and_infinity() {
-        for_all("bad, row", (any::not_finite(), 0..3_usize)).cases(32).holds(|(bad, row)| {
-            let x = Matrix::from_fn(3, 1, |i, _| if i == *row { *bad } else { 1.0 });
-            let want = InputError::NotFinite { name: "x", index: *row };
-            rejected(
-                "evaluate(model, x, [0, 1, 1])",
-                evaluate(&reader(2), &x, &[0, 1, 1]),
-                want,
-                "NaN and ∞ are no features.",
-            )
+        for_all("bad, k", (any::not_finite(), 0..6_usize)).cases(32).holds(|(bad, k)| {
+            let model = Softmax {
+                weights: Matrix::from_rows([[0.0, 1.0], [1.0, 0.0]]),
+                intercepts: vec![0.0; 2],
+                classes: vec!["0".to_owned(), "1".to_owned()],
+            };
+            let x = Matrix::from_fn(3, 2, |i, j| if 2 * i + j == *k { *bad } else { 1.0 });
+            let want = InputError::NotFinite { name: "x", index: *k };
+            let look = "Features must be finite; the index counts entries row by row.";
+            rejected("evaluate(model, x, [0, 1, 1])", evaluate(&model, &x, &[0, 1, 1]), want, look)
         });
     }
 }

@@ -121,6 +121,19 @@ fn separates_separable_points() {
     });
 }
 
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m10_pipeline::model::train;
+        use kit::Matrix;
+        let classes = ["down".to_owned(), "up".to_owned()];
+        let (model, losses) = train(&Matrix::from_rows([[2.0], [-2.0]]), &[1, 0], &classes, 0.5, 1)?;
+        assert_eq!((model.weights, model.intercepts), (Matrix::from_rows([[-0.5], [0.5]]), vec![0.0, 0.0]));
+        assert_eq!((losses[0], losses[1] < losses[0]), (2.0_f64.ln(), true));
+        Ok::<(), kit::InputError>(())
+    });
+}
+
 mod robust {
     use super::*;
 

@@ -263,6 +263,28 @@ fn classifies_images() {
     });
 }
 
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m10_pipeline::run::run;
+        use kit::pipeline::Recipe;
+        let recipe = Recipe {
+            target: "species".to_owned(),
+            ignored: vec!["year".to_owned()],
+            words: vec![],
+            ranges: vec![("body_mass_g".to_owned(), [500.0, 50_000.0])],
+            test_share: 0.25,
+            seed: 1,
+            learning_rate: 0.5,
+            steps: 20,
+        };
+        let report = run(kit::data::PENGUINS_CSV, &recipe)?;
+        assert_eq!((report.cleaning.came, report.cleaning.too_empty, report.cleaning.kept), (344, 2, 342));
+        assert!(report.evaluations[1].accuracy > 0.9 && report.baseline < 0.5);
+        Ok::<(), kit::InputError>(())
+    });
+}
+
 mod robust {
     use super::*;
 

@@ -127,6 +127,18 @@ fn keeps_outliers() {
     });
 }
 
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m10_pipeline::scaling::fit_scaler;
+        use kit::Table;
+        let scales = fit_scaler(&Table::of([("sex", "m f m"), ("mass", "1 ? 3"), ("year", "7 7 7")]))?;
+        assert_eq!((scales[0].column.as_str(), scales[0].mean, scales[0].deviation), ("mass", 2.0, 1.0));
+        assert_eq!((scales[1].mean, scales[1].deviation), (7.0, 1.0));
+        Ok::<(), kit::InputError>(())
+    });
+}
+
 mod robust {
     use super::*;
 

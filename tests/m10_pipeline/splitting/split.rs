@@ -125,6 +125,19 @@ fn near(what: &str, got: f64, want: f64, times: usize) -> Result<(), Broken> {
     })
 }
 
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m10_pipeline::splitting::split;
+        use kit::Generator;
+        let classes = ["a", "b", "a", "a", "b", "a", "c"];
+        let [train, test] = split(&classes, 0.5, &mut Generator::from_seed(1))?;
+        assert_eq!((train.len(), test.len()), (4, 3));
+        assert!(train.contains(&6), "the only c is there to be learned from");
+        Ok::<(), kit::InputError>(())
+    });
+}
+
 mod robust {
     use super::*;
 

@@ -126,6 +126,17 @@ fn reads_the_penguins() {
     });
 }
 
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::m10_pipeline::table::load;
+        let table = load("sex,mass,year\nmale,1.5,2007\n\"female\",NA,2008\n", &["year"])?;
+        assert_eq!(table.numbers("mass")?, [Some(1.5), None]);
+        assert_eq!(table.words("year")?[0], Some("2007".to_owned()));
+        Ok::<(), kit::InputError>(())
+    });
+}
+
 mod robust {
     use super::*;
 
