@@ -45,7 +45,7 @@ pub struct Limits {
 /// with `status` (the number), `title` (the reason phrase of that status) and `detail` (what is wrong with this
 /// request):
 ///
-/// * 400 and 422 for a body that does not fit the schema, as in [`read_request`]; also 400 for one that breaks off
+/// * 400 and 422 for a body that does not fit the schema, as in [`read_request`]; also 400 for one that is cut off
 ///   or cannot be read, and 422 where the numbers are so large that the model's probabilities are not finite;
 /// * 404 for another path; 405 for another method, with the header `allow`;
 /// * 408 for a body that takes longer than `limits.timeout`, 413 for one of more than `limits.body` bytes;

@@ -33,7 +33,6 @@ use kit::{Cells, Column, InputError, Table};
 ///
 /// ```
 /// # use katas::m10_pipeline::table::load;
-/// # use kit::Table;
 /// let table = load("sex,mass,year\nmale,1.5,2007\n\"female\",NA,2008\n", &["year"])?;
 /// assert_eq!(table.numbers("mass")?, [Some(1.5), None]);
 /// assert_eq!(table.words("year")?[0], Some("2007".to_owned()));

@@ -5,6 +5,7 @@ use judge::any;
 use kit::{Dense, Matrix};
 use proptest::collection::vec;
 use proptest::prelude::*;
+use proptest::sample::select;
 
 /// Layers from front to back.
 pub type Network = Vec<Dense>;
@@ -55,6 +56,56 @@ pub fn linear_task(classes: usize) -> impl Strategy<Value = Task> + Send + Sync 
         .prop_flat_map(move |n| (layer(n, classes).prop_map(|l| vec![l]), vec(pixel(), n), 0..classes))
 }
 
+/// The widths of a network: inputs, hidden units of each layer, classes; now and then many of one of them.
+fn widths() -> impl Strategy<Value = Vec<usize>> + Send + Sync + Clone {
+    let small = (1..=3_usize, vec(1..=3_usize, 0..=2), 2..=3_usize)
+        .prop_map(|(n, hidden, k)| [vec![n], hidden, vec![k]].concat());
+    let large = select(vec![vec![129, 3], vec![17, 9, 9], vec![9, 65], vec![12, 33, 3]]);
+    prop_oneof![3 => small, 1 => large]
+}
+
+/// A network of these widths; its weights and biases are multiples of `unit`/1000.
+fn fine_network(widths: &[usize], unit: f64) -> impl Strategy<Value = Network> + Send + Sync + Clone + use<> {
+    // Many inputs have smaller weights, so that logits stay moderate.
+    let unit = if widths[0] > 16 { unit / 8.0 } else { unit };
+    let fine = move || (-999..=999_i32).prop_map(move |k| f64::from(k) * unit / 1000.0);
+    let layer = move |pair: &[usize]| {
+        let (n, k) = (pair[0], pair[1]);
+        (vec(fine(), k * n), vec(fine(), k)).prop_map(move |(weights, bias)| {
+            let weights = Matrix::from_fn(k, n, |c, j| weights[c * n + j]);
+            Dense { weights, bias }
+        })
+    };
+    widths.windows(2).map(layer).collect::<Vec<_>>()
+}
+
+/// So many samples for a network, with pixels that f32 does not hold; labels; both networks and samples of many sizes.
+pub fn wide_samples() -> impl Strategy<Value = (Network, Matrix, Vec<usize>)> + Send + Sync + Clone {
+    (widths(), any::size(1..=4, 129)).prop_flat_map(|(widths, m)| {
+        let (n, k) = (widths[0], widths[widths.len() - 1]);
+        let pixels = vec((0..=1000_i32).prop_map(|k| f64::from(k) / 1000.0), m * n);
+        let x = pixels.prop_map(move |pixels| Matrix::from_fn(m, n, |i, j| pixels[i * n + j]));
+        (fine_network(&widths, 1.0), x, vec(0..k, m))
+    })
+}
+
+/// A task of many sizes, whose weights and pixels f32 does not hold, and an ε. Either all are of ordinary size, or all are
+/// small, or the pixels and ε are tiny; or ε is huge.
+pub fn wide_attack() -> impl Strategy<Value = (Task, f64)> + Send + Sync + Clone {
+    let scales = select(vec![
+        (1.0, 1.0, 0.1),
+        (1.0, 1.0, 0.3),
+        (1.0, 1.0, 2000.0),
+        (2e-4, 2e-4, 1e-4),
+        (1.0, 1e-10, 3e-10),
+    ]);
+    (widths(), scales).prop_flat_map(|(widths, (weight, pixel, epsilon))| {
+        let (n, k) = (widths[0], widths[widths.len() - 1]);
+        let x = vec((0..=1000_i32).prop_map(move |k| f64::from(k) * pixel / 1000.0), n);
+        ((fine_network(&widths, weight), x, 0..k), Just(epsilon))
+    })
+}
+
 /// Samples in eighths, and for each whether its label is what the network predicts; for the first it is.
 pub fn samples(n: usize) -> impl Strategy<Value = (Matrix, Vec<bool>)> + Send + Sync + Clone {
     (any::any_matrix(1..=5, n..=n), vec(any::<bool>(), 5)).prop_map(|(x, mut right)| {
@@ -93,7 +144,7 @@ pub fn loss_rounding() -> f64 {
 }
 
 /// The input gradient in forward mode: the derivative of each pre-activation by each pixel, layer after layer.
-fn gradient(network: &[Dense], x: &[f64], label: usize) -> Vec<f64> {
+pub fn gradient(network: &[Dense], x: &[f64], label: usize) -> Vec<f64> {
     let all = sums(network, x);
     let derivative = |i: usize| {
         let mut effect: Vec<f64> = (0..x.len()).map(|j| f64::from(u8::from(i == j))).collect();

@@ -4,7 +4,7 @@ use kit::{Dense, InputError, Matrix};
 use proptest::prelude::*;
 
 use super::super::networks::{
-    epsilon, layer, linear_task, loss, loss_rounding, says, signs, task, three_to_two,
+    epsilon, layer, linear_task, loss, loss_rounding, says, signs, task, three_to_two, wide_attack,
 };
 use super::super::trained::{held_out, softmax_of_the_digits};
 use super::{rejects_what_does_not_fit, rejects_what_is_not_finite, within_limits};
@@ -172,6 +172,21 @@ mod robust {
                 want,
                 "NaN < 0 is false: check that ε is finite.",
             )
+        });
+    }
+
+    #[test]
+    fn handles_large_networks_and_all_scales() {
+        for_all(NAMES, wide_attack()).cases(64).holds(|((network, x, label), epsilon)| {
+            let got = fgsm(network, x, *label, *epsilon).accepted(CALL)?;
+            equal("the number of pixels", got.len(), x.len(), "The answer has one pixel per pixel of x.")?;
+            for (i, sign) in signs(network, x, *label).into_iter().enumerate() {
+                let Some(sign) = sign else { continue };
+                let want = (x[i] + epsilon * sign).clamp(0.0, 1.0);
+                let look = "x + ε·sign(∂L/∂x), clipped to 0 to 1, for every pixel and every scale.";
+                close(&format!("pixel {i}"), got[i], want, rounding(4, x[i] + epsilon), look)?;
+            }
+            Ok(())
         });
     }
 }

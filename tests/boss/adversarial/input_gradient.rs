@@ -1,9 +1,10 @@
 use judge::gradient::{Block, Loss, is_gradient};
-use judge::{Answer, any, close, equal, example, for_all};
+use judge::{Answer, any, close, equal, example, for_all, rounding};
 use katas::boss::adversarial::input_gradient;
 use kit::{Dense, Matrix};
+use proptest::prelude::*;
 
-use super::super::networks::{loss, loss_rounding, network, task};
+use super::super::networks::{gradient, loss, loss_rounding, network, task, wide_attack};
 use super::{rejects_what_does_not_fit, rejects_what_is_not_finite};
 
 const CALL: &str = "input_gradient(network, x, label)";
@@ -72,13 +73,7 @@ mod robust {
             let p = 1.0 / (1.0 + (-2.0 * z).exp());
             let want = [to * p * 2.0 * z, to * p * 1.5];
             let look = "e¹⁰⁰⁰ overflows: subtract the largest logit before exp.";
-            close(
-                "the derivatives",
-                got.as_slice(),
-                want.as_slice(),
-                judge::rounding(64, 2.0 * z * (1.0 + z)),
-                look,
-            )
+            close("the derivatives", got.as_slice(), want.as_slice(), rounding(64, 2.0 * z * (1.0 + z)), look)
         });
     }
 
@@ -110,7 +105,7 @@ mod robust {
                 "the derivatives",
                 got.as_slice(),
                 [-2.0 * p * (1.0 - t * t), 0.0].as_slice(),
-                judge::rounding(64, 1.0),
+                rounding(64, 1.0),
                 look,
             )
         });
@@ -135,5 +130,33 @@ mod robust {
             let got = input_gradient(&[layer], &[], 0).accepted("input_gradient([k×0], [], 0)")?;
             equal("the number of derivatives", got.len(), 0, "An image without pixels has an empty gradient.")
         });
+    }
+
+    #[test]
+    fn handles_large_networks_and_all_scales() {
+        let scaled = prop_oneof![Just(1.0), Just(1e-9)];
+        for_all("network, x, label, epsilon, scale", (wide_attack(), scaled)).cases(48).holds(
+            |(((network, x, label), _), scale)| {
+                let mut network = network.clone();
+                network.iter_mut().for_each(|layer| {
+                    let weights = &layer.weights;
+                    layer.weights =
+                        Matrix::from_fn(weights.rows(), weights.cols(), |c, j| weights[(c, j)] * scale);
+                });
+                let got = input_gradient(&network, x, *label).accepted(CALL)?;
+                // The derivatives go through every layer: at most the product of the largest sums of its columns.
+                let column = |w: &Matrix, j: usize| (0..w.rows()).map(|c| w[(c, j)].abs()).sum::<f64>();
+                let largest = |w: &Matrix| (0..w.cols()).map(|j| column(w, j)).fold(0.0, f64::max);
+                let size: f64 = network.iter().map(|layer| largest(&layer.weights)).product();
+                let row = |w: &Matrix, c: usize| w.row(c).iter().map(|w| w.abs()).sum::<f64>();
+                let sums = |w: &Matrix| (0..w.rows()).map(|c| row(w, c)).fold(1.0, f64::max);
+                let logit: f64 = network.iter().map(|layer| 1.0 + sums(&layer.weights)).product();
+                let units: usize =
+                    network.iter().map(|layer| layer.weights.rows() + layer.weights.cols()).sum();
+                let look = "Every pixel, unit, layer and class counts, whatever the scale of the weights.";
+                let want = gradient(&network, x, *label);
+                close(CALL, got.as_slice(), want.as_slice(), rounding(16 * units, size * logit), look)
+            },
+        );
     }
 }

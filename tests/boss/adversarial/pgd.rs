@@ -3,7 +3,9 @@ use katas::boss::adversarial::pgd;
 use kit::{Dense, InputError, Matrix};
 use proptest::prelude::*;
 
-use super::super::networks::{epsilon, linear_task, loss, loss_rounding, signs, task, three_to_two};
+use super::super::networks::{
+    epsilon, linear_task, loss, loss_rounding, signs, task, three_to_two, wide_attack,
+};
 use super::{rejects_what_does_not_fit, rejects_what_is_not_finite, within_limits};
 
 const CALL: &str = "pgd(network, x, label, epsilon, step, steps)";
@@ -255,5 +257,25 @@ mod robust {
             rejected(CALL, pgd(&network, &[0.5; 3], 0, *bad, 0.125, 3), rejection("epsilon"), look)?;
             rejected(CALL, pgd(&network, &[0.5; 3], 0, 0.25, *bad, 3), rejection("step"), look)
         });
+    }
+
+    #[test]
+    fn handles_large_networks_and_all_scales() {
+        let inputs = (wide_attack(), prop_oneof![Just(0.3), Just(1.0), Just(2000.0)], 1..=3_usize);
+        for_all("network, x, label, epsilon, step / epsilon, steps", inputs).cases(48).holds(
+            |(((network, x, label), epsilon), factor, steps)| {
+                let step = factor * epsilon;
+                let got = pgd(network, x, *label, *epsilon, step, *steps).accepted(CALL)?;
+                equal("the number of pixels", got.len(), x.len(), "The answer has one pixel per pixel of x.")?;
+                let Some(iterates) = iterates(network, x, *label, *epsilon, step, *steps) else { return Ok(()) };
+                let is_near = |(a, b): (&f64, &f64)| (a - b).abs() <= rounding(32, b.abs() + epsilon);
+                let strongest = iterates.iter().map(|point| loss(network, point, *label)).fold(0.0, f64::max);
+                ensure(iterates.iter().any(|point| got.iter().zip(point).all(is_near)), || {
+                    let look = "Each step starts at the last iterate and is projected back, for every pixel and scale.";
+                    Broken::answer(format!("{CALL} = {got:?}"), "one of the iterates", look)
+                })?;
+                is_no_weaker(network, *label, &got, strongest, "of the strongest of the iterates")
+            },
+        );
     }
 }

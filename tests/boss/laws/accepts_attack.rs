@@ -1,5 +1,6 @@
-use judge::{Broken, ensure, example};
+use judge::{Broken, any, ensure, equal, example, for_all};
 use katas::boss::laws::accepts_attack;
+use kit::Generator;
 
 use super::claims::{RIGHT, WRONG};
 
@@ -47,4 +48,23 @@ fn keeps_the_example_of_its_page() {
         assert!(!accepts_attack(|_, x, _, _| x.to_vec()));
         Ok::<(), kit::InputError>(())
     });
+}
+
+mod robust {
+    use super::*;
+
+    #[test]
+    fn verdicts_do_not_depend_on_the_order() {
+        for_all("seed", any::seed()).cases(2).holds(|seed| {
+            let right = RIGHT.iter().map(|(what, candidate)| (*what, *candidate, true));
+            let wrong = WRONG.iter().map(|(what, candidate)| (*what, *candidate, false));
+            let mut all: Vec<_> = right.chain(wrong).collect();
+            Generator::from_seed(*seed).shuffle(&mut all);
+            for (what, candidate, want) in all {
+                let look = "Judge each candidate by itself.";
+                equal(&format!("accepts_attack({what})"), accepts_attack(candidate), want, look)?;
+            }
+            Ok(())
+        });
+    }
 }

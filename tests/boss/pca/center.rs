@@ -1,6 +1,7 @@
 use judge::{Answer, any, close, close_entries, equal, example, for_all, rejected, rounding};
 use katas::boss::pca::center;
 use kit::{InputError, Matrix};
+use proptest::sample::select;
 
 const CALL: &str = "center(x)";
 
@@ -67,6 +68,32 @@ mod robust {
                 InputError::NotFinite { name: "x", index: *k },
                 "The index counts row by row.",
             )
+        });
+    }
+
+    #[test]
+    fn handles_large_and_wide_data() {
+        let inputs = (any::wide_matrix(1..=6, 0..=4), select(vec![0, -40]));
+        for_all("x, k", inputs).cases(64).holds(|(x, k)| {
+            let x = &Matrix::from_fn(x.rows(), x.cols(), |i, j| x[(i, j)] * 2.0_f64.powi(*k));
+            let call = "center(2ᵏ·x)";
+            let (centered, mean) = center(x).accepted(call)?;
+            equal("the shape", centered.shape(), x.shape(), "The shape of x.")?;
+            equal("the number of means", mean.len(), x.cols(), "One mean per column.")?;
+            let n = x.rows();
+            for (j, mean) in mean.iter().enumerate() {
+                let size = (0..n).map(|i| x[(i, j)].abs()).fold(0.0, f64::max);
+                let tolerance = rounding(2 * n + 4, size);
+                let want = (0..n).map(|i| x[(i, j)]).sum::<f64>() / n as f64;
+                let look = "The sum of the whole column, divided by the number of rows.";
+                close(&format!("the mean of column {j}"), *mean, want, tolerance, look)?;
+                for i in 0..n {
+                    let look = "Each entry minus the mean of its column.";
+                    let entry = format!("centered entry ({i}, {j})");
+                    close(&entry, centered[(i, j)], x[(i, j)] - want, tolerance, look)?;
+                }
+            }
+            Ok(())
         });
     }
 }

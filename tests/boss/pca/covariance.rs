@@ -84,4 +84,20 @@ mod robust {
             )
         });
     }
+
+    #[test]
+    fn handles_large_and_wide_data() {
+        for_all("x", any::wide_matrix(2..=6, 1..=4)).cases(48).holds(|x| {
+            let (n, d) = x.shape();
+            if n < 2 {
+                return Ok(());
+            }
+            let size = |j: usize| (0..n).map(|i| x[(i, j)].abs()).fold(0.0, f64::max);
+            let sizes: Vec<f64> = (0..d).map(size).collect();
+            let look = "All rows and all pairs of columns count, whatever their scale.";
+            // Each mean errs by n·ε times the size of its column, and each product of deviations by twice that times the other.
+            let tolerance = |j: usize, k: usize| rounding(32 * n, sizes[j] * sizes[k]);
+            close_entries(CALL, &covariance(x).accepted(CALL)?, &covariance_of(x), tolerance, look)
+        });
+    }
 }

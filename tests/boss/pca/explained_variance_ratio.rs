@@ -1,6 +1,6 @@
 use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, rejected};
 use katas::boss::pca::explained_variance_ratio;
-use kit::{InputError, Matrix};
+use kit::{Generator, InputError, Matrix};
 use proptest::prelude::*;
 
 use super::super::draw::{covariance_of, eigenvalues, samples, trace};
@@ -170,6 +170,21 @@ mod robust {
                 InputError::NotFinite { name: "x", index: *k },
                 "The index counts row by row.",
             )
+        });
+    }
+
+    #[test]
+    fn handle_18_features_and_fine_numbers() {
+        for_all("seed", any::seed()).cases(3).holds(|seed| {
+            let mut generator = Generator::from_seed(*seed);
+            let numbers: Vec<f64> = (0..30 * 18).map(|_| generator.uniform_in(-1.0, 1.0)).collect();
+            // Around 4096, where f32 has steps of 2⁻¹¹.
+            let x = Matrix::from_fn(30, 18, |i, j| 4096.0 + numbers[18 * i + j]);
+            let got = explained_variance_ratio(&x).accepted(CALL)?;
+            let c = covariance_of(&x);
+            let want: Vec<f64> = eigenvalues(&c).iter().map(|value| value / trace(&c)).collect();
+            let look = "One ratio per feature, each to 10⁻⁹.";
+            close(CALL, got.as_slice(), want.as_slice(), 4e-9, look)
         });
     }
 }

@@ -346,4 +346,25 @@ mod robust {
             )
         });
     }
+
+    #[test]
+    fn handles_101_features() {
+        for_all("a, b, place", ([any::nonzero(), any::nonzero()], 0..=99_usize)).cases(4).holds(
+            |([a, b], place)| {
+                // All but three features are constant; the last one belongs to the components.
+                let u: Vec<f64> = (0..101).map(|j| if j == *place || j == 100 { *a } else { 0.0 }).collect();
+                let other = (place + 1) % 100;
+                let entry =
+                    |j: usize, k: usize| u[j] * u[k] + if (j, k) == (other, other) { b * b } else { 0.0 };
+                let c = Matrix::from_fn(101, 101, entry);
+                let look =
+                    "Every row and column of C counts, and every one of the components that are asked for.";
+                is_solved(&c, 57, look)?;
+                let (variances, _) = found(&c, 2)?;
+                let mut want = [2.0 * a * a, b * b];
+                want.sort_by(|a, b| b.total_cmp(a));
+                close("the variances", variances.as_slice(), want.as_slice(), 4e-9 * trace(&c), look)
+            },
+        );
+    }
 }

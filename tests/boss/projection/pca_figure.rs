@@ -190,4 +190,31 @@ mod robust {
             )
         });
     }
+
+    #[test]
+    fn is_equivariant_under_scaling() {
+        let inputs = ([0..2_usize, 0..2_usize, 0..2_usize, 0..2_usize, 0..2_usize], -40..=20_i32);
+        for_all("labels, k", inputs).cases(32).holds(|(labels, k)| {
+            let unit = 2.0_f64.powi(*k) / 3.0;
+            let x = Matrix::from_fn(5, 2, |i, j| cross()[(i, j)] * unit);
+            let names = [format!("a{k}"), format!("b{k}")];
+            let names = [names[0].as_str(), &names[1]];
+            let figure = pca_figure(&x, labels, &names).accepted("pca_figure(2ᵏ/3·cross, labels, names)")?;
+            let scores = [[10.0, 0.0], [-10.0, 0.0], [0.0, -1.0], [0.0, 1.0], [0.0, 0.0]];
+            for (class, (label, at)) in points(&figure)?.into_iter().enumerate() {
+                equal("the label", label, names[class], "The name of the class.")?;
+                let of_class = (0..5).filter(|&i| labels[i] == class);
+                let want: Vec<f64> = of_class.flat_map(|i| scores[i]).map(|score| score * unit).collect();
+                let look = "Scores have the unit of x: compare nothing with a fixed threshold.";
+                close(
+                    &format!("points {label}"),
+                    at.concat().as_slice(),
+                    want.as_slice(),
+                    1e-7 * unit,
+                    look,
+                )?;
+            }
+            Ok(())
+        });
+    }
 }

@@ -2,6 +2,7 @@ use judge::{Answer, any, close, close_entries, example, for_all, rejected, round
 use katas::boss::projection::reconstruct;
 use kit::{InputError, Matrix};
 use nalgebra::DMatrix;
+use proptest::sample::select;
 use proptest::strategy::Strategy;
 
 use super::super::draw::{covariance_of, eigenvalues};
@@ -109,5 +110,29 @@ mod robust {
             odd[k % 3] = *bad;
             rejected(CALL, reconstruct(&s, &odd, &v), rejection("mean", k % 3), look)
         });
+    }
+
+    #[test]
+    fn handles_large_and_wide_data() {
+        let sizes = (any::size(0..=4, 129), any::size(0..=3, 33), any::size(0..=3, 33));
+        let inputs = sizes.prop_flat_map(|(n, d, q)| {
+            (any::matrix_of(n, q), any::entries(d), any::matrix_of(q, d), select(vec![0, -40]))
+        });
+        for_all("scores / unit, mean / unit, components, log2(unit)", inputs).cases(64).holds(
+            |(s, mean, v, k)| {
+                let unit = 2.0_f64.powi(*k);
+                let s = &Matrix::from_fn(s.rows(), s.cols(), |i, j| s[(i, j)] * unit);
+                let mean: &Vec<f64> = &mean.iter().map(|m| m * unit).collect();
+                let got = reconstruct(s, mean, v).accepted(CALL)?;
+                let q = s.cols();
+                let at = |i: usize, j: usize| mean[j] + (0..q).map(|k| s[(i, k)] * v[(k, j)]).sum::<f64>();
+                let size = |i: usize, j: usize| {
+                    mean[j].abs() + (0..q).map(|k| (s[(i, k)] * v[(k, j)]).abs()).sum::<f64>()
+                };
+                let want = Matrix::from_fn(s.rows(), mean.len(), at);
+                let look = "Every row, feature and component counts, whatever its scale.";
+                close_entries(CALL, &got, &want, |i, j| rounding(2 * q + 8, size(i, j)), look)
+            },
+        );
     }
 }

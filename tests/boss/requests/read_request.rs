@@ -270,4 +270,17 @@ mod robust {
             }
         });
     }
+
+    #[test]
+    fn reads_large_batches_and_long_samples() {
+        let sizes = (any::size(1..=3, 65), any::size(1..=3, 129));
+        for_all("features, samples", sizes).cases(32).holds(|&(d, n)| {
+            let samples: Vec<Vec<f64>> =
+                (0..n).map(|i| (0..d).map(|j| (i * d + j) as f64 / 7.0).collect()).collect();
+            let body = format!("{{\"samples\": {samples:?}}}");
+            let got = read_request(body.as_bytes(), d, n);
+            let look = "All samples and all their numbers, in their order.";
+            equal("read_request(body, features, samples)", got, Ok(PredictRequest::Many(samples)), look)
+        });
+    }
 }

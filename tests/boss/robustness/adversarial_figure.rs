@@ -1,12 +1,15 @@
 use judge::{
-    Answer, Broken, any, close_entries, ensure, equal, example, figure_reads_as, for_all, rejected, rounding,
+    Answer, Broken, any, close, close_entries, ensure, equal, example, figure_reads_as, for_all, rejected,
+    rounding,
 };
 use katas::boss::robustness::adversarial_figure;
 use kit::figure::Layer;
 use kit::{Dense, Figure, InputError, Matrix};
 use proptest::prelude::*;
 
-use super::super::networks::{Network, epsilon, logits, network, pixel, says, signs, three_to_two};
+use super::super::networks::{
+    Network, epsilon, logits, network, pixel, says, signs, three_to_two, wide_attack,
+};
 use super::super::trained::{held_out, quickly_trained};
 
 const CALL: &str = "adversarial_figure(network, image, label, epsilon, names)";
@@ -223,5 +226,64 @@ mod robust {
                 look,
             )
         });
+    }
+
+    #[test]
+    fn handles_large_images_and_all_scales() {
+        for_all("network, x, label, epsilon, columns", (wide_attack(), 1..=3_usize)).cases(48).holds(
+            |(((network, x, label), epsilon), columns)| {
+                let cols = if x.len().is_multiple_of(*columns) { *columns } else { 1 };
+                let image = Matrix::from_fn(x.len() / cols, cols, |i, j| x[i * cols + j]);
+                // Once upright, once lying.
+                for image in [image.clone(), Matrix::from_fn(1, x.len(), |_, j| x[j])] {
+                    let names: Vec<String> =
+                        (0..logits(network, x).len()).map(|c| format!("class {c}")).collect();
+                    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+                    let figure =
+                        adversarial_figure(network, &image, *label, *epsilon, &names).accepted(CALL)?;
+                    let title = format!("Adversarial example for class {label}, ε = {epsilon}");
+                    equal("the title", figure.title.clone(), title, "The name of the label and ε.")?;
+                    let [before, change, after] = pictures(&figure)?;
+                    close_entries(
+                        "the first image",
+                        before.3,
+                        &image,
+                        |_, _| 0.0,
+                        "The image before the attack.",
+                    )?;
+                    equal(
+                        "the shape of the third image",
+                        after.3.shape(),
+                        image.shape(),
+                        "The shape of the image.",
+                    )?;
+                    let look = "The image after `fgsm`, row by row.";
+                    for (i, sign) in signs(network, x, *label).into_iter().enumerate() {
+                        let Some(sign) = sign else { continue };
+                        let want = (x[i] + epsilon * sign).clamp(0.0, 1.0);
+                        let got = after.3.as_slice()[i];
+                        close(
+                            &format!("pixel {i} of the third image"),
+                            got,
+                            want,
+                            rounding(4, x[i] + epsilon),
+                            look,
+                        )?;
+                    }
+                    let shade =
+                        |i: usize, j: usize| 0.5 + (after.3[(i, j)] - image[(i, j)]) / (2.0 * epsilon);
+                    let want = Matrix::from_fn(image.rows(), image.cols(), shade);
+                    // δ has an error of a few ε_machine of x + ε, and x is at most 10·ε.
+                    close_entries(
+                        "the perturbation",
+                        change.3,
+                        &want,
+                        |_, _| rounding(64, 16.0),
+                        "½ + δ/2ε.",
+                    )?;
+                }
+                Ok(())
+            },
+        );
     }
 }

@@ -1,9 +1,10 @@
 use judge::{Answer, Broken, any, close, equal, example, for_all, rejected};
 use katas::boss::robustness::attack_success_rate;
-use kit::{Dense, InputError, Matrix};
+use kit::{Dense, Generator, InputError, Matrix};
 use proptest::prelude::*;
+use proptest::sample::select;
 
-use super::super::networks::{Network, network, samples, says, three_to_two};
+use super::super::networks::{Network, network, samples, says, three_to_two, wide_samples};
 
 const CALL: &str = "attack_success_rate(network, x, labels, attacked)";
 const NAMES: &str = "network, x, labels, attacked";
@@ -179,6 +180,36 @@ mod robust {
             spoiled[1].bias[k % 2] = *bad;
             let want = InputError::NotFinite { name: "bias", index: k % 2 };
             rejected("with a bias of layer 1", attack_success_rate(&spoiled, &x, &[0, 0], &x), want, look)
+        });
+    }
+
+    #[test]
+    fn handles_large_networks_and_many_samples() {
+        let inputs = (wide_samples(), any::seed());
+        for_all("network, x, other labels, seed", inputs).cases(48).holds(|((network, x, others), seed)| {
+            // Every third label is arbitrary; the samples under attack are others of the same network.
+            let label = |i: usize| if i % 3 == 2 { others[i] } else { says(network, x.row(i)).unwrap_or(0) };
+            let labels: Vec<usize> = (0..x.rows()).map(label).collect();
+            let mut generator = Generator::from_seed(*seed);
+            let noise: Vec<f64> = x.as_slice().iter().map(|_| generator.uniform_in(-1.0, 1.0)).collect();
+            let attacked = Matrix::from_fn(x.rows(), x.cols(), |i, j| x[(i, j)] + noise[i * x.cols() + j]);
+            let attack = (network.clone(), x.clone(), labels, attacked);
+            let Some((right, fooled)) = counted(&attack) else { return Ok(()) };
+            let look = "All samples, pixels, layers and classes count.";
+            close(CALL, rate(&attack)?, fooled as f64 / right as f64, 1e-12, look)
+        });
+    }
+
+    #[test]
+    fn distinguishes_small_differences_of_logits() {
+        let weights = select(vec![[0.0, 1e-10], [1.0, 1.0 + 1e-9], [2e6, 3e6], [1e-4, 2e-4]]);
+        for_all("a, b, x", (weights, select(vec![1.0, 1e-4]))).cases(32).holds(|([a, b], x)| {
+            let layer = Dense { weights: Matrix::from_rows([[*a], [*b]]), bias: vec![0.0; 2] };
+            let (before, after) = (Matrix::from_rows([[*x], [*x]]), Matrix::from_rows([[-x], [*x]]));
+            let call = "attack_success_rate([logits (a·x, b·x)], (x, x), [1, 1], (−x, x))";
+            let got = attack_success_rate(&[layer], &before, &[1, 1], &after).accepted(call)?;
+            let look = "b > a: class 1 for x > 0 and class 0 for x < 0, however small the difference.";
+            equal(call, got, 0.5, look)
         });
     }
 }

@@ -1,8 +1,9 @@
 use judge::{Answer, Broken, any, close, ensure, equal, example, figure_reads_as, for_all, rejected};
 use katas::boss::robustness::success_figure;
 use kit::figure::Layer;
-use kit::{Dense, Figure, InputError, Matrix};
+use kit::{Dense, Figure, Generator, InputError, Matrix};
 use proptest::prelude::*;
+use proptest::sample::select;
 
 use super::super::networks::{Network, epsilon, layer, network, pixel, says, signs, three_to_two};
 use super::super::trained::{held_out, quickly_trained};
@@ -203,5 +204,76 @@ mod robust {
             let want = InputError::NotFinite { name: "x", index: *k };
             rejected(CALL, success_figure(&networks, &odd, &label, &[0.1]), want, look)
         });
+    }
+
+    #[test]
+    fn handles_many_networks_samples_and_epsilons() {
+        let sizes = select(vec![(18, 5, 2), (2, 4, 102), (2, 103, 2)]);
+        for_all("networks, samples, epsilons, seed", (sizes, any::seed())).cases(12).holds(
+            |((n, m, e), seed)| {
+                let mut generator = Generator::from_seed(*seed);
+                // Class 1 from a threshold on; with ε the attack crosses those that are less than ε away.
+                let thresholds: Vec<f64> = (0..*n).map(|_| generator.uniform()).collect();
+                let network =
+                    |t: &f64| [Dense { weights: Matrix::from_rows([[-1.0], [1.0]]), bias: vec![*t, -t] }];
+                let networks: Vec<_> = thresholds.iter().map(network).collect();
+                let names: Vec<String> = (0..*n).map(|k| format!("n{k}")).collect();
+                let named: Vec<(&str, &[Dense])> =
+                    names.iter().zip(&networks).map(|(name, n)| (name.as_str(), n.as_slice())).collect();
+                let x: Vec<f64> = (0..*m).map(|_| generator.uniform()).collect();
+                let samples = Matrix::from_fn(*m, 1, |i, _| x[i]);
+                let labels: Vec<usize> = x.iter().map(|x| usize::from(*x > 0.5)).collect();
+                let epsilons: Vec<f64> = (0..*e).map(|k| (k as f64 + 0.5) / (*e as f64 + 1.0)).collect();
+                let figure = success_figure(&named, &samples, &labels, &epsilons).accepted(CALL)?;
+                for (k, (layer, t)) in figure.layers.iter().zip(&thresholds).enumerate() {
+                    let Layer::Line { through, .. } = layer else { continue };
+                    let is_clear =
+                        |e: f64| x.iter().all(|x| ((x - t).abs() - e).abs() > 1e-9 && (x - t).abs() > 1e-6);
+                    let is_correct = |i: usize| (x[i] > *t) == (labels[i] == 1);
+                    let correct: usize = (0..*m).filter(|&i| is_correct(i)).count();
+                    for (point, epsilon) in through.iter().zip(&epsilons).filter(|(_, e)| is_clear(**e)) {
+                        // A pixel is clipped to 0 to 1, but the threshold lies within.
+                        let fooled =
+                            (0..*m).filter(|&i| is_correct(i) && (x[i] - t).abs() < *epsilon).count();
+                        let want = fooled as f64 / correct as f64;
+                        let look = "One line per network, one point per ε; all samples count.";
+                        close(
+                            &format!("the rate of network {k} at ε = {epsilon}"),
+                            point[1],
+                            want,
+                            1e-12,
+                            look,
+                        )?;
+                    }
+                }
+                equal("the number of layers", figure.layers.len(), *n, "One line per network.")
+            },
+        );
+    }
+
+    #[test]
+    fn distinguishes_small_differences() {
+        // Weight, threshold, pixel of class 1, ε, and whether the attack crosses the threshold.
+        let cases = [
+            (1.0, 0.3, 0.7, 0.4 + 1e-9, true),
+            (1.0, 0.3, 0.7, 0.4 - 1e-9, false),
+            (1.0, 2e-10, 3e-10, 2e-10, true),
+            (1e-4, 2e-4, 3e-4, 2e-4, true),
+            (1e-4, 1e-4, 4e-4, 2e-4, false),
+            (2e6, 0.25, 0.5, 0.125, false),
+            (1.0, 0.25, 0.5, 2000.0, true),
+            (1.0, 0.25, 0.5, 2e6, true),
+        ];
+        for_all("weight, threshold, x, epsilon, crosses", select(cases.to_vec())).cases(64).holds(
+            |(w, t, x, epsilon, crosses)| {
+                let layer = Dense { weights: Matrix::from_rows([[-w], [*w]]), bias: vec![w * t, -w * t] };
+                let networks: [(&str, &[Dense]); 1] = [("n0", &[layer])];
+                let figure = success_figure(&networks, &Matrix::from_rows([[*x]]), &[1], &[*epsilon])
+                    .accepted(CALL)?;
+                let rates = lines(&figure, 1, &[*epsilon])?;
+                let look = "The network predicts class 1 above the threshold; the attack moves x by −ε.";
+                equal("the success rates", rates, vec![vec![f64::from(u8::from(*crosses))]], look)
+            },
+        );
     }
 }
