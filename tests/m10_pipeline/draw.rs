@@ -62,3 +62,43 @@ pub fn row(table: &Table, i: usize) -> String {
 pub fn reversed(table: &Table) -> Table {
     table.select(&(0..table.rows()).rev().collect::<Vec<_>>())
 }
+
+/// Tables of many sizes: numeric columns with entries of every magnitude, a column `hue` of words and one `kind` of
+/// classes before the last numeric one. Some cells are missing, and some rows repeat the row before, exactly or nearly.
+pub fn wide_table(
+    columns: impl Strategy<Value = usize> + Send + Sync + Clone + 'static,
+    rows: impl Strategy<Value = usize> + Send + Sync + Clone + 'static,
+) -> impl Strategy<Value = Table> + Send + Sync + Clone {
+    (columns, rows).prop_flat_map(|(m, n)| {
+        let words = |words: &'static [&'static str]| vec(word(words), n);
+        let others = (vec(0..8_u8, m * n), vec(0..6_u8, n), words(&["red", "tan"]), words(&["cat", "dog"]));
+        (any::entries(m * n), others).prop_map(move |(numbers, (missing, copied, mut hues, mut kinds))| {
+            let cell = |i: usize, j: usize| (missing[i * m + j] > 0).then_some(numbers[i * m + j]);
+            let mut cells: Vec<Vec<Option<f64>>> =
+                (0..n).map(|i| (0..m).map(|j| cell(i, j)).collect()).collect();
+            for i in 1..n {
+                if copied[i] < 2 {
+                    cells[i] = cells[i - 1].clone();
+                    hues[i] = hues[i - 1].clone();
+                    kinds[i] = kinds[i - 1].clone();
+                }
+                if copied[i] == 1 {
+                    // Another row, though f32 does not distinguish it.
+                    cells[i][m - 1] = cells[i][m - 1].map(|x| x * (1.0 + 1e-9));
+                }
+            }
+            let mut columns: Vec<Column> = (0..m)
+                .map(|j| Column {
+                    name: format!("x{j}"),
+                    cells: Cells::Numbers(cells.iter().map(|row| row[j]).collect()),
+                })
+                .collect();
+            let last = columns.pop();
+            let of_words = |name: &str, words| Column { name: name.to_owned(), cells: Cells::Words(words) };
+            columns.push(of_words("hue", hues));
+            columns.push(of_words("kind", kinds));
+            columns.extend(last);
+            Table { columns }
+        })
+    })
+}

@@ -3,9 +3,10 @@ use std::collections::BTreeSet;
 use judge::{Answer, Broken, Verdict, any, ensure, equal, example, for_all, rejected};
 use katas::m10_pipeline::cleaning::clean;
 use kit::pipeline::Cleaning;
-use kit::{Generator, InputError, Table};
+use kit::{Cells, Column, Generator, InputError, Table};
+use proptest::sample::select;
 
-use super::super::draw::{alike, messy, row};
+use super::super::draw::{alike, messy, row, wide_table};
 
 fn mass(low: f64, high: f64) -> Vec<(String, [f64; 2])> {
     vec![("mass".to_owned(), [low, high])]
@@ -234,5 +235,52 @@ mod robust {
             let look = "The row without a class is dropped before the ranges are applied.";
             equal("out of range, one of two in a row without a class", counts.out_of_range, 1, look)
         });
+    }
+
+    /// The rows that remain, decided one by one.
+    fn remaining(table: &Table, range: &[f64; 2]) -> Table {
+        let mut table = table.clone();
+        for column in &mut table.columns {
+            if let Cells::Numbers(numbers) = &mut column.cells {
+                let inside = |x: &f64| (range[0]..=range[1]).contains(x);
+                numbers.iter_mut().for_each(|cell| *cell = cell.filter(inside));
+            }
+        }
+        let features: Vec<&Column> = table.columns.iter().filter(|column| column.name != "kind").collect();
+        let mut kept: Vec<usize> = Vec::new();
+        for i in 0..table.rows() {
+            let missing = features.iter().filter(|column| column.cells.is_gap(i)).count();
+            let has_class = table.column("kind").is_some_and(|column| !column.cells.is_gap(i));
+            let same = |k: &usize| table.columns.iter().all(|column| same_cell(&column.cells, i, *k));
+            if has_class && 2 * missing <= features.len() && !kept.iter().any(same) {
+                kept.push(i);
+            }
+        }
+        table.select(&kept)
+    }
+
+    fn same_cell(cells: &Cells, i: usize, k: usize) -> bool {
+        match cells {
+            Cells::Numbers(numbers) => numbers[i] == numbers[k],
+            Cells::Words(words) => words[i] == words[k],
+        }
+    }
+
+    #[test]
+    fn handles_large_tables_and_all_magnitudes() {
+        let ranges =
+            select(vec![[f64::NEG_INFINITY, f64::INFINITY], [-3e6, 4e6], [-1e-10, 1e10], [1e-7, 1e-4]]);
+        for_all("table, range", (wide_table(any::size(1..=4, 101), any::size(0..=6, 65)), ranges))
+            .cases(48)
+            .holds(|(table, range)| {
+                let numeric = |column: &Column| matches!(column.cells, Cells::Numbers(_));
+                let names = table.columns.iter().filter(|column| numeric(column)).map(|column| &column.name);
+                let ranges: Vec<(String, [f64; 2])> = names.map(|name| (name.clone(), *range)).collect();
+                let (kept, counts) = cleaned(table, &ranges)?;
+                let want = remaining(table, range);
+                let look = "Every row and column counts, and numbers are compared as they are.";
+                equal("kept", counts.kept, want.rows(), look)?;
+                equal("the table", kept, want, look)
+            });
     }
 }

@@ -1,7 +1,12 @@
+use std::collections::BTreeSet;
+
 use judge::{Answer, any, close_entries, equal, example, for_all, rejected, rounding};
 use katas::m10_pipeline::encoding::encode;
-use kit::{InputError, Matrix, Table};
+use kit::{Cells, Column, InputError, Matrix, Table};
+use proptest::prelude::Strategy;
+use proptest::sample::select;
 
+use super::super::draw::wide_table;
 use super::tables::{encoded, known_and_new, scale, scales};
 
 #[test]
@@ -231,5 +236,85 @@ mod robust {
             equal("classes of [dog, ?, cat]", got.classes, vec!["cat".to_owned(), "dog".to_owned()], look)?;
             equal("y of [cat, dog]", got.y, vec![0, 1], look)
         });
+    }
+
+    #[test]
+    fn handles_large_tables_and_all_magnitudes() {
+        let tables = wide_table(any::size(1..=3, 101), any::size(1..=4, 65));
+        let target = select(vec!["kind", "class", "hue"]).prop_map(ToOwned::to_owned);
+        for_all("table, target, k", (tables, target, select(vec![0, -40]))).cases(48).holds(
+            |(table, target, k)| {
+                let unit = 2.0_f64.powi(*k);
+                let mut table = table.clone();
+                for column in &mut table.columns {
+                    match &mut column.cells {
+                        Cells::Numbers(numbers) => {
+                            numbers.iter_mut().for_each(|cell| *cell = cell.map(|x| x * unit));
+                        }
+                        Cells::Words(words) => {
+                            words.iter_mut().for_each(|word| *word = word.take().or(Some("red".to_owned())));
+                            // The column of classes has one of several names.
+                            if column.name == "kind" && target == "class" {
+                                column.name = "class".to_owned();
+                            }
+                        }
+                    }
+                }
+                let numeric = |column: &&Column| matches!(column.cells, Cells::Numbers(_));
+                let scales: Vec<_> = (table.columns.iter().filter(numeric).enumerate())
+                    .map(|(j, column)| {
+                        scale(&column.name, unit * j as f64 / 7.0, unit * (j as f64 + 1.0) / 3.0)
+                    })
+                    .collect();
+                let got = encode(&table, &table, target, &scales)
+                    .accepted("encode(table, table, target, scales)")?;
+                let mut want: Vec<Vec<f64>> = vec![Vec::new(); table.rows()];
+                let mut used = scales.iter();
+                for column in table.columns.iter().filter(|column| column.name != *target) {
+                    match &column.cells {
+                        Cells::Numbers(numbers) => {
+                            let scale = used.next();
+                            let scaled =
+                                |x: &f64| scale.map_or(0.0, |scale| (x - scale.mean) / scale.deviation);
+                            for (row, x) in want.iter_mut().zip(numbers) {
+                                row.push(x.as_ref().map_or(0.0, scaled));
+                            }
+                        }
+                        Cells::Words(words) => {
+                            let known: BTreeSet<&String> = words.iter().flatten().collect();
+                            for (row, word) in want.iter_mut().zip(words) {
+                                row.extend(
+                                    known.iter().map(|it| f64::from(u8::from(word.as_ref() == Some(*it)))),
+                                );
+                            }
+                        }
+                    }
+                }
+                let features = want.first().map_or(0, Vec::len);
+                equal(
+                    "the number of features",
+                    got.features.len(),
+                    features,
+                    "One per numeric column and category.",
+                )?;
+                equal("the shape of x", got.x.shape(), (table.rows(), features), "One row per row.")?;
+                let want = Matrix::from_fn(table.rows(), features, |i, j| want[i][j]);
+                // The mean of a scale is at most half its deviation: x and m are not much larger than their difference, or both small.
+                let look = "Every row and column counts, whatever the magnitude of its numbers.";
+                close_entries("x", &got.x, &want, |i, j| rounding(4, want[(i, j)].abs() + 1.0), look)?;
+                let classes: Vec<String> = {
+                    let words = table.words(target).accepted("the target")?;
+                    words.iter().flatten().cloned().collect::<BTreeSet<_>>().into_iter().collect()
+                };
+                equal("classes", got.classes.clone(), classes, "In the order of str.")?;
+                let named: Vec<Option<String>> = got.y.iter().map(|&y| got.classes.get(y).cloned()).collect();
+                equal(
+                    "the classes of y",
+                    &named[..],
+                    table.words(target).accepted("the target")?,
+                    "One label per row.",
+                )
+            },
+        );
     }
 }

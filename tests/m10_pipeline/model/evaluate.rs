@@ -4,6 +4,7 @@ use katas::m10_pipeline::model::evaluate;
 use kit::{Generator, InputError, Matrix, Softmax};
 use proptest::collection::vec;
 use proptest::prelude::*;
+use proptest::sample::select;
 
 #[test]
 fn confusion_counts_true_and_predicted_classes() {
@@ -225,6 +226,61 @@ mod robust {
             let want = InputError::NotFinite { name: "x", index: *k };
             let look = "Features must be finite; the index counts entries row by row.";
             rejected("evaluate(model, x, [0, 1, 1])", evaluate(&model, &x, &[0, 1, 1]), want, look)
+        });
+    }
+
+    #[test]
+    fn handles_all_sizes_and_magnitudes() {
+        let sizes = (any::size(1..=4, 129), any::size(1..=3, 33), any::size(2..=4, 17));
+        let drawn = sizes.prop_flat_map(|(n, d, k)| {
+            (any::matrix_of(n, d), any::matrix_of(k, d), any::entries(k), vec(0..k, n))
+        });
+        for_all("x, W, b, y", drawn).cases(64).holds(|(x, weights, intercepts, y)| {
+            let k = intercepts.len();
+            let product = |i: usize, c: usize, j: usize| x[(i, j)] * weights[(c, j)];
+            let z = |i: usize, c: usize| (0..x.cols()).map(|j| product(i, c, j)).sum::<f64>() + intercepts[c];
+            let size = |i: usize, c: usize| {
+                (0..x.cols()).map(|j| product(i, c, j).abs()).sum::<f64>() + intercepts[c].abs()
+            };
+            let mut confusion = vec![vec![0; k]; k];
+            for (i, label) in y.iter().enumerate() {
+                let best = (1..k).fold(0, |best, c| if z(i, c) > z(i, best) { c } else { best });
+                // Where two logits are so close that rounding decides, nothing is asked.
+                let lead = |c: usize| {
+                    z(i, best) - z(i, c) > 1e-12 + rounding(4 * x.cols() + 8, size(i, c) + size(i, best))
+                };
+                if !(0..k).all(|c| c == best || lead(c)) {
+                    return Ok(());
+                }
+                confusion[*label][best] += 1;
+            }
+            let model = Softmax {
+                weights: weights.clone(),
+                intercepts: intercepts.clone(),
+                classes: (0..k).map(|c| format!("class {c}")).collect(),
+            };
+            let got = evaluate(&model, x, y).accepted(CALL)?;
+            let look = "Every row, feature and class counts, whatever their magnitude.";
+            let correct: usize = (0..k).map(|c| confusion[c][c]).sum();
+            equal("confusion", got.confusion, confusion, look)?;
+            close("accuracy", got.accuracy, correct as f64 / y.len() as f64, rounding(2, 1.0), look)
+        });
+    }
+
+    #[test]
+    fn distinguishes_close_and_large_logits() {
+        let weights = select(vec![[1.0, 1.0 + 1e-9], [2e6, 3e6], [1500.0, 1501.0]]);
+        for_all("a, b", weights).cases(16).holds(|[a, b]| {
+            let model = Softmax {
+                weights: Matrix::from_rows([[*a], [*b]]),
+                intercepts: vec![0.0; 2],
+                classes: vec!["a".to_owned(), "b".to_owned()],
+            };
+            let x = Matrix::from_rows([[1.0], [-1.0], [1.0]]);
+            let got = evaluate(&model, &x, &[1, 0, 0])
+                .accepted("evaluate([logits (a·x, b·x)], (1, −1, 1), [1, 0, 0])")?;
+            let look = "b > a: class 1 for x > 0 and class 0 for x < 0.";
+            equal("confusion", got.confusion, vec![vec![1, 1], vec![0, 1]], look)
         });
     }
 }

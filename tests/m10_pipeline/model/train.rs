@@ -220,4 +220,85 @@ mod robust {
             rejected("train([1e300; −1e300], [1, 0], 1e10, 3)", got, want, look)
         });
     }
+
+    #[test]
+    fn handles_all_sizes_and_magnitudes() {
+        let sizes = prop_oneof![
+            4 => (1..=4_usize, 1..=3_usize, 2..=3_usize, 1..=5_usize),
+            1 => prop::sample::select(vec![(129, 2, 3, 3), (5, 33, 3, 3), (4, 2, 18, 3), (3, 2, 3, 60)]),
+        ];
+        let inputs = sizes.prop_flat_map(|(n, d, k, steps)| {
+            (any::matrix_of(n, d), prop::collection::vec(0..k, n), Just((k, steps)))
+        });
+        let scales = prop::sample::select(vec![(0, 1.0), (-30, 1.0), (-30, 1e-4)]);
+        for_all("x / unit, y, k, steps, log2(unit), rate", (inputs, scales)).cases(64).holds(
+            |((x, y, (k, steps)), (log, rate))| {
+                let x = Matrix::from_fn(x.rows(), x.cols(), |i, j| x[(i, j)] * 2.0_f64.powi(*log));
+                let classes: Vec<String> = (0..*k).map(|c| format!("class {c}")).collect();
+                let largest = |j: usize| (0..x.rows()).map(|i| x[(i, j)].abs()).fold(0.0, f64::max);
+                let sizes: Vec<f64> = (0..x.cols()).map(largest).collect();
+                // With this learning rate a step does not amplify the rounding errors of those before.
+                let rate = rate / (1.0 + sizes.iter().map(|size| size * size).sum::<f64>());
+                let (model, losses) = train(&x, y, &classes, rate, *steps).accepted(CALL)?;
+                let (want, costs) = descent(&x, y, *k, rate, *steps);
+                equal("the shape of W", model.weights.shape(), (*k, x.cols()), "One row per class.")?;
+                equal("the length of b", model.intercepts.len(), *k, "One intercept per class.")?;
+                equal(
+                    "the number of losses",
+                    losses.len(),
+                    steps + 1,
+                    "Before each step, and after the last.",
+                )?;
+                // Per step: n products of residuals, and logits of at most `steps` in size over d + k terms.
+                let operations = 64 * steps * steps * (x.rows() + x.cols() + k + 8);
+                let look =
+                    "Every row, feature, class and step counts, whatever the magnitude of the features.";
+                for c in 0..*k {
+                    for (j, size) in sizes.iter().enumerate() {
+                        let (got, want) = (model.weights[(c, j)], want[c * (x.cols() + 1) + j]);
+                        close(&format!("W[{c}, {j}]"), got, want, rounding(operations, rate * size), look)?;
+                    }
+                    let want = want[c * (x.cols() + 1) + x.cols()];
+                    close(&format!("b[{c}]"), model.intercepts[c], want, rounding(operations, rate), look)?;
+                }
+                close(
+                    "the losses",
+                    losses.as_slice(),
+                    costs.as_slice(),
+                    rounding(operations, *k as f64),
+                    look,
+                )
+            },
+        );
+    }
+
+    /// Gradient descent from zero: for each class its weights and its intercept, and the losses.
+    fn descent(x: &Matrix, y: &[usize], k: usize, rate: f64, steps: usize) -> (Vec<f64>, Vec<f64>) {
+        let (n, d) = x.shape();
+        let mut w = vec![0.0; k * (d + 1)];
+        let mut losses = Vec::new();
+        for step in 0..=steps {
+            let (mut gradient, mut loss) = (vec![0.0; k * (d + 1)], 0.0);
+            for (i, label) in y.iter().enumerate() {
+                let z = |c: usize| {
+                    x.row(i).iter().zip(&w[c * (d + 1)..]).map(|(x, w)| x * w).sum::<f64>()
+                        + w[c * (d + 1) + d]
+                };
+                let z: Vec<f64> = (0..k).map(z).collect();
+                let largest = z.iter().fold(f64::NEG_INFINITY, |largest, z| largest.max(*z));
+                let sum: f64 = z.iter().map(|z| (z - largest).exp()).sum();
+                loss += largest + sum.ln() - z[*label];
+                for (c, z) in z.iter().enumerate() {
+                    let residual = (z - largest).exp() / sum - f64::from(u8::from(c == *label));
+                    (0..d).for_each(|j| gradient[c * (d + 1) + j] += residual * x[(i, j)]);
+                    gradient[c * (d + 1) + d] += residual;
+                }
+            }
+            losses.push(loss / n as f64);
+            if step < steps {
+                w.iter_mut().zip(&gradient).for_each(|(w, g)| *w -= rate * g / n as f64);
+            }
+        }
+        (w, losses)
+    }
 }

@@ -3,7 +3,7 @@ use katas::m10_pipeline::report::figures;
 use kit::figure::{Figure, Layer};
 use kit::{Matrix, pipeline::Report};
 
-use super::finished::{names, penguins, report, reports};
+use super::finished::{many_names, names, penguins, report, reports, wide_reports};
 
 fn three(report: &Report) -> Result<[Figure; 3], Broken> {
     let got = figures(report);
@@ -134,4 +134,51 @@ fn draws_the_confusion_matrix_of_the_penguins() {
             "The other laws of this kata say what each layer holds.",
         )
     });
+}
+
+mod robust {
+    use super::*;
+
+    #[test]
+    fn handles_many_classes_and_losses_of_all_magnitudes() {
+        for_all("confusion, losses", wide_reports()).cases(64).holds(|(confusion, losses)| {
+            let k = confusion.len();
+            let names = many_names(k);
+            let borrowed: Vec<&str> = names.iter().map(String::as_str).collect();
+            let report = report(&borrowed, confusion, losses);
+            let [balance, curve, table] = three(&report)?;
+            let look = "Every class, step and entry counts, and losses are shown as they are.";
+            let notes: Vec<String> = (balance.layers.iter())
+                .filter_map(|layer| match layer {
+                    Layer::Note { text, .. } => Some(text.clone()),
+                    _ => None,
+                })
+                .collect();
+            equal("the notes of the first figure", notes, names.clone(), look)?;
+            let heights: Vec<f64> = (balance.layers.iter())
+                .filter_map(|layer| match layer {
+                    Layer::Bars { bars, .. } => Some(bars.iter().map(|bar| bar[2])),
+                    _ => None,
+                })
+                .flatten()
+                .collect();
+            let want: Vec<f64> = report.balance.iter().map(|rows| *rows as f64).collect();
+            equal("the heights of the bars", heights, want, look)?;
+            let places: Vec<f64> = (balance.layers.iter())
+                .filter_map(|layer| match layer {
+                    Layer::Note { at, .. } => Some(*at),
+                    _ => None,
+                })
+                .flatten()
+                .collect();
+            let want: Vec<f64> = (0..k).flat_map(|c| [c as f64, report.balance[c] as f64 / 2.0]).collect();
+            close("the places of the notes", &places[..], &want[..], rounding(4, 64.0), look)?;
+            let through = losses.iter().enumerate().map(|(step, loss)| [step as f64, *loss]).collect();
+            let want = vec![Layer::Line { label: "training set".to_owned(), through }];
+            equal("layers of the second figure", curve.layers, want, look)?;
+            let values = Matrix::from_fn(k, k, |i, j| confusion[i][j] as f64);
+            let want = vec![Layer::Table { label: String::new(), rows: names.clone(), cols: names, values }];
+            equal("layers of the third figure", table.layers, want, look)
+        });
+    }
 }

@@ -55,6 +55,19 @@ pub fn reports() -> impl Strategy<Value = (Vec<Vec<usize>>, Vec<f64>)> + Send + 
     (1..=4_usize).prop_flat_map(move |k| (vec(vec(0..=9_usize, k), k), losses.clone()))
 }
 
+/// Reports on many classes and losses, of every magnitude.
+pub fn wide_reports() -> impl Strategy<Value = (Vec<Vec<usize>>, Vec<f64>)> + Send + Sync + Clone {
+    (any::size(1..=4, 33), any::size(1..=5, 129)).prop_flat_map(move |(k, n)| {
+        let losses = any::entries(n).prop_map(|losses| losses.iter().map(|x| x.abs()).collect());
+        (vec(vec(0..=99_usize, k), k), losses)
+    })
+}
+
+/// Names of any number of classes.
+pub fn many_names(k: usize) -> Vec<String> {
+    (0..k).map(|c| format!("class {c}")).collect()
+}
+
 /// Names of one to four classes.
 pub fn names(k: usize) -> Vec<&'static str> {
     ["ant", "bee", "cat", "dog"][..k].to_vec()

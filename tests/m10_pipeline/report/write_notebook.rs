@@ -9,7 +9,9 @@ use proptest::prelude::Strategy;
 use proptest::sample::select;
 use serde_json::Value;
 
-use super::finished::{Drawn, names, origin, penguins, recipe, recipes, report, reports};
+use super::finished::{
+    Drawn, many_names, names, origin, penguins, recipe, recipes, report, reports, wide_reports,
+};
 use super::rust::Token::{self, Number, Sign, Word};
 use super::rust::{arguments, float, recipe as fields, texts, tokens, whole};
 use super::toml::{Value as Toml, dependencies};
@@ -423,6 +425,23 @@ mod robust {
             ensure(same, || {
                 Broken::answer("another text", "the same", "Random ids and the clock differ from run to run.")
             })
+        });
+    }
+
+    #[test]
+    fn stdout_shows_large_reports() {
+        for_all("confusion, losses", wide_reports()).cases(32).holds(|(confusion, losses)| {
+            let names = many_names(confusion.len());
+            let names: Vec<&str> = names.iter().map(String::as_str).collect();
+            let report = report(&names, confusion, losses);
+            let got = read(&write_notebook(&report, &recipe(), &origin(), &[]))?;
+            let printed: Vec<String> = outputs(&got)
+                .iter()
+                .filter(|output| output["output_type"] == "stream" && output["name"] == "stdout")
+                .map(|output| joined(&output["text"]))
+                .collect();
+            let look = "An output of the type stream, named stdout, whose text is report.to_string().";
+            equal("what was printed", printed.concat(), report.to_string(), look)
         });
     }
 }

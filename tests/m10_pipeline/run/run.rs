@@ -1,4 +1,4 @@
-use judge::{Answer, Broken, any, close, close_entries, ensure, equal, example, for_all, rejected};
+use judge::{Answer, Broken, any, close, close_entries, ensure, equal, example, for_all, rejected, rounding};
 use katas::m10_pipeline::run::run;
 use kit::pipeline::{Recipe, Report};
 use kit::{Classifier, InputError};
@@ -464,6 +464,45 @@ mod robust {
             )?;
             let none = run("number,mass,hue,kind\n", &recipe(1, 1));
             rejected("run(a header, …)", none, InputError::TooFew { got: 0, wanted: 1 }, "No row is left.")
+        });
+    }
+
+    #[test]
+    fn handles_many_steps_and_fine_learning_rates() {
+        let rates = select(vec![0.1, 0.3, 1e-4, 1e-10]);
+        for_all("rows, seed, steps, η", (rows(), any::seed(), select(vec![1, 60]), rates)).cases(16).holds(
+            |(rows, seed, steps, rate)| {
+                let report = ran(&text(rows), &Recipe { learning_rate: *rate, ..recipe(*seed, *steps) })?;
+                let [train, _] = &report.parts;
+                let want = descent(&features(rows, train, train), &labels(rows, train), *rate, *steps);
+                equal(
+                    "number of losses",
+                    report.losses.len(),
+                    steps + 1,
+                    "Before each step, and after the last.",
+                )?;
+                // η is below 2 over the curvature of the loss, so rounding errors only add up.
+                let tolerance = rounding(4096 * steps, 4.0 * rate);
+                let look = "The learning rate and the number of steps are those of the recipe.";
+                close_entries("W", &report.model.weights, &want.weights, |_, _| tolerance, look)?;
+                close("b", &report.model.intercepts[..], &want.intercepts[..], tolerance, look)
+            },
+        );
+    }
+
+    #[test]
+    fn handles_many_ranges() {
+        for_all("count, k", (any::size(1..=3, 129), 1..=9_usize)).cases(24).holds(|(count, k)| {
+            let rows: Vec<Row> = (0..20)
+                .map(|i| (f64::from(i), Some(f64::from(i)), "red", ["cat", "dog"][i as usize % 2]))
+                .collect();
+            let mut recipe = recipe(1, 0);
+            // The last range is the narrowest.
+            let limits = |i: usize| if i + 1 == *count { [0.0, *k as f64 + 1e-9] } else { [-2e6, 2e6] };
+            recipe.ranges = (0..*count).map(|i| ("mass".to_owned(), limits(i))).collect();
+            let report = ran(&text(&rows), &recipe)?;
+            let look = "All ranges of the recipe hold, the last one as well.";
+            equal("out of range", report.cleaning.out_of_range, 19 - k, look)
         });
     }
 }

@@ -5,7 +5,7 @@ use kit::{Cells, Column, InputError, Table};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use super::super::draw::{number, reversed, table};
+use super::super::draw::{number, reversed, table, wide_table};
 
 fn scales(table: &Table) -> Result<Vec<Scale>, Broken> {
     fit_scaler(table).accepted("fit_scaler(table)")
@@ -232,6 +232,39 @@ mod robust {
             ensure(words.is_empty(), || {
                 Broken::answer(format!("{words:?}"), "[]", "Categorical columns have no scale.")
             })
+        });
+    }
+
+    #[test]
+    fn handles_large_tables_and_all_magnitudes() {
+        for_all("table", wide_table(any::size(1..=3, 101), any::size(1..=6, 129))).cases(48).holds(|table| {
+            let got = scales(table)?;
+            let mut got = got.iter();
+            for column in &table.columns {
+                let Cells::Numbers(cells) = &column.cells else { continue };
+                let Some(scale) = got.next() else {
+                    return Err(Broken::answer(
+                        "too few scales",
+                        "one per numeric column",
+                        "Every column counts.",
+                    ));
+                };
+                equal("the column of a scale", &scale.column, &column.name, "In the order of the columns.")?;
+                let numbers: Vec<f64> = cells.iter().flatten().copied().collect();
+                if numbers.iter().all(|x| *x == numbers[0]) {
+                    equal("s of equal numbers", scale.deviation, 1.0, "The column is constant.")?;
+                    continue;
+                }
+                let (n, size) = (numbers.len(), numbers.iter().fold(0.0_f64, |size, x| size.max(x.abs())));
+                let mean = numbers.iter().sum::<f64>() / n as f64;
+                let variance = numbers.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / n as f64;
+                let look = "Every cell that is not missing counts, whatever its magnitude.";
+                close(&format!("m of {}", column.name), scale.mean, mean, rounding(2 * n + 8, size), look)?;
+                // A mean that is off by nε·size changes s by at most as much.
+                let tolerance = rounding(4 * n + 16, size);
+                close(&format!("s of {}", column.name), scale.deviation, variance.sqrt(), tolerance, look)?;
+            }
+            equal("further scales", got.count(), 0, "One scale per numeric column.")
         });
     }
 }

@@ -231,4 +231,27 @@ mod robust {
             )
         });
     }
+
+    #[test]
+    fn handles_many_rows_and_tiny_fractions() {
+        let classes = any::size(1..=12, 257).prop_flat_map(|n| vec(select(vec!["a", "b", "c"]), n));
+        let share = prop_oneof![2 => Just(0.25), 2 => Just(0.4), 1 => Just(1e-10), 1 => Just(1.0 - 1e-10)];
+        for_all("classes, s, seed", (classes, share, any::seed())).cases(96).holds(
+            |(classes, share, seed)| {
+                let [train, test] = parts(classes, *share, *seed)?;
+                let again = parts(classes, *share, *seed)?;
+                equal(
+                    "the same split again",
+                    again,
+                    [train.clone(), test.clone()],
+                    "All randomness comes from the seed.",
+                )?;
+                let mut all = [train, test].concat();
+                all.sort_unstable();
+                let look = "Each row is in exactly one part.";
+                equal("all row numbers of both parts, sorted", all, (0..classes.len()).collect(), look)?;
+                test_sizes_are_right(classes, *share, *seed)
+            },
+        );
+    }
 }

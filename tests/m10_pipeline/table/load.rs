@@ -341,4 +341,25 @@ mod robust {
             )
         });
     }
+
+    #[test]
+    fn reads_large_tables_exactly() {
+        let numbers = (any::size(1..=3, 33), any::size(1..=3, 33))
+            .prop_flat_map(|(rows, cols)| any::matrix_of(rows, cols));
+        for_all("numbers", numbers).cases(48).holds(|numbers| {
+            let (rows, cols) = numbers.shape();
+            let header: Vec<String> = (0..cols).map(|j| format!("x{j}")).collect();
+            let line = |i: usize| numbers.row(i).iter().map(|x| format!("{x}")).collect::<Vec<_>>().join(",");
+            let lines: Vec<String> = (0..rows).map(line).collect();
+            let text = format!("{}\n{}\n", header.join(","), lines.join("\n"));
+            let got = load(&text, &[]).accepted("load(text, [])")?;
+            let column = |j: usize| Column {
+                name: format!("x{j}"),
+                cells: Cells::Numbers((0..rows).map(|i| Some(numbers[(i, j)])).collect()),
+            };
+            let want = Table { columns: (0..cols).map(column).collect() };
+            let look = "Every row and column, and every number exactly as written: parse as f64.";
+            equal("load(text, [])", got, want, look)
+        });
+    }
 }
