@@ -1,7 +1,7 @@
 //! Images and kernels to draw, and the definition of the convolution, index by index.
 
 use candle_core::{DType, Device, Tensor};
-use judge::{Answer, Broken, Inputs, Verdict, any, close, ensure};
+use judge::{Answer, Broken, Inputs, Verdict, any, close, ensure, rounding};
 use kit::InputError;
 use ndarray::{Array, Array3, Array4, Dimension, ShapeBuilder};
 use proptest::prelude::*;
@@ -61,6 +61,59 @@ pub fn sized(channels: usize, side: usize) -> impl Strategy<Value = Case> + Send
     })
 }
 
+/// Convolutions with many channels, kernels, rows or columns, a large stride or padding; numbers of every magnitude.
+pub fn wide() -> impl Strategy<Value = Case> + Send + Sync + Clone {
+    // Channels, rows and columns of the image; number, height and width of the kernels; stride and padding.
+    let large = prop::sample::select(vec![
+        ((103, 2, 3), (2, 2, 2), 1, 0),
+        ((1, 40, 2), (1, 3, 2), 1, 0),
+        ((1, 2, 40), (2, 2, 3), 1, 1),
+        ((2, 3, 3), (103, 2, 2), 1, 0),
+        ((1, 12, 12), (1, 11, 11), 1, 0),
+        ((1, 120, 2), (1, 2, 2), 55, 0),
+        ((1, 3, 2), (1, 2, 2), 2, 52),
+    ]);
+    let small = ((1..=3_usize, 1..=4_usize, 1..=4_usize), (1..=3_usize, 1..=3_usize, 1..=3_usize));
+    let small = (small, 1..=3_usize, 0..=2_usize).prop_map(|((image, kernels), s, p)| (image, kernels, s, p));
+    prop_oneof![1 => small, 1 => large].prop_flat_map(|((c, h, w), (o, kh, kw), stride, padding)| {
+        let (kh, kw) = (kh.min(h + 2 * padding), kw.min(w + 2 * padding));
+        (entries((c, h, w)), entries((o, c, kh, kw))).prop_map(move |(x, kernels)| Case {
+            x,
+            kernels,
+            stride,
+            padding,
+        })
+    })
+}
+
+/// An array with numbers of every magnitude.
+pub fn entries<S, D>(shape: S) -> impl Strategy<Value = Array<f64, D>> + Send + Sync + Clone
+where
+    S: ndarray::IntoDimension<Dim = D>,
+    D: Dimension + Send + Sync + 'static,
+{
+    let shape = shape.into_dimension();
+    any::entries(shape.size()).prop_map(move |all| {
+        Array::from_shape_vec(shape.clone(), all).expect("as many numbers as the shape holds")
+    })
+}
+
+/// The same array, but for the rounding of sums of so many products whose absolute values sum to `sizes`.
+pub fn close_sums<D: Dimension>(
+    call: &str,
+    got: &Array<f64, D>,
+    want: &Array<f64, D>,
+    (terms, sizes): (usize, &Array<f64, D>),
+    look: &str,
+) -> Verdict {
+    let broken = || Broken::answer(format!("{call} = {}", text(got)), text(want), look);
+    ensure(got.shape() == want.shape(), broken)?;
+    for (place, ((got, want), size)) in got.iter().zip(want).zip(sizes).enumerate() {
+        close(&format!("entry {place} of {call}"), *got, *want, rounding(2 * terms + 8, *size), look)?;
+    }
+    Ok(())
+}
+
 /// A factor for images: mostly 1; else slightly more, which f32 loses and f64 keeps, so that eighths and sums of their
 /// products stay exact.
 pub fn unit() -> impl Strategy<Value = f64> + Send + Sync + Clone {
@@ -98,6 +151,11 @@ impl Case {
     pub fn positions(&self) -> (usize, usize) {
         let of = |size: usize, window: usize| (size + 2 * self.padding - window) / self.stride + 1;
         (of(self.x.dim().1, self.kernels.dim().2), of(self.x.dim().2, self.kernels.dim().3))
+    }
+
+    /// The same with the absolute values of all numbers.
+    pub fn absolute(&self) -> Self {
+        Self { x: self.x.mapv(f64::abs), kernels: self.kernels.mapv(f64::abs), ..self.clone() }
     }
 
     /// The definition.

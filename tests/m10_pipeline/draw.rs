@@ -63,6 +63,11 @@ pub fn reversed(table: &Table) -> Table {
     table.select(&(0..table.rows()).rev().collect::<Vec<_>>())
 }
 
+/// A number of columns, now and then large.
+pub fn columns() -> impl Strategy<Value = usize> + Send + Sync + Clone {
+    prop_oneof![6 => 1..=4_usize, 1 => select(vec![9, 17, 33]), 1 => Just(104)]
+}
+
 /// Tables of many sizes: numeric columns with entries of every magnitude, a column `hue` of words and one `kind` of
 /// classes before the last numeric one. Some cells are missing, and some rows repeat the row before, exactly or nearly.
 pub fn wide_table(

@@ -4,7 +4,9 @@ use kit::figure::Layer;
 use kit::{Figure, InputError, Matrix};
 use ndarray::Array2;
 use proptest::prelude::*;
+use proptest::sample::select;
 
+use super::definition::Response;
 use super::known::{CALL, Known, boxes, corners_of, hows, points, squared, two_points};
 use crate::m08_vision::images::{Scene, Shape, any_gray, gray};
 
@@ -279,6 +281,57 @@ mod robust {
             ensure(got.len() >= 64, || {
                 Broken::answer(format!("{} corners", got.len()), "64 or more: one per point", look)
             })
+        });
+    }
+
+    #[test]
+    fn quality_level_is_exact() {
+        example(|| {
+            let (strong, faint) = ([4, 4], [18, 14]);
+            // R of the fainter point is exactly 1/16 of the largest.
+            let image = points((19, 23), &[(strong, 128), (faint, 64)]);
+            let look = "R of the fainter point is 1/16 of the largest; f32 does not distinguish these quality levels.";
+            equal(
+                "corners with quality_level 1/16 + 1e-10",
+                corners_of(&image, (3, 0.0625 + 1e-10, 8))?,
+                vec![strong],
+                look,
+            )?;
+            let got = corners_of(&image, (3, 0.0625 - 1e-10, 8))?;
+            equal("corners with quality_level 1/16 − 1e-10", got, vec![strong, faint], look)?;
+            // 1/200⁴ is 6·10⁻¹⁰.
+            let image = points((19, 23), &[(strong, 200), (faint, 1)]);
+            let got = corners_of(&image, (3, 2e-10, 8))?;
+            equal(
+                "corners with quality_level 2e-10",
+                got,
+                vec![strong, faint],
+                "R of the fainter point is above it.",
+            )
+        });
+    }
+
+    #[test]
+    fn uses_the_given_k() {
+        let levels = select(vec![0.0005, 0.125, 0.5]);
+        let ks = select(vec![0.0, 0.0005, 0.04, 0.1, 0.2]);
+        for_all("image, k, quality_level", (any_gray(6), ks, levels)).cases(96).holds(|(image, k, level)| {
+            let image = gray(image);
+            let got = harris_corners(image.view(), 3, *k, *level, 0).accepted(CALL)?;
+            let response = Response::of(&image, 3, *k);
+            let largest = response.r.iter().copied().fold(0.0, f64::max);
+            let room = 2.0 * response.room.iter().copied().fold(0.0, f64::max);
+            for ((y, x), r) in response.r.indexed_iter() {
+                let (is_in, bound) = (got.contains(&[x, y]), level * largest);
+                let is_clear = (r - bound).abs() > room && largest > room;
+                ensure(!is_clear || is_in == (*r > bound), || {
+                    let want = if is_in { "not a corner" } else { "a corner" };
+                    let look = "R = det M − k·(trace M)², with the k that is given; with a min_distance of 0 every \
+                        candidate is a corner.";
+                    Broken::answer(format!("[{x}, {y}] with R = {r} is in {got:?}: {is_in}"), want, look)
+                })?;
+            }
+            Ok(())
         });
     }
 }

@@ -1,5 +1,6 @@
-use judge::{Broken, ensure, example};
+use judge::{Broken, any, ensure, equal, example, for_all};
 use katas::m08_vision::laws::accepts_blur;
+use kit::Generator;
 
 use super::claims::{RIGHT, WRONG, median};
 
@@ -50,6 +51,21 @@ mod robust {
                 let look = "It keeps constant images and stays within the range, but it is not linear.";
                 Broken::answer("accepted: the median of the neighborhood", "rejected", look)
             })
+        });
+    }
+
+    #[test]
+    fn verdicts_do_not_depend_on_the_order() {
+        for_all("seed", any::seed()).cases(2).holds(|seed| {
+            let right = RIGHT.iter().map(|(what, candidate)| (*what, *candidate, true));
+            let wrong = WRONG.iter().map(|(what, candidate)| (*what, *candidate, false));
+            let mut all: Vec<_> = right.chain(wrong).collect();
+            Generator::from_seed(*seed).shuffle(&mut all);
+            for (what, candidate, want) in all {
+                let look = "Judge each candidate by itself.";
+                equal(&format!("accepts_blur({what})"), accepts_blur(candidate), want, look)?;
+            }
+            Ok(())
         });
     }
 }

@@ -311,4 +311,22 @@ mod robust {
             )
         });
     }
+
+    #[test]
+    fn follows_many_points() {
+        for_all("u, v", [-4..=4_i32, -4..=4_i32]).cases(6).holds(|[u, v]| {
+            let motion_of_all = [f64::from(*u) / 8.0, f64::from(*v) / 8.0];
+            let (before, after) = (hills((12, 13), [0.0, 0.0]), hills((12, 13), motion_of_all));
+            let places = all_places(before.dim());
+            let got = flow(&before, &after, &places, 5, 1)?;
+            for (place, got) in places.into_iter().zip(got) {
+                let Motion::Known(want, room) = motion(&before, &after, place, 5, 1) else { continue };
+                ensure(got.is_some_and(|got| (0..2).all(|k| (got[k] - want[k]).abs() <= room)), || {
+                    let look = "All points have their answer, in order.";
+                    Broken::answer(format!("{got:?} at {place:?}"), format!("Some({want:?})"), look)
+                })?;
+            }
+            Ok(())
+        });
+    }
 }

@@ -5,7 +5,9 @@ use kit::InputError;
 use ndarray::{Array3, Array4};
 use proptest::prelude::*;
 
-use super::super::arrays::{Case, array, close_arrays, columns_first, sized, text};
+use super::super::arrays::{
+    Case, array, close_arrays, close_sums, columns_first, entries, sized, text, wide,
+};
 
 /// A convolution and an upstream gradient.
 #[derive(Debug, Clone)]
@@ -212,6 +214,43 @@ mod robust {
             )?;
             let no_stride = InputError::OutOfRange { name: "stride", got: 0.0, wanted: "at least 1" };
             rejected("a stride of 0", ask((1, 2, 2, 2), 0, (1, 3, 4)), no_stride, "The errors of `conv2d`.")
+        });
+    }
+
+    /// The sums of the two gradients, term by term.
+    fn definition(WithUpstream { case, grad_output }: &WithUpstream) -> Gradients {
+        let (mut dx, mut dk) = (Array3::zeros(case.x.dim()), Array4::zeros(case.kernels.dim()));
+        let ((_, h, w), at) =
+            (case.x.dim(), |out: usize, i: usize| (out * case.stride + i).checked_sub(case.padding));
+        for ((o, r, s), g) in grad_output.indexed_iter() {
+            for ((_, c, i, j), k) in case.kernels.indexed_iter().filter(|((of, ..), _)| *of == o) {
+                let (Some(row), Some(col)) = (at(r, i), at(s, j)) else { continue };
+                if row < h && col < w {
+                    dx[[c, row, col]] += g * k;
+                    dk[[o, c, i, j]] += g * case.x[[c, row, col]];
+                }
+            }
+        }
+        (dx, dk)
+    }
+
+    #[test]
+    fn handles_all_sizes_and_magnitudes() {
+        let given = wide().prop_flat_map(|case| {
+            let (rows, cols) = case.positions();
+            (entries((case.kernels.dim().0, rows, cols)), Just(case))
+                .prop_map(|(grad_output, case)| WithUpstream { case, grad_output })
+        });
+        for_all(NAMES, given).cases(32).holds(|given| {
+            let (dx, dk) = backward(given)?;
+            let (want_dx, want_dk) = definition(given);
+            let absolute =
+                WithUpstream { case: given.case.absolute(), grad_output: given.grad_output.mapv(f64::abs) };
+            let (size_dx, size_dk) = definition(&absolute);
+            let terms = given.case.kernels.len() + given.grad_output.len();
+            let look = "Every channel, kernel, row and column counts, whatever the magnitude of its numbers.";
+            close_sums("dx", &dx, &want_dx, (terms, &size_dx), look)?;
+            close_sums("dk", &dk, &want_dk, (terms, &size_dk), look)
         });
     }
 }

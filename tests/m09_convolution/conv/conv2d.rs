@@ -4,7 +4,9 @@ use katas::m09_convolution::conv::conv2d;
 use kit::InputError;
 use ndarray::{Array3, Array4, s};
 
-use super::super::arrays::{Case, NAMES, case, close_arrays, columns_first, numbers, pixel, shown, tensor};
+use super::super::arrays::{
+    Case, NAMES, case, close_arrays, close_sums, columns_first, numbers, pixel, shown, tensor, wide,
+};
 
 fn convolved(case: &Case) -> Result<Array3<f64>, Broken> {
     conv2d(case.x.view(), case.kernels.view(), case.stride, case.padding)
@@ -223,6 +225,17 @@ mod robust {
                 look,
             )?;
             rejected("a stride of 0", ask((3, 3), (2, 2), 0), rejection("stride", 0.0, "at least 1"), look)
+        });
+    }
+
+    #[test]
+    fn handles_all_sizes_and_magnitudes() {
+        for_all(NAMES, wide()).cases(48).holds(|case| {
+            let absolute = case.absolute();
+            let sizes = absolute.convolved(&absolute.kernels);
+            let terms = case.kernels.len() / case.kernels.dim().0;
+            let look = "Every channel, kernel, row and column counts, whatever the magnitude of its numbers.";
+            close_sums("conv2d(…)", &convolved(case)?, &case.convolved(&case.kernels), (terms, &sizes), look)
         });
     }
 }

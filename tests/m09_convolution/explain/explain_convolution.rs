@@ -4,7 +4,7 @@ use kit::{Explanation, InputError};
 use ndarray::{Array3, Array4, Axis, array};
 use proptest::prelude::*;
 
-use super::super::arrays::{Case, array, pixel, text};
+use super::super::arrays::{Case, array, entries, pixel, text};
 
 /// One output pixel of a convolution with one kernel.
 #[derive(Debug, Clone)]
@@ -245,6 +245,46 @@ mod robust {
                 InputError::NotFinite { name: "bias", index: 0 },
                 look,
             )
+        });
+    }
+
+    #[test]
+    fn handles_all_sizes_and_magnitudes() {
+        // Shapes of image and kernel, padding and pixel.
+        let cases = prop::sample::select(vec![
+            ((103, 1, 2), (103, 1, 1), 0, (0, 1)),
+            ((1, 45, 2), (1, 40, 1), 0, (4, 1)),
+            ((2, 3, 9), (2, 2, 8), 1, (1, 2)),
+            ((1, 3, 60), (1, 2, 2), 0, (1, 57)),
+            ((1, 3, 2), (1, 2, 2), 52, (52, 52)),
+        ]);
+        let asked = cases.prop_flat_map(|(x, kernel, padding, at)| {
+            (entries(x), entries(kernel), any::wide()).prop_map(move |(x, kernel, bias)| Asked {
+                x,
+                kernel,
+                bias,
+                padding,
+                at,
+            })
+        });
+        for_all(NAMES, asked).cases(32).holds(|asked| {
+            let (explanation, want) = (explained(asked)?, lines(asked, four));
+            let absolute = Asked {
+                x: asked.x.mapv(f64::abs),
+                kernel: asked.kernel.mapv(f64::abs),
+                bias: asked.bias.abs(),
+                ..asked.clone()
+            };
+            let sizes = lines(&absolute, four);
+            equal("title", explanation.title.clone(), format!("Pixel ({}, {}) of a convolution", asked.at.0, asked.at.1), "Row, then column, of the output.")?;
+            equal("the number of steps", explanation.steps.len(), want.len(), "As in the table.")?;
+            for ((step, (name, formula, _, want)), (.., size)) in explanation.steps.iter().zip(&want).zip(&sizes) {
+                let look = "Every channel, row and column of the window counts, whatever the magnitude of its numbers.";
+                equal("name and formula", [&step.name, &step.formula], [name, formula], look)?;
+                let tolerance = rounding(2 * asked.kernel.len() + 8, *size);
+                close(&format!("result of {name}"), step.result.as_slice(), [*want].as_slice(), tolerance, look)?;
+            }
+            Ok(())
         });
     }
 }

@@ -136,4 +136,32 @@ mod robust {
             Ok(())
         });
     }
+
+    #[test]
+    fn handles_all_sizes_and_magnitudes() {
+        let sizes = prop::sample::select(vec![(103, 2, 1), (2, 40, 2), (4, 5, 18), (12, 9, 2)]);
+        let inputs = sizes.prop_flat_map(|(rows, cols, o)| {
+            (any::matrix_of(rows, cols), any::entries(9 * o), any::entries(o))
+        });
+        for_all("image, kernels, bias", inputs).cases(24).holds(|(image, kernels, bias)| {
+            let o = bias.len();
+            let kernels = Array4::from_shape_fn((o, 1, 3, 3), |(o, _, i, j)| kernels[9 * o + 3 * i + j]);
+            let x = Array3::from_shape_fn((1, image.rows(), image.cols()), |(_, i, j)| image[(i, j)]);
+            let case = Case { x, kernels, stride: 1, padding: 1 };
+            let b = Tensor::new(bias.as_slice(), &Device::Cpu).accepted("a tensor")?;
+            let got = feature_maps(image, &tensor(&case.kernels), &b)
+                .accepted("feature_maps(image, weight, bias)")?;
+            equal("the number of maps", got.len(), o, "One map per kernel.")?;
+            let absolute = case.absolute();
+            let (y, sizes) = (case.convolved(&case.kernels), absolute.convolved(&absolute.kernels));
+            for (m, map) in got.iter().enumerate() {
+                let want =
+                    Matrix::from_fn(image.rows(), image.cols(), |i, j| (y[[m, i, j]] + bias[m]).max(0.0));
+                let tolerance = |i, j| rounding(32, sizes[[m, i, j]] + bias[m].abs());
+                let look = "Every kernel, row and column counts, whatever the magnitude of its numbers.";
+                close_entries(&format!("map {m}"), map, &want, tolerance, look)?;
+            }
+            Ok(())
+        });
+    }
 }

@@ -1,5 +1,6 @@
-use judge::{Broken, ensure, example};
+use judge::{Broken, any, ensure, equal, example, for_all};
 use katas::m09_convolution::laws::accepts_convolution;
+use kit::Generator;
 
 use super::claims::{RIGHT, WRONG};
 
@@ -39,4 +40,23 @@ fn keeps_the_example_of_its_page() {
         assert!(!accepts_convolution(|_, _, _, _| Array3::zeros((1, 1, 1))));
         Ok::<(), kit::InputError>(())
     });
+}
+
+mod robust {
+    use super::*;
+
+    #[test]
+    fn verdicts_do_not_depend_on_the_order() {
+        for_all("seed", any::seed()).cases(2).holds(|seed| {
+            let right = RIGHT.iter().map(|(what, candidate)| (*what, *candidate, true));
+            let wrong = WRONG.iter().map(|(what, candidate)| (*what, *candidate, false));
+            let mut all: Vec<_> = right.chain(wrong).collect();
+            Generator::from_seed(*seed).shuffle(&mut all);
+            for (what, candidate, want) in all {
+                let look = "Judge each candidate by itself.";
+                equal(&format!("accepts_convolution({what})"), accepts_convolution(candidate), want, look)?;
+            }
+            Ok(())
+        });
+    }
 }

@@ -3,7 +3,7 @@ use katas::m09_convolution::patches::im2col;
 use kit::InputError;
 use ndarray::{Array2, Array3, array};
 
-use super::super::arrays::{Case, NAMES, case, close_arrays, columns_first, pixel, shown};
+use super::super::arrays::{Case, NAMES, case, close_arrays, columns_first, pixel, shown, wide};
 
 fn patches(case: &Case) -> Result<Array2<f64>, Broken> {
     let (_, _, height, width) = case.kernels.dim();
@@ -143,6 +143,20 @@ mod robust {
                 rejected(&format!("a window {window:?}"), ask(window, 1), want, look)?;
             }
             rejected("a stride of 0", ask((1, 1), 0), rejection("stride", 0.0, "at least 1"), look)
+        });
+    }
+
+    #[test]
+    fn handles_all_sizes_and_magnitudes() {
+        for_all(NAMES, wide()).cases(48).holds(|case| {
+            let ((rows, cols), (_, channels, height, width)) = (case.positions(), case.kernels.dim());
+            let want = Array2::from_shape_fn((rows * cols, channels * height * width), |(patch, entry)| {
+                let (c, i, j) = (entry / (height * width), entry / width % height, entry % width);
+                let at = |out: usize, k: usize| (out * case.stride + k) as isize - case.padding as isize;
+                pixel(&case.x, c, at(patch / cols, i), at(patch % cols, j))
+            });
+            let look = "Every channel, row and column counts, and pixels are copied as they are.";
+            close_arrays("im2col with windows as large as the kernels", &patches(case)?, &want, 0.0, look)
         });
     }
 }

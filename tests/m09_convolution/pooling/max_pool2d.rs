@@ -4,7 +4,7 @@ use kit::InputError;
 use ndarray::Array3;
 use proptest::prelude::*;
 
-use super::super::arrays::{array, close_arrays, columns_first, shown, text, unit};
+use super::super::arrays::{array, close_arrays, columns_first, entries, shown, text, unit};
 
 /// An image and a window that fits.
 #[derive(Debug, Clone)]
@@ -176,6 +176,30 @@ mod robust {
                 want,
                 "No window fits: 3 columns.",
             )
+        });
+    }
+
+    #[test]
+    fn handles_all_sizes_and_magnitudes() {
+        let sizes = vec![
+            ((103, 2, 3), 2),
+            ((1, 40, 3), 2),
+            ((2, 3, 40), 3),
+            ((1, 61, 62), 60),
+            ((2, 19, 21), 2),
+            ((2, 4, 5), 1),
+        ];
+        let wide = prop::sample::select(sizes)
+            .prop_flat_map(|(shape, size)| entries(shape).prop_map(move |x| Case { x, size }));
+        for_all("x, size", wide).cases(48).holds(|case| {
+            let ((c, h, w), size) = (case.x.dim(), case.size);
+            let want = Array3::from_shape_fn((c, h / size, w / size), |(c, r, s)| {
+                let entries = (0..size * size).map(|k| case.x[[c, r * size + k / size, s * size + k % size]]);
+                entries.fold(f64::NEG_INFINITY, f64::max)
+            });
+            let look =
+                "Every channel, row and column counts, and the maximum is one of the pixels, unchanged.";
+            close_arrays("max_pool2d(x, size)", &pooled(case)?, &want, 0.0, look)
         });
     }
 }

@@ -77,10 +77,15 @@ fn learning_rate_follows_the_cosine_schedule() {
 }
 
 /// The weights after training are those of Adam by its definition; all images are 2ᵏ·x/8.
-fn steps_are_those_of_adam((epochs, n, size): (usize, usize, usize), x: [u32; 2], k: i32) -> Verdict {
+fn steps_are_those_of_adam(
+    (epochs, n, size): (usize, usize, usize),
+    x: [u32; 2],
+    k: i32,
+    max_learning_rate: f64,
+) -> Verdict {
     // A batch of equal images has the gradient of one of them.
     let steps = epochs * n.div_ceil(size);
-    let (x, max_learning_rate) = (x.map(|x| f64::from(x) / 8.0 * 2.0_f64.powi(k)), 0.0625);
+    let x = x.map(|x| f64::from(x) / 8.0 * 2.0_f64.powi(k));
     let all = (&vec![x; n][..], &vec![0; n][..]);
     let ran = run(all, all, &settings(epochs, size, max_learning_rate), 1)?;
     let rate =
@@ -98,7 +103,7 @@ fn steps_are_those_of_one_adam_optimizer() {
     let inputs = ((1..=4_usize, 1..=5_usize, 1..=6_usize), [1..=16_u32, 1..=16]);
     for_all("epochs, n, b, x₀, x₁", inputs)
         .cases(16)
-        .holds(|&(sizes, x)| steps_are_those_of_adam(sizes, x, 0));
+        .holds(|&(sizes, x)| steps_are_those_of_adam(sizes, x, 0, 0.0625));
 }
 
 #[test]
@@ -306,7 +311,7 @@ mod robust {
         let inputs = ((1..=4_usize, 1..=5_usize, 1..=6_usize), [1..=16_u32, 1..=16]);
         for_all("epochs, n, b, x₀, x₁", inputs)
             .cases(16)
-            .holds(|&(sizes, x)| steps_are_those_of_adam(sizes, x, -26));
+            .holds(|&(sizes, x)| steps_are_those_of_adam(sizes, x, -26, 0.0625));
     }
 
     #[test]
@@ -413,5 +418,95 @@ mod robust {
                 equal("the weights are finite", left.iter().all(|w| w.is_finite()), true, look)
             },
         );
+    }
+
+    #[test]
+    fn accepts_all_learning_rates() {
+        let rates = select(vec![0.1, 0.3, 1500.0, 2e6]);
+        let inputs = ((1..=3_usize, 1..=4_usize, 1..=5_usize), [1..=16_u32, 1..=16], rates);
+        for_all("epochs, n, b, x₀, x₁, max_learning_rate", inputs)
+            .cases(24)
+            .holds(|&(sizes, x, rate)| steps_are_those_of_adam(sizes, x, 0, rate));
+    }
+
+    #[test]
+    fn is_reproducible_with_many_images() {
+        for_all("seed", any::seed()).cases(3).holds(|&seed| {
+            let (x, v) = (numbered(130, 1), numbered(2, VALIDATION));
+            let labels: Vec<usize> = (0..130).map(|i| i % 2).collect();
+            let ran = || run((&x, &labels), (&v, &[0, 1]), &settings(2, 20, 0.05), seed);
+            let (one, two) = (ran()?, ran()?);
+            equal("the same seed once more", two.asked, one.asked, "All randomness comes from the generator.")
+        });
+    }
+
+    #[test]
+    fn advances_the_generator() {
+        for_all("seed", any::seed()).cases(4).holds(|&seed| {
+            let (pixels, labels, mut generator) = (numbered(40, 1), [0; 40], Generator::from_seed(seed));
+            let x = images(&pixels);
+            let mut order = || {
+                let (w, asked) = (zeros(&[2, 2])?, std::cell::RefCell::new(Vec::<f64>::new()));
+                let model = linear(&w);
+                let watched = |x: &Tensor| {
+                    asked
+                        .borrow_mut()
+                        .extend(x.flatten_from(1)?.narrow(1, 0, 1)?.flatten_all()?.to_vec1::<f64>()?);
+                    model(x)
+                };
+                let (both, how) = ((&x, &labels[..]), settings(1, 40, 0.01));
+                train(&watched, vec![w.clone()], both, both, &how, &mut generator, &mut |_| {})
+                    .accepted("train(…)")?;
+                Ok::<_, Broken>(asked.into_inner())
+            };
+            let (first, second) = (order()?, order()?);
+            // Two orders of forty are equal once in 10⁴⁷.
+            ensure(first != second, || {
+                let look = "Does the generator advance, or is it a clone, or one with a fixed seed?";
+                Broken::answer("the same order in two trainings", "another one", look)
+            })
+        });
+    }
+
+    #[test]
+    fn reports_small_losses_and_all_mistakes() {
+        for_all("seed, margin", (any::seed(), 24..=26_u32)).cases(6).holds(|&(seed, margin)| {
+            let w = zeros(&[2, 2])?;
+            // z = (margin, 0) for pixels (1, 0): the loss of class 0 is nearly e^−margin.
+            let start =
+                Tensor::new(&[[f64::from(margin), 0.0], [0.0, 0.0]], w.device()).accepted("weights")?;
+            w.set(&start).accepted("weights")?;
+            let x = [[1.0, 0.0]; 12];
+            let done = ask(
+                &linear(&w),
+                vec![w.clone()],
+                (&x, &[0; 12]),
+                (&x, &[1; 12]),
+                &settings(1, 4, 1e-15),
+                seed,
+                &mut |_| {},
+            );
+            for epoch in done.accepted("train(…)")? {
+                let want = (-f64::from(margin)).exp();
+                close(
+                    "the training loss",
+                    epoch.loss,
+                    want,
+                    rounding(64, f64::from(margin)),
+                    "The mean cross-entropy, however small.",
+                )?;
+                let mut mistakes: Vec<usize> = epoch.validation.mistakes.iter().map(|it| it.index).collect();
+                mistakes.sort_unstable();
+                equal("the misclassified validation images", mistakes, (0..12).collect(), "All of them.")?;
+                let predicted: Vec<usize> = epoch.validation.mistakes.iter().map(|it| it.predicted).collect();
+                equal(
+                    "their predicted classes",
+                    predicted,
+                    vec![0; 12],
+                    "The class with the largest logit.",
+                )?;
+            }
+            Ok(())
+        });
     }
 }

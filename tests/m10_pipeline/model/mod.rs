@@ -1,4 +1,4 @@
 mod evaluate;
 mod readers;
 mod train;
-mod costs;
+pub mod costs;

@@ -1,4 +1,4 @@
-use super::costs::{CALL, mean_cost, names, parameters, rows};
+use super::costs::{CALL, descent, mean_cost, names, parameters, rows};
 use judge::gradient::{Block, Loss, is_gradient};
 use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, rejected, rounding};
 use katas::m10_pipeline::model::train;
@@ -270,35 +270,5 @@ mod robust {
                 )
             },
         );
-    }
-
-    /// Gradient descent from zero: for each class its weights and its intercept, and the losses.
-    fn descent(x: &Matrix, y: &[usize], k: usize, rate: f64, steps: usize) -> (Vec<f64>, Vec<f64>) {
-        let (n, d) = x.shape();
-        let mut w = vec![0.0; k * (d + 1)];
-        let mut losses = Vec::new();
-        for step in 0..=steps {
-            let (mut gradient, mut loss) = (vec![0.0; k * (d + 1)], 0.0);
-            for (i, label) in y.iter().enumerate() {
-                let z = |c: usize| {
-                    x.row(i).iter().zip(&w[c * (d + 1)..]).map(|(x, w)| x * w).sum::<f64>()
-                        + w[c * (d + 1) + d]
-                };
-                let z: Vec<f64> = (0..k).map(z).collect();
-                let largest = z.iter().fold(f64::NEG_INFINITY, |largest, z| largest.max(*z));
-                let sum: f64 = z.iter().map(|z| (z - largest).exp()).sum();
-                loss += largest + sum.ln() - z[*label];
-                for (c, z) in z.iter().enumerate() {
-                    let residual = (z - largest).exp() / sum - f64::from(u8::from(c == *label));
-                    (0..d).for_each(|j| gradient[c * (d + 1) + j] += residual * x[(i, j)]);
-                    gradient[c * (d + 1) + d] += residual;
-                }
-            }
-            losses.push(loss / n as f64);
-            if step < steps {
-                w.iter_mut().zip(&gradient).for_each(|(w, g)| *w -= rate * g / n as f64);
-            }
-        }
-        (w, losses)
     }
 }

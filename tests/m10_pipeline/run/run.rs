@@ -1,10 +1,11 @@
 use judge::{Answer, Broken, any, close, close_entries, ensure, equal, example, for_all, rejected, rounding};
 use katas::m10_pipeline::run::run;
 use kit::pipeline::{Recipe, Report};
-use kit::{Classifier, InputError};
+use kit::{Classifier, Generator, InputError, Matrix};
 
 use proptest::sample::select;
 
+use super::super::model::costs::descent as descent_of;
 use super::file::{Row, descent, features, labels, recipe, rows, text};
 
 fn ran(text: &str, recipe: &Recipe) -> Result<Report, Broken> {
@@ -494,15 +495,96 @@ mod robust {
     fn handles_many_ranges() {
         for_all("count, k", (any::size(1..=3, 129), 1..=9_usize)).cases(24).holds(|(count, k)| {
             let rows: Vec<Row> = (0..20)
-                .map(|i| (f64::from(i), Some(f64::from(i)), "red", ["cat", "dog"][i as usize % 2]))
+                .map(|i| (f64::from(i), Some(f64::from(i) * 2e5), "red", ["cat", "dog"][i as usize % 2]))
                 .collect();
             let mut recipe = recipe(1, 0);
             // The last range is the narrowest.
-            let limits = |i: usize| if i + 1 == *count { [0.0, *k as f64 + 1e-9] } else { [-2e6, 2e6] };
+            let limits = |i: usize| if i + 1 == *count { [0.0, *k as f64 * 2e5] } else { [-5e6, 5e6] };
             recipe.ranges = (0..*count).map(|i| ("mass".to_owned(), limits(i))).collect();
             let report = ran(&text(&rows), &recipe)?;
             let look = "All ranges of the recipe hold, the last one as well.";
             equal("out of range", report.cleaning.out_of_range, 19 - k, look)
+        });
+    }
+
+    #[test]
+    fn handles_many_rows_features_and_classes() {
+        for_all("seed", any::seed()).cases(4).holds(|seed| {
+            let mut generator = Generator::from_seed(*seed);
+            let (n, d, k) = (50, 12, 10);
+            let numbers: Vec<f64> = (0..n * d).map(|_| generator.uniform_in(-1.0, 1.0)).collect();
+            let header: Vec<String> = (0..d).map(|j| format!("x{j}")).collect();
+            let line = |i: usize| {
+                let cells: Vec<String> = numbers[i * d..(i + 1) * d].iter().map(f64::to_string).collect();
+                format!("{},class {}", cells.join(","), i % k)
+            };
+            let lines: Vec<String> = (0..n).map(line).collect();
+            let text = format!("{},kind\n{}\n", header.join(","), lines.join("\n"));
+            let report = ran(&text, &Recipe { learning_rate: 0.1, test_share: 0.4, ..recipe(*seed, 20) })?;
+            let [train, test] = &report.parts;
+            let mut all = [train.clone(), test.clone()].concat();
+            all.sort_unstable();
+            equal("all rows of both parts", all, (0..n).collect(), "Each row is in exactly one part.")?;
+            equal("the number of test rows", test.len(), 20, "Two of the five rows of each class.")?;
+            let scale = |j: usize| {
+                let column: Vec<f64> = train.iter().map(|&i| numbers[i * d + j]).collect();
+                let mean = column.iter().sum::<f64>() / column.len() as f64;
+                let variance = column.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / column.len() as f64;
+                (mean, variance.sqrt())
+            };
+            let scales: Vec<(f64, f64)> = (0..d).map(scale).collect();
+            let scaled = |of: &[usize]| {
+                Matrix::from_fn(of.len(), d, |i, j| (numbers[of[i] * d + j] - scales[j].0) / scales[j].1)
+            };
+            let label = |of: &[usize]| of.iter().map(|i| i % k).collect::<Vec<_>>();
+            let (want, losses) = descent_of(&scaled(train), &label(train), k, 0.1, 20);
+            let look = "Every row, column, class and step counts.";
+            let weights = Matrix::from_fn(k, d, |c, j| want[c * (d + 1) + j]);
+            close_entries("W", &report.model.weights, &weights, |_, _| 1e-9, look)?;
+            let intercepts: Vec<f64> = (0..k).map(|c| want[c * (d + 1) + d]).collect();
+            close("b", &report.model.intercepts[..], &intercepts[..], 1e-9, look)?;
+            close("the losses", &report.losses[..], &losses[..], 1e-9, look)?;
+            let (x, mut confusion) = (scaled(test), vec![vec![0; k]; k]);
+            for (i, label) in label(test).into_iter().enumerate() {
+                let z = |c: usize| {
+                    x.row(i).iter().zip(weights.row(c)).map(|(x, w)| x * w).sum::<f64>() + intercepts[c]
+                };
+                confusion[label][(1..k).fold(0, |best, c| if z(c) > z(best) { c } else { best })] += 1;
+            }
+            equal(
+                "the confusion matrix of the test rows",
+                report.evaluations[1].confusion.clone(),
+                confusion,
+                look,
+            )
+        });
+    }
+
+    #[test]
+    fn accepts_small_fractions_and_learning_rates() {
+        example(|| {
+            // ⌊9.9·10⁻⁴·520 + ½⌋ = 1.
+            let kind = |i: u32| if i < 520 { "cat" } else { "dog" };
+            let rows: Vec<Row> =
+                (0..530).map(|i| (f64::from(i), Some(f64::from(i % 7)), "red", kind(i))).collect();
+            let recipe = Recipe { learning_rate: 1e-4, test_share: 9.9e-4, ..recipe(1, 1) };
+            let report = ran(&text(&rows), &recipe)?;
+            let look = "One of 520 rows is for the test.";
+            equal("rows kept", report.cleaning.kept, 530, look)?;
+            equal("rows to train and to test", report.parts.map(|part| part.len()), [529, 1], look)
+        });
+    }
+
+    #[test]
+    fn rejects_nonfinite_hyperparameters() {
+        for_all("rows, bad", (rows(), any::not_finite())).cases(12).holds(|(rows, bad)| {
+            let look = "Both hyperparameters are finite numbers.";
+            let want = InputError::NotFinite { name: "learning_rate", index: 0 };
+            let with = Recipe { learning_rate: *bad, ..recipe(1, 1) };
+            rejected(&format!("run(text, learning_rate: {bad})"), run(&text(rows), &with), want, look)?;
+            let want = InputError::NotFinite { name: "test_share", index: 0 };
+            let with = Recipe { test_share: *bad, ..recipe(1, 1) };
+            rejected(&format!("run(text, test_share: {bad})"), run(&text(rows), &with), want, look)
         });
     }
 }
