@@ -190,8 +190,8 @@ pub fn conv2d_backward(
             ),
             wheat(
                 "upstream_dilated",
-                "zeros between the upstream gradients, then two convolutions of stride 1: one with flipped kernels, \
-                 one with the image",
+                "zeros between the upstream gradients, then two convolutions of stride 1: one with flipped \
+                    kernels, one with the image",
                 upstream_dilated,
             ),
         ],

@@ -35,8 +35,8 @@ fn each_pixel_moves_by_epsilon_uphill() {
         for (i, sign) in signs(network, x, *label).into_iter().enumerate() {
             let Some(sign) = sign else { continue };
             let want = (x[i] + epsilon * sign).clamp(0.0, 1.0);
-            let look = "x + ε·sign(∂L/∂x) for the loss of the given label, clipped to 0 to 1; the size of the \
-                derivative does not matter.";
+            let look = "x + ε·sign(∂L/∂x) for the loss of the given label, clipped to 0 to 1; the size of \
+                the derivative does not matter.";
             let sign_text = ["negative", "0", "positive"][(sign + 1.0) as usize];
             close(
                 &format!("pixel {i}, whose derivative is {sign_text},"),

@@ -83,7 +83,8 @@ mod robust {
             let z = f64::from(*far);
             let layer = Dense { weights: Matrix::from_rows([[z, 1.0], [-z, -0.5]]), bias: vec![0.0, 0.0] };
             let got = input_gradient(&[layer], &[1.0, 0.0], 0).accepted("input_gradient([W], (1, 0), 0)")?;
-            let look = "e⁻⁸⁰⁰ is negligible against 1: p_label is 1 and the gradient 0. Do you clip probabilities away from 1?";
+            let look = "e⁻⁸⁰⁰ is negligible against 1: p_label is 1 and the gradient 0. Do you clip \
+                probabilities away from 1?";
             close("the derivatives", got.as_slice(), [0.0; 2].as_slice(), 0.0, look)
         });
     }
@@ -99,8 +100,8 @@ mod robust {
             let p = 1.0 / (1.0 + (2.0 * t).exp());
             let got = input_gradient(&[hidden, output], &[1.0, 1.0], 0)
                 .accepted("input_gradient(network, (1, 1), 0)")?;
-            let look = "10³⁰⁸ + 10³⁰⁸ is infinite, but tanh of it is 1: the inputs of the next layer are finite, \
-                and nothing is rejected.";
+            let look = "10³⁰⁸ + 10³⁰⁸ is infinite, but tanh of it is 1: the inputs of the next layer are \
+                finite, and nothing is rejected.";
             close(
                 "the derivatives",
                 got.as_slice(),

@@ -180,14 +180,15 @@ mod robust {
             let falls = network([[-1.0, 2.0], [4.0, 3.0]], [-1.0, -3.0], [[3.0, -2.0], [-3.0, 3.0]]);
             let call = "pgd(a network, (½, ½), 0, ½, 1, 2)";
             let got = pgd(&falls, &[0.5; 2], 0, 0.5, 1.0, 2).accepted(call)?;
-            let look = "The first step leads to (1, 1) and reduces the loss, the second on to (1, 0) and to a \
-                much larger loss: take all steps.";
+            let look = "The first step leads to (1, 1) and reduces the loss, the second on to (1, 0) and to \
+                a much larger loss: take all steps.";
             equal(call, got, vec![1.0, 0.0], look)?;
             let flips = network([[-3.0, 3.0], [-3.0, -2.0]], [-2.0, 2.0], [[3.0, 2.0], [-3.0, 3.0]]);
             let call = "pgd(another network, (½, ½), 1, ½, 1, 2)";
             let got = pgd(&flips, &[0.5; 2], 1, 0.5, 1.0, 2).accepted(call)?;
-            let look = "The first step leads to (1, 1). There the derivative of pixel 0 changes its sign, and a \
-                step of 1 takes it to the other end: do not limit the step size by ε; project the result.";
+            let look = "The first step leads to (1, 1). There the derivative of pixel 0 changes its sign, \
+                and a step of 1 takes it to the other end: do not limit the step size by ε; project the \
+                result.";
             equal(call, got, vec![0.0, 1.0], look)
         });
     }
@@ -203,8 +204,8 @@ mod robust {
                 // As above: a clear sign stays clear, and each step is exact.
                 let Some(sign) = sign else { continue };
                 let want = (x[i] + *steps as f64 / 512.0 * sign).clamp(0.0, 1.0);
-                let look = "With one layer and two classes a derivative keeps its sign: take all steps, in the \
-                    same direction.";
+                let look = "With one layer and two classes a derivative keeps its sign: take all steps, in \
+                    the same direction.";
                 close(&format!("pixel {i}"), got[i], want, rounding(1024, 4.0), look)?;
             }
             Ok(())
@@ -217,7 +218,8 @@ mod robust {
             let (network, x) = (three_to_two(), [0.0, 0.5, 1.0]);
             let far = if *off > 0.0 { 1.0 + off } else { *off };
             let want = InputError::OutOfRange { name: "x", got: far, wanted: "0 to 1" };
-            let look = "Pixels lie between 0 and 1, both included; ε is at least 0; the step size is greater than 0.";
+            let look = "Pixels lie between 0 and 1, both included; ε is at least 0; the step size is \
+                greater than 0.";
             rejected(CALL, pgd(&network, &[0.5, far, 1.0], 0, 0.25, 0.125, 3), want, look)?;
             let want = InputError::OutOfRange { name: "epsilon", got: -off.abs(), wanted: "a number ≥ 0" };
             rejected(
@@ -266,12 +268,21 @@ mod robust {
             |(((network, x, label), epsilon), factor, steps)| {
                 let step = factor * epsilon;
                 let got = pgd(network, x, *label, *epsilon, step, *steps).accepted(CALL)?;
-                equal("the number of pixels", got.len(), x.len(), "The answer has one pixel per pixel of x.")?;
-                let Some(iterates) = iterates(network, x, *label, *epsilon, step, *steps) else { return Ok(()) };
+                equal(
+                    "the number of pixels",
+                    got.len(),
+                    x.len(),
+                    "The answer has one pixel per pixel of \
+                    x.",
+                )?;
+                let Some(iterates) = iterates(network, x, *label, *epsilon, step, *steps) else {
+                    return Ok(());
+                };
                 let is_near = |(a, b): (&f64, &f64)| (a - b).abs() <= rounding(32, b.abs() + epsilon);
                 let strongest = iterates.iter().map(|point| loss(network, point, *label)).fold(0.0, f64::max);
                 ensure(iterates.iter().any(|point| got.iter().zip(point).all(is_near)), || {
-                    let look = "Each step starts at the last iterate and is projected back, for every pixel and scale.";
+                    let look = "Each step starts at the last iterate and is projected back, for every pixel \
+                        and scale.";
                     Broken::answer(format!("{CALL} = {got:?}"), "one of the iterates", look)
                 })?;
                 is_no_weaker(network, *label, &got, strongest, "of the strongest of the iterates")

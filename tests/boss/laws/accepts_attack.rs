@@ -9,8 +9,8 @@ fn accepts_right_candidates() {
     example(|| {
         for (how, claim) in RIGHT {
             ensure(accepts_attack(claim), || {
-                let look = "Do you require one particular attack, or particular pixels? Only the loss and the \
-                    limits count. Is your tolerance smaller than the rounding errors?";
+                let look = "Do you require one particular attack, or particular pixels? Only the loss and \
+                    the limits count. Is your tolerance smaller than the rounding errors?";
                 Broken::answer(
                     format!("rejected: {how}"),
                     "accepted: no other image within the limits has a larger loss",
@@ -27,9 +27,9 @@ fn rejects_wrong_candidates() {
     example(|| {
         for (what, claim) in WRONG {
             ensure(!accepts_attack(claim), || {
-                let look = "Which input shows it? Try several pixels, both labels, correct and wrong predictions \
-                    before the attack, pixels near and at 0 and 1, a small ε and one larger than 1; and \
-                    compare with the loss of the strongest attack.";
+                let look = "Which input shows it? Try several pixels, both labels, correct and wrong \
+                    predictions before the attack, pixels near and at 0 and 1, a small ε and one larger \
+                    than 1; and compare with the loss of the strongest attack.";
                 Broken::answer(
                     format!("accepted: {what}"),
                     "rejected: it leaves the limits, or a larger loss is possible",

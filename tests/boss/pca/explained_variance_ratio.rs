@@ -120,13 +120,14 @@ mod robust {
     fn accepts_repeated_samples_and_constant_features() {
         for_all("x, times", (varied(), 1..=3_usize)).cases(32).holds(|(x, times)| {
             // The first sample repeated, and a constant first feature of ⅛.
-            let copied = |i: usize, j: usize| if j == 0 { 0.125 } else { x[(i.saturating_sub(*times), j - 1)] };
+            let copied =
+                |i: usize, j: usize| if j == 0 { 0.125 } else { x[(i.saturating_sub(*times), j - 1)] };
             let more = Matrix::from_fn(x.rows() + times, x.cols() + 1, copied);
             let got = explained_variance_ratio(&more).accepted(CALL)?;
             let c = covariance_of(&more);
             let want: Vec<f64> = eigenvalues(&c).iter().map(|value| value / trace(&c)).collect();
-            let look =
-                "`Constant` is for samples that are all equal, not for two equal ones or one constant feature.";
+            let look = "`Constant` is for samples that are all equal, not for two equal ones or one constant \
+                    feature.";
             close(CALL, got.as_slice(), want.as_slice(), 4e-9, look)
         });
     }

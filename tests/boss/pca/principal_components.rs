@@ -198,14 +198,16 @@ mod robust {
     #[test]
     fn are_scale_invariant() {
         for_all("C, count, k", (problem(), -60..=60_i32)).holds(|((c, count), k)| {
-            let want: Vec<f64> = eigenvalues(c)[..*count].iter().map(|value| value * 2.0_f64.powi(*k)).collect();
+            let want: Vec<f64> =
+                eigenvalues(c)[..*count].iter().map(|value| value * 2.0_f64.powi(*k)).collect();
             let c = in_units(c, *k);
             let (variances, v) = found(&c, *count)?;
-            let look = "C is multiplied by 2ᵏ. Do you compare anything with a fixed threshold, such as 10⁻¹²? In \
-                kilometers variances are a million times as small as in meters.";
+            let look = "C is multiplied by 2ᵏ. Do you compare anything with a fixed threshold, such as \
+                10⁻¹²? In kilometers variances are a million times as small as in meters.";
             close("the variances", variances.as_slice(), want.as_slice(), 4e-9 * trace(&c), look)?;
-            let product =
-                Matrix::from_fn(*count, c.cols(), |i, j| c.row(j).iter().zip(v.row(i)).map(|(c, v)| c * v).sum());
+            let product = Matrix::from_fn(*count, c.cols(), |i, j| {
+                c.row(j).iter().zip(v.row(i)).map(|(c, v)| c * v).sum()
+            });
             let scaled = Matrix::from_fn(*count, c.cols(), |i, j| variances[i] * v[(i, j)]);
             let tolerance = 1.01e-9 * trace(&c);
             close_entries("C·v, one v per row", &product, &scaled, |_, _| tolerance, look)

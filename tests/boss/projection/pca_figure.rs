@@ -41,8 +41,8 @@ fn puts_the_longer_arm_on_the_first_axis() {
             for (class, (label, at)) in points(&figure)?.into_iter().enumerate() {
                 equal("the label", label, NAMES[class], "The name of the class.")?;
                 let want: Vec<f64> = (0..5).filter(|&i| labels[i] == class).flat_map(|i| scores[i]).collect();
-                let look = "Scores: subtract the mean, then project on the components; the entry of a component \
-                    with the largest absolute value is positive.";
+                let look = "Scores: subtract the mean, then project on the components; the entry of a \
+                    component with the largest absolute value is positive.";
                 close(&format!("points {label}"), at.concat().as_slice(), want.as_slice(), 1e-7, look)?;
             }
             Ok(())

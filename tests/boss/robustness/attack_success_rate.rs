@@ -45,8 +45,8 @@ fn counts_correct_predictions_that_became_wrong() {
     for_all(NAMES, attack()).holds(|attack| {
         let Some((right, fooled)) = counted(attack) else { return Ok(()) };
         let look = format!(
-            "{right} samples are classified correctly before the attack, and {fooled} of these are misclassified \
-             after it. Others do not count."
+            "{right} samples are classified correctly before the attack, and {fooled} of these are \
+                misclassified after it. Others do not count."
         );
         close(CALL, rate(attack)?, fooled as f64 / right as f64, 1e-12, look)
     });

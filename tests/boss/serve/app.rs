@@ -179,8 +179,8 @@ mod robust {
             let begun =
                 format!("{}\r\n{}", head("POST", "/predict", "application/json", body.len()), &body[..5]);
             say(&mut slow, &begun)?;
-            let look = "Half a request has arrived, and another one comes. Do you block or hold a lock while you \
-                wait for the rest?";
+            let look = "Half a request has arrived, and another one comes. Do you block or hold a lock \
+                while you wait for the rest?";
             let other =
                 predict(address, body).map_err(|broken| Broken { look: look.to_owned(), ..broken })?;
             fine(&other)?;
@@ -213,8 +213,8 @@ mod robust {
             let mut slow = connect(address)?;
             let since = Instant::now();
             say(&mut slow, &format!("{}\r\n{{\"sam", head("POST", "/predict", "application/json", 18)))?;
-            let look = "The rest of the body never comes. After `timeout` answer with 408; otherwise slow clients \
-                exhaust the service.";
+            let look = "The rest of the body never comes. After `timeout` answer with 408; otherwise slow \
+                clients exhaust the service.";
             let got = reply(&mut slow).map_err(|broken| Broken { look: look.to_owned(), ..broken })?;
             is_problem("half a body, and then nothing", &got, 408)?;
             let waited = since.elapsed();
@@ -364,8 +364,8 @@ mod robust {
                 .replace("Content-Length: 0", "Transfer-Encoding: chunked");
             // A chunk begins with its length in hexadecimal digits; this one with a word.
             say(&mut stream, &(request + "\r\nmany\r\n{\"sample\": [1, 2]}\r\n0\r\n\r\n"))?;
-            let look = "Reading fails for a body that is too long, and for one that is cut off or malformed. Only \
-                the former is 413: match on the error.";
+            let look = "Reading fails for a body that is too long, and for one that is cut off or \
+                malformed. Only the former is 413: match on the error.";
             is_problem("a body in pieces, the first of the length `many`", &reply(&mut stream)?, 400)
                 .map_err(|broken| Broken { look: look.to_owned(), ..broken })
         });

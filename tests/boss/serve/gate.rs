@@ -116,8 +116,8 @@ pub fn serving<T: Send, F: Future<Output = io::Result<()>>>(
         match ended {
             Ok(ended) => ended.map_err(failed).map(|()| (served_for, seen)),
             Err(_) => {
-                let look = "Does the signal reach the server? Does it end when no request is left, and in any \
-                    case after `timeout`?";
+                let look = "Does the signal reach the server? Does it end when no request is left, and in \
+                    any case after `timeout`?";
                 Err(Broken::answer("still serving after 5 s", "an end after the signal", look))
             }
         }

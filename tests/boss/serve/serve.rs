@@ -107,8 +107,8 @@ mod robust {
     #[test]
     fn uses_the_given_timeout() {
         example(|| {
-            let look = "One server has a timeout of a minute, another of 150 ms. When the other has ended, the \
-                first still waits: use `timeout`.";
+            let look = "One server has a timeout of a minute, another of 150 ms. When the other has ended, \
+                the first still waits: use `timeout`.";
             // Two servers, each with a request that is not done. With one fixed timeout the first would have ended before the
             // second.
             let (_, answer) = serving(serve, Duration::from_secs(60), |long| {
@@ -161,8 +161,8 @@ mod robust {
                 visit.leave();
                 Ok(())
             })?;
-            let look = "The sender is dropped without a signal. The receiver then returns an Err, which counts \
-                as the signal.";
+            let look = "The sender is dropped without a signal. The receiver then returns an Err, which \
+                counts as the signal.";
             ensure(served_for < SOON, || {
                 Broken::answer(format!("an end after {served_for:?}"), "an end at once", look)
             })
@@ -180,8 +180,8 @@ mod robust {
                 let _aborted = waiting.join();
                 Ok(())
             })?;
-            let look = "A request that never ends must not keep the server alive: after `timeout` it ends anyway, \
-                and not before.";
+            let look = "A request that never ends must not keep the server alive: after `timeout` it ends \
+                anyway, and not before.";
             ensure((timeout..SOON).contains(&served_for), || {
                 Broken::answer(format!("an end after {served_for:?}"), "an end after 200 ms", look)
             })

@@ -103,7 +103,8 @@ fn is_linear() {
             let (of_x, of_y) = (filtered(x, kernel, *border)?, filtered(y, kernel, *border)?);
             let want = Matrix::from_fn(x.rows(), x.cols(), |i, j| a * of_x[(i, j)] + of_y[(i, j)]);
             let look =
-                "filter(a·x + y) = a·filter(x) + filter(y). Is something clipped, added, or divided by the image?";
+                "filter(a·x + y) = a·filter(x) + filter(y). Is something clipped, added, or divided by the \
+                    image?";
             let sizes = 3.0 * rounding(64, 8.0 * 8.0 * 8.0 * 9.0);
             close_entries("convolve(a·image + other, kernel)", &got, &want, |_, _| sizes, look)
         },

@@ -62,13 +62,15 @@ fn impulse_response_is_the_kernel() {
 
 #[test]
 fn is_the_filter_with_mirrored_border() {
-    for_all("image, size, sigma", (any::any_matrix(1..=4, 1..=4), sizes_and_sigmas())).holds(|(image, (size, sigma))| {
+    for_all("image, size, \
+        sigma", (any::any_matrix(1..=4, 1..=4), sizes_and_sigmas())).holds(|(image, (size, sigma))| {
         let (pixels, kernel) = (array(image), kernel(*size, *sigma));
         let want = Matrix::from_fn(image.rows(), image.cols(), |i, j| {
             weighted_sum(pixels.view(), kernel.view(), Border::Mirror, (i, j)).0
         });
         let look =
-            "Beyond the border: dcb|abcd|cba. If only the outermost pixels are wrong, the border mode is wrong.";
+            "Beyond the border: dcb|abcd|cba. If only the outermost pixels are wrong, the border mode is \
+                wrong.";
         close_entries(CALL, &blurred(image, *size, *sigma)?, &want, |_, _| tolerance(image, *size), look)
     });
 }

@@ -12,10 +12,9 @@ const CALL: &str = "gaussian_kernel(size, sigma)";
 fn sizes_and_sigmas() -> impl Strategy<Value = (usize, f64)> + Send + Sync + Clone {
     let size = prop_oneof![4 => 0..=4_usize, 1 => 5..=20_usize].prop_map(|c| 2 * c + 1);
     let wide = (3..=20_i32).prop_map(|k| 2.0_f64.powi(k));
-    (
-        size,
-        prop_oneof![3 => (2..=32_i32).prop_map(|k| f64::from(k) / 8.0), 1 => (2..=30_i32).prop_map(|k| f64::from(k) / 7.0), 1 => wide],
-    )
+    let eighths = (2..=32_i32).prop_map(|k| f64::from(k) / 8.0);
+    let sevenths = (2..=30_i32).prop_map(|k| f64::from(k) / 7.0);
+    (size, prop_oneof![3 => eighths, 1 => sevenths, 1 => wide])
 }
 
 fn kernel(size: usize, sigma: f64) -> Result<Matrix, judge::Broken> {

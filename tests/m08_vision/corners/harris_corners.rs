@@ -6,8 +6,7 @@ use ndarray::Array2;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use super::definition::Response;
-use super::known::{CALL, Known, boxes, corners_of, hows, points, squared, two_points};
+use super::known::{CALL, Known, are_the_candidates, boxes, corners_of, hows, points, squared, two_points};
 use crate::m08_vision::images::{Scene, Shape, any_gray, gray};
 
 #[test]
@@ -71,8 +70,8 @@ fn suppresses_only_weak_or_near_candidates() {
             ensure(got.iter().any(covers), || {
                 let want =
                     format!("{place:?} with R = {r} as well: nothing stronger is nearer than {}", how.2);
-                let look = "Only candidates near a corner that was *taken* are suppressed. Take the strongest \
-                    first, and consider all pixels, also those on the border.";
+                let look = "Only candidates near a corner that was *taken* are suppressed. Take the \
+                    strongest first, and consider all pixels, also those on the border.";
                 Broken::answer(format!("{} corners: {got:?}", got.len()), want, look)
             })?;
         }
@@ -195,8 +194,8 @@ mod robust {
                     [([4, 4], a), ([5, 4], b), ([4, 5], c), ([16, 4], d), ([17, 4], e), ([16, 5], f)];
                 let image = points((10, 24), &bright);
                 let want = if left == stronger { [[4, 4], [16, 4]] } else { [[16, 4], [4, 4]] };
-                let look = "Descending order of the response, also where two are nearly equal: f64 distinguishes \
-                    them, f32 does not.";
+                let look = "Descending order of the response, also where two are nearly equal: f64 \
+                    distinguishes them, f32 does not.";
                 equal(
                     "corners of two that are nearly equal",
                     corners_of(&image, (3, 0.9, 4))?,
@@ -290,7 +289,8 @@ mod robust {
             let (strong, faint) = ([4, 4], [18, 14]);
             // R of the fainter point is exactly 1/16 of the largest.
             let image = points((19, 23), &[(strong, 128), (faint, 64)]);
-            let look = "R of the fainter point is 1/16 of the largest; f32 does not distinguish these quality levels.";
+            let look = "R of the fainter point is 1/16 of the largest; f32 does not distinguish these \
+                quality levels.";
             equal(
                 "corners with quality_level 1/16 + 1e-10",
                 corners_of(&image, (3, 0.0625 + 1e-10, 8))?,
@@ -315,23 +315,8 @@ mod robust {
     fn uses_the_given_k() {
         let levels = select(vec![0.0005, 0.125, 0.5]);
         let ks = select(vec![0.0, 0.0005, 0.04, 0.1, 0.2]);
-        for_all("image, k, quality_level", (any_gray(6), ks, levels)).cases(96).holds(|(image, k, level)| {
-            let image = gray(image);
-            let got = harris_corners(image.view(), 3, *k, *level, 0).accepted(CALL)?;
-            let response = Response::of(&image, 3, *k);
-            let largest = response.r.iter().copied().fold(0.0, f64::max);
-            let room = 2.0 * response.room.iter().copied().fold(0.0, f64::max);
-            for ((y, x), r) in response.r.indexed_iter() {
-                let (is_in, bound) = (got.contains(&[x, y]), level * largest);
-                let is_clear = (r - bound).abs() > room && largest > room;
-                ensure(!is_clear || is_in == (*r > bound), || {
-                    let want = if is_in { "not a corner" } else { "a corner" };
-                    let look = "R = det M − k·(trace M)², with the k that is given; with a min_distance of 0 every \
-                        candidate is a corner.";
-                    Broken::answer(format!("[{x}, {y}] with R = {r} is in {got:?}: {is_in}"), want, look)
-                })?;
-            }
-            Ok(())
-        });
+        for_all("image, k, quality_level", (any_gray(6), ks, levels))
+            .cases(96)
+            .holds(|(image, k, level)| are_the_candidates(&gray(image), *k, *level));
     }
 }

@@ -94,3 +94,22 @@ pub fn boxes() -> impl Strategy<Value = Scene> + Send + Sync + Clone {
         }
     })
 }
+
+/// Whether the corners with this k, and no least distance, are all pixels whose R exceeds the threshold.
+pub fn are_the_candidates(image: &Array2<u8>, k: f64, level: f64) -> Verdict {
+    let got = harris_corners(image.view(), 3, k, level, 0).accepted(CALL)?;
+    let response = Response::of(image, 3, k);
+    let largest = response.r.iter().copied().fold(0.0, f64::max);
+    let room = 2.0 * response.room.iter().copied().fold(0.0, f64::max);
+    for ((y, x), r) in response.r.indexed_iter() {
+        let (is_in, bound) = (got.contains(&[x, y]), level * largest);
+        let is_clear = (r - bound).abs() > room && largest > room;
+        ensure(!is_clear || is_in == (*r > bound), || {
+            let want = if is_in { "not a corner" } else { "a corner" };
+            let look = "R = det M − k·(trace M)², with the k that is given; with a min_distance of 0 every \
+                candidate is a corner.";
+            Broken::answer(format!("[{x}, {y}] with R = {r} is in {got:?}: {is_in}"), want, look)
+        })?;
+    }
+    Ok(())
+}

@@ -43,8 +43,8 @@ fn a_step_has_one_line_of_edges() {
     example(|| {
         let step = array![[0, 0, 0, 90, 90, 90], [0, 0, 0, 90, 90, 90], [0, 0, 0, 90, 90, 90]];
         let want = Array2::from_shape_fn((3, 6), |(_, j)| j == 2);
-        let look = "m is 360 in columns 2 and 3 alike. Of two equal neighbors the first is the maximum: greater \
-            than the one before, at least the one after.";
+        let look = "m is 360 in columns 2 and 3 alike. Of two equal neighbors the first is the maximum: \
+            greater than the one before, at least the one after.";
         let shown = |edges: &Array2<bool>| format!("\n{}", picture(edges));
         let got = edges_of(&step, 100.0, 200.0)?;
         equal("a step to the right", shown(&got), shown(&want), look)?;
@@ -61,8 +61,8 @@ fn edges_are_maxima_above_low() {
         let flat = |place: (usize, usize)| {
             f64::from(peaks.m(place.0 as isize, place.1 as isize)) <= *low || !peaks.is_peak(place)
         };
-        let look = "Non-maximum suppression comes before hysteresis: compare m with both neighbors *along* the \
-            gradient, in one of four directions. m is |gx| + |gy|, with a replicated border.";
+        let look = "Non-maximum suppression comes before hysteresis: compare m with both neighbors *along* \
+            the gradient, in one of four directions. m is |gx| + |gy|, with a replicated border.";
         each(&peaks, &got, flat, false, "it is not above low, or no maximum along its gradient", look)
     });
 }
@@ -75,8 +75,8 @@ fn maxima_above_high_are_edges() {
         let strong = |place: (usize, usize)| {
             f64::from(peaks.m(place.0 as isize, place.1 as isize)) > *high && peaks.is_peak(place)
         };
-        let look = "A strong maximum is an edge by itself. m is 0 outside the image. Is every direction rounded \
-            to the right one of four, and is a tie with the next pixel allowed?";
+        let look = "A strong maximum is an edge by itself. m is 0 outside the image. Is every direction \
+            rounded to the right one of four, and is a tie with the next pixel allowed?";
         each(&peaks, &got, strong, true, "it is a maximum above high", look)
     });
 }
@@ -324,8 +324,8 @@ mod robust {
             let got = edges_of(&image, 100.0, 400.0)?;
             let many = (0..cols).filter(|j| (0..4).any(|i| got[(i, *j)])).count();
             ensure(many > cols - 4, || {
-                let look = "A recursive call for each neighbor overflows the stack: keep a list of the pixels to \
-                    visit.";
+                let look = "A recursive call for each neighbor overflows the stack: keep a list of the \
+                    pixels to visit.";
                 Broken::answer(format!("{many} of {cols} columns have an edge"), "nearly all of them", look)
             })
         });

@@ -23,8 +23,8 @@ fn rejects_wrong_candidates() {
     example(|| {
         for (what, claim) in WRONG {
             ensure(!accepts_blur(claim), || {
-                let look = "On which image does it differ? Test several sizes and σ, images that are not square, \
-                    both signs, and structure near every border.";
+                let look = "On which image does it differ? Test several sizes and σ, images that are not \
+                    square, both signs, and structure near every border.";
                 Broken::answer(format!("accepted: {what}"), "rejected", look)
             })?;
         }

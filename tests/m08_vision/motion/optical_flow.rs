@@ -23,7 +23,7 @@ fn flow(
     steps: usize,
 ) -> Result<Flow, Broken> {
     let got = optical_flow(before.view(), after.view(), at, window, steps).accepted(CALL)?;
-    equal("the number of answers", got.len(), at.len(), "One for each of `points`, in order.")?;
+    equal("the number of answers", got.len(), at.len(), "One per point, in order.")?;
     Ok(got)
 }
 
@@ -40,15 +40,14 @@ fn each_iteration_is_a_least_squares_step() {
                 match (motion(&before, &after, place, *window, *steps), got) {
                     (Motion::Undecided, _) | (Motion::None, None) => {}
                     (Motion::None, Some(_)) => {
-                        let look = "If the smaller eigenvalue of M is below the number of pixels in the window, \
-                            the motion is undetermined. M is summed over the part of the window inside.";
+                        let look = "Undetermined where the smaller eigenvalue of M is below the number of \
+                            pixels in the window, as far as it is inside.";
                         return Err(Broken::answer(format!("{call} = {got:?}"), "None", look));
                     }
                     (Motion::Known(want, room), got) => ensure(
                         got.is_some_and(|got| (0..2).all(|k| (got[k] - want[k]).abs() <= room)),
                         || {
-                            let look = "[u, v] is right and down. Gradients are central differences of `before`. \
-                                Each iteration interpolates `after` at the current motion and adds to it.";
+                            let look = "[u, v] is right and down. Each iteration interpolates `after`.";
                             Broken::answer(format!("{call} = {got:?}"), format!("Some({want:?})"), look)
                         },
                     )?,
@@ -101,8 +100,8 @@ fn is_undetermined_on_edges_and_flat_regions() {
                 let places = all_places(image.dim());
                 let got = flow(&image, &image, &places, *window, 3)?;
                 let odd = places.iter().zip(&got).find(|(_, motion)| motion.is_some());
-                let look = "Vertical stripes that move down look as before (the aperture problem). Check the \
-                    smaller eigenvalue of M before you divide by the determinant, which may be 0.";
+                let look = "Vertical stripes that move down look as before (the aperture problem): check the \
+                    smaller eigenvalue of M, not the determinant.";
                 let words = || format!("{name}: {:?}", odd.unwrap_or((&[0, 0], &None)));
                 ensure(odd.is_none(), || Broken::answer(words(), "None", look))?;
             }
@@ -259,8 +258,7 @@ mod robust {
                     let Motion::Known(one, room) = motion(&before, &after, *place, 3, 1) else { continue };
                     let (want, room) = (one.map(|step| step * *steps as f64), *steps as f64 * room);
                     ensure(got.is_some_and(|got| (0..2).all(|k| (got[k] - want[k]).abs() <= room)), || {
-                        let look = "A constant `after` looks the same everywhere: each iteration adds what the first \
-                            one added. Take all of them.";
+                        let look = "A constant `after` looks the same everywhere: equal steps, take all.";
                         Broken::answer(format!("{got:?} at {place:?}"), format!("Some({want:?})"), look)
                     })?;
                 }
@@ -315,12 +313,10 @@ mod robust {
     #[test]
     fn follows_many_points() {
         for_all("u, v", [-4..=4_i32, -4..=4_i32]).cases(6).holds(|[u, v]| {
-            let motion_of_all = [f64::from(*u) / 8.0, f64::from(*v) / 8.0];
-            let (before, after) = (hills((12, 13), [0.0, 0.0]), hills((12, 13), motion_of_all));
-            let places = all_places(before.dim());
-            let got = flow(&before, &after, &places, 5, 1)?;
-            for (place, got) in places.into_iter().zip(got) {
-                let Motion::Known(want, room) = motion(&before, &after, place, 5, 1) else { continue };
+            let after = hills((12, 13), [f64::from(*u) / 8.0, f64::from(*v) / 8.0]);
+            let (before, places) = (hills((12, 13), [0.0, 0.0]), all_places((12, 13)));
+            for (place, got) in places.iter().zip(flow(&before, &after, &places, 5, 1)?) {
+                let Motion::Known(want, room) = motion(&before, &after, *place, 5, 1) else { continue };
                 ensure(got.is_some_and(|got| (0..2).all(|k| (got[k] - want[k]).abs() <= room)), || {
                     let look = "All points have their answer, in order.";
                     Broken::answer(format!("{got:?} at {place:?}"), format!("Some({want:?})"), look)

@@ -160,8 +160,8 @@ mod robust {
             ] {
                 let call = format!("annotate with the words {words:?}");
                 let want = InputError::NotAscii { name: "words", got };
-                let look = "OpenCV draws a question mark for each unknown byte, silently. Line breaks and other \
-                    control characters are ASCII, but not in the font.";
+                let look = "OpenCV draws a question mark for each unknown byte, silently. Line breaks and \
+                    other control characters are ASCII, but not in the font.";
                 rejected(
                     &call,
                     annotated(&[note(Place([1, 1, 2, 2]), "fine"), note(Place([1, 1, 2, 2]), words)]),

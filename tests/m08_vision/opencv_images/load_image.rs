@@ -242,7 +242,8 @@ mod robust {
             let image = oracle::color_mat(&Array3::from_elem((3, 4, 3), 99));
             for kind in [".bmp", ".ppm"] {
                 let path = folder.with(&format!("picture{kind}"), &encoded(&image, kind));
-                let look = "OpenCV decodes many formats. Here a file that does not begin as a JPEG or PNG is rejected.";
+                let look = "OpenCV decodes many formats. Here a file that does not begin as a JPEG or PNG \
+                    is rejected.";
                 rejected(&format!("load_image of a {kind} file"), load_image(&path), malformed(&path), look)?;
             }
             Ok(())
@@ -280,8 +281,8 @@ mod robust {
                 let is_file_error = matches!(&got, Err(InputError::File { path, .. }) if path == asked);
                 ensure(is_file_error, || {
                     let got = format!("load_image of {what} = {got:?}");
-                    let look = "It exists, but is no regular file: `Metadata::is_file`. A device like /dev/zero \
-                        never ends.";
+                    let look = "It exists, but is no regular file: `Metadata::is_file`. A device like \
+                        /dev/zero never ends.";
                     Broken::answer(got, "Err(File { … })", look)
                 })?;
             }
@@ -299,15 +300,16 @@ mod robust {
         for_all("share, png", (1..=999_u32, any::<bool>())).cases(40).holds(|&(share, png)| {
             let whole = match png {
                 false => fs::read(kit::data::photo()).unwrap_or_default(),
-                true => {
-                    encoded(&oracle::color_mat(&oracle::photo().slice_move(ndarray::s![..24, ..32, ..])), ".png")
-                }
+                true => encoded(
+                    &oracle::color_mat(&oracle::photo().slice_move(ndarray::s![..24, ..32, ..])),
+                    ".png",
+                ),
             };
             let length = whole.len() * share as usize / 1000;
             let folder = Folder::fresh();
             let path = folder.with("cut", &whole[..length]);
-            let look = "OpenCV fills what is missing with gray and reports nothing, at most a line on standard \
-                error. Look for the mark that ends such a file.";
+            let look = "OpenCV fills what is missing with gray and reports nothing, at most a line on \
+                standard error. Look for the mark that ends such a file.";
             let call = format!("load_image of the first {length} of {} bytes", whole.len());
             rejected(&call, load_image(&path), malformed(&path), look)
         });
@@ -325,8 +327,8 @@ mod robust {
             load_image(&folder.with("whole.jpg", &with))
                 .accepted("load_image of a photograph with a preview")?;
             let path = folder.with("cut.jpg", &with[..with.len() / 2]);
-            let look = "The end mark found is that of the preview. After the last start of scan (FF DA) an end \
-                of image (FF D9) must follow.";
+            let look = "The end mark found is that of the preview. After the last start of scan (FF DA) an \
+                end of image (FF D9) must follow.";
             rejected(
                 "load_image of a file truncated after its preview",
                 load_image(&path),
@@ -355,7 +357,8 @@ mod robust {
             ];
             for (name, bytes) in files {
                 let path = folder.with(name, bytes);
-                let look = "Where OpenCV cannot decode, it throws, or returns an image without pixels: check `empty()`.";
+                let look = "Where OpenCV cannot decode, it throws, or returns an image without pixels: \
+                    check `empty()`.";
                 rejected(&format!("load_image of {name}"), load_image(&path), malformed(&path), look)?;
             }
             Ok(())

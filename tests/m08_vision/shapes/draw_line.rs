@@ -86,8 +86,8 @@ fn draws_both_end_points() {
             for [x, y] in [from, to] {
                 ensure(set.contains(&[i64::from(x), i64::from(y)]), || {
                     let got = format!("draw_line of {from:?} to {to:?}:\n{}", picture(SHAPE, &set));
-                    let look = "The end points belong to the line, also when they are equal. [x, y] is column \
-                        x of row y.";
+                    let look = "The end points belong to the line, also when they are equal. [x, y] is \
+                        column x of row y.";
                     Broken::answer(got, format!("[{x}, {y}] is set"), look)
                 })?;
             }

@@ -24,7 +24,8 @@ fn variables_have_the_documented_names_and_shapes() {
             "names and shapes",
             got,
             want,
-            "3×3 kernels for each pair of input and output channels; each block halves the side, rounded down.",
+            "3×3 kernels for each pair of input and output channels; each block halves the side, rounded \
+                down.",
         )
     });
 }

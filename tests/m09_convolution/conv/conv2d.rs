@@ -129,26 +129,30 @@ mod robust {
 
     #[test]
     fn propagates_nan_and_infinity() {
-        for_all("x, kernels, stride, padding, k, bad", (case(), 0..75_usize, any::not_finite())).cases(64).holds(
-            |(case, k, bad)| {
-                let k = k % case.x.len();
-                let ones = Case { kernels: Array4::ones(case.kernels.dim()), ..case.clone() };
-                let (mut marked, mut bad_case) = (ones.clone(), ones);
-                marked.x.iter_mut().enumerate().for_each(|(i, x)| *x = f64::from(u8::from(i == k)));
-                bad_case.x.iter_mut().enumerate().for_each(|(i, x)| *x = if i == k { *bad } else { 0.0 });
-                let same = |y: &f64| if bad.is_nan() { y.is_nan() } else { y == bad };
-                let got: Vec<bool> = convolved(&bad_case)?.iter().map(same).collect();
-                let want: Vec<bool> = marked.convolved(&marked.kernels).iter().map(|y| *y == 1.0).collect();
-                let look = "In every channel: a NaN or an infinity appears in exactly the outputs whose windows \
-                    cover it.";
-                judge::equal(
-                    &format!("where conv2d of zeros with {bad} as pixel {k}, kernels of ones, has it"),
-                    got,
-                    want,
-                    look,
-                )
-            },
-        );
+        for_all(
+            "x, kernels, stride, padding, k, \
+            bad",
+            (case(), 0..75_usize, any::not_finite()),
+        )
+        .cases(64)
+        .holds(|(case, k, bad)| {
+            let k = k % case.x.len();
+            let ones = Case { kernels: Array4::ones(case.kernels.dim()), ..case.clone() };
+            let (mut marked, mut bad_case) = (ones.clone(), ones);
+            marked.x.iter_mut().enumerate().for_each(|(i, x)| *x = f64::from(u8::from(i == k)));
+            bad_case.x.iter_mut().enumerate().for_each(|(i, x)| *x = if i == k { *bad } else { 0.0 });
+            let same = |y: &f64| if bad.is_nan() { y.is_nan() } else { y == bad };
+            let got: Vec<bool> = convolved(&bad_case)?.iter().map(same).collect();
+            let want: Vec<bool> = marked.convolved(&marked.kernels).iter().map(|y| *y == 1.0).collect();
+            let look = "In every channel: a NaN or an infinity appears in exactly the outputs whose \
+                    windows cover it.";
+            judge::equal(
+                &format!("where conv2d of zeros with {bad} as pixel {k}, kernels of ones, has it"),
+                got,
+                want,
+                look,
+            )
+        });
     }
 
     #[test]
@@ -172,8 +176,8 @@ mod robust {
         for_all(NAMES, case()).cases(64).holds(|case| {
             let other =
                 Case { x: columns_first(&case.x), kernels: columns_first(&case.kernels), ..case.clone() };
-            let look = "The same array in another memory layout, as after `permuted_axes`. Index the entries; \
-                `as_slice` is None here, and `as_slice_memory_order` has another order.";
+            let look = "The same array in another memory layout, as after `permuted_axes`. Index the \
+                entries; `as_slice` is None here, and `as_slice_memory_order` has another order.";
             close_arrays(
                 "conv2d of an array with the first index running fastest",
                 &convolved(&other)?,

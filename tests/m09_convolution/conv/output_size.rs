@@ -52,7 +52,8 @@ mod robust {
                 ([0, 1, 1, 0], rejection("kernel", 1.0, "at most the padded size")),
             ] {
                 let [size, kernel, stride, padding] = arguments;
-                let look = "Kernel and stride are at least 1, and the kernel fits the size plus padding on both sides.";
+                let look = "Kernel and stride are at least 1, and the kernel fits the size plus padding on \
+                    both sides.";
                 rejected(
                     &format!("output_size{arguments:?}"),
                     output_size(size, kernel, stride, padding),

@@ -41,7 +41,8 @@ fn loss_and_accuracy_are_means() {
             labels.iter().enumerate().map(|(i, label)| -probability(z.row(i), *label).ln()).sum::<f64>() / n;
         let correct =
             labels.iter().enumerate().filter(|(i, label)| largest(z.row(*i)) == **label).count() as f64 / n;
-        let look = "Mean cross-entropy from the logits, and the fraction of images whose largest logit is that of the label.";
+        let look = "Mean cross-entropy from the logits, and the fraction of images whose largest logit is \
+            that of the label.";
         close("loss", got.loss, loss, rounding(256, 20.0), look)?;
         close("accuracy", got.accuracy, correct, rounding(4, 1.0), look)
     });
@@ -143,15 +144,27 @@ mod robust {
                 Ok(x.clone())
             };
             let got = evaluate(&model, &tensor(&z), &vec![0; n]).accepted("evaluate(model, x, labels)")?;
-            let look = "60,000 images at once take gigabytes: use batches. Sum over images, divide once; indices \
-                count through all batches.";
+            let look = "60,000 images at once take gigabytes: use batches. Sum over images, divide once; \
+                indices count through all batches.";
             ensure(longest.get() <= 250, || {
                 Broken::answer(format!("a batch of {}", longest.get()), "at most 250", look)
             })?;
             let (sure, wrong) = ((1.0 + (-8.0_f64).exp()).ln(), (1.0 + 8.0_f64.exp()).ln());
-            close("loss", got.loss, ((n - 1) as f64 * sure + wrong) / n as f64, rounding(32 * n, 10.0), look)?;
+            close(
+                "loss",
+                got.loss,
+                ((n - 1) as f64 * sure + wrong) / n as f64,
+                rounding(32 * n, 10.0),
+                look,
+            )?;
             close("accuracy", got.accuracy, (n - 1) as f64 / n as f64, rounding(4, 1.0), look)?;
-            equal("indices of the mistakes", got.mistakes.iter().map(|m| m.index).collect(), vec![n - 1], look)
+            equal(
+                "indices of the \
+                mistakes",
+                got.mistakes.iter().map(|m| m.index).collect(),
+                vec![n - 1],
+                look,
+            )
         });
     }
 
@@ -177,9 +190,10 @@ mod robust {
             let labels: Vec<usize> = (0..n).map(|i| usize::from(i % 3 > 0)).collect();
             let wrong = |odd: usize| (0..n).filter(move |i| i % 3 > 0 && i % 2 == odd);
             let want: Vec<usize> = wrong(1).chain(wrong(0)).collect();
-            let got: Vec<usize> = evaluation(&z, &labels)?.mistakes.iter().map(|mistake| mistake.index).collect();
-            let look = "All of them, equal probabilities ordered by index. `sort_unstable_by` does not keep the \
-                order of equal elements.";
+            let got: Vec<usize> =
+                evaluation(&z, &labels)?.mistakes.iter().map(|mistake| mistake.index).collect();
+            let look = "All of them, equal probabilities ordered by index. `sort_unstable_by` does not keep \
+                the order of equal elements.";
             equal("indices of the mistakes", got, want, look)
         });
     }

@@ -276,13 +276,34 @@ mod robust {
                 ..asked.clone()
             };
             let sizes = lines(&absolute, four);
-            equal("title", explanation.title.clone(), format!("Pixel ({}, {}) of a convolution", asked.at.0, asked.at.1), "Row, then column, of the output.")?;
+            equal(
+                "title",
+                explanation.title.clone(),
+                format!(
+                    "Pixel ({}, {}) of a \
+                convolution",
+                    asked.at.0, asked.at.1
+                ),
+                "Row, then column, of the output.",
+            )?;
             equal("the number of steps", explanation.steps.len(), want.len(), "As in the table.")?;
-            for ((step, (name, formula, _, want)), (.., size)) in explanation.steps.iter().zip(&want).zip(&sizes) {
-                let look = "Every channel, row and column of the window counts, whatever the magnitude of its numbers.";
+            for ((step, (name, formula, _, want)), (.., size)) in
+                explanation.steps.iter().zip(&want).zip(&sizes)
+            {
+                let look = "Every channel, row and column of the window counts, whatever the magnitude of \
+                    its numbers.";
                 equal("name and formula", [&step.name, &step.formula], [name, formula], look)?;
                 let tolerance = rounding(2 * asked.kernel.len() + 8, *size);
-                close(&format!("result of {name}"), step.result.as_slice(), [*want].as_slice(), tolerance, look)?;
+                close(
+                    &format!(
+                        "result of \
+                    {name}"
+                    ),
+                    step.result.as_slice(),
+                    [*want].as_slice(),
+                    tolerance,
+                    look,
+                )?;
             }
             Ok(())
         });

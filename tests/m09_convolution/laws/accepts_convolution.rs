@@ -23,8 +23,8 @@ fn rejects_wrong_candidates() {
     example(|| {
         for (what, claim) in WRONG {
             ensure(!accepts_convolution(claim), || {
-                let look = "On which image would it differ? Test shapes that are not square, several channels \
-                    and kernels, a stride, a padding, no symmetry.";
+                let look = "On which image would it differ? Test shapes that are not square, several \
+                    channels and kernels, a stride, a padding, no symmetry.";
                 Broken::answer(format!("accepted: {what}"), "rejected", look)
             })?;
         }

@@ -205,8 +205,8 @@ mod robust {
                     Broken::answer(
                         format!("convolve of tensors of the shapes {shapes:?} = {got:?}"),
                         "Err(Library { … })",
-                        "Four dimensions: images, channels, rows, columns; as many for the kernels, and one for \
-                         the bias.",
+                        "Four dimensions: images, channels, rows, columns; as many for the kernels, and one \
+                            for the bias.",
                     )
                 })?;
             }

@@ -64,8 +64,8 @@ fn gradient_goes_to_the_maximum() {
             by_hand(&x).iter().zip(&weights).map(|(y, w)| y * w).sum()
         };
         let look = "candle 0.11.1's own `max_pool2d` returns a gradient that is too small by a factor of 4, \
-            and misplaces it where a side is odd. Make the maximum of operations whose gradients are right: narrow to even \
-            sides, reshape, find the largest of each window, and gather it.";
+            and misplaces it where a side is odd. Make the maximum of operations whose gradients are right: \
+            narrow to even sides, reshape, find the largest of each window, and gather it.";
         let loss = Loss { value: &value, rounding: rounding(256, 1000.0), samples: 1 };
         is_gradient(
             "backward() of a weighted sum of the outputs",

@@ -139,8 +139,8 @@ mod robust {
     fn accepts_any_memory_layout() {
         for_all("x, size", case()).cases(64).holds(|case| {
             let other = Case { x: columns_first(&case.x), ..*case };
-            let look = "The same array in another memory layout, as after `permuted_axes`. Index the entries; \
-                `as_slice` is None here, and `as_slice_memory_order` has another order.";
+            let look = "The same array in another memory layout, as after `permuted_axes`. Index the \
+                entries; `as_slice` is None here, and `as_slice_memory_order` has another order.";
             close_arrays(
                 "max_pool2d of an array with the first index running fastest",
                 &pooled(&other)?,

@@ -68,9 +68,12 @@ fn learning_rate_follows_the_cosine_schedule() {
         // Two equal images, one at a time: the gradient keeps its sign and each step of Adam is nearly η.
         let (x, max_learning_rate, steps) = ([[1.0, 0.0]; 2], f64::from(eighths) / 8192.0, 2 * epochs);
         let ran = run((&x, &[0, 0]), (&x, &[0, 0]), &settings(epochs, 1, max_learning_rate), 1)?;
-        let rate = |t: usize| max_learning_rate * (1.0 + (std::f64::consts::PI * t as f64 / steps as f64).cos()) / 2.0;
+        let rate = |t: usize| {
+            max_learning_rate * (1.0 + (std::f64::consts::PI * t as f64 / steps as f64).cos()) / 2.0
+        };
         let want: f64 = (0..steps).map(rate).sum();
-        let look = "Step t of all T steps has ½·max_learning_rate·(1 + cos(π·t/T)), t counted from 0 over all epochs.";
+        let look = "Step t of all T steps has ½·max_learning_rate·(1 + cos(π·t/T)), t counted from 0 over \
+            all epochs.";
         // The gradient changes by less than 1 % on this way, and the step by less than that.
         close("the weight of the true class", ran.w[0], want, 0.01 * want, look)
     });

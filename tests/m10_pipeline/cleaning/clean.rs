@@ -97,8 +97,8 @@ fn keeps_the_first_of_equal_rows(table: &Table, ranges: &[(String, [f64; 2])]) -
             want.push(contents);
         }
     }
-    let look = "Rows stay in their order. A missing value equals a missing value, and nothing else: neither 0 \
-        nor the word NA. 0 equals −0, Red does not equal red; rows of different classes are different.";
+    let look = "Rows stay in their order. A missing value equals a missing value, and nothing else: neither \
+        0 nor the word NA. 0 equals −0, Red does not equal red; rows of different classes are different.";
     equal("the rows kept", rows(&kept), want, look)
 }
 
@@ -208,7 +208,8 @@ mod robust {
             let table = Table::of([("mass", "1 2"), ("kind", "cat dog")]);
             for [low, high] in [[*low, low - 0.125], [*low, f64::NAN], [f64::NAN, *low]] {
                 let want = InputError::OutOfRange { name: "low", got: low, wanted: "at most high" };
-                let look = "No number is in such a range. NaN is neither below nor above: does your comparison reject it?";
+                let look = "No number is in such a range. NaN is neither below nor above: does your \
+                    comparison reject it?";
                 let got = clean(&table, "kind", &mass(low, high));
                 rejected(&format!("clean(table, \"kind\", [\"mass\": {low} to {high}])"), got, want, look)?;
             }

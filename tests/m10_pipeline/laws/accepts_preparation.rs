@@ -8,8 +8,8 @@ fn accepts_right_candidates() {
     example(|| {
         for (how, claim) in RIGHT {
             ensure(accepts_preparation(claim), || {
-                let look = "Do not require a particular preprocessing: every function of a row and the training \
-                    rows is right, and differences of 10⁻⁹ are rounding.";
+                let look = "Do not require a particular preprocessing: every function of a row and the \
+                    training rows is right, and differences of 10⁻⁹ are rounding.";
                 Broken::answer(
                     format!("rejected: {how}"),
                     "accepted: it learns from training rows only",

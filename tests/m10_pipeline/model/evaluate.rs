@@ -12,7 +12,8 @@ fn confusion_counts_true_and_predicted_classes() {
         let count = |i: usize, j: usize| rows.iter().filter(|row| **row == (j, i)).count();
         let want: Vec<Vec<usize>> = (0..*k).map(|i| (0..*k).map(|j| count(i, j)).collect()).collect();
         let look =
-            "Rows of the confusion matrix are the true classes, columns the predictions. All k classes have theirs.";
+            "Rows of the confusion matrix are the true classes, columns the predictions. All k classes have \
+                theirs.";
         equal("confusion", evaluated(rows, *k)?.confusion, want, look)
     });
 }
@@ -181,8 +182,8 @@ mod robust {
                 classes: vec![String::new(); 3],
             };
             let got = evaluate(&model, &Matrix::from_rows([[800.0], [-900.0]]), &[1, 2]).accepted(CALL)?;
-            let look = "Logits of ±2700: exp without the shift is ∞, and ∞/∞ is NaN. `Softmax::probabilities` \
-                can do it.";
+            let look = "Logits of ±2700: exp without the shift is ∞, and ∞/∞ is NaN. \
+                `Softmax::probabilities` can do it.";
             equal("accuracy", got.accuracy, 1.0, look)
         });
     }

@@ -366,8 +366,8 @@ mod robust {
                 let code = rust(&got)?;
                 let word = |word: &str| Word(word.to_owned());
                 ensure(code.contains(&word("read_to_string")) && texts(&code).contains(file), || {
-                    let look = "When run again, the notebook reads the same file. Its path is a Rust literal, \
-                        as {:?} writes it.";
+                    let look = "When run again, the notebook reads the same file. Its path is a Rust \
+                        literal, as {:?} writes it.";
                     Broken::answer(
                         format!("code without read_to_string and a literal {file:?}\n{all}"),
                         "both",
@@ -385,10 +385,11 @@ mod robust {
                     let path = table.as_ref().and_then(|table| table.get("path").cloned());
                     let want = format!("{repository}{folder}");
                     // Paths are compared, not texts: one may end with a slash.
-                    let is_there = matches!(&path, Some(Toml::Text(path)) if Path::new(path) == Path::new(&want));
+                    let is_there =
+                        matches!(&path, Some(Toml::Text(path)) if Path::new(path) == Path::new(&want));
                     ensure(is_there, || {
-                        let look = "After `:dep name =` comes TOML, whose escapes differ from Rust's: U+0007 is \
-                            \\u0007, as in JSON.";
+                        let look = "After `:dep name =` comes TOML, whose escapes differ from Rust's: \
+                            U+0007 is \\u0007, as in JSON.";
                         let got = path.map_or("nothing that is TOML".to_owned(), |path| format!("{path:?}"));
                         Broken::answer(
                             format!("`path` of :dep {name}: {got} in\n{all}"),

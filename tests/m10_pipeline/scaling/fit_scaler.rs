@@ -99,8 +99,8 @@ fn is_equivariant(cells: &[Option<f64>], k: i32) -> Verdict {
     }
     let (before, after) =
         (the_scale(cells)?, the_scale(&cells.iter().map(|cell| cell.map(|x| x * unit)).collect::<Vec<_>>())?);
-    let look = "Every number was multiplied by 2ᵏ. Is anything compared with a fixed number, such as 10⁻⁹? Masses \
-        in kilograms are a thousand times as small as in grams, and vary all the same.";
+    let look = "Every number was multiplied by 2ᵏ. Is anything compared with a fixed number, such as 10⁻⁹? \
+        Masses in kilograms are a thousand times as small as in grams, and vary all the same.";
     close("m in units of 2ᵏ", after.mean / unit, before.mean, rounding(40, 16.0), look)?;
     close("s in units of 2ᵏ", after.deviation / unit, before.deviation, rounding(600, 256.0), look)
 }
@@ -204,8 +204,8 @@ mod robust {
             let mut cells = vec![Some(1.0), None, Some(2.0)];
             cells[*row] = Some(*bad);
             let want = InputError::NotFinite { name: "table", index: *row };
-            let look =
-                "One NaN makes the mean NaN, and with it the whole column. Count rows from 0, missing values included.";
+            let look = "One NaN makes the mean NaN, and with it the whole column. Count rows from 0, missing \
+                    values included.";
             rejected(&format!("fit_scaler(mass: {cells:?})"), fit_scaler(&of_numbers(cells)), want, look)
         });
     }

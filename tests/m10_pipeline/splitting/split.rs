@@ -174,11 +174,13 @@ mod robust {
                 counts[test.iter().filter(|i| **i < 8).count().min(8)] += 1;
             }
             // Of the 12,870 sets of 8 rows, C(8, k)² have k of the first 8.
-            let sets = [1.0, 64.0, 784.0, 3136.0, 4900.0, 3136.0, 784.0, 64.0, 1.0].map(|many| many / 12_870.0);
+            let sets =
+                [1.0, 64.0, 784.0, 3136.0, 4900.0, 3136.0, 784.0, 64.0, 1.0].map(|many| many / 12_870.0);
             let kinds = [0, 1, 2, 3, 4, 5, 6, 7, 8];
-            let look = "Each set of 8 rows must be equally likely. A shuffle that swaps each row with any other \
-                row is biased; `Generator::shuffle` is not.";
-            let call = "split(16 rows of one class, ½, generator): how many of the first 8 are in the test set";
+            let look = "Each set of 8 rows must be equally likely. A shuffle that swaps each row with any \
+                other row is biased; `Generator::shuffle` is not.";
+            let call = "split(16 rows of one class, ½, generator): how many of the first 8 are in the test \
+                set";
             // By relative entropy, with a false alarm below 10⁻⁹.
             drawn_with(call, &kinds, &counts, &sets, look)
         });

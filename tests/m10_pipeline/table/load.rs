@@ -246,8 +246,8 @@ mod robust {
     #[test]
     fn rejects_unclosed_quotes() {
         example(|| {
-            let look = "At the end of the text the parser is still inside quotes: report the line in which the \
-                row began and the column of the cell. `got` is the text read of this cell, trimmed.";
+            let look = "At the end of the text the parser is still inside quotes: report the line in which \
+                the row began and the column of the cell. `got` is the text read of this cell, trimmed.";
             for (text, line, column, got) in [
                 ("a,b\n1,x\n2,\"y\n3,z\n", 3, "b", "y\n3,z"),
                 ("a,b\n\"1", 2, "a", "1"),
@@ -320,8 +320,8 @@ mod robust {
     #[test]
     fn counts_lines_of_the_file() {
         example(|| {
-            let look = "Count every line of the file from 1. A row that spans several lines has the number of \
-                its first.";
+            let look = "Count every line of the file from 1. A row that spans several lines has the number \
+                of its first.";
             let text = "mass,note\n1,x\ny,\"two\nlines\"\n";
             rejected(
                 &format!("load({text:?}, [])"),
