@@ -269,9 +269,14 @@ mod robust {
 
     #[test]
     fn handles_large_tables_and_all_magnitudes() {
-        let ranges =
-            select(vec![[f64::NEG_INFINITY, f64::INFINITY], [-3e6, 4e6], [-1e-10, 1e10], [1e-7, 1e-4]]);
-        for_all("table, range", (wide_table(columns(), any::size(0..=6, 65)), ranges)).cases(48).holds(
+        let ranges = select(vec![
+            [f64::NEG_INFINITY, f64::INFINITY],
+            [f64::NEG_INFINITY, 6e6],
+            [-3e6, 4e6],
+            [-1e-10, 1e10],
+            [1e-7, 1e-4],
+        ]);
+        for_all("table, range", (wide_table(columns(), any::size(0..=6, 65)), ranges)).cases(96).holds(
             |(table, range)| {
                 let numeric = |column: &Column| matches!(column.cells, Cells::Numbers(_));
                 let names = table.columns.iter().filter(|column| numeric(column)).map(|column| &column.name);
