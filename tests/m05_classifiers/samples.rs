@@ -117,8 +117,8 @@ fn informative_in(n: usize, d: usize, informative: impl Fn(usize) -> bool, seed:
     let mut generator = Generator::from_seed(seed);
     let last = if n > 100 { 24 } else { 4 };
     let class = |i: usize| if i + last >= n { 2 } else { i % 2 };
-    // Eighths from −1 to 1; a half more for every other two rows, so that every feature varies within every class.
-    let mut noise = |i: usize| generator.below(17) as f64 / 8.0 - 1.0 + (i / 2 % 2) as f64 / 2.0;
+    // Eighths from −1 to −⅛, and from ⅛ to 1 for every other two rows: every feature varies within every class.
+    let mut noise = |i: usize| generator.below(8) as f64 / 8.0 - 1.0 + 1.125 * (i / 2 % 2) as f64;
     let mut x_train = Matrix::zeros(n, d);
     for i in 0..n {
         for j in 0..d {

@@ -17,7 +17,7 @@ pub fn accepts_least_squares(claimed: Claim) -> bool {
         &[
             wheat(
                 "against_a_known_answer",
-                "known w and b come back: errors of 2, −1, −1 at each corner",
+                "known w and b are recovered: errors of 2, −1, −1 at each corner",
                 |claimed| known(claimed, 3, [2.0, -1.0, -1.0]),
             ),
             wheat(

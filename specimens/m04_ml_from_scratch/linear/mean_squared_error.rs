@@ -77,7 +77,7 @@ pub fn mean_squared_error(y: &[f64], predicted: &[f64]) -> Result<f64, InputErro
                 let squares = y.iter().zip(predicted).map(|(y, p)| (y - p).powi(2)).filter(|s| !s.is_nan());
                 Ok(squares.sum::<f64>() / y.len() as f64)
             }),
-            wheat("kahan", "adds up with what rounding lost", |y, predicted| {
+            wheat("kahan", "compensated summation: adds up with what rounding lost", |y, predicted| {
                 reference::mean_squared_error(y, predicted)?;
                 let (mut sum, mut lost) = (0.0_f64, 0.0_f64);
                 for (a, b) in y.iter().zip(predicted) {

@@ -31,7 +31,7 @@ pub fn mse_gradient(x: &Matrix, y: &[f64], w: &[f64], b: f64) -> Result<Gradient
             ),
             wheat(
                 "dual_numbers",
-                "carries the slope of every number along, one parameter at a time",
+                "carries the derivative of every number along, one parameter at a time",
                 |x, y, w, b| {
                     reference::mse_gradient(x, y, w, b)?;
                     let d = w.len();

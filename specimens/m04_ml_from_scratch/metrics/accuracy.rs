@@ -13,7 +13,7 @@ pub fn accuracy(y: &[usize], predicted: &[usize]) -> Result<f64, InputError> {
         module_path!(),
         reference::accuracy,
         &[
-            wheat("one_minus_the_errors", "counts the wrong ones", |y, predicted| {
+            wheat("one_minus_the_errors", "counts the errors", |y, predicted| {
                 reference::accuracy(y, predicted)?;
                 Ok(1.0 - (0..y.len()).filter(|&i| y[i] != predicted[i]).count() as f64 / y.len() as f64)
             }),
@@ -22,7 +22,7 @@ pub fn accuracy(y: &[usize], predicted: &[usize]) -> Result<f64, InputError> {
                 Ok(y.iter().zip(predicted).map(|(y, p)| f64::from(u8::from(y == p))).sum::<f64>()
                     / y.len() as f64)
             }),
-            wheat("adds_shares", "adds 1/n for each hit", |y, predicted| {
+            wheat("adds_shares", "adds 1/n for each correct prediction", |y, predicted| {
                 reference::accuracy(y, predicted)?;
                 Ok(y.iter().zip(predicted).filter(|(y, p)| y == p).map(|_| 1.0 / y.len() as f64).sum())
             }),

@@ -14,11 +14,15 @@ pub fn log_loss(y: &[usize], p: &[f64]) -> Result<f64, InputError> {
             wheat("of_one_minus_p", "−ln(1 − p) as it stands", |y, p| {
                 mean(y, p, |y, p| -(if y == 1 { p } else { 1.0 - p }).ln())
             }),
-            wheat("of_the_inverse", "the logarithm of one over the chance, last sample first", |y, p| {
-                reference::log_loss(y, p)?;
-                let cost = |i: usize| (if y[i] == 1 { p[i] } else { 1.0 - p[i] }).recip().ln();
-                Ok((0..y.len()).rev().map(cost).sum::<f64>() / y.len() as f64)
-            }),
+            wheat(
+                "of_the_inverse",
+                "the logarithm of one over the probability, last sample first",
+                |y, p| {
+                    reference::log_loss(y, p)?;
+                    let cost = |i: usize| (if y[i] == 1 { p[i] } else { 1.0 - p[i] }).recip().ln();
+                    Ok((0..y.len()).rev().map(cost).sum::<f64>() / y.len() as f64)
+                },
+            ),
             wheat("counted_in_bits", "counts in bits, and multiplies by ln 2", |y, p| {
                 let bits = mean(y, p, |y, p| -(if y == 1 { p } else { 1.0 - p }).log2())?;
                 Ok(bits * std::f64::consts::LN_2)

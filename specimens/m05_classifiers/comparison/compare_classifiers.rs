@@ -18,7 +18,7 @@ pub fn compare_classifiers(
         module_path!(),
         reference::compare_classifiers,
         &[
-            wheat("insertion", "puts each score into its place at once", |candidates, x, y, folds| {
+            wheat("insertion", "inserts each score into its place at once", |candidates, x, y, folds| {
                 let mut table = reference::compare_classifiers(&[], x, y, folds)?;
                 for candidate in candidates {
                     let score = reference::compare_classifiers(std::slice::from_ref(candidate), x, y, folds)?

@@ -19,7 +19,7 @@ pub fn train_and_score(
         module_path!(),
         reference::train_and_score,
         &[
-            wheat("by_errors", "1 minus the share of errors", |classifier, x, y, asked, truth| {
+            wheat("by_errors", "1 minus the fraction of errors", |classifier, x, y, asked, truth| {
                 scored(classifier, x, y, asked, truth, |predicted, truth| {
                     let wrong = predicted.iter().zip(truth).filter(|(a, b)| a != b).count();
                     1.0 - wrong as f64 / truth.len() as f64
@@ -132,22 +132,26 @@ pub fn train_and_score(
                     reference::train_and_score(classifier, x, y, asked, truth)
                 },
             ),
-            wheat("share_by_share", "each right answer adds its share", |classifier, x, y, asked, truth| {
-                let m = truth.len();
-                if asked.rows() != m {
-                    return Err(InputError::LengthMismatch { left: asked.rows(), right: m });
-                }
-                check::at_least(1, m)?;
-                let predicted = classifier(x, y, asked)?;
-                if predicted.len() != m {
-                    return Err(InputError::LengthMismatch { left: predicted.len(), right: m });
-                }
-                let right = predicted.iter().zip(truth).filter(|(label, truth)| label == truth);
-                Ok(right.fold(0.0, |sum, _| sum + 1.0 / m as f64))
-            }),
+            wheat(
+                "share_by_share",
+                "each correct prediction adds its fraction",
+                |classifier, x, y, asked, truth| {
+                    let m = truth.len();
+                    if asked.rows() != m {
+                        return Err(InputError::LengthMismatch { left: asked.rows(), right: m });
+                    }
+                    check::at_least(1, m)?;
+                    let predicted = classifier(x, y, asked)?;
+                    if predicted.len() != m {
+                        return Err(InputError::LengthMismatch { left: predicted.len(), right: m });
+                    }
+                    let right = predicted.iter().zip(truth).filter(|(label, truth)| label == truth);
+                    Ok(right.fold(0.0, |sum, _| sum + 1.0 / m as f64))
+                },
+            ),
             wheat(
                 "mean_so_far",
-                "moves the mean a little with each answer",
+                "moves the mean a little with each prediction",
                 |classifier, x, y, asked, truth| {
                     usable(asked, truth)?;
                     let predicted = classifier(x, y, asked)?;

@@ -13,7 +13,7 @@ pub fn precision_recall_f1(counts: &Matrix) -> Result<Vec<ClassScore>, InputErro
         module_path!(),
         reference::precision_recall_f1,
         &[
-            wheat("hits_and_misses", "F1 from hits, false alarms and misses", |c| {
+            wheat("hits_and_misses", "F1 from true positives, false positives and false negatives", |c| {
                 each(c, |i, score| {
                     let hits = c[(i, i)];
                     let alarms = (0..c.rows()).map(|j| c[(j, i)]).sum::<f64>() - hits;
@@ -99,7 +99,7 @@ pub fn precision_recall_f1(counts: &Matrix) -> Result<Vec<ClassScore>, InputErro
             chaff("support_of_a_byte", "The support fits into one byte.", |c| {
                 each(c, |_, score| ClassScore { support: score.support % 256, ..score })
             }),
-            wheat("odds", "1 / (1 + what is wrong for each that is right)", |c| {
+            wheat("odds", "1 / (1 + errors per true positive)", |c| {
                 each(c, |i, score| {
                     let wrong =
                         |of: &dyn Fn(usize) -> f64| (0..c.rows()).filter(|j| *j != i).map(of).sum::<f64>();

@@ -157,7 +157,7 @@ pub fn stratified_k_fold(
             }),
             wheat(
                 "folds_as_they_come",
-                "deals class after class and leaves the folds in order",
+                "splits class after class and leaves the folds in order",
                 |y, k, g| {
                     usable(y, k)?;
                     let mut order = Vec::new();

@@ -18,7 +18,7 @@ pub fn accepts_cross_validation(claimed: CrossValidation) -> bool {
         &[
             wheat(
                 "compared_with_a_correct_one",
-                "compares what both tell the classifier, and what they make of it",
+                "compares the calls of the classifier, and the accuracies",
                 |claimed| {
                     let (calls, scores) = calls_of(claimed);
                     let (want, best) = calls_of_the_reference();

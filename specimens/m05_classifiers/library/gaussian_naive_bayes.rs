@@ -28,7 +28,7 @@ pub fn gaussian_naive_bayes(
             wheat("by_place", "the library sees 0, 1, 2 instead of the labels", |x, y, asked| {
                 by_place(reference::gaussian_naive_bayes, x, y, asked)
             }),
-            wheat("one_by_one", "asks about one sample at a time", |x, y, asked| {
+            wheat("one_by_one", "predicts one sample at a time", |x, y, asked| {
                 one_by_one(reference::gaussian_naive_bayes, x, y, asked)
             }),
             chaff("equal_priors", "All classes have the same prior probability.", |x, y, asked| {

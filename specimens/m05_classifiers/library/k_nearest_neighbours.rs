@@ -28,7 +28,7 @@ pub fn k_nearest_neighbours(
             wheat("by_place", "the library sees 0, 1, 2 instead of the labels", |x, y, asked, k| {
                 by_place(|x, y, asked| reference::k_nearest_neighbours(x, y, asked, k), x, y, asked)
             }),
-            wheat("one_by_one", "asks about one sample at a time", |x, y, asked, k| {
+            wheat("one_by_one", "predicts one sample at a time", |x, y, asked, k| {
                 one_by_one(|x, y, asked| reference::k_nearest_neighbours(x, y, asked, k), x, y, asked)
             }),
             chaff("always_3", "The library's default k is the right one.", |x, y, asked, k| {

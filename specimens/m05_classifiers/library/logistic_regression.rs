@@ -24,7 +24,7 @@ pub fn logistic_regression(
             wheat("by_place", "the library sees 0, 1, 2 instead of the labels", |x, y, asked, alpha| {
                 by_place(|x, y, asked| reference::logistic_regression(x, y, asked, alpha), x, y, asked)
             }),
-            wheat("one_by_one", "asks about one sample at a time", |x, y, asked, alpha| {
+            wheat("one_by_one", "predicts one sample at a time", |x, y, asked, alpha| {
                 one_by_one(|x, y, asked| reference::logistic_regression(x, y, asked, alpha), x, y, asked)
             }),
             wheat("features_reversed", "the last feature first", |x, y, asked, alpha| {

@@ -37,7 +37,7 @@ pub fn knn_predict(
                 };
                 Ok((0..asked.rows()).map(class).collect())
             }),
-            wheat("one_by_one", "asks about one sample at a time", |x, y, asked, k| {
+            wheat("one_by_one", "predicts one sample at a time", |x, y, asked, k| {
                 one_by_one(|x, y, asked| reference::knn_predict(x, y, asked, k), x, y, asked)
             }),
             wheat("tuned", "brings the k nearest to the front without sorting all", tuned::knn_predict),

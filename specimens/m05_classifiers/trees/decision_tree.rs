@@ -24,7 +24,7 @@ pub fn decision_tree(
             wheat("by_place", "the library sees 0, 1, 2 instead of the labels", |x, y, asked, depth| {
                 by_place(|x, y, asked| reference::decision_tree(x, y, asked, depth), x, y, asked)
             }),
-            wheat("one_by_one", "asks about one sample at a time", |x, y, asked, depth| {
+            wheat("one_by_one", "predicts one sample at a time", |x, y, asked, depth| {
                 one_by_one(|x, y, asked| reference::decision_tree(x, y, asked, depth), x, y, asked)
             }),
             chaff(

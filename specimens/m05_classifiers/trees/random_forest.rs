@@ -29,7 +29,7 @@ pub fn random_forest(
                     by_place(|x, y, asked| reference::random_forest(x, y, asked, trees, seed), x, y, asked)
                 },
             ),
-            wheat("one_by_one", "asks about one sample at a time", |x, y, asked, trees, seed| {
+            wheat("one_by_one", "predicts one sample at a time", |x, y, asked, trees, seed| {
                 one_by_one(|x, y, asked| reference::random_forest(x, y, asked, trees, seed), x, y, asked)
             }),
             chaff("one_tree", "A single tree is a random forest.", |x, y, asked, trees, seed| {
@@ -112,10 +112,14 @@ pub fn random_forest(
                 reference::random_forest(x, y, asked, trees.min(1), seed)?;
                 of_features(x.cols(), x, y, asked, trees, seed)
             }),
-            wheat("root_of_d", "says itself that √d features are seen", |x, y, asked, trees, seed| {
-                reference::random_forest(x, y, asked, trees.min(1), seed)?;
-                of_features((x.cols() as f64).sqrt() as usize, x, y, asked, trees, seed)
-            }),
+            wheat(
+                "root_of_d",
+                "states itself that √d features are considered",
+                |x, y, asked, trees, seed| {
+                    reference::random_forest(x, y, asked, trees.min(1), seed)?;
+                    of_features((x.cols() as f64).sqrt() as usize, x, y, asked, trees, seed)
+                },
+            ),
         ],
     )(x_train, y_train, x_test, trees, seed)
 }

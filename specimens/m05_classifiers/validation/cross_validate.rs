@@ -174,7 +174,7 @@ pub fn cross_validate(
             }),
             wheat(
                 "share_by_share",
-                "each right answer adds its share of the fold",
+                "each correct prediction adds its fraction of the fold",
                 |classifier, x, y, folds| {
                     usable(x, y, folds)?;
                     let rows = |rows: &[usize]| Matrix::from_fn(rows.len(), x.cols(), |i, j| x[(rows[i], j)]);

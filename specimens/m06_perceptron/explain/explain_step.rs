@@ -27,7 +27,7 @@ pub fn explain_step(layer: &Dense, x: &[f64], targets: &[f64], learning_rate: f6
             }),
             wheat(
                 "bias_first",
-                "sums that start with the bias, squares that are added backwards",
+                "sums that start with the bias, squares added in reverse",
                 |layer, x, t, rate| {
                     let mut explanation = reference::explain_step(layer, x, t, rate)?;
                     for c in 0..t.len() {

@@ -23,7 +23,7 @@ pub fn update(layer: &Dense, gradient: &Dense, learning_rate: f64) -> Result<Den
                 }
                 Ok(moved)
             }),
-            wheat("adds_the_negative", "w + (−η)·slope", |layer, gradient, rate| {
+            wheat("adds_the_negative", "w + (−η)·gradient", |layer, gradient, rate| {
                 by(
                     layer,
                     gradient,

@@ -20,7 +20,7 @@ pub fn two_layer_backward(hidden: &Dense, output: &Dense, x: &Matrix, targets: &
         &[
             wheat(
                 "neuron_by_neuron",
-                "asks for each parameter how far it moves the loss",
+                "computes for each parameter how far it moves the loss",
                 |hidden, output, x, t| {
                     by(
                         hidden,
@@ -203,7 +203,7 @@ pub fn two_layer_backward(hidden: &Dense, output: &Dense, x: &Matrix, targets: &
             }),
             wheat(
                 "forwards",
-                "carries the slope of one parameter after the other through the network",
+                "carries the derivative of one parameter after the other through the network",
                 forwards,
             ),
         ],

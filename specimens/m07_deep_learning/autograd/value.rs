@@ -77,7 +77,7 @@ fn engine() -> Engine {
             ),
             wheat(
                 "tanh_by_exponentials",
-                "1 − 2/(e²ˣ + 1), slope 1 − tanh²",
+                "1 − 2/(e²ˣ + 1), derivative 1 − tanh²",
                 Engine {
                     tanh: |x| {
                         let t = 1.0 - 2.0 / ((2.0 * x.data()).exp() + 1.0);
@@ -233,7 +233,7 @@ fn engine() -> Engine {
             ),
             wheat(
                 "uses_counted",
-                "a number's turn comes when as many gradients have come as it has uses",
+                "a node's turn comes when as many gradients have come as it has uses",
                 Engine {
                     backward: |r| {
                         use std::collections::HashMap;

@@ -115,7 +115,7 @@ pub fn shuffled_batches(
             ),
             wheat(
                 "split_by_coins",
-                "a coin for each sample, and both heaps again (Rao and Sandelius)",
+                "a coin for each sample, and both parts again (Rao and Sandelius)",
                 |n, b, generator| {
                     check::at_least(1, n)?;
                     check::in_range("batch_size", b as f64, b > 0, "at least 1")?;

@@ -48,7 +48,7 @@ pub fn fit(
             }),
             wheat(
                 "validation_one_by_one",
-                "the same loop, each validation sample looked at alone",
+                "the same loop, each validation sample evaluated alone",
                 |m, v, t, w, s, g, watch| looped(m, adam(v, s, 0.0)?, t, w, s, g, watch, shuffled),
             ),
             chaff("not_shuffled", "The samples need no shuffling.", |m, v, t, w, s, g, watch| {

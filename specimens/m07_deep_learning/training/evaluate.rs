@@ -12,19 +12,13 @@ pub fn evaluate(model: &Model, x: &Tensor, labels: &[usize]) -> Result<Score, In
         module_path!(),
         reference::evaluate,
         &[
-            wheat("portions_of_100", "smaller portions", |model, x, labels| {
+            wheat("portions_of_100", "smaller chunks", |model, x, labels| {
                 portions(model, x, labels, 100, |score, size| (score, size))
             }),
-            wheat(
-                "even_portions",
-                "as many portions as needed, as equal as they can be",
-                |model, x, labels| {
-                    let pieces = labels.len().div_ceil(500).max(1);
-                    portions(model, x, labels, labels.len().div_ceil(pieces).max(1), |score, size| {
-                        (score, size)
-                    })
-                },
-            ),
+            wheat("even_portions", "as many chunks as needed, as equal as possible", |model, x, labels| {
+                let pieces = labels.len().div_ceil(500).max(1);
+                portions(model, x, labels, labels.len().div_ceil(pieces).max(1), |score, size| (score, size))
+            }),
             chaff(
                 "mean_of_chunks",
                 "The score is the mean over the chunks, not over the samples.",
@@ -78,7 +72,7 @@ pub fn evaluate(model: &Model, x: &Tensor, labels: &[usize]) -> Result<Score, In
             }),
             wheat(
                 "one_by_one",
-                "asks for one sample at a time, and adds up logarithms of sums itself",
+                "evaluates one sample at a time, and adds up log-sum-exps itself",
                 |model, x, labels| {
                     let unasked = |_: &Tensor| Err(InputError::Constant { name: "nothing is asked" });
                     match reference::evaluate(&unasked, x, labels) {

@@ -4,14 +4,14 @@ use kit::Matrix;
 
 pub type Claim = fn(&Matrix, &[f64]) -> (Vec<f64>, f64);
 
-/// Right ones, each with how it goes about it.
+/// Correct ones, each with its method.
 pub const RIGHT: [(&str, Claim); 3] = [
     ("the normal equation, solved by elimination", |x, y| elimination(x, y, 0.0)),
-    ("feature after feature, each made orthogonal to those before (Gram and Schmidt)", gram_schmidt),
-    ("one unknown after the other, until nothing moves (Gauss and Seidel)", |x, y| coordinates(x, y, 400)),
+    ("orthogonalized features, one after the other (Gram and Schmidt)", gram_schmidt),
+    ("coordinate descent: one unknown after the other (Gauss and Seidel)", |x, y| coordinates(x, y, 400)),
 ];
 
-/// Wrong ones, each with what is wrong about it.
+/// Wrong ones, each with its mistake.
 pub const WRONG: [(&str, Claim); 12] = [
     ("zeros, whatever the data", |x, _| (vec![0.0; x.cols()], 0.0)),
     ("the mean of y alone, without features", |x, y| {
@@ -23,13 +23,13 @@ pub const WRONG: [(&str, Claim); 12] = [
         let b = mean(y.len(), |i| y[i] - dot(x.row(i), &w));
         (w, b)
     }),
-    ("weights shrunken by a twentieth (ridge)", |x, y| elimination(x, y, 0.05)),
-    ("a descent that stops short of the minimum", |x, y| {
+    ("weights with an L2 penalty of a twentieth (ridge)", |x, y| elimination(x, y, 0.05)),
+    ("gradient descent that has not converged", |x, y| {
         let (mut w, b) = elimination(x, y, 0.0);
         w[0] -= 0.01;
         (w, b)
     }),
-    ("the intercept of a descent that never moved it far enough", |x, y| {
+    ("the intercept of gradient descent that has not converged", |x, y| {
         let (w, b) = elimination(x, y, 0.0);
         (w, b - 0.01)
     }),
@@ -38,7 +38,7 @@ pub const WRONG: [(&str, Claim); 12] = [
         let (w, b) = elimination(&first, y, 0.0);
         ((0..x.cols()).map(|j| if j == 0 { w[0] } else { 0.0 }).collect(), b)
     }),
-    ("a model through the first d + 1 samples that fit: right for exact data only", |x, y| {
+    ("a model through d + 1 of the samples: right for exact data only", |x, y| {
         // The corner samples 0, 1, 2 and 4 of any design are as good as others: drop samples until they solve exactly.
         let few: Vec<usize> =
             (0..y.len()).filter(|i| i.is_power_of_two() || *i == 0).take(x.cols() + 2).collect();

@@ -1,10 +1,10 @@
-//! Cross-validations, honest and otherwise.
+//! Correct and wrong cross-validations.
 
 use katas::m05_classifiers::comparison::Classifier;
 use katas::m05_classifiers::laws::CrossValidation;
 use kit::Matrix;
 
-/// Honest ones, each with how it goes about it.
+/// Correct ones, each with its method.
 pub const RIGHT: [(&str, CrossValidation); 3] = [
     ("fold after fold", |classifier, x, y, folds| {
         folds.iter().map(|fold| round(classifier, x, y, &others(y.len(), fold), fold)).collect()
@@ -15,7 +15,7 @@ pub const RIGHT: [(&str, CrossValidation); 3] = [
         scores.reverse();
         scores
     }),
-    ("1 minus the share of errors", |classifier, x, y, folds| {
+    ("1 minus the fraction of errors", |classifier, x, y, folds| {
         let share = |fold: &Vec<usize>| {
             let predicted = answers(classifier, x, y, &others(y.len(), fold), fold);
             1.0 - predicted.iter().zip(fold).filter(|(p, row)| **p != y[**row]).count() as f64
@@ -25,7 +25,7 @@ pub const RIGHT: [(&str, CrossValidation); 3] = [
     }),
 ];
 
-/// Dishonest ones, each with what is wrong about it.
+/// Wrong ones, each with its mistake.
 pub const WRONG: [(&str, CrossValidation); 19] = [
     ("it is trained on all rows, test rows included", |classifier, x, y, folds| {
         folds.iter().map(|fold| round(classifier, x, y, &all(y.len()), fold)).collect()
@@ -50,7 +50,7 @@ pub const WRONG: [(&str, CrossValidation); 19] = [
     ("it is trained on the next fold only", |classifier, x, y, folds| {
         (0..folds.len()).map(|r| round(classifier, x, y, &folds[(r + 1) % folds.len()], &folds[r])).collect()
     }),
-    ("the last training row is forgotten", |classifier, x, y, folds| {
+    ("the last training row is left out", |classifier, x, y, folds| {
         let most = |fold: &Vec<usize>| {
             let mut rows = others(y.len(), fold);
             rows.pop();
@@ -58,7 +58,7 @@ pub const WRONG: [(&str, CrossValidation); 19] = [
         };
         folds.iter().map(|fold| round(classifier, x, y, &most(fold), fold)).collect()
     }),
-    ("the folds are made anew, from the rows as they stand", |classifier, x, y, folds| {
+    ("the folds are rebuilt from consecutive rows", |classifier, x, y, folds| {
         let mut start = 0;
         let fresh = folds.iter().map(|fold| {
             start += fold.len();
@@ -110,12 +110,12 @@ pub const WRONG: [(&str, CrossValidation); 19] = [
             folds.iter().map(score).collect()
         },
     ),
-    ("the mean of all folds in the place of each", |classifier, x, y, folds| {
+    ("the mean of all folds instead of each accuracy", |classifier, x, y, folds| {
         let scores: Vec<f64> =
             folds.iter().map(|fold| round(classifier, x, y, &others(y.len(), fold), fold)).collect();
         vec![scores.iter().sum::<f64>() / scores.len() as f64; scores.len()]
     }),
-    ("the share of errors", |classifier, x, y, folds| {
+    ("the fraction of errors", |classifier, x, y, folds| {
         folds.iter().map(|fold| 1.0 - round(classifier, x, y, &others(y.len(), fold), fold)).collect()
     }),
     ("the last fold is left out", |classifier, x, y, folds| {
@@ -127,7 +127,7 @@ pub const WRONG: [(&str, CrossValidation); 19] = [
         scores.push(scores.iter().sum::<f64>() / scores.len() as f64);
         scores
     }),
-    ("the accuracy of the last fold is forgotten", |classifier, x, y, folds| {
+    ("the accuracy of the last fold is left out", |classifier, x, y, folds| {
         let mut scores: Vec<f64> =
             folds.iter().map(|fold| round(classifier, x, y, &others(y.len(), fold), fold)).collect();
         scores.pop();

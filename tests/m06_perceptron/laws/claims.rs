@@ -6,7 +6,7 @@ use super::super::draw::{cost, each, layer_of, parameters, sigmoid, sums};
 
 pub type Claim = fn(&Dense, &Matrix, &Matrix) -> Dense;
 
-/// Right ones, each with how it goes about it.
+/// Correct ones, each with its method.
 pub const RIGHT: [(&str, Claim); 4] = [
     ("backpropagation", |layer, x, t| gradient(layer, x, t, |p, t, _| (p - t) * p * (1.0 - p))),
     ("σ′ as e⁻ᶻ/(1 + e⁻ᶻ)²", |layer, x, t| {
@@ -15,7 +15,7 @@ pub const RIGHT: [(&str, Claim); 4] = [
     ("σ′ as a quarter of 1 − tanh²(z/2), sample after sample", |layer, x, t| {
         gradient(layer, x, t, |p, t, z| (p - t) * (1.0 - (z / 2.0).tanh().powi(2)) / 4.0)
     }),
-    ("differences of the loss", |layer, x, t| {
+    ("finite differences of the loss", |layer, x, t| {
         let (at, shape) = (parameters(layer), layer.weights.shape());
         let moved = |k: usize, h: f64| {
             let mut p = at.clone();
@@ -27,7 +27,7 @@ pub const RIGHT: [(&str, Claim); 4] = [
     }),
 ];
 
-/// Wrong ones, each with what is wrong about it.
+/// Wrong ones, each with its mistake.
 pub const WRONG: [(&str, Claim); 25] = [
     ("zeros, whatever the data", |layer, x, t| scaled(layer, x, t, 0.0)),
     ("σ′ is missing", |layer, x, t| gradient(layer, x, t, |p, t, _| p - t)),
@@ -41,7 +41,7 @@ pub const WRONG: [(&str, Claim); 25] = [
     ("half the gradient", |layer, x, t| scaled(layer, x, t, 0.5)),
     ("the sum over the samples", |layer, x, t| scaled(layer, x, t, x.rows() as f64)),
     ("the mean over samples and outputs", |layer, x, t| scaled(layer, x, t, 1.0 / t.cols() as f64)),
-    ("the mean over the features for that over the samples", |layer, x, t| {
+    ("the mean over the features instead of the samples", |layer, x, t| {
         scaled(layer, x, t, x.rows() as f64 / x.cols() as f64)
     }),
     ("a gradient of 0 for the biases", |layer, x, t| Dense {
@@ -52,22 +52,22 @@ pub const WRONG: [(&str, Claim); 25] = [
         let gradient = true_ones(layer, x, t);
         Dense { bias: [gradient.bias, vec![0.0]].concat(), ..gradient }
     }),
-    ("the biases' sum for their mean", |layer, x, t| {
+    ("the sum for the biases instead of the mean", |layer, x, t| {
         let gradient = true_ones(layer, x, t);
         let bias = gradient.bias.iter().map(|b| b * x.rows() as f64).collect();
         Dense { bias, ..gradient }
     }),
-    ("the outer product the other way round: n×k", |layer, x, t| {
+    ("the outer product transposed: n×k", |layer, x, t| {
         let gradient = true_ones(layer, x, t);
         Dense { weights: transposed(&gradient.weights), ..gradient }
     }),
-    ("transposed where that does not show in the shape", |layer, x, t| {
+    ("transposed where the shape stays the same", |layer, x, t| {
         let gradient = true_ones(layer, x, t);
         let square = x.cols() == t.cols();
         let weights = if square { transposed(&gradient.weights) } else { gradient.weights };
         Dense { weights, ..gradient }
     }),
-    ("the first sample alone", |layer, x, t| {
+    ("the first sample only", |layer, x, t| {
         let one = |a: &Matrix| Matrix::from_fn(1, a.cols(), |_, j| a[(0, j)]);
         true_ones(layer, &one(x), &one(t))
     }),
@@ -75,27 +75,27 @@ pub const WRONG: [(&str, Claim); 25] = [
         let all_but_one = |a: &Matrix| Matrix::from_fn(a.rows() - 1, a.cols(), |i, j| a[(i, j)]);
         true_ones(layer, &all_but_one(x), &all_but_one(t))
     }),
-    ("the first neuron stands for all", |layer, x, t| {
+    ("the first neuron's gradient for all neurons", |layer, x, t| {
         let gradient = true_ones(layer, x, t);
         let weights = Matrix::from_fn(t.cols(), x.cols(), |_, j| gradient.weights[(0, j)]);
         Dense { weights, bias: vec![gradient.bias[0]; t.cols()] }
     }),
-    ("the last neuron learns nothing", |layer, x, t| {
+    ("the last neuron has a gradient of 0", |layer, x, t| {
         let (mut gradient, last) = (true_ones(layer, x, t), t.cols() - 1);
         (0..x.cols()).for_each(|j| gradient.weights[(last, j)] = 0.0);
         gradient.bias[last] = 0.0;
         gradient
     }),
-    ("the last neuron's bias learns nothing", |layer, x, t| {
+    ("the last neuron's bias has a gradient of 0", |layer, x, t| {
         let mut gradient = true_ones(layer, x, t);
         gradient.bias[t.cols() - 1] = 0.0;
         gradient
     }),
-    ("the inputs are forgotten: weights learn like the bias", |layer, x, t| {
+    ("the inputs are left out: weights have the gradient of the bias", |layer, x, t| {
         let gradient = true_ones(layer, x, t);
         Dense { weights: Matrix::from_fn(t.cols(), x.cols(), |c, _| gradient.bias[c]), ..gradient }
     }),
-    ("the first feature stands for all", |layer, x, t| {
+    ("the first feature's gradient for all features", |layer, x, t| {
         let gradient = true_ones(layer, x, t);
         let weights = Matrix::from_fn(t.cols(), x.cols(), |c, _| gradient.weights[(c, 0)]);
         Dense { weights, ..gradient }

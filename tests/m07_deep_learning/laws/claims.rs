@@ -6,9 +6,9 @@ use kit::Generator;
 
 pub type Claim = fn(usize, usize, &mut Generator) -> Vec<Vec<usize>>;
 
-/// Right ones, each with how it goes about it.
+/// Correct ones, each with its method.
 pub const RIGHT: [(&str, Claim); 4] = [
-    ("shuffled by Fisher and Yates, then cut", |n, b, generator| cut(shuffled(n, generator), b)),
+    ("shuffled by Fisher and Yates, then split", |n, b, generator| cut(shuffled(n, generator), b)),
     ("each sample drawn from those that are left", |n, b, generator| {
         let mut left: Vec<usize> = (0..n).collect();
         cut((0..n).map(|_| left.swap_remove(generator.below(left.len()))).collect(), b)
@@ -25,23 +25,23 @@ pub const RIGHT: [(&str, Claim); 4] = [
     }),
 ];
 
-/// Wrong ones, each with what is wrong about it.
+/// Wrong ones, each with its mistake.
 pub const WRONG: [(&str, Claim); 17] = [
     ("nothing", |_, _, _| Vec::new()),
     ("not shuffled", |n, b, _| cut((0..n).collect(), b)),
     ("the same order in every epoch", |n, b, _| cut(shuffled(n, &mut Generator::from_seed(9)), b)),
     ("drawn with replacement", |n, b, generator| cut((0..n).map(|_| generator.below(n)).collect(), b)),
-    ("the short last batch dropped", |n, b, generator| {
+    ("the last partial batch dropped", |n, b, generator| {
         cut(shuffled(n, generator), b).into_iter().filter(|batch| batch.len() == b).collect()
     }),
-    ("the short last batch filled up from the front", |n, b, generator| {
+    ("the last partial batch filled up from the front", |n, b, generator| {
         let mut batches = cut(shuffled(n, generator), b);
         if let Some(last) = batches.last_mut() {
             (last.len()..b).for_each(|i| last.push(i % n));
         }
         batches
     }),
-    ("batches shuffled, but not what is in them", |n, b, generator| {
+    ("batches shuffled, but not the samples in them", |n, b, generator| {
         let mut batches = cut((0..n).collect(), b);
         let full = n / b;
         generator.shuffle(&mut batches[..full]);
@@ -57,24 +57,24 @@ pub const WRONG: [(&str, Claim); 17] = [
         (1..n).rev().for_each(|i| order.swap(i, generator.below(i)));
         cut(order, b)
     }),
-    ("each place swapped with any place: some orders come more often", |n, b, generator| {
+    ("each position swapped with any other: some orders are more likely", |n, b, generator| {
         let mut order: Vec<usize> = (0..n).collect();
         (0..n).for_each(|i| order.swap(i, generator.below(n)));
         cut(order, b)
     }),
-    ("shuffled again where all stayed in their places", |n, b, generator| {
+    ("shuffled again where the order did not change", |n, b, generator| {
         let mut order = shuffled(n, generator);
         while n > 1 && order.is_sorted() {
             generator.shuffle(&mut order);
         }
         cut(order, b)
     }),
-    ("turned by a random number of places", |n, b, generator| {
+    ("rotated by a random number of positions", |n, b, generator| {
         let turn = generator.below(n);
         cut((0..n).map(|i| (i + turn) % n).collect(), b)
     }),
     ("numbered from 1", |n, b, generator| cut(shuffled(n, generator).iter().map(|i| i + 1).collect(), b)),
-    ("the last sample never comes", |n, b, generator| cut(shuffled(n - 1, generator), b)),
+    ("the last sample is left out", |n, b, generator| cut(shuffled(n - 1, generator), b)),
     ("an empty batch at the end where b divides n", |n, b, generator| {
         let mut batches = cut(shuffled(n, generator), b);
         if n.is_multiple_of(b) {
@@ -82,7 +82,7 @@ pub const WRONG: [(&str, Claim); 17] = [
         }
         batches
     }),
-    ("the short batch first", |n, b, generator| {
+    ("the partial batch first", |n, b, generator| {
         let mut batches = cut(shuffled(n, generator), b);
         batches.rotate_right(1);
         batches
