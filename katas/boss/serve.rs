@@ -66,8 +66,7 @@ pub struct Limits {
 /// # Ok::<(), kit::InputError>(())
 /// ```
 ///
-/// In Python: `fastapi.FastAPI()` with `@app.post("/predict")` (its own error format, and 422 where this API answers
-/// 400).
+/// In Python: `fastapi.FastAPI()` with `@app.post("/predict")` (its own error format, and 422 instead of 400).
 ///
 /// Source: Nottingham, Wilde and Dalal, *Problem Details for HTTP APIs*, RFC 9457, §3; Fielding, Nottingham and Reschke,
 /// *HTTP Semantics*, RFC 9110, §15.5.

@@ -43,7 +43,10 @@ fn place(context: &Context, name: &str) -> Option<PathBuf> {
 
 fn list(context: &Context, backups: &[(PathBuf, Backup)]) -> Exit {
     if context.json {
-        let one = |(number, (path, Backup { path: kept, time, .. })): (usize, &(PathBuf, Backup))| json!({ "number": number + 1, "path": path, "time": time, "kept": kept });
+        let one = |(number, (path, backup)): (usize, &(PathBuf, Backup))| {
+            let (time, kept) = (&backup.time, &backup.path);
+            json!({ "number": number + 1, "path": path, "time": time, "kept": kept })
+        };
         let all: Vec<_> = backups.iter().enumerate().map(one).collect();
         context.print(&format!("{:#}\n", json!({ "backups": all })));
         return Exit::Fine;

@@ -18,7 +18,7 @@ const COLUMNS: usize = 110;
 /// A file is one idea and stays near 150 lines.
 const LINES: usize = 250;
 /// All laws of one kata stand in one file, and so do its specimens: `tests/m/file/kata.rs`.
-const LINES_OF_ONE_KATA: usize = 330;
+const LINES_OF_ONE_KATA: usize = 360;
 /// Of these katas there is more to judge. None is to come.
 const OF_ONE_KATA: [&str; 12] = [
     "specimens/m10_pipeline/report/write_notebook.rs",
