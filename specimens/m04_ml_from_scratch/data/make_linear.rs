@@ -151,7 +151,8 @@ pub fn make_linear(
             ),
             chaff(
                 "generator_not_moved",
-                "Working on a clone of the generator leaves the caller's generator untouched, as it should be.",
+                "Working on a clone of the generator leaves the caller's generator untouched, as it \
+                    should be.",
                 |n, w, b, noise, g| reference::make_linear(n, w, b, noise, &mut g.clone()),
             ),
             chaff(

@@ -154,7 +154,8 @@ pub fn train_test_split(
             ),
             chaff(
                 "generator_not_moved",
-                "Working on a clone of the generator leaves the caller's generator untouched, as it should be.",
+                "Working on a clone of the generator leaves the caller's generator untouched, as it \
+                    should be.",
                 |x, y, share, g| reference::train_test_split(x, y, share, &mut g.clone()),
             ),
             chaff("nan_dropped", "Samples with a missing value (NaN) are dropped.", |x, y, share, g| {

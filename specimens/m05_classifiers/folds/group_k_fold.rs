@@ -119,7 +119,8 @@ pub fn group_k_fold(
             ),
             chaff(
                 "generator_not_moved",
-                "Working on a clone of the generator leaves the caller's generator untouched, as it should be.",
+                "Working on a clone of the generator leaves the caller's generator untouched, as it \
+                    should be.",
                 |groups, k, g| reference::group_k_fold(groups, k, &mut g.clone()),
             ),
             chaff("rows_count", "The number of folds may be up to the number of rows.", |groups, k, g| {

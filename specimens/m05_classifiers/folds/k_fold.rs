@@ -80,7 +80,8 @@ pub fn k_fold(n: usize, k: usize, generator: &mut Generator) -> Result<Vec<Vec<u
             }),
             chaff(
                 "generator_not_moved",
-                "Working on a clone of the generator leaves the caller's generator untouched, as it should be.",
+                "Working on a clone of the generator leaves the caller's generator untouched, as it \
+                    should be.",
                 |n, k, g| reference::k_fold(n, k, &mut g.clone()),
             ),
             chaff("one_fold", "A single fold is allowed.", |n, k, g| {

@@ -123,7 +123,8 @@ pub fn stratified_k_fold(
             }),
             chaff(
                 "generator_not_moved",
-                "Working on a clone of the generator leaves the caller's generator untouched, as it should be.",
+                "Working on a clone of the generator leaves the caller's generator untouched, as it \
+                    should be.",
                 |y, k, g| reference::stratified_k_fold(y, k, &mut g.clone()),
             ),
             chaff("the_largest_counts", "The largest class bounds the number of folds.", |y, k, g| {

@@ -172,18 +172,21 @@ mod robust {
 
     #[test]
     fn keeps_values_that_are_not_finite_off_the_path() {
-        for_all("path, value off the path", (plane_path(), any::not_finite())).cases(12).holds(|(path, off)| {
-            let f = |x: &[f64]| if path.iter().any(|point| point == x) { 1.0 } else { *off };
-            let figure = contour_figure(&f, path).accepted("contour_figure(f, path)")?;
-            let (_, _, values) = map(&figure)?;
-            let corner = values[(0, 0)];
-            judge::ensure(corner.to_string() == off.to_string(), || {
-                let look = format!(
-                    "f is {off} everywhere but on the path here. The grid holds it as it is, and nothing is drawn there."
-                );
-                Broken::answer(format!("the grid at (0, 0) = {corner}"), off.to_string(), look)
-            })
-        });
+        for_all("path, value off the path", (plane_path(), any::not_finite())).cases(12).holds(
+            |(path, off)| {
+                let f = |x: &[f64]| if path.iter().any(|point| point == x) { 1.0 } else { *off };
+                let figure = contour_figure(&f, path).accepted("contour_figure(f, path)")?;
+                let (_, _, values) = map(&figure)?;
+                let corner = values[(0, 0)];
+                judge::ensure(corner.to_string() == off.to_string(), || {
+                    let look = format!(
+                        "f is {off} everywhere but on the path here. The grid holds it as it is, and nothing \
+                        is drawn there."
+                    );
+                    Broken::answer(format!("the grid at (0, 0) = {corner}"), off.to_string(), look)
+                })
+            },
+        );
     }
 
     #[test]

@@ -76,12 +76,13 @@ mod robust {
     fn has_normal_tails() {
         for_all("seed", seed()).cases(1).within_seconds(25).holds(|seed| {
             let origin = Matrix::zeros(1, 2);
-            let (x, _) = make_blobs(300_000, &origin, 1.0, &mut Generator::from_seed(*seed)).accepted(CALL)?;
-            let look = "The center of the distribution is normal, the tails are not. Is the method exact, or a \
+            let (x, _) =
+                make_blobs(300_000, &origin, 1.0, &mut Generator::from_seed(*seed)).accepted(CALL)?;
+            let look = "The center of the distribution is normal, the tails are not. Is the method \
+                exact, or a \
                         sum of a few uniform numbers?";
             normal_tails("make_blobs(300000, [[0, 0]], 1, generator), |coordinate|", x.as_slice(), look)?;
-            let look =
-                "The distribution is slightly off: are all angles equally likely, and is the mean 0?";
+            let look = "The distribution is slightly off: are all angles equally likely, and is the mean 0?";
             follows("make_blobs(300000, [[0, 0]], 1, generator)", x.as_slice(), normal_distribution, look)
         });
     }

@@ -101,11 +101,11 @@ mod robust {
         for_all("seed", seed()).cases(1).within_seconds(25).holds(|seed| {
             let (_, y) =
                 make_linear(600_000, &[0.0], 0.0, 1.0, &mut Generator::from_seed(*seed)).accepted(CALL)?;
-            let look = "The center of the distribution is normal, the tails are not. Is the method exact, or a \
+            let look = "The center of the distribution is normal, the tails are not. Is the method \
+                exact, or a \
                         sum of a few uniform numbers?";
             normal_tails("y of make_linear(600000, [0], 0, 1, generator), |y|", &y, look)?;
-            let look =
-                "The distribution is slightly off: are all angles equally likely, and is the mean 0?";
+            let look = "The distribution is slightly off: are all angles equally likely, and is the mean 0?";
             follows("y of make_linear(600000, [0], 0, 1, generator)", &y, normal_distribution, look)
         });
     }

@@ -44,16 +44,21 @@ fn angles_are_uniform() {
         for class in 0..2 {
             let turns: Vec<f64> =
                 (0..n).map(|i| polar(&x, class * n + i, class).1 / std::f64::consts::PI).collect();
-            let look = "t is uniform from 0 to π. A uniform x, or t only up to 1, gives another distribution.";
+            let look = "t is uniform from 0 to π. A uniform x, or t only up to 1, gives another \
+                distribution.";
             follows(&format!("t/π in class {class}"), &turns, |t| t.clamp(0.0, 1.0), look)?;
             let mut filled = vec![false; n];
             turns.iter().for_each(|t| filled[((t * n as f64) as usize).min(n - 1)] = true);
             let share = filled.iter().filter(|filled| !**filled).count() as f64 / n as f64;
             // One point moves the share by 1/n at most: by McDiarmid it keeps the bound of a mean of n numbers.
             let want = (1.0 - 1.0 / n as f64).powi(n as i32);
-            let look = "Independent points leave gaps: of n equal parts of the arc a fraction of 1/e is empty. \
+            let look = "Independent points leave gaps: of n equal parts of the arc a fraction of 1/e is \
+                empty. \
                         Evenly spaced angles, and one point for each part, leave none.";
-            let call = format!("the fraction of empty parts among {n} equal parts of the arc in class {class}");
+            let call = format!(
+                "the fraction of empty parts among {n} equal parts of the arc in class \
+                {class}"
+            );
             mean_near(&call, share, n, 1.0, want, look)?;
         }
         Ok(())
@@ -150,7 +155,8 @@ mod robust {
             let (n, sigma) = (150_000, 1024.0 * 1024.0);
             let (x, _) = make_moons(n, sigma, &mut Generator::from_seed(*seed)).accepted(CALL)?;
             let noise: Vec<f64> = x.as_slice().iter().map(|x| x / sigma).collect();
-            let look = "The center of the distribution is normal, the tails are not. Is the method exact, or a \
+            let look = "The center of the distribution is normal, the tails are not. Is the method \
+                exact, or a \
                         sum of a few uniform numbers?";
             normal_tails("make_moons(150000, 2²⁰, generator), |coordinate|/σ", &noise, look)
         });

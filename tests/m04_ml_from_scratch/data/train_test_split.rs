@@ -62,7 +62,8 @@ fn has_the_requested_sizes() {
             train_test_split(&x, &y, *share, &mut Generator::from_seed(*seed)).accepted(CALL)?;
         // Sixteenths times n are exact, and so is the half.
         let tested = ((share * *n as f64 + 0.5).floor() as usize).clamp(1, n - 1);
-        let look = "⌊s·n + ½⌋ samples for the test set, but neither set may be empty. The training set is returned first.";
+        let look = "⌊s·n + ½⌋ samples for the test set, but neither set may be empty. The training set \
+            is returned first.";
         equal("the sizes of [training, test]", [train.len(), test.len()], [n - tested, tested], look)
     });
 }

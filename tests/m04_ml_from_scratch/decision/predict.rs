@@ -55,8 +55,8 @@ mod robust {
             let z = 0.5_f64.powi(*k);
             let call = "predict([2⁻ᵏ; −2⁻ᵏ], [1], 0, ½)";
             let got = predict(&Matrix::from_rows([[z], [-z]]), &[1.0], 0.0, 0.5).accepted(call)?;
-            let look =
-                "The probability is about ½ ± 2⁻ᵏ/4. Compare it with the threshold itself, without a tolerance.";
+            let look = "The probability is about ½ ± 2⁻ᵏ/4. Compare it with the threshold itself, without a \
+                    tolerance.";
             equal(call, got, vec![1, 0], look)
         });
     }

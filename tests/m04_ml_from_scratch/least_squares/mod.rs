@@ -33,7 +33,8 @@ fn is_the_minimum(call: &str, x: &Matrix, y: &[f64], penalty: f64, (w, b): &(Vec
         let (what, look) = if penalty == 0.0 {
             (
                 "Σrᵢxᵢⱼ/n",
-                "At the minimum the residuals are orthogonal to every feature; if not, another w has a smaller loss.",
+                "At the minimum the residuals are orthogonal to every feature; if not, another w has a \
+                    smaller loss.",
             )
         } else {
             ("Σrᵢxᵢⱼ/n + λwⱼ", "At the minimum the gradient of the penalized loss is zero.")

@@ -206,7 +206,8 @@ mod robust {
                     64,
                     (1.0 + 20.0 / (little * little)) * (a.abs() + 2.0 * c.abs() / little + d.abs() + 1.0),
                 );
-                let look = "A column that differs from the others by a thousandth of its size is not dependent: \
+                let look = "A column that differs from the others by a thousandth of its size is not \
+                    dependent: \
                             the difference is small, but not 0.";
                 close(&format!("w of {call}"), w.as_slice(), want.as_slice(), tolerance, look)?;
                 close(&format!("b of {call}"), b, d, tolerance, look)

@@ -120,7 +120,8 @@ mod robust {
         example(|| {
             for y in [[0.1; 3], [0.7; 3], [-1.1; 3]] {
                 let call = format!("r2_score({y:?}, [0, 1, 2])");
-                let look = "The mean of 0.1, 0.1, 0.1 is a little more than 0.1: do not test whether Σ(y − ȳ)² is 0.";
+                let look = "The mean of 0.1, 0.1, 0.1 is a little more than 0.1: do not test whether Σ(y \
+                    − ȳ)² is 0.";
                 rejected(&call, r2_score(&y, &[0.0, 1.0, 2.0]), InputError::Constant { name: "y" }, look)?;
             }
             Ok(())

@@ -260,7 +260,8 @@ mod robust {
             let call = "ridge(2ᵏ·x, 2ᵐ·y, 4ᵏ·λ)";
             let (w, b) = ridge(&scaled, &scaled_y, unit * unit * penalty).accepted(call)?;
             let w: Vec<f64> = w.iter().map(|w| w * unit / of_y).collect();
-            let look = "The features were multiplied by 2ᵏ, λ by 4ᵏ, the targets by 2ᵐ: the weights by 2ᵐ⁻ᵏ, b by 2ᵐ.";
+            let look = "The features were multiplied by 2ᵏ, λ by 4ᵏ, the targets by 2ᵐ: the weights by \
+                2ᵐ⁻ᵏ, b by 2ᵐ.";
             close("w, divided by 2ᵐ⁻ᵏ,", w.as_slice(), want_w.as_slice(), 1e-6, look)?;
             close("b, divided by 2ᵐ,", b / of_y, want_b, 1e-6, look)
         });

@@ -67,7 +67,8 @@ mod robust {
                 for (z, label) in [(z, 0), (-z, 1)] {
                     let call = format!("binary_cross_entropy([{z:e}], [{label}])");
                     let got = binary_cross_entropy(&[z], &[label]).accepted(&call)?;
-                    let look = "σ is saturated there, exactly 1 or 0, and ln 0 is −∞. Compute the loss from the \
+                    let look = "σ is saturated there, exactly 1 or 0, and ln 0 is −∞. Compute the loss \
+                        from the \
                                 logit.";
                     close(&call, got, z.abs(), tolerance(&[z]), look)?;
                 }

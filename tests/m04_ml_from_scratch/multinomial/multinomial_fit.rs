@@ -147,7 +147,8 @@ mod robust {
             for (y, classes) in [([2, 2], 3), ([0, 0], 2), ([1, 1], 2)] {
                 let got = multinomial_fit(&two_by_three(), &y, classes, 0.125, 1);
                 let call = format!("multinomial_fit(2×3, {y:?}, {classes}, 0.125, 1)");
-                let look = "With one class there is nothing to separate. Compare the labels, not the number of classes.";
+                let look = "With one class there is nothing to separate. Compare the labels, not the \
+                    number of classes.";
                 rejected(&call, got, InputError::Constant { name: "y" }, look)?;
             }
             Ok(())
@@ -181,7 +182,8 @@ mod robust {
             )?;
             let want = InputError::NotConverged { steps: 4, residual: f64::INFINITY };
             let look = "`steps` is the given number of steps, not the step at which the descent diverged. A \
-                        softmax that rejects infinite logits on the way returns another error: report this one.";
+                        softmax that rejects infinite logits on the way returns another error: report \
+                            this one.";
             let got = multinomial_fit(&x, &[1, 0], 2, 1e10, 4);
             rejected("multinomial_fit([1e300; −1e300], [1, 0], 2, 1e10, 4)", got, want, look)
         });

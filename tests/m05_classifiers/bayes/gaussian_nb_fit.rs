@@ -128,9 +128,11 @@ mod robust {
             let x = &split.x_train;
             let far = Matrix::from_fn(x.rows(), x.cols(), |i, j| x[(i, j)] + 2.0_f64.powi(30));
             let want = fitted(split, 0.5)?;
-            let got = gaussian_nb_fit(&far, &split.y_train, 0.5).accepted("gaussian_nb_fit(x + 2³⁰, y, ½)")?;
+            let got =
+                gaussian_nb_fit(&far, &split.y_train, 0.5).accepted("gaussian_nb_fit(x + 2³⁰, y, ½)")?;
             // A mean near 2³⁰ rounds by 2⁻²³, and a distance of at most 16 from it takes that into the square.
-            let look = "All features were shifted by 2³⁰. Subtract the mean before you square: mean of squares \
+            let look = "All features were shifted by 2³⁰. Subtract the mean before you square: mean of \
+                squares \
                         minus square of the mean suffers from cancellation.";
             close_entries(
                 "variances of x + 2³⁰",

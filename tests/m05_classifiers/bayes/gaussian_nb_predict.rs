@@ -188,7 +188,8 @@ mod robust {
                 let model = model(&[0.5; 2], &Matrix::from_rows([[-1.0], [1.0]]), &variances);
                 let got = gaussian_nb_predict(&model, &Matrix::from_rows([[x]])).accepted(CALL)?;
                 let look =
-                    "Scores have no lower bound but −∞: with which one does the search for the highest begin?";
+                    "Scores have no lower bound but −∞: with which one does the search for the highest \
+                        begin?";
                 equal(
                     &format!("the class of {x:e}, variances {:?}", variances.as_slice()),
                     got,

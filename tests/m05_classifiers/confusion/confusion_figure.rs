@@ -29,7 +29,8 @@ fn has_title_and_axes() {
         let all: f64 = c.as_slice().iter().sum();
         let title = |share: f64| format!("Confusion matrix: {right} of {all} correct ({share:.1} %)");
         let share = 100.0 * right / all;
-        let look = "The title counts the correctly classified samples and gives the accuracy with one decimal; \
+        let look = "The title counts the correctly classified samples and gives the accuracy with one \
+            decimal; \
                     columns are predicted, rows are true.";
         // 9 of 16 are 56.25 %: some round that up, some to the even digit. Of 16 counts up to 9 the share is within
         // rounding of a half in the last place only where it is one.

@@ -72,7 +72,8 @@ mod robust {
                         .collect();
                 let call = format!("parse_idx of {sizes:?}");
                 let (got_sizes, got_entries) = parse_idx(&file(&sizes, &entries)).accepted(&call)?;
-                let look = "All four bytes of all dimensions. And 0 times anything is 0, even where the product \
+                let look = "All four bytes of all dimensions. And 0 times anything is 0, even where the \
+                    product \
                             overflowed before.";
                 equal(&format!("dimensions from {call}"), got_sizes, sizes, look)?;
                 equal(&format!("the number of entries from {call}"), got_entries.len(), entries.len(), look)?;
@@ -100,7 +101,8 @@ mod robust {
             } else {
                 whole.len()
             };
-            let look = "How many bytes are needed: 4 at the beginning, then 4 per dimension, then the entries. \
+            let look = "How many bytes are needed: 4 at the beginning, then 4 per dimension, then the \
+                entries. \
                         Check the length before you index.";
             let call = format!("parse_idx of the first {got} of {} bytes of {sizes:?}", whole.len());
             rejected(&call, parse_idx(&whole[..got]), InputError::TooFew { got, wanted }, look)
@@ -131,7 +133,8 @@ mod robust {
             let mut bytes = file(sizes, entries);
             bytes[*at] = *byte;
             let wanted = ["0", "0", "8: unsigned bytes", "at least 1 dimension"][*at];
-            let look = "Two zeros, then 8 for unsigned bytes, then the number of dimensions. Other types have \
+            let look = "Two zeros, then 8 for unsigned bytes, then the number of dimensions. Other types \
+                have \
                         other sizes.";
             let want = || InputError::BadByte { at: *at, got: *byte, wanted };
             rejected(&format!("parse_idx with byte {at} = {byte}"), parse_idx(&bytes), want(), look)
@@ -141,7 +144,8 @@ mod robust {
     #[test]
     fn rejects_a_huge_header_without_allocating() {
         example(|| {
-            let look = "Compare the announced size with the length of the file before you allocate; the product \
+            let look = "Compare the announced size with the length of the file before you allocate; the \
+                product \
                         may overflow.";
             for (sizes, wanted) in [
                 (vec![u32::MAX as usize, 1], 12 + u32::MAX as usize),

@@ -141,9 +141,18 @@ mod robust {
             let mut x = Matrix::from_fn(9, 2, |i, j| ((i + 1) * (i + 2 * j) % 11) as f64);
             (3 * class..3 * class + 3).for_each(|i| x[(i, feature)] = 0.1);
             let got = gaussian_naive_bayes(&x, &[6, 6, 6, 1, 1, 1, 4, 4, 4], &x);
-            let look = "Its variance is 0 and its density NaN; the library predicts one of the other classes. \
+            let look = "Its variance is 0 and its density NaN; the library predicts one of the other \
+                classes. \
                         Check each class.";
-            rejected(&format!("{CALL} with x_train = {x:?}"), got, InputError::Constant { name: "x_train" }, look)
+            rejected(
+                &format!(
+                    "{CALL} with x_train = \
+                {x:?}"
+                ),
+                got,
+                InputError::Constant { name: "x_train" },
+                look,
+            )
         });
     }
 

@@ -80,7 +80,8 @@ fn a_penalty_of_8_moves_the_boundary_beyond_4() {
         let x = Matrix::from_rows([[0.0], [1.0], [2.0], [3.0], [8.0]]);
         let asked = Matrix::from_rows([[2.0], [3.16], [3.35], [3.9], [4.8]]);
         let got = logistic_regression(&x, &[8, 8, 3, 8, 3], &asked, 8.0).accepted(CALL)?;
-        let look = "The larger the penalty, the smaller the weight, and the further out the boundary. Which α \
+        let look = "The larger the penalty, the smaller the weight, and the further out the boundary. \
+            Which α \
                     is passed to the library?";
         let call = format!("{CALL}, x_train = [0; 1; 2; 3; 8], y_train = [8, 8, 3, 8, 3], α = 8");
         equal(&format!("{call}, x_test = [2; 3.16; 3.35; 3.9; 4.8]"), got, vec![8, 8, 8, 8, 3], look)

@@ -167,7 +167,8 @@ mod robust {
                 });
                 let call = "knn_predict([2ᵘ·(1 + 2⁻ᵏ) along j; 2ᵘ across], [4, 6], the origin, 1)";
                 let got = knn_predict(&train, &[4, 6], &Matrix::zeros(1, 2), 1).accepted(call)?;
-                let look = "Only equal distances are equal: f32 has 7 digits, and a fixed number such as 10⁻⁹ \
+                let look = "Only equal distances are equal: f32 has 7 digits, and a fixed number such as \
+                    10⁻⁹ \
                             is large or small with the unit.";
                 equal(call, got, vec![6], look)
             },
@@ -193,13 +194,16 @@ mod robust {
         for_all("n, k", (21..=60_usize, 0..60_usize)).cases(64).holds(|&(n, k)| {
             let k = 1 + k % n;
             // Every other sample is at the distance 1, the others at 2. Labels go down: the last of those who vote wins.
-            let (x, y) =
-                (Matrix::from_fn(n, 1, |i, _| [2.0, -1.0, -2.0, 1.0][i % 4]), (0..n).rev().collect::<Vec<_>>());
+            let (x, y) = (
+                Matrix::from_fn(n, 1, |i, _| [2.0, -1.0, -2.0, 1.0][i % 4]),
+                (0..n).rev().collect::<Vec<_>>(),
+            );
             let order: Vec<usize> = (1..n).step_by(2).chain((0..n).step_by(2)).collect();
             let want = order[..k].iter().map(|i| y[*i]).min().unwrap_or(0);
             let call = format!("knn_predict([2, −1, −2, 1, 2, …], [{}, {}, … 0], [0], {k})", n - 1, n - 2);
             let got = knn_predict(&x, &y, &Matrix::zeros(1, 1), k).accepted(&call)?;
-            let look = "Of equal distances the first rows vote. An unstable sort keeps the order of ties only in \
+            let look = "Of equal distances the first rows vote. An unstable sort keeps the order of ties \
+                only in \
                         short lists.";
             equal(&call, got, vec![want], look)
         });

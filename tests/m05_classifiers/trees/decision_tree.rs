@@ -172,7 +172,8 @@ mod robust {
             for depth in [100, u16::MAX] {
                 let call = format!("decision_tree(0 to {}, {} to 0, x, {depth})", n - 1, n - 1);
                 let got = decision_tree(&column, &y, &column, depth).accepted(&call)?;
-                let look = "Every sample is a class of its own, and the depth is enough for all. Is the depth \
+                let look = "Every sample is a class of its own, and the depth is enough for all. Is the \
+                    depth \
                             clipped? And does max_depth + 1 overflow?";
                 equal(&call, got, y.clone(), look)?;
             }
@@ -233,7 +234,8 @@ mod robust {
             let of = |unit: f64| Matrix::from_fn(x.len(), 1, |i, _| x[i] * unit);
             let call = "decision_tree(2ᵏ·x, y, 2ᵏ·x, 64)";
             let got = decision_tree(&of(unit), y, &of(unit), 64).accepted(call)?;
-            let look = "The features were multiplied by 2ᵏ: each sample keeps its leaf, and grown to the end its label.";
+            let look = "The features were multiplied by 2ᵏ: each sample keeps its leaf, and grown to the \
+                end its label.";
             equal(call, got, y.clone(), look)
         });
     }

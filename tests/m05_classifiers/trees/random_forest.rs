@@ -45,7 +45,8 @@ fn is_a_majority_vote_of_many_trees() {
             let got = random_forest(&x, &y, &Matrix::from_rows([[2.0]]), 401, seed.wrapping_add(k))
                 .accepted(call)?;
             // Two trees in three see the stray sample at 2: that fewer than 201 of 401 do happens with 10⁻¹¹.
-            let look = "Two trees in three have the 9 in their bootstrap sample, so most votes are for 9. Is the \
+            let look = "Two trees in three have the 9 in their bootstrap sample, so most votes are for \
+                9. Is the \
                         number of trees passed on?";
             equal(call, got, vec![9], look)?;
         }

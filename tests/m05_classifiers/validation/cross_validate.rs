@@ -23,7 +23,8 @@ fn trains_on_the_other_folds_only() {
             let round = recorded.iter().position(|(_, _, x_test)| *x_test == asked).unwrap_or(r);
             let (x_train, y_train, x_test) = recorded[round].clone();
             let others: Vec<usize> = (0..y.len()).filter(|row| !fold.contains(row)).collect();
-            let look = "The rows that are not in the fold, in their order and unchanged: scaling by all rows is \
+            let look = "The rows that are not in the fold, in their order and unchanged: scaling by all \
+                rows is \
                         data leakage.";
             equal(&format!("x_train in round {r}"), x_train, rows(&x, &others), look)?;
             let labels = others.iter().map(|&row| y[row]).collect();
@@ -125,7 +126,8 @@ mod robust {
         example(|| {
             let x = Matrix::from_rows([[1.0], [2.0], [1.0], [2.0]]);
             let got = cross_validate(&memory, &x, &[4, 5, 4, 5], &[vec![0, 1], vec![2, 3]]).accepted(CALL)?;
-            let look = "Rows are identified by their numbers, not by their features. The caller is responsible \
+            let look = "Rows are identified by their numbers, not by their features. The caller is \
+                responsible \
                         for copies in two folds.";
             equal(
                 "accuracies of a memorizing classifier, each row having a copy in the other fold,",

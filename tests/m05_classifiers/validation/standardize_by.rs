@@ -111,7 +111,8 @@ mod robust {
             };
             let (train, test) = scaled(given)?;
             let (again, test_again) = scaled(&(in_units(&given.0), in_units(&given.1)))?;
-            let look = "The features that vary were multiplied by 2ᵏ, and so were their standard deviations. Is \
+            let look = "The features that vary were multiplied by 2ᵏ, and so were their standard \
+                deviations. Is \
                         anything compared with a fixed number?";
             close_entries("the training in another unit", &again, &train, |_, _| rounding(256, 256.0), look)?;
             close_entries("the test in another unit", &test_again, &test, |_, _| rounding(256, 256.0), look)
@@ -124,8 +125,10 @@ mod robust {
             |&(value, other, n)| {
                 // Tenths: the mean of three times 0.1 is not 0.1, and the deviation would be 10⁻¹⁷.
                 let (value, other) = (value + 0.1, other + 0.7);
-                let (train, test) = scaled(&(Matrix::from_fn(n, 1, |_, _| value), Matrix::from_rows([[other]])))?;
-                let look = "All training values are equal: σ is 0, whatever rounding makes of it. Subtract the \
+                let (train, test) =
+                    scaled(&(Matrix::from_fn(n, 1, |_, _| value), Matrix::from_rows([[other]])))?;
+                let look = "All training values are equal: σ is 0, whatever rounding makes of it. \
+                    Subtract the \
                             value and do not divide.";
                 close(
                     &format!("the training of {n} times {value}"),
@@ -147,7 +150,8 @@ mod robust {
             let x = Matrix::from_rows([[unit], [unit + little]]);
             let (train, test) = scaled(&(x.clone(), x))?;
             let want = Matrix::from_rows([[-1.0], [1.0]]);
-            let look = "A column is constant only if its values are equal; and mean of squares minus square of \
+            let look = "A column is constant only if its values are equal; and mean of squares minus \
+                square of \
                         the mean suffers from cancellation.";
             close(
                 &format!("the training [2ᵘ; 2ᵘ·(1 + 2⁻ᵏ)], k = {k}, u = {u}"),

@@ -10,7 +10,8 @@ fn accepts_every_correct_candidate() {
         let is_rejected = |(_, claim): &(&str, Claim)| !accepts_backward(*claim);
         let rejected: Vec<&str> = RIGHT.into_iter().filter(is_rejected).map(|(how, _)| how).collect();
         ensure(rejected.is_empty(), || {
-            let look = "Is your tolerance below the accuracy of finite differences? Is your own loss half the \
+            let look = "Is your tolerance below the accuracy of finite differences? Is your own loss \
+                half the \
                 squared distance, averaged over the samples only?";
             let got = format!("rejected: {}", rejected.join("; "));
             Broken::answer(got, "accepted: this is the gradient", look)
@@ -23,9 +24,9 @@ fn rejects_every_wrong_candidate() {
     example(|| {
         for (what, claim) in WRONG {
             ensure(!accepts_backward(claim), || {
-                let look = "On which numbers does it differ? Use several samples, several neurons, as many neurons \
-                    as features and not, weighted sums away from 0, targets without a pattern; and check every \
-                    entry and the shape.";
+                let look = "On which numbers does it differ? Use several samples, several neurons, as \
+                    many neurons as features and not, weighted sums away from 0, targets without a \
+                    pattern; and check every entry and the shape.";
                 Broken::answer(format!("accepted: {what}"), "rejected: this is not the gradient", look)
             })?;
         }

@@ -17,7 +17,8 @@ fn formed(gradient: &Dense, layer: &Dense) -> Verdict {
     let form = |layer: &Dense| (layer.weights.shape(), layer.bias.len());
     ensure(form(gradient) == form(layer), || {
         let shown = |((k, n), biases)| format!("{k}×{n} partial derivatives for W, {biases} for b");
-        let look = "Every parameter has its partial derivative, in its place: row c belongs to neuron c, column j to feature j.";
+        let look = "Every parameter has its partial derivative, in its place: row c belongs to neuron c, \
+            column j to feature j.";
         Broken::answer(format!("{CALL}: {}", shown(form(gradient))), shown(form(layer)), look)
     })
 }

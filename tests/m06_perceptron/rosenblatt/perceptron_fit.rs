@@ -38,7 +38,8 @@ fn classifies_every_sample_correctly() {
                     "{CALL} = ({w:?}, {b}, …): w·x + b = {z} for sample {i}, {:?}, of class {label}",
                     x.row(i)
                 );
-                let look = "Training ends after an epoch without a mistake. A sample on the decision boundary is a mistake, too.";
+                let look = "Training ends after an epoch without a mistake. A sample on the decision \
+                    boundary is a mistake, too.";
                 Broken::answer(got, "more than 0 for class 1, less than 0 for class 0", look)
             })?;
         }

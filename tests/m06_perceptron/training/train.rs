@@ -35,7 +35,13 @@ fn each_step_follows_the_gradient() {
             let (now, (next, _)) = (trained(given, *rate, *k)?.0, trained(given, *rate, k + 1)?);
             let (shape, x, t) = (now.weights.shape(), &given.1, &given.2);
             let (at, after) = (parameters(&now), parameters(&next));
-            equal("the number of parameters after a step", after.len(), at.len(), "A layer keeps its shape.")?;
+            equal(
+                "the number of parameters after a step",
+                after.len(),
+                at.len(),
+                "A layer keeps its \
+                shape.",
+            )?;
             let step: Vec<f64> = at.iter().zip(&after).map(|(at, after)| (at - after) / rate).collect();
             let value = |p: &[f64]| cost(&layer_of(shape, p), x, t);
             // The step, divided by η ≥ ⅛, rounds with parameters that are at most 2 and three steps of at most 4 away.
@@ -46,8 +52,8 @@ fn each_step_follows_the_gradient() {
                 Block::matrix("W", [shape.0, shape.1], &at[..weights], &step[..weights]),
                 Block::vector("b", &at[weights..], &step[weights..]),
             ];
-            let look =
-                "One step is −η times the gradient of L over all samples, computed before W and b are updated.";
+            let look = "One step is −η times the gradient of L over all samples, computed before W and b are \
+                    updated.";
             is_gradient("the step from k to k + 1, divided by −η", &blocks, &loss, look)
         },
     );
@@ -109,7 +115,8 @@ fn small_steps_decrease_the_loss() {
                 let got =
                     format!("with η = {rate} step {} takes the loss from {} to {}", k + 1, pair[0], pair[1]);
                 let look =
-                    "A small step against the gradient decreases the loss. Is its sign right, and is it the gradient of this loss?";
+                    "A small step against the gradient decreases the loss. Is its sign right, and is it \
+                        the gradient of this loss?";
                 Broken::answer(got, "a loss that falls: the step is small enough for that", look)
             })?;
         }
@@ -134,7 +141,8 @@ fn separates_three_classes() {
                     x.row(i),
                     p.row(i)
                 );
-                let look = "Each group is linearly separable from the others. Does every neuron learn, weights and bias?";
+                let look = "Each group is linearly separable from the others. Does every neuron learn, \
+                    weights and bias?";
                 Broken::answer(got, format!("more than ½ from neuron {}, less from the others", i / 2), look)
             })?;
         }

@@ -29,7 +29,8 @@ fn matches_finite_differences() {
             Block::matrix("W", [k, q], output.weights.as_slice(), gradient[1].weights.as_slice()),
             Block::vector("b", &output.bias, &gradient[1].bias),
         ];
-        let look = "Output layer: error times σ′. Hidden layer: that, backpropagated through the columns of W, \
+        let look = "Output layer: error times σ′. Hidden layer: that, backpropagated through the columns \
+            of W, \
             times tanh′ = 1 − h².";
         is_gradient(CALL, &blocks, &loss, look)
     });
@@ -138,9 +139,11 @@ mod robust {
                 Ok([parameters(&first), parameters(&second)].concat())
             };
             let (none, one, four) = (at(0.0)?, at(1.0)?, at(4.0)?);
-            let less =
-                |a: &[f64], factor: f64| a.iter().zip(&none).map(|(a, b)| factor * (a - b)).collect::<Vec<f64>>();
-            let look = "The gradient is p − t times something without t: it is linear in the targets. Are targets \
+            let less = |a: &[f64], factor: f64| {
+                a.iter().zip(&none).map(|(a, b)| factor * (a - b)).collect::<Vec<f64>>()
+            };
+            let look = "The gradient is p − t times something without t: it is linear in the targets. \
+                Are targets \
                 clipped to 0 and 1?";
             let call = "two_layer_backward(…, targets + 4) less two_layer_backward(…, targets)";
             close(call, less(&four, 1.0).as_slice(), less(&one, 4.0).as_slice(), rounding(64, 40.0), look)

@@ -36,7 +36,8 @@ fn gradient_matches_finite_differences() {
         let value = |leaves: &[f64]| program.numbers(leaves)[last].0;
         // A step of a thousandth may double what rounding does.
         let rounding = 4.0 * program.numbers(&program.leaves)[last].1 + f64::from_bits(1);
-        let look = "Each use of a number adds its contribution: upstream gradient × local derivative. A node is \
+        let look = "Each use of a number adds its contribution: upstream gradient × local derivative. A \
+            node is \
             processed when everything that was made from it has been processed.";
         let leaves = Block::vector("(a, b)", &program.leaves, &got);
         is_gradient("backward()", &[leaves], &Loss { value: &value, rounding, samples: 1 }, look)
@@ -46,7 +47,8 @@ fn gradient_matches_finite_differences() {
 #[test]
 fn accumulates_the_gradients_of_all_uses() {
     for_all("x", any::eighth()).holds(|&x| {
-        let look = "`grad += …`, not `grad = …`: the number is used twice, and the gradients of its uses accumulate.";
+        let look = "`grad += …`, not `grad = …`: the number is used twice, and the gradients of its uses \
+            accumulate.";
         for (what, made, want) in [
             ("x + x", (|v| v.plus(v)) as fn(&Value) -> Value, 2.0),
             ("x·x", |v| v.times(v), 2.0 * x),
@@ -67,7 +69,8 @@ fn visits_a_diamond_in_topological_order() {
         let value = Value::new(x);
         let u = value.plus(&value);
         u.plus(&u.times(&value)).backward();
-        let look = "u is used by two others. Visited after the first of them, it passes on too little. Sort the \
+        let look = "u is used by two others. Visited after the first of them, it passes on too little. \
+            Sort the \
             graph topologically, parents before what was made from them; then walk it backwards.";
         close("the gradient of u + u·x, u = x + x, with respect to u", u.grad(), 1.0 + x, 0.0, look)?;
         close("and with respect to x", value.grad(), 2.0 + 4.0 * x, 0.0, look)
@@ -176,7 +179,8 @@ mod robust {
             a.times(&b).backward();
             c.plus(&c).backward();
             let got = [a.grad(), b.grad(), c.grad()].map(|g| g + 0.0);
-            let look = "The second result was not computed from a and b: their gradients are those of the last \
+            let look = "The second result was not computed from a and b: their gradients are those of \
+                the last \
                 result that reached them. Reset only the graph of this result.";
             equal(
                 "gradients of a, b and c after backward() of a·b, then of c + c",
@@ -231,7 +235,8 @@ mod robust {
             let x = Value::new(1.0);
             let result = (0..n).fold(x.clone(), |v, _| v.plus(&v));
             result.backward();
-            let look = "n doublings are n operations, but 2ⁿ paths: visit each node once instead of following \
+            let look = "n doublings are n operations, but 2ⁿ paths: visit each node once instead of \
+                following \
                 every path.";
             close("the gradient of x doubled n times with respect to x", x.grad(), 2.0_f64.powi(n), 0.0, look)
         });

@@ -34,7 +34,8 @@ fn only_the_last_batch_is_partial() {
         let sizes: Vec<usize> = batches(n, b, seed)?.iter().map(Vec::len).collect();
         let full = (n - 1) / b;
         let want: Vec<usize> = (0..=full).map(|i| if i < full { b } else { n - full * b }).collect();
-        let look = "n = 7 and b = 3 make batches of 3, 3 and 1. None is dropped, filled up or empty. For a huge \
+        let look = "n = 7 and b = 3 make batches of 3, 3 and 1. None is dropped, filled up or empty. For \
+            a huge \
             b, n + b overflows.";
         equal("the sizes of the batches", sizes, want, look)
     });
@@ -74,7 +75,8 @@ fn the_next_epoch_has_another_order() {
         let (first, second) = (epoch()?, epoch()?);
         // Two orders of forty are equal once in 10⁴⁷.
         ensure(first != second, || {
-            let look = "The state of the generator has to advance: use the given one, do not clone it or seed another.";
+            let look = "The state of the generator has to advance: use the given one, do not clone it or \
+                seed another.";
             Broken::answer(format!("twice {first:?}"), "another order", look)
         })
     });
@@ -116,7 +118,8 @@ mod robust {
                 let place = order.iter().position(|i| *i == 0).unwrap_or(0);
                 counts[place * 4 / 64] += 1;
             }
-            let look = "Sample 0 is equally often among the last as among the first: shuffle all samples, not \
+            let look = "Sample 0 is equally often among the last as among the first: shuffle all \
+                samples, not \
                 within a buffer.";
             let quarters = ["sample 0 in the first quarter", "in the second", "in the third", "in the last"];
             drawn_with(call, &quarters, &counts, &[0.25; 4], look)

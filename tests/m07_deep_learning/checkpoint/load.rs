@@ -151,7 +151,8 @@ mod robust {
     fn rejects_a_missing_or_foreign_file() {
         for_all("saved", content()).cases(8).holds(|content| {
             let (file, variables) = (File::new(), content.variables(DType::F64));
-            let look = "`File` if the file cannot be read, `Malformed` if its content is something else; each with \
+            let look = "`File` if the file cannot be read, `Malformed` if its content is something else; \
+                each with \
                 the path.";
             file_error("load of a file that is not there", load(&variables, file.path()), file.path(), look)?;
             fs::write(file.path(), "epoch,loss\n1,0.5\n").accepted("the file")?;

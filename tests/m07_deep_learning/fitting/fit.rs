@@ -104,7 +104,8 @@ fn uses_one_adam_for_all_epochs() {
         let rows = Matrix::from_fn(n, 2, |_, j| x[j]);
         let all = (&rows, &vec![0; n][..]);
         let ran = run(&Matrix::zeros(2, 2), all, all, &settings(epochs, 1, 0.0625), 1)?;
-        let look = "Adam keeps running means of the gradients: one optimizer, made before the first epoch. β₁, \
+        let look = "Adam keeps running means of the gradients: one optimizer, made before the first \
+            epoch. β₁, \
             β₂ and ε are candle's defaults.";
         // Steps of about η, and some dozens of operations each; 1 − β₂ᵗ loses three digits.
         let (want, tolerance) = (adam(x, 0.0625, steps as i32), rounding(1 << 16, steps as f64 * 0.0625));

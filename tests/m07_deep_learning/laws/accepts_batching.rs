@@ -9,7 +9,8 @@ fn accepts_every_correct_candidate() {
     example(|| {
         for (how, claim) in RIGHT {
             ensure(accepts_batching(claim), || {
-                let look = "Do you require one order, or counts without random deviation? Count more, and allow \
+                let look = "Do you require one order, or counts without random deviation? Count more, \
+                    and allow \
                     for chance.";
                 Broken::answer(format!("rejected: {how}"), "accepted: every order is equally likely", look)
             })?;

@@ -102,7 +102,8 @@ mod robust {
     #[test]
     fn does_not_overflow() {
         example(|| {
-            let look = "exp(1000) is infinite and ln 0 too. Subtract the largest logit first, and never take ln(softmax).";
+            let look = "exp(1000) is infinite and ln 0 too. Subtract the largest logit first, and never \
+                take ln(softmax).";
             for (z, label, want) in [
                 ([1000.0, 0.0], 1, 1000.0),
                 ([-1000.0, 0.0], 1, 0.0),
@@ -112,7 +113,8 @@ mod robust {
                 let got = loss(&tensor(&Matrix::from_rows([z])), &[label])?;
                 close(&format!("cross_entropy([{z:?}], [{label}])"), got, want, rounding(8, want), look)?;
             }
-            let look = "Each row has its own largest logit: less 1000, the exponentials of a row of zeros underflow.";
+            let look = "Each row has its own largest logit: less 1000, the exponentials of a row of \
+                zeros underflow.";
             let z = Matrix::from_rows([[1000.0, 1000.0], [0.0, 0.0]]);
             let want = 2.0_f64.ln();
             close(
@@ -163,7 +165,8 @@ mod robust {
                 let z = Tensor::zeros(shape, candle_core::DType::F64, &Device::Cpu).accepted("a tensor")?;
                 let got = described(&z, &[0; 2]);
                 ensure(matches!(got, Err(InputError::Library { .. })), || {
-                    let look = "Rows are samples, columns are classes: a tensor of one or three dimensions is \
+                    let look = "Rows are samples, columns are classes: a tensor of one or three \
+                        dimensions is \
                         an error, as candle's `dims2` reports.";
                     Broken::answer(
                         format!("cross_entropy of a tensor of shape {shape:?} = {got:?}"),

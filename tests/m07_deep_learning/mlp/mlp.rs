@@ -84,7 +84,8 @@ fn has_he_initialization() {
                 (0..pair[0] * pair[1]).map(|_| generator.uniform_in(-bound, bound)).collect();
             let (bias, weight) = (numbers("a bias", &all[2 * i].1)?, numbers("a weight", &all[2 * i + 1].1)?);
             let look =
-                "He initialization: layer after layer, row after row, uniform in ±√(6 / inputs); biases 0, not drawn.";
+                "He initialization: layer after layer, row after row, uniform in ±√(6 / inputs); biases \
+                    0, not drawn.";
             close(
                 &format!("layer{}.weight", i + 1),
                 weight.as_slice(),

@@ -139,7 +139,8 @@ mod robust {
             // Right and sure, but for the last few: those are wrong by a loss of 8.
             let z = Matrix::from_fn(n, 2, |i, j| if (j == 0) == (i + wrong < n) { 8.0 } else { 0.0 });
             let (got, want) = (score(&z, &vec![0; n])?, by_hand(&z, &vec![0; n]));
-            let look = "The mean of the chunks' means gives the last partial chunk the weight of a full one. Sum \
+            let look = "The mean of the chunks' means gives the last partial chunk the weight of a full \
+                one. Sum \
                 over samples, then divide.";
             close("loss", got.loss, want.loss, rounding(32 * n, 10.0), look)?;
             close("accuracy", got.accuracy, want.accuracy, rounding(8, 1.0), look)
@@ -151,9 +152,18 @@ mod robust {
         for_all("(logits, labels), row", (answers(), 0..5_usize)).cases(32).holds(|((z, labels), row)| {
             let (mut z, row) = (z.clone(), row % labels.len());
             z[(row, 0)] = f64::NAN;
-            let look = "Nothing is rejected here: a diverged network has a loss of NaN, and the evaluation shows \
+            let look = "Nothing is rejected here: a diverged network has a loss of NaN, and the \
+                evaluation shows \
                 it.";
-            equal(&format!("whether the loss is NaN, logits {z:?}"), score(&z, labels)?.loss.is_nan(), true, look)
+            equal(
+                &format!(
+                    "whether the loss is NaN, logits \
+                {z:?}"
+                ),
+                score(&z, labels)?.loss.is_nan(),
+                true,
+                look,
+            )
         });
     }
 

@@ -89,7 +89,8 @@ fn accuracy_is_the_fraction_over_all_samples() {
         let mut batches = cut(task.labels.len(), 1, *size);
         // Not every sample need be in a batch.
         batches.truncate(*most);
-        let look = "A sample is correct if its largest logit is that of its label. All samples of the batches \
+        let look = "A sample is correct if its largest logit is that of its label. All samples of the \
+            batches \
             have the same weight.";
         let (got, want) = (epoch(task, &batches)?.1.accuracy, by_hand(task, &batches).1.accuracy);
         close(&format!("accuracy over {batches:?}"), got, want, rounding(8, 1.0), look)
