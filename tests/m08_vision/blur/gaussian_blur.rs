@@ -62,8 +62,8 @@ fn impulse_response_is_the_kernel() {
 
 #[test]
 fn is_the_filter_with_mirrored_border() {
-    for_all("image, size, \
-        sigma", (any::any_matrix(1..=4, 1..=4), sizes_and_sigmas())).holds(|(image, (size, sigma))| {
+    let drawn = (any::any_matrix(1..=4, 1..=4), sizes_and_sigmas());
+    for_all("image, size, sigma", drawn).holds(|(image, (size, sigma))| {
         let (pixels, kernel) = (array(image), kernel(*size, *sigma));
         let want = Matrix::from_fn(image.rows(), image.cols(), |i, j| {
             weighted_sum(pixels.view(), kernel.view(), Border::Mirror, (i, j)).0

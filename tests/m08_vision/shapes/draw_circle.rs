@@ -142,4 +142,12 @@ mod robust {
             })
         });
     }
+
+    #[test]
+    fn draws_large_circles() {
+        for_all("radius", 51..=60_u32).cases(3).holds(|&radius| {
+            let side = 2 * radius as usize + 3;
+            is_the_circle((side, side), [radius as i32 + 1; 2], radius)
+        });
+    }
 }

@@ -255,14 +255,13 @@ mod robust {
     #[test]
     fn handles_all_sizes_and_magnitudes() {
         let sizes = select(vec![(103, 2, 2), (2, 40, 3), (9, 3, 40), (18, 2, 3), (1, 103, 2)]);
-        let wide = sizes.prop_flat_map(|(n, h, w)| {
-            let map =
-                any::matrix_of(h, w).prop_map(move |m| Matrix::from_fn(h, w, |i, j| m[(i, j)].max(0.0)));
-            (
-                any::matrix_of(h, w),
-                prop::collection::vec(any::matrix_of(2, 2), n),
-                prop::collection::vec(map, n),
-            )
+        let unit = select(vec![1.0, 2.0_f64.powi(-40)]);
+        let wide = (sizes, unit).prop_flat_map(|((n, h, w), unit)| {
+            let matrix = move |h: usize, w: usize| {
+                any::matrix_of(h, w).prop_map(move |m| Matrix::from_fn(h, w, |i, j| m[(i, j)] * unit))
+            };
+            let map = matrix(h, w).prop_map(move |m| Matrix::from_fn(h, w, |i, j| m[(i, j)].max(0.0)));
+            (matrix(h, w), prop::collection::vec(matrix(2, 2), n), prop::collection::vec(map, n))
         });
         for_all("image, kernels, maps", wide.prop_map(Given))
             .cases(32)

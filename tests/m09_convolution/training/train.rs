@@ -435,9 +435,9 @@ mod robust {
     #[test]
     fn is_reproducible_with_many_images() {
         for_all("seed", any::seed()).cases(3).holds(|&seed| {
-            let (x, v) = (numbered(130, 1), numbered(2, VALIDATION));
-            let labels: Vec<usize> = (0..130).map(|i| i % 2).collect();
-            let ran = || run((&x, &labels), (&v, &[0, 1]), &settings(2, 20, 0.05), seed);
+            let (x, v) = (numbered(260, 1), numbered(2, VALIDATION));
+            let labels: Vec<usize> = (0..260).map(|i| i % 2).collect();
+            let ran = || run((&x, &labels), (&v, &[0, 1]), &settings(2, 120, 0.05), seed);
             let (one, two) = (ran()?, ran()?);
             equal("the same seed once more", two.asked, one.asked, "All randomness comes from the generator.")
         });
@@ -510,6 +510,21 @@ mod robust {
                 )?;
             }
             Ok(())
+        });
+    }
+
+    #[test]
+    fn huge_learning_rates_saturate() {
+        for_all("max_learning_rate", select(vec![1500.0, 2e6])).cases(4).holds(|&rate| {
+            let (x, labels) = ([[1.0, 0.5]; 3], [0; 3]);
+            let ran = run((&x, &labels), (&x, &labels), &settings(3, 1, rate), 1)?;
+            let look = "After the first step the logits are more than 1500 apart, for the right class.";
+            for epoch in &ran.epochs[1..] {
+                close("the training loss", epoch.loss, 0.0, 1e-12, look)?;
+                equal("the training accuracy", epoch.accuracy, 1.0, look)?;
+                close("the validation loss", epoch.validation.loss, 0.0, 1e-12, look)?;
+            }
+            equal("the number of epochs", ran.epochs.len(), 3, "One entry for each epoch.")
         });
     }
 }
