@@ -220,7 +220,8 @@ mod robust {
                 let names: Vec<String> = (0..*n).map(|k| format!("n{k}")).collect();
                 let named: Vec<(&str, &[Dense])> =
                     names.iter().zip(&networks).map(|(name, n)| (name.as_str(), n.as_slice())).collect();
-                let x: Vec<f64> = (0..*m).map(|_| generator.uniform()).collect();
+                // The first is white: every network classifies it correctly.
+                let x: Vec<f64> = (0..*m).map(|i| if i == 0 { 1.0 } else { generator.uniform() }).collect();
                 let samples = Matrix::from_fn(*m, 1, |i, _| x[i]);
                 let labels: Vec<usize> = x.iter().map(|x| usize::from(*x > 0.5)).collect();
                 let epsilons: Vec<f64> = (0..*e).map(|k| (k as f64 + 0.5) / (*e as f64 + 1.0)).collect();
