@@ -15,7 +15,7 @@ const HARM: &str = "</pre></code><script>alert(1)</script><img src=x onerror=y>]
                     \u{1b}[2J\u{0}\u{202e}| & \"'";
 
 fn law(status: &str, text: &str) -> Value {
-    json!({ "law": "it is linear in the first vector", "status": status, "snapshot": false,
+    json!({ "law": "is linear in the first vector", "status": status, "snapshot": false,
             "with": text, "got": text, "want": text, "look": text })
 }
 
