@@ -7,7 +7,7 @@ use crate::reference::boss::adversarial as reference;
 mod ways;
 
 pub(super) use ways::dual_numbers;
-use ways::{bent, blame, effect, inner, times, with};
+use ways::{blame, effect, inner, times, with, with_derivative};
 
 type Gradient = Result<Vec<f64>, InputError>;
 
@@ -30,9 +30,10 @@ pub fn input_gradient(network: &[Dense], x: &[f64], label: usize) -> Gradient {
                 let stages = stages(net, x, f64::tanh);
                 let mut jacobian: Option<Matrix> = None;
                 for (l, Dense { weights, .. }) in net.iter().enumerate().rev() {
-                    let bend = |j: usize| if l == 0 { 1.0 } else { 1.0 - stages[l][j].powi(2) };
-                    let own =
-                        Matrix::from_fn(weights.rows(), weights.cols(), |c, j| weights[(c, j)] * bend(j));
+                    let derivative = |j: usize| if l == 0 { 1.0 } else { 1.0 - stages[l][j].powi(2) };
+                    let own = Matrix::from_fn(weights.rows(), weights.cols(), |c, j| {
+                        weights[(c, j)] * derivative(j)
+                    });
                     jacobian = Some(jacobian.map_or_else(|| own.clone(), |behind| times(&behind, &own)));
                 }
                 let jacobian = jacobian.unwrap_or_else(|| Matrix::zeros(0, x.len()));
@@ -92,17 +93,17 @@ pub fn input_gradient(network: &[Dense], x: &[f64], label: usize) -> Gradient {
                 reference::input_gradient(net, x, says(net, x))
             }),
             chaff("activation_forgotten", "The activation function has derivative 1.", |net, x, label| {
-                bent(net, x, label, |_| 1.0)
+                with_derivative(net, x, label, |_| 1.0)
             }),
             chaff(
                 "derivative_at_the_activation",
                 "The derivative is 1 − tanh²(h), with h the activation itself.",
-                |net, x, label| bent(net, x, label, |h| 1.0 - h.tanh().powi(2)),
+                |net, x, label| with_derivative(net, x, label, |h| 1.0 - h.tanh().powi(2)),
             ),
             chaff(
                 "sigmoid_derivative",
                 "Every activation has the derivative h·(1 − h) of the sigmoid.",
-                |net, x, label| bent(net, x, label, |h| h * (1.0 - h)),
+                |net, x, label| with_derivative(net, x, label, |h| h * (1.0 - h)),
             ),
             chaff(
                 "first_layer_left_out",

@@ -11,15 +11,16 @@ pub use pgd::pgd;
 use kit::Dense;
 
 /// What reaches each layer, from x on, and the logits behind the last.
-fn stages(network: &[Dense], x: &[f64], bend: fn(f64) -> f64) -> Vec<Vec<f64>> {
+fn stages(network: &[Dense], x: &[f64], activation: fn(f64) -> f64) -> Vec<Vec<f64>> {
     let mut stages = vec![x.to_vec()];
     for (l, layer) in network.iter().enumerate() {
         let last = l + 1 == network.len();
         let h = &stages[l];
         let sum =
             |c: usize| (0..h.len()).rev().map(|j| layer.weights[(c, j)] * h[j]).sum::<f64>() + layer.bias[c];
-        let bent = (0..layer.bias.len()).map(sum).map(|z| if last { z } else { bend(z) }).collect();
-        stages.push(bent);
+        let activated =
+            (0..layer.bias.len()).map(sum).map(|z| if last { z } else { activation(z) }).collect();
+        stages.push(activated);
     }
     stages
 }

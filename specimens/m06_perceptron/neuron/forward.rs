@@ -116,8 +116,8 @@ fn by(
     layer: &Dense,
     x: &Matrix,
     z: impl Fn(usize, usize) -> f64,
-    bend: impl Fn(f64) -> f64,
+    activation: impl Fn(f64) -> f64,
 ) -> Result<Matrix, InputError> {
     layer.accepts(x)?;
-    Ok(Matrix::from_fn(x.rows(), layer.bias.len(), |i, c| bend(z(i, c))))
+    Ok(Matrix::from_fn(x.rows(), layer.bias.len(), |i, c| activation(z(i, c))))
 }

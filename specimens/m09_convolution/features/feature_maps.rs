@@ -107,7 +107,7 @@ fn by_hand(
     weight: &Tensor,
     bias: &Tensor,
     maps: usize,
-    bend: fn(f64) -> f64,
+    activation: fn(f64) -> f64,
 ) -> Result<Vec<Matrix>, InputError> {
     let k = weight.dim(2)?;
     let kernels: Vec<f64> = weight.to_dtype(DType::F64)?.flatten_all()?.to_vec1()?;
@@ -119,7 +119,7 @@ fn by_hand(
     let map = |o: usize| {
         Matrix::from_fn(image.rows(), image.cols(), |i, j| {
             let sum: f64 = (0..k * k).map(|e| kernels[o * k * k + e] * pixel(i + e / k, j + e % k)).sum();
-            bend(sum + bias[o])
+            activation(sum + bias[o])
         })
     };
     Ok((0..maps).map(map).collect())

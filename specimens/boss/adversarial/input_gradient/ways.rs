@@ -28,11 +28,16 @@ pub(super) fn effect(network: &[Dense], stages: &[Vec<f64>], i: usize) -> Vec<f6
 }
 
 /// The same with this derivative of the activation as a function of its output.
-pub(super) fn through(network: &[Dense], stages: &[Vec<f64>], i: usize, bend: fn(f64) -> f64) -> Vec<f64> {
+pub(super) fn through(
+    network: &[Dense],
+    stages: &[Vec<f64>],
+    i: usize,
+    derivative: fn(f64) -> f64,
+) -> Vec<f64> {
     let mut effect: Vec<f64> = (0..stages[0].len()).map(|j| f64::from(u8::from(i == j))).collect();
     for (l, layer) in network.iter().enumerate() {
         if l > 0 {
-            effect.iter_mut().zip(&stages[l]).for_each(|(effect, h)| *effect *= bend(*h));
+            effect.iter_mut().zip(&stages[l]).for_each(|(effect, h)| *effect *= derivative(*h));
         }
         effect = (0..layer.bias.len()).map(|c| inner(layer.weights.row(c), &effect)).collect();
     }
@@ -53,11 +58,16 @@ pub(super) fn with(
 }
 
 /// With another derivative of the activation.
-pub(super) fn bent(network: &[Dense], x: &[f64], label: usize, bend: fn(f64) -> f64) -> Gradient {
+pub(super) fn with_derivative(
+    network: &[Dense],
+    x: &[f64],
+    label: usize,
+    derivative: fn(f64) -> f64,
+) -> Gradient {
     reference::input_gradient(network, x, label)?;
     let stages = stages(network, x, f64::tanh);
     let blame = blame(&stages[network.len()], label);
-    Ok((0..x.len()).map(|i| inner(&through(network, &stages, i, bend), &blame)).collect())
+    Ok((0..x.len()).map(|i| inner(&through(network, &stages, i, derivative), &blame)).collect())
 }
 
 pub(in super::super) fn dual_numbers(network: &[Dense], x: &[f64], label: usize) -> Gradient {
@@ -86,11 +96,11 @@ pub(in super::super) fn dual_numbers(network: &[Dense], x: &[f64], label: usize)
             last.push(z);
         }
         // tanh′ = 1/cosh²
-        let bend = |z: &(f64, Vec<f64>)| {
+        let activation = |z: &(f64, Vec<f64>)| {
             let slope = z.0.cosh().recip().powi(2);
             (z.0.tanh(), z.1.iter().map(|s| slope * s).collect())
         };
-        h = last.iter().map(bend).collect();
+        h = last.iter().map(activation).collect();
     }
     let z = last;
     let Some(own) = z.get(label) else {

@@ -50,20 +50,21 @@ pub(super) fn forwards(hidden: &Dense, output: &Dense, x: &Matrix, t: &Matrix) -
     hidden.accepts(x)?;
     output.accepts(&Matrix::zeros(x.rows(), hidden.bias.len()))?;
     check::finite("targets", t.as_slice())?;
-    let layer = |layer: &Dense, moves: Option<(usize, usize)>, input: &[Dual], bend: fn(f64) -> Dual| {
-        let n = layer.weights.cols();
-        let moved = |c: usize, j: usize| f64::from(u8::from(moves == Some((c, j))));
-        let one = |c: usize| -> Dual {
-            let mut z = [layer.bias[c], moved(c, n)];
-            for (j, [x, slope]) in input.iter().enumerate() {
-                let w = layer.weights[(c, j)];
-                z = [z[0] + w * x, z[1] + w * slope + moved(c, j) * x];
-            }
-            let [value, slope] = bend(z[0]);
-            [value, slope * z[1]]
+    let layer =
+        |layer: &Dense, moves: Option<(usize, usize)>, input: &[Dual], activation: fn(f64) -> Dual| {
+            let n = layer.weights.cols();
+            let moved = |c: usize, j: usize| f64::from(u8::from(moves == Some((c, j))));
+            let one = |c: usize| -> Dual {
+                let mut z = [layer.bias[c], moved(c, n)];
+                for (j, [x, slope]) in input.iter().enumerate() {
+                    let w = layer.weights[(c, j)];
+                    z = [z[0] + w * x, z[1] + w * slope + moved(c, j) * x];
+                }
+                let [value, slope] = activation(z[0]);
+                [value, slope * z[1]]
+            };
+            (0..layer.bias.len()).map(one).collect::<Vec<Dual>>()
         };
-        (0..layer.bias.len()).map(one).collect::<Vec<Dual>>()
-    };
     let tanh: fn(f64) -> Dual = |z| [z.tanh(), 1.0 / z.cosh().powi(2)];
     let sigma: fn(f64) -> Dual = |z| [1.0 / (1.0 + (-z).exp()), 0.5 / (1.0 + z.cosh())];
     let slope = |first, second| {

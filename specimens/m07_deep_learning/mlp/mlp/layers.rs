@@ -25,7 +25,7 @@ pub(super) fn layers(
     mlp: &Reference,
     widths: &[usize],
     x: &Tensor,
-    bend: impl Fn(Tensor, bool) -> Result<Tensor, InputError>,
+    activation: impl Fn(Tensor, bool) -> Result<Tensor, InputError>,
 ) -> Result<Tensor, InputError> {
     mlp.forward(x)?;
     let mut h = x.clone();
@@ -36,7 +36,7 @@ pub(super) fn layers(
         };
         let weight = named("weight", &[widths[i], widths[i - 1]])?;
         let sum = h.matmul(&weight.t()?)?.broadcast_add(&named("bias", &[widths[i]])?)?;
-        h = bend(sum, i + 1 == widths.len())?;
+        h = activation(sum, i + 1 == widths.len())?;
     }
     Ok(h)
 }
