@@ -2,10 +2,10 @@
 //! activation saturates.
 
 use judge::any;
+use judge::any::select;
+use judge::any::vec;
 use kit::{Dense, Matrix};
-use proptest::collection::vec;
 use proptest::prelude::*;
-use proptest::sample::select;
 
 /// Layers from front to back.
 pub type Network = Vec<Dense>;

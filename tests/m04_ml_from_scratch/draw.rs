@@ -48,7 +48,7 @@ fn features() -> impl Strategy<Value = usize> + Send + Sync + Clone {
 
 /// n ≥ 2 labels below `classes`; the first two are 0 and 1 or 1 and 0, so that two classes are present.
 pub fn labels(n: usize, classes: usize) -> impl Strategy<Value = Vec<usize>> + Send + Sync + Clone {
-    (any::<bool>(), proptest::collection::vec(0..classes, n)).prop_map(|(swapped, mut labels)| {
+    (any::<bool>(), judge::any::vec(0..classes, n)).prop_map(|(swapped, mut labels)| {
         labels[0] = usize::from(swapped);
         labels[1] = usize::from(!swapped);
         labels
@@ -70,7 +70,7 @@ pub fn design(d: usize) -> impl Strategy<Value = Matrix> + Send + Sync + Clone {
 
 /// What is multiplied by it is an eighth no longer, and no number of single precision.
 pub fn unit() -> impl Strategy<Value = f64> + Send + Sync + Clone {
-    prop::sample::select(vec![1.0, 1.0 / 3.0, 1.0 + 0.5_f64.powi(40)])
+    judge::any::select(vec![1.0, 1.0 / 3.0, 1.0 + 0.5_f64.powi(40)])
 }
 
 /// The matrix with each entry multiplied.
@@ -125,7 +125,7 @@ pub enum Numbers {
 /// Kinds for the features and for the parameters; features in another unit have parameters in that unit.
 pub fn kinds() -> impl Strategy<Value = [Numbers; 2]> + Send + Sync + Clone {
     use Numbers::{Eighths, Fine, Large, Mixed, Tiny};
-    prop::sample::select(vec![
+    judge::any::select(vec![
         [Eighths; 2],
         [Fine; 2],
         [Mixed; 2],
@@ -138,7 +138,7 @@ pub fn kinds() -> impl Strategy<Value = [Numbers; 2]> + Send + Sync + Clone {
 
 /// So many numbers of this kind.
 pub fn numbers(kind: Numbers, n: usize) -> SBoxedStrategy<Vec<f64>> {
-    use proptest::collection::vec;
+    use judge::any::vec;
     match kind {
         Numbers::Eighths => vec(any::eighth(), n).sboxed(),
         Numbers::Mixed => vec(any::wide(), n).sboxed(),

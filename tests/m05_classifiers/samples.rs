@@ -96,7 +96,7 @@ pub fn one_informative(
     sizes: Vec<usize>,
     features: Vec<usize>,
 ) -> impl Strategy<Value = Split> + Send + Sync + Clone {
-    let drawn = (prop::sample::select(sizes), prop::sample::select(features), any::seed());
+    let drawn = (judge::any::select(sizes), judge::any::select(features), any::seed());
     drawn.prop_map(|(n, d, seed)| {
         // Often the last feature.
         let informative = if seed % 2 == 0 { d - 1 } else { seed as usize % d };
@@ -109,7 +109,7 @@ pub fn informative_from(
     n: usize,
     shapes: Vec<(usize, usize)>,
 ) -> impl Strategy<Value = Split> + Send + Sync + Clone {
-    let drawn = (prop::sample::select(shapes), any::seed());
+    let drawn = (judge::any::select(shapes), any::seed());
     drawn.prop_map(move |((d, from), seed)| informative_in(n, d, |j| j >= from, seed))
 }
 

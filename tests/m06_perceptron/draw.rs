@@ -13,19 +13,19 @@ pub fn small() -> impl Strategy<Value = f64> + Send + Sync + Clone {
 
 /// A matrix of [`small`] numbers.
 pub fn matrix(rows: usize, cols: usize) -> impl Strategy<Value = Matrix> + Send + Sync + Clone {
-    let numbers = proptest::collection::vec(small(), rows * cols);
+    let numbers = judge::any::vec(small(), rows * cols);
     numbers.prop_map(move |data| Matrix::from_fn(rows, cols, |i, j| data[i * cols + j]))
 }
 
 /// A layer of [`small`] numbers, from n inputs to k outputs.
 pub fn layer(n: usize, k: usize) -> impl Strategy<Value = Dense> + Send + Sync + Clone {
-    (matrix(k, n), proptest::collection::vec(small(), k)).prop_map(|(weights, bias)| Dense { weights, bias })
+    (matrix(k, n), judge::any::vec(small(), k)).prop_map(|(weights, bias)| Dense { weights, bias })
 }
 
 /// Targets: eighths in \[0, 1\], often 0 or 1.
 pub fn targets(rows: usize, cols: usize) -> impl Strategy<Value = Matrix> + Send + Sync + Clone {
     let target = prop_oneof![(0..=1_i32).prop_map(f64::from), (0..=8_i32).prop_map(|k| f64::from(k) / 8.0)];
-    let numbers = proptest::collection::vec(target, rows * cols);
+    let numbers = judge::any::vec(target, rows * cols);
     numbers.prop_map(move |data| Matrix::from_fn(rows, cols, |i, j| data[i * cols + j]))
 }
 
@@ -118,7 +118,7 @@ pub enum Numbers {
 pub fn kinds() -> impl Strategy<Value = [Numbers; 2]> + Send + Sync + Clone {
     use Numbers::{Eighths, Fine, Large, Mixed, Tiny};
     let tiny_and_large = [[Large, Tiny], [Tiny, Large]];
-    prop::sample::select(
+    judge::any::select(
         [&[Eighths, Fine, Mixed, Tiny, Large].map(|kind| [kind; 2])[..], &tiny_and_large].concat(),
     )
 }
@@ -129,7 +129,7 @@ pub fn matrix_of(
     rows: usize,
     cols: usize,
 ) -> impl Strategy<Value = Matrix> + Send + Sync + Clone {
-    use proptest::collection::vec;
+    use judge::any::vec;
     let n = rows * cols;
     let numbers = match kind {
         Numbers::Eighths => vec(judge::any::eighth(), n).sboxed(),

@@ -50,7 +50,7 @@ impl judge::Inputs for Task {
 /// From 2 to 6 samples with two features; two or three classes. The largest logit is never shared: no sample is 0.
 pub fn task() -> impl Strategy<Value = Task> + Send + Sync + Clone {
     (2..=6_usize, 2..=3_usize).prop_flat_map(|(n, k)| {
-        let labels = prop::collection::vec(0..k, n);
+        let labels = judge::any::vec(0..k, n);
         (any::matrix(n, 2), labels, any::matrix(2, k)).prop_map(|(mut x, labels, mut w)| {
             for i in 0..x.rows() {
                 if x.row(i).iter().all(|x| *x == 0.0) {

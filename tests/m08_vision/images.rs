@@ -1,11 +1,11 @@
 //! Images for the laws. They are drawn as plain matrices, so that a counterexample reads `2×2 [1 2; 3 4]`.
 
 use judge::Inputs;
+use judge::any::select;
+use judge::any::vec;
 use kit::Matrix;
 use ndarray::{Array2, ArrayView2};
-use proptest::collection::vec;
 use proptest::prelude::*;
-use proptest::sample::select;
 
 /// The matrix as an array.
 pub fn array(of: &Matrix) -> Array2<f64> {

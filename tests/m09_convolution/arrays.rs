@@ -64,7 +64,7 @@ pub fn sized(channels: usize, side: usize) -> impl Strategy<Value = Case> + Send
 /// Convolutions with many channels, kernels, rows or columns, a large stride or padding; numbers of every magnitude.
 pub fn wide() -> impl Strategy<Value = Case> + Send + Sync + Clone {
     // Channels, rows and columns of the image; number, height and width of the kernels; stride and padding.
-    let large = prop::sample::select(vec![
+    let large = judge::any::select(vec![
         ((103, 2, 3), (2, 2, 2), 1, 0),
         ((1, 40, 2), (1, 3, 2), 1, 0),
         ((1, 2, 40), (2, 2, 3), 1, 1),
@@ -77,7 +77,7 @@ pub fn wide() -> impl Strategy<Value = Case> + Send + Sync + Clone {
     let small = (small, 1..=3_usize, 0..=2_usize).prop_map(|((image, kernels), s, p)| (image, kernels, s, p));
     prop_oneof![1 => small, 1 => large].prop_flat_map(|((c, h, w), (o, kh, kw), stride, padding)| {
         let (kh, kw) = (kh.min(h + 2 * padding), kw.min(w + 2 * padding));
-        let unit = prop::sample::select(vec![1.0, 1.0, 2.0_f64.powi(-40)]);
+        let unit = judge::any::select(vec![1.0, 1.0, 2.0_f64.powi(-40)]);
         (entries((c, h, w)), entries((o, c, kh, kw)), unit).prop_map(move |(x, kernels, unit)| Case {
             x: x * unit,
             kernels: kernels * unit,
@@ -118,7 +118,7 @@ pub fn close_sums<D: Dimension>(
 /// A factor for images: mostly 1; else slightly more, which f32 loses and f64 keeps, so that eighths and sums of their
 /// products stay exact.
 pub fn unit() -> impl Strategy<Value = f64> + Send + Sync + Clone {
-    prop::sample::select(vec![1.0, 1.0, 1.0, 1.0 + 2.0_f64.powi(-30)])
+    judge::any::select(vec![1.0, 1.0, 1.0, 1.0 + 2.0_f64.powi(-30)])
 }
 
 /// An array of eighths.
@@ -129,7 +129,7 @@ where
 {
     let shape = shape.into_dimension();
     let count = shape.size();
-    prop::collection::vec(any::eighth(), count).prop_map(move |all| {
+    judge::any::vec(any::eighth(), count).prop_map(move |all| {
         Array::from_shape_vec(shape.clone(), all).expect("as many numbers as the shape holds")
     })
 }

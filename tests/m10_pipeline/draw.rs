@@ -1,10 +1,10 @@
 //! Tables to draw: few rows, short words, eighths, and missing values.
 
 use judge::any;
+use judge::any::select;
+use judge::any::vec;
 use kit::{Cells, Column, Table};
-use proptest::collection::vec;
 use proptest::prelude::*;
-use proptest::sample::select;
 
 /// A number, or a missing value.
 pub fn number() -> impl Strategy<Value = Option<f64>> + Send + Sync + Clone {

@@ -14,6 +14,7 @@ use crate::check::take_closest;
 use crate::elsewhere::{self, Granted};
 use crate::inputs::{Inputs, with_names};
 use crate::inside::{self, USUAL_CASES};
+use crate::neighbors::Neighbors;
 use crate::record::Record;
 use crate::repeats::Repeats;
 use crate::supervise::{Current, supervise};
@@ -153,7 +154,7 @@ fn draw_and_try<I: Inputs>(
     };
     let (hopeless, drawn, failed_at) = (Cell::new(false), Cell::new(0), Cell::new(u32::MAX));
     let repeats = Repeats::default();
-    let outcome = runner.run(&given.inputs, |input| {
+    let outcome = runner.run(&Neighbors::of(given.inputs.clone()), |input| {
         drawn.set(drawn.get() + 1);
         if hopeless.get() {
             // Nothing to shrink: every input meets the same todo!(), or no one answers any more.

@@ -26,6 +26,7 @@ mod inputs;
 pub mod inside;
 mod law;
 mod limits;
+mod neighbors;
 mod record;
 mod repeats;
 mod starved;

@@ -65,6 +65,14 @@ impl Reader<'_> {
 
     /// Reads what is no answer but the reason why there is none.
     pub(crate) fn untouched<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> T {
+        if let Some(hand) = self.hand.as_mut().filter(|hand| hand.is_about_reasons()) {
+            hand.enter_reason();
+            let value = read(self);
+            if let Some(hand) = &mut self.hand {
+                hand.leave_reason();
+            }
+            return value;
+        }
         let hand = self.hand.take();
         let value = read(self);
         self.hand = hand;

@@ -1,7 +1,7 @@
+use judge::any::select;
 use judge::{Answer, any, close, close_entries, equal, example, for_all, rejected, rounding};
 use katas::boss::pca::center;
 use kit::{InputError, Matrix};
-use proptest::sample::select;
 
 const CALL: &str = "center(x)";
 

@@ -1,8 +1,8 @@
+use judge::any::select;
 use judge::{Answer, any, close_entries, example, for_all, rejected, rounding};
 use katas::boss::projection::project;
 use kit::{InputError, Matrix};
 use proptest::prelude::*;
-use proptest::sample::select;
 
 use super::{basis, first, with};
 

@@ -1,9 +1,9 @@
+use judge::any::select;
 use judge::{Answer, any, close, close_entries, example, for_all, rejected, rounding};
 use katas::boss::projection::reconstruct;
 use kit::{InputError, Matrix};
 use nalgebra::DMatrix;
 use proptest::prelude::*;
-use proptest::sample::select;
 
 use super::super::draw::{covariance_of, eigenvalues};
 use super::{basis, first, with};

@@ -1,8 +1,8 @@
+use judge::any::select;
+use judge::any::vec;
 use judge::{Broken, any, ensure, equal, example, for_all};
 use katas::boss::requests::{PredictRequest, Rejection, read_request};
-use proptest::collection::vec;
 use proptest::prelude::*;
-use proptest::sample::select;
 
 const LOOK: &str = "400: the body is not JSON. 422: it is JSON, but not a valid sample or samples.";
 

@@ -20,7 +20,7 @@ type Case = (Network, Matrix, usize, f64);
 
 fn case() -> impl Strategy<Value = Case> + Send + Sync + Clone {
     (1..=2_usize, 1..=2_usize).prop_flat_map(|(rows, cols)| {
-        let image = prop::collection::vec(pixel(), rows * cols)
+        let image = judge::any::vec(pixel(), rows * cols)
             .prop_map(move |pixels| Matrix::from_fn(rows, cols, |i, j| pixels[i * cols + j]));
         (network(rows * cols, 3), image, 0..3_usize, epsilon())
     })

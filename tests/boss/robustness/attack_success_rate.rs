@@ -1,8 +1,8 @@
+use judge::any::select;
 use judge::{Answer, Broken, any, close, equal, example, for_all, rejected};
 use katas::boss::robustness::attack_success_rate;
 use kit::{Dense, Generator, InputError, Matrix};
 use proptest::prelude::*;
-use proptest::sample::select;
 
 use super::super::networks::{Network, network, samples, says, three_to_two, wide_samples};
 

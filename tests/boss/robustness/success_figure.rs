@@ -1,9 +1,9 @@
+use judge::any::select;
 use judge::{Answer, Broken, any, close, ensure, equal, example, figure_reads_as, for_all, rejected};
 use katas::boss::robustness::success_figure;
 use kit::figure::Layer;
 use kit::{Dense, Figure, Generator, InputError, Matrix};
 use proptest::prelude::*;
-use proptest::sample::select;
 
 use super::super::networks::{Network, epsilon, layer, network, pixel, says, signs, three_to_two};
 use super::super::trained::{held_out, quickly_trained};
@@ -15,12 +15,12 @@ const CALL: &str = "success_figure([(n0, network), …], x, labels, epsilons)";
 const NAMES: [&str; 2] = ["n0", "n1"];
 
 fn image(n: usize) -> impl Strategy<Value = Matrix> + Send + Sync + Clone {
-    prop::collection::vec(pixel(), 3 * n).prop_map(move |x| Matrix::from_fn(3, n, |i, j| x[i * n + j]))
+    judge::any::vec(pixel(), 3 * n).prop_map(move |x| Matrix::from_fn(3, n, |i, j| x[i * n + j]))
 }
 
 fn case() -> impl Strategy<Value = Case> + Send + Sync + Clone {
     (1..=2_usize).prop_flat_map(|n| {
-        (prop::collection::vec(network(n, 3), 1..=2), image(n), prop::collection::vec(epsilon(), 1..=3))
+        (judge::any::vec(network(n, 3), 1..=2), image(n), judge::any::vec(epsilon(), 1..=3))
     })
 }
 

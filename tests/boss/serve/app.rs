@@ -2,12 +2,12 @@ use std::io::Write;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use judge::any::select;
+use judge::any::vec;
 use judge::{Broken, any, ensure, equal, example, for_all};
 use katas::boss::serve::{Limits, app};
 use kit::{Matrix, Softmax};
-use proptest::collection::vec;
 use proptest::prelude::Strategy;
-use proptest::sample::select;
 use serde_json::Value;
 
 use super::answers::{fine, is_prediction_of_the_model, is_problem};

@@ -1,10 +1,10 @@
+use judge::any::select;
 use judge::{Answer, Broken, any, close, ensure, for_all, rejected, rounding};
 use katas::m01_linear_algebra::eigen::diagonalize;
 use kit::InputError;
 use nalgebra::Matrix2;
 use proptest::array::uniform4;
 use proptest::prelude::Strategy;
-use proptest::sample::select;
 
 use super::{
     Entries, any_entries, built, call, defective, discriminant, largest, matrix, nearly_equal, nearly_real,

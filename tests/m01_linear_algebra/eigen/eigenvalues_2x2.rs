@@ -1,9 +1,9 @@
+use judge::any::select;
 use judge::{Answer, Broken, any, close, ensure, example, for_all, rejected, rounding};
 use katas::m01_linear_algebra::eigen::eigenvalues_2x2;
 use kit::{Eigen, InputError};
 use proptest::array::uniform4;
 use proptest::prelude::Strategy;
-use proptest::sample::select;
 
 use super::{
     Entries, any_entries, built, call, discriminant, largest, matrix, nearly_equal, nearly_real, plan,

@@ -5,11 +5,11 @@ mod pairs;
 mod power_iteration;
 
 use judge::any;
+use judge::any::select;
+use judge::any::vec;
 use kit::Matrix;
 use nalgebra::{Matrix2, Vector2};
-use proptest::collection::vec;
 use proptest::prelude::*;
-use proptest::sample::select;
 
 /// The matrix \[a b; c d\], row after row.
 type Entries = [f64; 4];

@@ -1,9 +1,9 @@
+use judge::any::select;
 use judge::{Answer, Broken, any, close, ensure, for_all, rejected, rounding};
 use katas::m01_linear_algebra::eigen::power_iteration;
 use kit::{Generator, InputError, Matrix};
 use nalgebra::DMatrix;
 use proptest::prelude::*;
-use proptest::sample::select;
 
 use super::pairs::{STEPS, TOLERANCE, ask, asked, is_pair};
 use super::{mirror_plan, mirrored};
@@ -276,11 +276,7 @@ mod robust {
     fn finds_the_dominant_eigenpair_of_large_matrices() {
         let whole = |low: i32, high: i32| (low..=high).prop_map(f64::from);
         let plans = select(vec![9, 17, 33_usize]).prop_flat_map(move |n| {
-            (
-                proptest::collection::vec(whole(-2, 2), n),
-                proptest::collection::vec(whole(-2, 2), n),
-                whole(4, 8),
-            )
+            (judge::any::vec(whole(-2, 2), n), judge::any::vec(whole(-2, 2), n), whole(4, 8))
         });
         for_all("u, d, dominant, seed", (plans, 0..100_u64)).cases(6).holds(|((u, d, dominant), seed)| {
             let mut d = d.clone();

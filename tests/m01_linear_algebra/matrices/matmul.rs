@@ -1,8 +1,8 @@
+use judge::any::select;
 use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, rejected};
 use katas::m01_linear_algebra::matrices::matmul;
 use kit::{Generator, InputError, Matrix};
 use proptest::prelude::{Just, Strategy, any as arbitrary, prop_oneof};
-use proptest::sample::select;
 
 use super::{
     chain, entry, from_nalgebra, from_ndarray, long, rough, size, sparse, to_nalgebra, to_ndarray, tolerance,

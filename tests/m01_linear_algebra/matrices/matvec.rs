@@ -1,11 +1,11 @@
+use judge::any::select;
+use judge::any::vec;
 use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, rejected, rounding};
 use katas::m01_linear_algebra::matrices::matvec;
 use kit::{InputError, Matrix};
 use nalgebra::DVector;
 use ndarray::Array1;
-use proptest::collection::vec;
 use proptest::prelude::{Strategy, any as arbitrary, prop_oneof};
-use proptest::sample::select;
 
 use super::{column, entry, long, rough, size, sparse, to_nalgebra, to_ndarray, tolerance};
 

@@ -5,11 +5,11 @@ mod transpose;
 
 use std::ops::RangeInclusive;
 
+use judge::any::vec;
 use judge::{any, rounding};
 use kit::Matrix;
 use nalgebra::DMatrix;
 use ndarray::Array2;
-use proptest::collection::vec;
 use proptest::prelude::{Just, Strategy, prop_oneof};
 
 /// A number of rows or columns from 0 to `largest`, which shrinks to 1: a counterexample is empty only if it has to be.

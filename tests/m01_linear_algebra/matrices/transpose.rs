@@ -1,7 +1,7 @@
+use judge::any::vec;
 use judge::{Broken, any, close, ensure, equal, for_all};
 use katas::m01_linear_algebra::matrices::transpose;
 use kit::Matrix;
-use proptest::collection::vec;
 use proptest::prelude::{Strategy, prop_oneof};
 
 use super::{

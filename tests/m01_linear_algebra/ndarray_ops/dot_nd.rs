@@ -1,8 +1,8 @@
+use judge::any::vec;
 use judge::{Answer, Broken, any, close, ensure, example, for_all, rejected, rounding};
 use katas::m01_linear_algebra::ndarray_ops::dot_nd;
 use kit::InputError;
 use ndarray::{Array1, aview1};
-use proptest::collection::vec;
 use proptest::prelude::Strategy;
 
 use super::stored::{row, stored};

@@ -2,11 +2,11 @@
 //! counterexample reads `2×2 [1 2; 3 4]`.
 
 use judge::Inputs;
+use judge::any::select;
 use kit::Matrix;
 use ndarray::{Array1, Array2, ArrayView2, Axis, Slice};
 use proptest::prelude::{Just, Strategy};
 use proptest::prop_oneof;
-use proptest::sample::select;
 
 /// How an array lies in memory.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -1,8 +1,8 @@
+use judge::any::vec;
 use judge::{any, close_entries, example, for_all};
 use katas::m01_linear_algebra::transforms::compose;
 use kit::Matrix;
 use nalgebra::Matrix2;
-use proptest::collection::vec;
 use proptest::prelude::{Strategy, prop_oneof};
 
 use super::plane::{Shown, map, matrix, vector};
@@ -87,7 +87,7 @@ mod robust {
     fn composes_many_maps() {
         let entry = (-1..=1_i32).prop_map(f64::from);
         // Rotations by quarter turns and reflections keep every number exact, for any number of maps.
-        let sign = || proptest::sample::select(vec![-1.0, 1.0]);
+        let sign = || judge::any::select(vec![-1.0, 1.0]);
         let signed = (sign(), sign(), proptest::prelude::any::<bool>())
             .prop_map(|(a, b, swap)| if swap { vec![0.0, a, b, 0.0] } else { vec![a, 0.0, 0.0, b] });
         let many = any::size(5..=12, 257).prop_flat_map(move |n| vec(signed.clone(), n));

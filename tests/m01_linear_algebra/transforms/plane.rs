@@ -2,11 +2,11 @@
 
 use std::fmt;
 
+use judge::any::select;
 use judge::{Inputs, any};
 use kit::Matrix;
 use nalgebra::{Matrix2, Vector2};
 use proptest::prelude::Strategy;
-use proptest::sample::select;
 
 /// A vector of the plane, shown as `[1.0, 2.0]`.
 #[derive(Clone, Copy)]

@@ -1,7 +1,7 @@
+use judge::any::vec;
 use judge::{Answer, any, close, for_all, rejected};
 use katas::m01_linear_algebra::vectors::add;
 use kit::InputError;
-use proptest::collection::vec;
 use proptest::prelude::{Strategy, prop_oneof};
 
 use super::not_finite_in_place;

@@ -1,11 +1,11 @@
 use std::ops::RangeInclusive;
 
+use judge::any::select;
+use judge::any::vec;
 use judge::{Answer, Broken, any, close, ensure, example, for_all, rejected, rounding};
 use katas::m01_linear_algebra::vectors::cosine_similarity;
 use kit::InputError;
-use proptest::collection::vec;
 use proptest::prelude::Strategy;
-use proptest::sample::select;
 
 /// Whatever the formula, each of n terms takes a few roundings of numbers of size 1 at most.
 fn tolerance(n: usize) -> f64 {

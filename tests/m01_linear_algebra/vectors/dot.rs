@@ -90,7 +90,7 @@ mod robust {
 
     #[test]
     fn is_accurate_to_rounding_error() {
-        let pairs = proptest::collection::vec((any::entry(), any::entry()), 1..40);
+        let pairs = judge::any::vec((any::entry(), any::entry()), 1..40);
         let extreme = pairs.prop_map(|pairs| pairs.into_iter().unzip().into());
         let inputs = prop_oneof![1 => extreme, 1 => any::wide_vectors(0..=6)];
         for_all("x, y", inputs).holds(|[x, y]: &[Vec<f64>; 2]| {

@@ -1,6 +1,6 @@
+use judge::any::vec;
 use judge::{Broken, Verdict, any, close, ensure, equal, example, for_all, rounding};
 use katas::m01_linear_algebra::vectors::norm;
-use proptest::collection::vec;
 use proptest::prelude::{Just, Strategy, prop_oneof};
 
 /// Each of n squares, sums and divisions, and the root, may round: more than any of the usual algorithms needs.

@@ -1,6 +1,6 @@
+use judge::any::vec;
 use judge::{any, close, for_all};
 use katas::m01_linear_algebra::vectors::scale;
-use proptest::collection::vec;
 use proptest::prelude::prop_oneof;
 
 use super::not_finite_in_place;

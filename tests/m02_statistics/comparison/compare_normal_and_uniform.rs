@@ -1,11 +1,11 @@
 use std::f64::consts::PI;
 
+use judge::any::select;
 use judge::bounds::normal_distribution;
 use judge::{Answer, Broken, close, equal, example, for_all, reads_as, rejected, rounding};
 use katas::m02_statistics::comparison::compare_normal_and_uniform;
 use kit::{Explanation, InputError};
 use proptest::prelude::Strategy;
-use proptest::sample::select;
 
 use super::samples::{Compared, compared, compared_widely, reasons, thousand_each, wrong};
 use crate::m02_statistics::rejection::rejected_for;

@@ -152,19 +152,16 @@ mod robust {
 
     #[test]
     fn rejects_a_sigma_that_is_not_positive() {
-        for_all("σ", proptest::sample::select(vec![0.0, -0.0, -1.0, -f64::MIN_POSITIVE])).holds(
-            |&deviation| {
-                let got = comparison_figure(1.0, deviation, &[1.0], &[2.0]);
-                let want =
-                    InputError::OutOfRange { name: "deviation", got: deviation, wanted: "deviation > 0" };
-                rejected(
-                    "comparison_figure(1, σ, [1], [2])",
-                    got,
-                    want,
-                    "A standard deviation has to be positive here.",
-                )
-            },
-        );
+        for_all("σ", judge::any::select(vec![0.0, -0.0, -1.0, -f64::MIN_POSITIVE])).holds(|&deviation| {
+            let got = comparison_figure(1.0, deviation, &[1.0], &[2.0]);
+            let want = InputError::OutOfRange { name: "deviation", got: deviation, wanted: "deviation > 0" };
+            rejected(
+                "comparison_figure(1, σ, [1], [2])",
+                got,
+                want,
+                "A standard deviation has to be positive here.",
+            )
+        });
     }
 
     #[test]

@@ -1,10 +1,10 @@
 //! Samples to compare.
 
 use judge::any;
+use judge::any::select;
 use judge::bounds::normal_distribution;
 use kit::{Generator, InputError};
 use proptest::prelude::Strategy;
-use proptest::sample::select;
 
 /// μ, σ and the two samples.
 pub(crate) type Compared = (f64, f64, [Vec<f64>; 2]);
@@ -20,7 +20,7 @@ pub(crate) fn compared() -> impl Strategy<Value = Compared> + Send + Sync + Clon
 pub(crate) fn compared_widely() -> impl Strategy<Value = Compared> + Send + Sync + Clone {
     let deviation = select(vec![0.5, 1.0, 2.0, 4.0]);
     let unit = select(vec![1.0, 2.0_f64.powi(-40), 2.0_f64.powi(14), 2.0_f64.powi(24)]);
-    let sample = || any::size(1..=8, 257).prop_flat_map(|n| proptest::collection::vec(any::fine(), n));
+    let sample = || any::size(1..=8, 257).prop_flat_map(|n| judge::any::vec(any::fine(), n));
     let inputs = (any::eighth(), deviation, [sample(), sample()], unit);
     inputs.prop_map(|(mean, deviation, samples, unit)| {
         (mean * unit, deviation * unit, samples.map(|sample| sample.iter().map(|x| x * unit).collect()))

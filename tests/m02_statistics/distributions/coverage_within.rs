@@ -1,10 +1,10 @@
+use judge::any::select;
 use judge::bounds::normal_distribution;
 use judge::{Answer, any, close, ensure, equal, for_all, rejected, rounding};
 use judge::{Broken, example};
 use katas::m02_statistics::distributions::coverage_within;
 use kit::InputError;
 use proptest::prelude::{Strategy, prop_oneof};
-use proptest::sample::select;
 
 use crate::m02_statistics::moments::samples::spoiled;
 use crate::m02_statistics::rejection::rejected_for;
@@ -199,7 +199,7 @@ mod robust {
         let unit = select(vec![1.0, 2.0_f64.powi(-40), 2.0_f64.powi(14), 2.0_f64.powi(24)]);
         let eighths = (0..=24_u8).prop_map(|k| f64::from(k) / 8.0);
         let k = prop_oneof![3 => eighths, 1 => select(vec![1024.0, 2.0_f64.powi(-12)])];
-        let sample = any::size(1..=8, 257).prop_flat_map(|n| proptest::collection::vec(any::fine(), n));
+        let sample = any::size(1..=8, 257).prop_flat_map(|n| judge::any::vec(any::fine(), n));
         for_all("x, mean, σ, k, unit", (sample, any::eighth(), deviation(), k, unit)).holds(
             |(x, mean, deviation, k, unit)| {
                 let near = x.iter().filter(|&x| (x - mean).abs() <= k * deviation).count();

@@ -1,10 +1,10 @@
 use std::f64::consts::PI;
 
+use judge::any::select;
 use judge::{Answer, any, close, for_all, rejected, rounding};
 use katas::m02_statistics::distributions::normal_pdf;
 use kit::InputError;
 use proptest::prelude::{Strategy, prop_oneof};
-use proptest::sample::select;
 
 use crate::m02_statistics::rejection::rejected_for;
 

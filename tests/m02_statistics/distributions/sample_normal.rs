@@ -1,3 +1,4 @@
+use judge::any::select;
 use judge::bounds::normal_distribution;
 use judge::{
     Answer, Broken, any, drawn_with, ensure, equal, follows, for_all, normal_tails, rejected, rounding,
@@ -5,7 +6,6 @@ use judge::{
 use katas::m02_statistics::distributions::sample_normal;
 use kit::{Generator, InputError};
 use proptest::prelude::{Just, Strategy, prop_oneof};
-use proptest::sample::select;
 
 use crate::m02_statistics::rejection::rejected_for;
 

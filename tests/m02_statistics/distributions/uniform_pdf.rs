@@ -1,8 +1,8 @@
+use judge::any::select;
 use judge::{Answer, any, close, example, for_all, rejected, rounding};
 use katas::m02_statistics::distributions::uniform_pdf;
 use kit::InputError;
 use proptest::prelude::{Strategy, prop_oneof};
-use proptest::sample::select;
 
 use crate::m02_statistics::rejection::rejected_for;
 

@@ -1,7 +1,7 @@
+use judge::any::vec;
 use judge::{Answer, any, close, equal, example, for_all, rejected, rounding};
 use katas::m02_statistics::histograms::histogram;
 use kit::InputError;
-use proptest::collection::vec;
 use proptest::prelude::{Just, Strategy};
 
 use crate::m02_statistics::rejection::rejected_for;
@@ -23,7 +23,7 @@ fn sample_and_edges() -> impl Strategy<Value = [Vec<f64>; 2]> + Send + Sync + Cl
     edges().prop_flat_map(|edges| {
         let (first, last) = (edges[0], edges[edges.len() - 1]);
         let anywhere = (0..=(8.0 * (last - first)) as u32).prop_map(move |k| first + f64::from(k) / 8.0);
-        let number = proptest::prop_oneof![2 => anywhere, 1 => proptest::sample::select(edges.clone())];
+        let number = proptest::prop_oneof![2 => anywhere, 1 => judge::any::select(edges.clone())];
         (vec(number, 1..=8), Just(edges)).prop_map(|(x, edges)| [x, edges])
     })
 }
@@ -176,7 +176,7 @@ mod robust {
 
     #[test]
     fn treats_minus_zero_as_zero() {
-        let zero = || proptest::sample::select(vec![0.0, -0.0]);
+        let zero = || judge::any::select(vec![0.0, -0.0]);
         for_all("x, edge", (vec(zero(), 1..=4), zero())).holds(|(x, edge)| {
             let look = "−0 and 0 are equal: `<` and `==` agree, `total_cmp` distinguishes them.";
             let got = histogram(x, &[-1.0, *edge, 1.0]).accepted("histogram(x, [−1, edge, 1])")?;

@@ -126,7 +126,7 @@ mod robust {
     /// by 0.5.
     #[test]
     fn has_a_standard_deviation_that_decreases_with_root_n() {
-        for_all("dice, seed", (proptest::sample::select(vec![30, 90_usize]), any::seed())).cases(6).holds(
+        for_all("dice, seed", (judge::any::select(vec![30, 90_usize]), any::seed())).cases(6).holds(
             |&(dice, seed)| {
                 let mut below = 0.0;
                 let mut range = vec![];
@@ -196,7 +196,7 @@ mod robust {
 
     #[test]
     fn is_reproducible_for_every_number_of_dice_and_throws() {
-        let size = || proptest::sample::select(vec![1, 17, 51, 101, 257_usize]);
+        let size = || judge::any::select(vec![1, 17, 51, 101, 257_usize]);
         for_all("dice, throws, seed", (size(), size(), any::seed())).cases(16).holds(
             |&(dice, throws, seed)| {
                 let (first, second) = (means(dice, throws, seed)?, means(dice, throws, seed)?);

@@ -1,11 +1,11 @@
 use std::f64::consts::PI;
 
+use judge::any::select;
+use judge::any::vec;
 use judge::{Answer, Broken, any, close, equal, example, figure_reads_as, for_all, rejected, rounding};
 use katas::m02_statistics::limit_theorems::central_limit_figure;
 use kit::{Figure, Generator, InputError};
-use proptest::collection::vec;
 use proptest::prelude::{Just, Strategy};
-use proptest::sample::select;
 
 use crate::m02_statistics::figures::{bars, captions, layers, line, same_rows};
 use crate::m02_statistics::rejection::rejected_for;

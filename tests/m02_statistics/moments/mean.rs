@@ -1,9 +1,9 @@
+use judge::any::select;
+use judge::any::vec;
 use judge::{Answer, Broken, any, close, ensure, example, for_all, rejected, rounding};
 use katas::m02_statistics::moments::mean;
 use kit::InputError;
-use proptest::collection::vec;
 use proptest::prelude::{Strategy, prop_oneof};
-use proptest::sample::select;
 
 use super::samples::spoiled;
 use crate::m02_statistics::exact;

@@ -1,8 +1,8 @@
 //! Samples that are hard on a mean or a variance.
 
 use judge::any;
+use judge::any::select;
 use proptest::prelude::{Just, Strategy, prop_oneof};
-use proptest::sample::select;
 
 /// A sample of eighths far away from 0, all shifted by the same whole number: exact in `f64` still.
 pub(crate) fn far_away() -> impl Strategy<Value = Vec<f64>> + Send + Sync + Clone {
@@ -32,8 +32,7 @@ pub(crate) fn too_few() -> impl Strategy<Value = (Vec<f64>, usize)> + Send + Syn
 
 /// A sample with a NaN or an infinity at the index given, and perhaps more of them behind it.
 pub(crate) fn spoiled() -> impl Strategy<Value = (Vec<f64>, usize)> + Send + Sync + Clone {
-    let tail =
-        proptest::collection::vec(proptest::prop_oneof![3 => any::eighth(), 1 => any::not_finite()], 0..=3);
+    let tail = judge::any::vec(proptest::prop_oneof![3 => any::eighth(), 1 => any::not_finite()], 0..=3);
     (any::vector(0..=3), any::not_finite(), tail).prop_map(|(mut x, bad, tail)| {
         let index = x.len();
         x.push(bad);

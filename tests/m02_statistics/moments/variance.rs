@@ -1,8 +1,8 @@
+use judge::any::select;
 use judge::{Answer, Broken, any, close, ensure, example, for_all, rejected, rounding};
 use katas::m02_statistics::moments::variance;
 use kit::InputError;
 use proptest::prelude::Strategy;
-use proptest::sample::select;
 
 use super::samples::{far_away, spoiled, too_few, wide_with_ddof, with_ddof};
 use crate::m02_statistics::exact;

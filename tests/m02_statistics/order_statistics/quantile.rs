@@ -1,8 +1,8 @@
+use judge::any::select;
 use judge::{Answer, Broken, any, close, ensure, for_all, rejected, rounding};
 use katas::m02_statistics::order_statistics::quantile;
 use kit::{Generator, InputError};
 use proptest::prelude::{Strategy, prop_oneof};
-use proptest::sample::select;
 
 use crate::m02_statistics::exact;
 use crate::m02_statistics::moments::samples::spoiled;

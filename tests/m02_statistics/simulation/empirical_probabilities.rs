@@ -1,9 +1,9 @@
+use judge::any::select;
+use judge::any::vec;
 use judge::{Answer, any, close, example, for_all, rejected, rounding};
 use katas::m02_statistics::simulation::empirical_probabilities;
 use kit::{Generator, InputError};
-use proptest::collection::vec;
 use proptest::prelude::Strategy;
-use proptest::sample::select;
 
 fn rolls() -> impl Strategy<Value = Vec<u8>> + Send + Sync + Clone {
     vec(1..=6_u8, 1..=12)

@@ -1,6 +1,6 @@
+use judge::any::vec;
 use judge::{Verdict, close, equal, example, for_all, rounding};
 use katas::m02_statistics::simulation::running_frequency;
-use proptest::collection::vec;
 use proptest::prelude::{Strategy, any};
 
 fn tosses() -> impl Strategy<Value = Vec<bool>> + Send + Sync + Clone {

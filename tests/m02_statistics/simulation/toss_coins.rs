@@ -1,8 +1,8 @@
+use judge::any::select;
 use judge::{Answer, Broken, any, drawn_with, ensure, equal, example, for_all, rejected};
 use katas::m02_statistics::simulation::toss_coins;
 use kit::{Generator, InputError};
 use proptest::prelude::Strategy;
-use proptest::sample::select;
 
 use crate::m02_statistics::pairs;
 use crate::m02_statistics::rejection::rejected_for;

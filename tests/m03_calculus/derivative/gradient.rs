@@ -1,7 +1,7 @@
+use judge::any::vec;
 use judge::{Answer, Broken, Verdict, any, close, equal, example, for_all, rejected};
 use katas::m03_calculus::derivative::gradient;
 use kit::InputError;
-use proptest::collection::vec;
 use proptest::prelude::*;
 
 use super::partials::{

@@ -1,9 +1,9 @@
+use judge::any::select;
+use judge::any::vec;
 use judge::{Answer, Verdict, any, close, equal, for_all, rejected};
 use katas::m03_calculus::derivative::jacobian;
 use kit::{InputError, Matrix};
-use proptest::collection::vec;
 use proptest::prelude::*;
-use proptest::sample::select;
 
 use super::partials::{broken_axis, not_finite, point_and_index, scaling, tolerance};
 use crate::m03_calculus::expression::{Expression, draw};

@@ -1,10 +1,10 @@
 //! The accuracy of partial derivatives where the kata chooses its step size.
 
+use judge::any::select;
+use judge::any::vec;
 use judge::{Broken, any};
 use kit::InputError;
-use proptest::collection::vec;
 use proptest::prelude::*;
-use proptest::sample::select;
 
 use crate::m03_calculus::expression::{Expression, draw};
 

@@ -1,7 +1,7 @@
+use judge::any::vec;
 use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, rejected};
 use katas::m03_calculus::descent::gradient_descent;
 use kit::InputError;
-use proptest::collection::vec;
 use proptest::prelude::*;
 
 use super::bowl::bowl;
@@ -180,8 +180,7 @@ fn returns_the_start_for_zero_steps_or_a_zero_gradient() {
 
 #[test]
 fn updates_coordinates_independently() {
-    let inputs =
-        (1..=6_usize).prop_flat_map(|n| (any::vector(n..=n), proptest::collection::vec(any::nonzero(), n)));
+    let inputs = (1..=6_usize).prop_flat_map(|n| (any::vector(n..=n), judge::any::vec(any::nonzero(), n)));
     for_all("L, x₀, steps", (inputs, 0..=5_usize))
         .holds(|((l, start), steps)| WALKER.keeps_coordinates_apart(l, start, 0.0625, *steps));
 }

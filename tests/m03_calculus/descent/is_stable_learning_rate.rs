@@ -1,7 +1,7 @@
+use judge::any::vec;
 use judge::{Answer, any, equal, example, for_all, rejected};
 use katas::m03_calculus::descent::is_stable_learning_rate;
 use kit::InputError;
-use proptest::collection::vec;
 use proptest::prelude::*;
 
 use crate::m03_calculus::rejection::{not_finite, out_of_range};

@@ -215,7 +215,7 @@ mod robust {
 
     #[test]
     fn evaluates_f_at_x_minus_t_g_only() {
-        let coordinates = proptest::collection::vec((any::fine(), any::fine()), 1..=3);
+        let coordinates = judge::any::vec((any::fine(), any::fine()), 1..=3);
         for_all("(x, g) of each coordinate, k", (coordinates, 0..=40_i32)).holds(|(coordinates, k)| {
             let (x, g): (Vec<f64>, Vec<f64>) = coordinates.iter().map(|(x, g)| (*x, g + 16.0)).unzip();
             let square: f64 = g.iter().map(|g| g * g).sum();

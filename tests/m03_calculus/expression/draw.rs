@@ -1,7 +1,7 @@
 //! Expressions to draw, the simple ones first, so that counterexamples shrink to them.
 
 use judge::any;
-use proptest::collection::vec;
+use judge::any::vec;
 use proptest::prelude::*;
 
 use super::Expression::{self, Cos, Exp, Number, Sin, Variable};

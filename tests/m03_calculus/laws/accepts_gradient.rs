@@ -168,7 +168,7 @@ mod robust {
 
     #[test]
     fn rejects_a_gradient_that_is_right_on_one_side_only() {
-        let off = proptest::sample::select(vec![0.0100001, -0.0100001, 1.0, f64::NAN, f64::INFINITY]);
+        let off = judge::any::select(vec![0.0100001, -0.0100001, 1.0, f64::NAN, f64::INFINITY]);
         for_all("f, i, of axis, off, below", (landscape(1..=3), 0..3_usize, 0..3_usize, off, any::<bool>()))
             .holds(|(f, entry, axis, off, below)| {
                 let n = f.a.len();
@@ -245,15 +245,13 @@ mod robust {
 
     #[test]
     fn distinguishes_candidates_in_any_order() {
-        for_all("f, order", (landscape(1..=3), proptest::collection::vec(any::<bool>(), 1..=6))).holds(
-            |(f, order)| {
-                for &right in order {
-                    let claim = changed(f, |_, _, g| if right { g } else { g + 0.02 });
-                    let call = if right { "is the gradient itself" } else { "is off by 0.02" };
-                    judged(f, claim, right, call, "The decision must not depend on earlier calls.")?;
-                }
-                Ok(())
-            },
-        );
+        for_all("f, order", (landscape(1..=3), judge::any::vec(any::<bool>(), 1..=6))).holds(|(f, order)| {
+            for &right in order {
+                let claim = changed(f, |_, _, g| if right { g } else { g + 0.02 });
+                let call = if right { "is the gradient itself" } else { "is off by 0.02" };
+                judged(f, claim, right, call, "The decision must not depend on earlier calls.")?;
+            }
+            Ok(())
+        });
     }
 }

@@ -1,6 +1,6 @@
+use judge::any::vec;
 use judge::{any, close, example, for_all};
 use katas::m03_calculus::optimizers::adam;
-use proptest::collection::vec;
 use proptest::prelude::*;
 
 use crate::m03_calculus::walker::{Walker, landscape, rate, start};

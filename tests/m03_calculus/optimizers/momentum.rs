@@ -1,6 +1,6 @@
+use judge::any::vec;
 use judge::{Answer, any, close, example, for_all};
 use katas::m03_calculus::optimizers::momentum;
-use proptest::collection::vec;
 use proptest::prelude::*;
 
 use crate::m03_calculus::rejection::{not_finite, out_of_range};

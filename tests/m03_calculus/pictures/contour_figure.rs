@@ -192,8 +192,8 @@ mod robust {
     #[test]
     fn shows_long_paths_of_every_magnitude() {
         let unit = prop_oneof![any::magnitude(-15, 7), any::magnitude(7, 12)];
-        let long = (proptest::sample::select(vec![3, 5, 17, 101]), unit).prop_flat_map(|(n, unit)| {
-            proptest::collection::vec([any::eighth(), any::eighth()], n).prop_map(move |path| {
+        let long = (judge::any::select(vec![3, 5, 17, 101]), unit).prop_flat_map(|(n, unit)| {
+            judge::any::vec([any::eighth(), any::eighth()], n).prop_map(move |path| {
                 path.iter().map(|point| point.map(|x| x * unit)).collect::<Vec<[f64; 2]>>()
             })
         });

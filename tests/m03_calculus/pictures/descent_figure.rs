@@ -180,7 +180,7 @@ mod robust {
     #[test]
     fn shows_long_paths_of_every_magnitude() {
         let long = (any::size(1..=5, 257), any::magnitude(-15, 7)).prop_flat_map(|(n, unit)| {
-            proptest::collection::vec(any::eighth(), n)
+            judge::any::vec(any::eighth(), n)
                 .prop_map(move |path| path.iter().map(|x| x * unit).collect::<Vec<f64>>())
         });
         for_all("path", long).cases(64).holds(|path| {

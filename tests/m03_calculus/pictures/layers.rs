@@ -23,7 +23,7 @@ fn stay<P: Copy>(mut path: Vec<P>, same: usize) -> Vec<P> {
 
 /// A path in the plane.
 pub fn plane_path() -> impl Strategy<Value = Vec<[f64; 2]>> + Send + Sync + Clone {
-    (proptest::collection::vec([any::eighth(), any::eighth()], 1..=5), 0..8_usize)
+    (judge::any::vec([any::eighth(), any::eighth()], 1..=5), 0..8_usize)
         .prop_map(|(path, same)| stay(path, same))
 }
 

@@ -15,7 +15,7 @@ fn numbered(n: usize) -> (Matrix, Vec<f64>) {
 
 fn splits() -> impl Strategy<Value = (usize, f64, u64)> + Send + Sync + Clone {
     // A little less or more than a sixteenth decides at ½, though no f32 distinguishes it from the sixteenth.
-    let off = prop::sample::select(vec![0.0, 0.5_f64.powi(40), -0.5_f64.powi(40)]);
+    let off = judge::any::select(vec![0.0, 0.5_f64.powi(40), -0.5_f64.powi(40)]);
     let share = (1..=15_u32, off).prop_map(|(k, off)| f64::from(k) / 16.0 + off);
     (2..=12_usize, share, seed())
 }
@@ -208,7 +208,7 @@ mod robust {
     fn any_split() -> impl Strategy<Value = (Matrix, f64, u64)> + Send + Sync + Clone {
         let share =
             prop_oneof![2 => (1..=15_u32).prop_map(|k| f64::from(k) / 16.0), 1 => any::magnitude(-6, -1)];
-        let special = prop::sample::select(vec![0.0, f64::NAN, f64::INFINITY, f64::NEG_INFINITY]);
+        let special = judge::any::select(vec![0.0, f64::NAN, f64::INFINITY, f64::NEG_INFINITY]);
         (any::size(2..=12, 257), any::size(1..=3, 33), kinds(), share, special, seed()).prop_flat_map(
             |(n, d, [kind, _], share, special, seed)| {
                 let x = matrix_of(kind, n, d).prop_map(move |mut x| {

@@ -19,7 +19,7 @@ fn starts_at_zero() {
 
 #[test]
 fn each_step_follows_the_gradient() {
-    let rates = prop::sample::select(vec![1.0 / 64.0, 1.0 / 256.0, 1.0 / 512.0]);
+    let rates = judge::any::select(vec![1.0 / 64.0, 1.0 / 256.0, 1.0 / 512.0]);
     for_all("x, y, η, k", (samples(), rates, 0..=3_usize)).holds(|((x, y), rate, k)| {
         let (w, b) = fit(x, y, *rate, *k).accepted("fit(x, y, η, k)")?;
         let (next_w, next_b) = fit(x, y, *rate, k + 1).accepted("fit(x, y, η, k + 1)")?;

@@ -9,7 +9,7 @@ use super::cost;
 const CALL: &str = "binary_cross_entropy(z, y)";
 
 fn labeled_logits() -> impl Strategy<Value = (Vec<f64>, Vec<usize>)> + Send + Sync + Clone {
-    (any::vector(1..=5), prop::collection::vec(0..2_usize, 5)).prop_map(|(mut z, mut y)| {
+    (any::vector(1..=5), judge::any::vec(0..2_usize, 5)).prop_map(|(mut z, mut y)| {
         y.truncate(z.len());
         // Up to ±4: there 1 − σ(z), computed as it is written, has lost no digits that count.
         z.iter_mut().for_each(|z| *z /= 2.0);
@@ -34,7 +34,7 @@ fn is_the_mean_negative_log_likelihood() {
 
 #[test]
 fn is_convex() {
-    for_all("a, b, y", (any::vectors(1..=4), prop::collection::vec(0..2_usize, 4))).holds(|([a, b], y)| {
+    for_all("a, b, y", (any::vectors(1..=4), judge::any::vec(0..2_usize, 4))).holds(|([a, b], y)| {
         let (y, middle) = (&y[..a.len()], a.iter().zip(b).map(|(a, b)| (a + b) / 2.0).collect::<Vec<_>>());
         let (la, lb) =
             (binary_cross_entropy(a, y).accepted("L(a)")?, binary_cross_entropy(b, y).accepted("L(b)")?);
@@ -143,7 +143,7 @@ mod robust {
     #[test]
     fn is_accurate_for_any_size_and_magnitude() {
         let inputs = (any::size(1..=5, 257), kinds())
-            .prop_flat_map(|(n, [kind, _])| (numbers(kind, n), prop::collection::vec(0..2_usize, n)));
+            .prop_flat_map(|(n, [kind, _])| (numbers(kind, n), judge::any::vec(0..2_usize, n)));
         for_all("z, y", inputs).holds(|(z, y)| {
             let costs: Vec<f64> = z.iter().zip(y).map(|(z, y)| cost(*z, *y)).collect();
             let want = costs.iter().sum::<f64>() / y.len() as f64;

@@ -19,7 +19,7 @@ fn starts_at_zero() {
 
 #[test]
 fn each_step_follows_the_gradient() {
-    let rates = prop::sample::select(vec![1.0, 0.125, 1.0 / 64.0]);
+    let rates = judge::any::select(vec![1.0, 0.125, 1.0 / 64.0]);
     for_all("x, y, η, k", (labeled_samples(), rates, 0..=3_usize)).holds(|((x, y), rate, k)| {
         let (w, b) = fit(x, y, *rate, *k).accepted("fit(x, y, η, k)")?;
         let (next_w, next_b) = fit(x, y, *rate, k + 1).accepted("fit(x, y, η, k + 1)")?;
@@ -38,7 +38,7 @@ fn each_step_follows_the_gradient() {
 #[test]
 fn separates_linearly_separable_data() {
     let inputs = (1..=3_usize).prop_flat_map(|d| {
-        (Just(d), any::vector(d..=d), prop::collection::vec(any::vector(3..=3), 4), labels(4, 2))
+        (Just(d), any::vector(d..=d), judge::any::vec(any::vector(3..=3), 4), labels(4, 2))
     });
     for_all("d, direction, points, y", inputs).cases(32).holds(|(d, direction, points, y)| {
         let u: Vec<f64> = direction.iter().map(|v| v + 0.0625).collect();
@@ -73,7 +73,7 @@ fn separates_linearly_separable_data() {
 
 #[test]
 fn takes_exactly_the_given_number_of_steps() {
-    for_all("steps", prop::sample::select(vec![100_usize, 150, 300])).cases(6).holds(|&steps| {
+    for_all("steps", judge::any::select(vec![100_usize, 150, 300])).cases(6).holds(|&steps| {
         let (x, y) = ([1.0, -0.5, 0.25], [1, 0, 0]);
         let (mut w, mut b) = (0.0_f64, 0.0_f64);
         for _ in 0..steps {

@@ -1,14 +1,14 @@
+use judge::any::vec;
 use judge::{Answer, any, close, equal, example, for_all, rejected, rounding};
 use katas::m04_ml_from_scratch::metrics::accuracy;
 use kit::InputError;
-use proptest::collection::vec;
 use proptest::prelude::*;
 
 const CALL: &str = "accuracy(y, predictions)";
 
 fn pairs() -> impl Strategy<Value = Vec<(usize, usize)>> + Send + Sync + Clone {
     // Some that are alike in their last byte.
-    let label = || prop_oneof![3 => 0..4_usize, 1 => prop::sample::select(vec![256_usize, 257, 65_536])];
+    let label = || prop_oneof![3 => 0..4_usize, 1 => judge::any::select(vec![256_usize, 257, 65_536])];
     vec((label(), label()), 1..=8)
 }
 

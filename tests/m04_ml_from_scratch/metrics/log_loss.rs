@@ -1,7 +1,7 @@
+use judge::any::vec;
 use judge::{Answer, any, close, equal, example, for_all, rejected, rounding};
 use katas::m04_ml_from_scratch::metrics::log_loss;
 use kit::InputError;
-use proptest::collection::vec;
 use proptest::prelude::*;
 
 const CALL: &str = "log_loss(y, p)";

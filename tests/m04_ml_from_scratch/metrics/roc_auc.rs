@@ -10,7 +10,7 @@ const CALL: &str = "roc_auc(y, score)";
 /// Labels of both classes and scores, many of them equal.
 fn ranked() -> impl Strategy<Value = (Vec<usize>, Vec<f64>)> + Send + Sync + Clone {
     (2..=7_usize).prop_flat_map(|n| {
-        let coarse = prop::collection::vec((-2..=2_i32).prop_map(f64::from), n);
+        let coarse = judge::any::vec((-2..=2_i32).prop_map(f64::from), n);
         (labels(n, 2), prop_oneof![coarse, any::vector(n..=n)])
     })
 }
@@ -177,7 +177,7 @@ mod robust {
     #[test]
     fn is_correct_for_any_size_and_magnitude() {
         let inputs = any::size(2..=7, 257).prop_flat_map(|n| {
-            let close = prop::collection::vec((-9..=9_i32).prop_map(|k| 1.0 + f64::from(k) * 1e-10), n);
+            let close = judge::any::vec((-9..=9_i32).prop_map(|k| 1.0 + f64::from(k) * 1e-10), n);
             (labels(n, 2), prop_oneof![any::entries(n), close])
         });
         for_all("y, score", inputs).holds(|(y, score)| {

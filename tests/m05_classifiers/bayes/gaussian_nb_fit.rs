@@ -267,7 +267,7 @@ mod robust {
     fn is_accurate_for_any_size_and_magnitude() {
         let smoothing = prop_oneof![Just(0.5), Just(1e-9), any::magnitude(-9, -3).prop_map(f64::abs)];
         let inputs =
-            (any::size(4..=9, 129), any::size(1..=3, 33), smoothing, prop::sample::select(vec![3_usize, 20]))
+            (any::size(4..=9, 129), any::size(1..=3, 33), smoothing, judge::any::select(vec![3_usize, 20]))
                 .prop_flat_map(|(n, d, s, k)| (any::matrix_of(n, d), Just(s), Just(k)))
                 .prop_filter("a feature varies", |(x, ..)| {
                     (0..x.cols()).any(|j| (0..x.rows()).any(|i| x[(i, j)] != x[(0, j)]))

@@ -12,7 +12,7 @@ pub type Asked = (Vec<f64>, Matrix, Matrix, Matrix);
 
 pub fn asked() -> impl Strategy<Value = Asked> + Send + Sync + Clone {
     (1..=3_usize, 1..=3_usize).prop_flat_map(|(k, d)| {
-        let priors = prop::collection::vec(1..=8_u32, k).prop_map(|weights| {
+        let priors = judge::any::vec(1..=8_u32, k).prop_map(|weights| {
             let all: u32 = weights.iter().sum();
             weights.iter().map(|&weight| f64::from(weight) / f64::from(all)).collect()
         });

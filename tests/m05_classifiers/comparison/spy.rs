@@ -29,7 +29,7 @@ pub fn memory(x_train: &Matrix, y_train: &[usize], x_test: &Matrix) -> Result<Ve
 pub fn split_rows() -> impl Strategy<Value = (Vec<usize>, Vec<Vec<usize>>)> + Send + Sync + Clone {
     (3..=7_usize, 2..=3_usize).prop_flat_map(|(n, k)| {
         let order = Just((0..n).collect::<Vec<usize>>()).prop_shuffle();
-        (prop::collection::vec(0..3_usize, n), order).prop_map(move |(y, order)| {
+        (judge::any::vec(0..3_usize, n), order).prop_map(move |(y, order)| {
             let mut folds = vec![Vec::new(); k];
             order
                 .into_iter()

@@ -13,7 +13,7 @@ const CALL: &str = "train_and_score(classifier, x_train, y_train, x_test, y_test
 type Samples = (Matrix, Vec<usize>, Matrix, Vec<usize>);
 
 fn samples() -> impl Strategy<Value = Samples> + Send + Sync + Clone {
-    let labels = || prop::collection::vec(0..3_usize, 6);
+    let labels = || judge::any::vec(0..3_usize, 6);
     (any::any_matrix(1..=6, 2..=2), labels(), any::any_matrix(1..=6, 2..=2), labels()).prop_map(
         |(a, mut y, b, mut z)| {
             y.truncate(a.rows());
@@ -62,7 +62,7 @@ fn is_the_accuracy_on_the_test_set() {
 
 #[test]
 fn a_memorizing_classifier_knows_its_training_set_only() {
-    for_all("y", prop::collection::vec(1..4_usize, 2..=6)).cases(64).holds(|y| {
+    for_all("y", judge::any::vec(1..4_usize, 2..=6)).cases(64).holds(|y| {
         let n = y.len();
         let known = Matrix::from_fn(n, 1, |i, _| i as f64);
         let others = Matrix::from_fn(n, 1, |i, _| -1.0 - i as f64);
@@ -176,7 +176,7 @@ mod robust {
 
     #[test]
     fn passes_data_of_any_size_and_magnitude_unchanged() {
-        let special = proptest::sample::select(vec![0.5, f64::NAN, f64::INFINITY, f64::NEG_INFINITY]);
+        let special = judge::any::select(vec![0.5, f64::NAN, f64::INFINITY, f64::NEG_INFINITY]);
         let inputs = (any::size(1..=6, 129), any::size(1..=6, 129), any::size(1..=3, 33), special)
             .prop_flat_map(|(n, m, d, special)| (any::matrix_of(n, d), any::matrix_of(m, d), Just(special)));
         for_all("x_train, x_test, special", inputs).holds(|(x_train, x_test, special)| {

@@ -10,7 +10,7 @@ const NAMES: [&str; 4] = ["cat", "dog", "emu", "fox"];
 /// Counts, not all 0.
 fn counts() -> impl Strategy<Value = Matrix> + Send + Sync + Clone {
     (1..=4_usize).prop_flat_map(|k| {
-        prop::collection::vec(0..=9_u8, k * k).prop_map(move |counts| {
+        judge::any::vec(0..=9_u8, k * k).prop_map(move |counts| {
             let none = counts.iter().all(|count| *count == 0);
             Matrix::from_fn(k, k, |i, j| f64::from(counts[i * k + j]) + f64::from(u8::from(none)))
         })
@@ -164,7 +164,7 @@ mod robust {
 
     #[test]
     fn draws_many_classes_and_large_counts() {
-        for_all("k, seed", (prop::sample::select(vec![9_usize, 17, 33, 101]), any::seed())).cases(12).holds(
+        for_all("k, seed", (judge::any::select(vec![9_usize, 17, 33, 101]), any::seed())).cases(12).holds(
             |&(k, seed)| {
                 let mut generator = Generator::from_seed(seed);
                 let most = if seed % 2 == 0 { 10 } else { 5_000_000 };

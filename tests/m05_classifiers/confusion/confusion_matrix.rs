@@ -8,7 +8,7 @@ const CALL: &str = "confusion_matrix(y, predictions, k)";
 /// True and predicted labels, and how many classes there are.
 fn labels() -> impl Strategy<Value = (Vec<usize>, Vec<usize>, usize)> + Send + Sync + Clone {
     (0..=8_usize, 1..=4_usize).prop_flat_map(|(n, k)| {
-        let labels = || prop::collection::vec(0..k, n);
+        let labels = || judge::any::vec(0..k, n);
         (labels(), labels(), Just(k))
     })
 }
@@ -149,8 +149,8 @@ mod robust {
 
     #[test]
     fn counts_any_number_of_samples_and_classes() {
-        let inputs = (any::size(0..=8, 257), prop::sample::select(vec![5_usize, 9, 17, 33, 65, 101]))
-            .prop_flat_map(|(n, k)| (prop::collection::vec((0..k, 0..k), n), Just(k)));
+        let inputs = (any::size(0..=8, 257), judge::any::select(vec![5_usize, 9, 17, 33, 65, 101]))
+            .prop_flat_map(|(n, k)| (judge::any::vec((0..k, 0..k), n), Just(k)));
         for_all("pairs of label and prediction, k", inputs).cases(96).holds(|(pairs, k)| {
             let (y, predictions): (Vec<usize>, Vec<usize>) = pairs.iter().copied().unzip();
             let mut want = Matrix::zeros(*k, *k);

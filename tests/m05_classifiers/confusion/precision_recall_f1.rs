@@ -11,9 +11,9 @@ const SHARE: f64 = 4.0 * f64::EPSILON;
 /// Counts, with classes that are absent and classes that were never predicted.
 fn counts() -> impl Strategy<Value = Matrix> + Send + Sync + Clone {
     (1..=4_usize).prop_flat_map(|k| {
-        let counts = prop::collection::vec(0..=5_u8, k * k);
+        let counts = judge::any::vec(0..=5_u8, k * k);
         // Some or many: a thousand does not fit into a byte.
-        (counts, 0..=k, 0..=k, prop::sample::select(vec![1.0, 1000.0])).prop_map(
+        (counts, 0..=k, 0..=k, judge::any::select(vec![1.0, 1000.0])).prop_map(
             move |(counts, row, col, many)| {
                 let count = |i: usize, j: usize| many * f64::from(counts[i * k + j]);
                 Matrix::from_fn(k, k, |i, j| if i == row || j == col { 0.0 } else { count(i, j) })
@@ -170,7 +170,7 @@ mod robust {
 
     #[test]
     fn is_accurate_for_many_classes_and_large_counts() {
-        for_all("k, seed", (prop::sample::select(vec![9_usize, 17, 33, 101]), any::seed())).cases(12).holds(
+        for_all("k, seed", (judge::any::select(vec![9_usize, 17, 33, 101]), any::seed())).cases(12).holds(
             |&(k, seed)| {
                 let mut generator = Generator::from_seed(seed);
                 let most = if seed % 2 == 0 { 10 } else { 5_000_000 };

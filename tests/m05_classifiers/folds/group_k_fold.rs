@@ -12,7 +12,7 @@ const CALL: &str = "group_k_fold(groups, k, generator)";
 
 /// Groups of different sizes, together or scattered, and a number of folds.
 fn groups() -> impl Strategy<Value = (Vec<usize>, usize, u64)> + Send + Sync + Clone {
-    (prop::collection::vec(1..=4_usize, 2..=6), 0..5_usize, any::<bool>(), any::seed()).prop_map(
+    (judge::any::vec(1..=4_usize, 2..=6), 0..5_usize, any::<bool>(), any::seed()).prop_map(
         |(sizes, k, sorted, seed)| {
             let k = 2 + k % (sizes.len() - 1);
             let mut groups: Vec<usize> = sizes
@@ -148,7 +148,7 @@ mod robust {
 
     #[test]
     fn keeps_groups_together_for_any_size() {
-        let inputs = (prop::collection::vec(1..=4_usize, 8..=129), 2..=64_usize, any::seed());
+        let inputs = (judge::any::vec(1..=4_usize, 8..=129), 2..=64_usize, any::seed());
         for_all("sizes, k, seed", inputs).cases(64).holds(|(sizes, k, seed)| {
             let k = *k.min(&sizes.len());
             let mut groups: Vec<usize> =
@@ -174,7 +174,7 @@ mod robust {
 
     #[test]
     fn depends_on_the_generator_only_for_any_size() {
-        let n = proptest::sample::select(vec![40_usize, 65, 101, 257]);
+        let n = judge::any::select(vec![40_usize, 65, 101, 257]);
         for_all("n, seed", (n, any::seed())).cases(16).holds(|&(n, seed)| {
             let groups: Vec<usize> = (0..n).collect();
             generator_decides(seed, |generator| group_k_fold(&groups, 2, generator).accepted(CALL))

@@ -110,7 +110,7 @@ mod robust {
 
     #[test]
     fn depends_on_the_generator_only_for_any_size() {
-        let n = proptest::sample::select(vec![40_usize, 65, 101, 257, 1025]);
+        let n = judge::any::select(vec![40_usize, 65, 101, 257, 1025]);
         for_all("n, seed", (n, any::seed()))
             .cases(16)
             .holds(|&(n, seed)| generator_decides(seed, |generator| k_fold(n, 2, generator).accepted(CALL)));

@@ -14,7 +14,7 @@ const LABELS: [usize; 5] = [7, 0, usize::MAX, 3, 300];
 
 /// Labels, sorted or not, and a number of folds that no class is too small for.
 fn labels() -> impl Strategy<Value = (Vec<usize>, usize, u64)> + Send + Sync + Clone {
-    (prop::collection::vec(2..=5_usize, 1..=5), 0..4_usize, any::<bool>(), any::seed()).prop_map(
+    (judge::any::vec(2..=5_usize, 1..=5), 0..4_usize, any::<bool>(), any::seed()).prop_map(
         |(sizes, k, sorted, seed)| {
             let smallest = sizes.iter().min().copied().unwrap_or(2);
             let mut y: Vec<usize> =
@@ -170,7 +170,7 @@ mod robust {
 
     #[test]
     fn depends_on_the_generator_only_for_any_size() {
-        let n = proptest::sample::select(vec![40_usize, 65, 101, 257]);
+        let n = judge::any::select(vec![40_usize, 65, 101, 257]);
         for_all("n, seed", (n, any::seed())).cases(16).holds(|&(n, seed)| {
             let y: Vec<usize> = (0..n).map(|i| 2 * i / n).collect();
             generator_decides(seed, |generator| stratified_k_fold(&y, 2, generator).accepted(CALL))

@@ -65,7 +65,7 @@ mod robust {
     #[test]
     fn rejects_an_invalid_pixel_by_line_and_column() {
         let bad = ["", "17", "-1", "3.5", "5.0", "1e1", "NaN", "256", "x", "0x1"];
-        let bad = proptest::sample::select(bad.to_vec()).prop_map(str::to_owned);
+        let bad = judge::any::select(bad.to_vec()).prop_map(str::to_owned);
         for_all("line, column, bad", (0..2_usize, 1..=64_usize, bad)).cases(24).holds(
             |(line, column, bad)| {
                 rejects_cell(
@@ -84,7 +84,7 @@ mod robust {
 
     #[test]
     fn accepts_leading_zeros_and_plus() {
-        let front = proptest::sample::select(vec!["0", "00", "+", "+0"]).prop_map(str::to_owned);
+        let front = judge::any::select(vec!["0", "00", "+", "+0"]).prop_map(str::to_owned);
         for_all("seed, column, front", (any::seed(), 0..64_usize, front)).cases(24).holds(
             |(seed, column, front)| {
                 let (x, labels) = images(*seed, 1);
@@ -104,8 +104,8 @@ mod robust {
 
     #[test]
     fn rejects_an_invalid_label_by_line_and_column() {
-        let bad = proptest::sample::select(["", "10", "-1", "seven", "3.0", "NaN"].to_vec())
-            .prop_map(str::to_owned);
+        let bad =
+            judge::any::select(["", "10", "-1", "seven", "3.0", "NaN"].to_vec()).prop_map(str::to_owned);
         for_all("line, bad", (0..2_usize, bad)).cases(16).holds(|(line, bad)| {
             rejects_cell(NAME, &lines(&images(1, 2)), (*line, 65, bad), "a digit from 0 to 9")
         });

@@ -13,7 +13,7 @@ const SPECIES: [&str; 3] = ["Iris-setosa", "Iris-versicolor", "Iris-virginica"];
 fn flowers() -> impl Strategy<Value = (Matrix, Vec<usize>)> + Send + Sync + Clone {
     any::any_matrix(1..=4, 4..=4).prop_flat_map(|x| {
         let n = x.rows();
-        (Just(x), prop::collection::vec(0..3_usize, n))
+        (Just(x), judge::any::vec(0..3_usize, n))
     })
 }
 
@@ -56,7 +56,7 @@ mod robust {
     fn accepts_every_notation_of_a_number() {
         let ways =
             ["+5.1", "51e-1", "5.1E0", ".51e+1", "5.", ".5", "05.10", "-0", "0.30000000000000004", "1e-300"];
-        let ways = proptest::sample::select(ways.to_vec()).prop_map(str::to_owned);
+        let ways = judge::any::select(ways.to_vec()).prop_map(str::to_owned);
         for_all("column, written", (0..4_usize, ways)).cases(48).holds(|(column, written)| {
             let mut cells = ["1", "2", "3", "4", SPECIES[1]];
             cells[*column] = written;
@@ -74,7 +74,7 @@ mod robust {
             flowers(),
             0..4_usize,
             1..=4_usize,
-            proptest::sample::select(NO_NUMBER.to_vec()).prop_map(str::to_owned),
+            judge::any::select(NO_NUMBER.to_vec()).prop_map(str::to_owned),
         );
         for_all("x, species, line, column, bad", bad).cases(128).holds(|((x, labels), line, column, bad)| {
             rejects_cell(NAME, &lines(x, labels), (line % x.rows(), *column, bad), "a finite number")
@@ -85,7 +85,7 @@ mod robust {
     fn rejects_an_unknown_species_by_line_and_column() {
         let unknown =
             ["", "Iris", "setosa", "iris-setosa", "Iris-setosa.", "Iris setosa", "0", "Iris-germanica"];
-        let unknown = proptest::sample::select(unknown.to_vec()).prop_map(str::to_owned);
+        let unknown = judge::any::select(unknown.to_vec()).prop_map(str::to_owned);
         for_all("x, species, line, unknown", (flowers(), 0..4_usize, unknown)).cases(64).holds(
             |((x, labels), line, unknown)| {
                 let wanted = "Iris-setosa, Iris-versicolor or Iris-virginica";
@@ -105,7 +105,7 @@ mod robust {
             "# a comment",
             ",,,,,",
         ];
-        let ragged = proptest::sample::select(ragged.to_vec()).prop_map(str::to_owned);
+        let ragged = judge::any::select(ragged.to_vec()).prop_map(str::to_owned);
         for_all("x, species, line, ragged", (flowers(), 0..4_usize, ragged)).cases(64).holds(
             |((x, labels), line, ragged)| {
                 // The number of cells comes from the first line, so it stays.

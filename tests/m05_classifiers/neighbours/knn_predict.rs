@@ -211,7 +211,7 @@ mod robust {
 
     #[test]
     fn rejects_an_invalid_k() {
-        for_all("n, k", (1..=4_usize, proptest::sample::select(vec![0, 1, 2, 100]))).holds(|(n, more)| {
+        for_all("n, k", (1..=4_usize, judge::any::select(vec![0, 1, 2, 100]))).holds(|(n, more)| {
             let k = if *more == 0 { 0 } else { n + more };
             let got = knn_predict(&Matrix::zeros(*n, 1), &vec![0; *n], &Matrix::zeros(0, 1), k);
             let want = InputError::OutOfRange {

@@ -10,7 +10,7 @@ const CALL: &str = "decision_tree(x_train, y_train, x_test, max_depth)";
 
 /// Different values of one feature, and a label for each, of two kinds at least.
 fn one_feature() -> impl Strategy<Value = (Vec<f64>, Vec<usize>)> + Send + Sync + Clone {
-    (any::vector(2..=8), prop::collection::vec(0..3_usize, 8)).prop_map(|(mut x, labels)| {
+    (any::vector(2..=8), judge::any::vec(0..3_usize, 8)).prop_map(|(mut x, labels)| {
         x.sort_by(f64::total_cmp);
         x.dedup();
         if x.len() == 1 {

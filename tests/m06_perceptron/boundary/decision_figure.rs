@@ -218,10 +218,10 @@ mod robust {
 
     #[test]
     fn is_accurate_for_any_size_and_magnitude() {
-        let kinds = prop::sample::select(vec![Numbers::Fine, Numbers::Mixed, Numbers::Tiny, Numbers::Large]);
+        let kinds = judge::any::select(vec![Numbers::Fine, Numbers::Mixed, Numbers::Tiny, Numbers::Large]);
         let inputs = (any::size(1..=5, 129), kinds.clone(), kinds)
             .prop_flat_map(|(m, x, w)| {
-                (matrix_of(x, m, 2), matrix_of(w, 1, 3), prop::collection::vec(0..2_usize, m))
+                (matrix_of(x, m, 2), matrix_of(w, 1, 3), judge::any::vec(0..2_usize, m))
             })
             .prop_filter("w is not 0", |(_, w, _)| w[(0, 0)] != 0.0 || w[(0, 1)] != 0.0);
         for_all("x, [w₀, w₁, b], y", inputs).cases(96).holds(|(x, w, y)| {

@@ -14,7 +14,7 @@ pub type Picture = (Matrix, Vec<usize>, [f64; 2], f64);
 pub fn pictures() -> impl Strategy<Value = Picture> + Send + Sync + Clone {
     let drawn = (1..=5_usize).prop_flat_map(|m| {
         let w = [any::nonzero(), any::nonzero()];
-        (any::matrix(m, 2), prop::collection::vec(0..2_usize, m), w, any::eighth())
+        (any::matrix(m, 2), judge::any::vec(0..2_usize, m), w, any::eighth())
     });
     (drawn, prop::bool::weighted(0.25)).prop_map(|((x, y, w, b), through)| {
         let b = if through { -(w[0] * x[(0, 0)] + w[1] * x[(0, 1)]) } else { b };

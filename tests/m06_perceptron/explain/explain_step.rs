@@ -1,9 +1,9 @@
+use judge::any::select;
 use judge::gradient::{Block, Loss, is_gradient};
 use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, reads_as, rejected, rounding};
 use katas::m06_perceptron::explain::explain_step;
 use kit::{Dense, Explanation, InputError, Matrix};
 use proptest::prelude::*;
-use proptest::sample::select;
 
 use super::super::draw::{
     cost, cost_rounding, gradient_of, half_mean_square, kinds, layer, layer_from, layer_of, matrix_of,
@@ -19,7 +19,7 @@ fn any_step() -> impl Strategy<Value = Given> + Send + Sync + Clone {
         // Beyond 0 and 1, too: a target that no neuron reaches is one.
         let off = select(vec![0.0, 0.0, -1.5, 2.0]);
         let t = (targets(1, k), off).prop_map(|(t, off)| t.as_slice().iter().map(|t| t + off).collect());
-        (layer(n, k), prop::collection::vec(small(), n), t, select(vec![0.5, 1.0, 0.125, 8.0]))
+        (layer(n, k), judge::any::vec(small(), n), t, select(vec![0.5, 1.0, 0.125, 8.0]))
     })
 }
 

@@ -1,7 +1,7 @@
+use judge::any::select;
 use judge::{Answer, any, close_entries, equal, example, for_all, rejected, rounding};
 use katas::m06_perceptron::neuron::forward;
 use kit::{Dense, InputError, Matrix};
-use proptest::sample::select;
 
 use super::super::draw::{
     any_problem, each, only, problem, sigmoid, sigmoid_error, sizes, sums, three_to_two, with,

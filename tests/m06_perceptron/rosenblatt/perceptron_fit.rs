@@ -253,9 +253,9 @@ mod robust {
 
     #[test]
     fn accepts_features_of_any_magnitude() {
-        let inputs = (any::size(1..=3, 33), 0..2_usize, -45..=20_i32, prop::sample::select(vec![0, -13]))
+        let inputs = (any::size(1..=3, 33), 0..2_usize, -45..=20_i32, judge::any::select(vec![0, -13]))
             .prop_flat_map(|(d, first, k, all)| {
-                (prop::collection::vec(any::fine(), d), Just(first), Just((k, all)))
+                (judge::any::vec(any::fine(), d), Just(first), Just((k, all)))
             });
         for_all("v, first label, (k, l)", inputs).cases(128).holds(|(v, first, (k, all))| {
             // All in a unit of 2ˡ, the last one times 2ᵏ as well.

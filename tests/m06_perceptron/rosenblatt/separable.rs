@@ -21,7 +21,7 @@ impl judge::Inputs for Separable {
 
 /// Two to six samples in one to three dimensions, in eighths, at least ½ from a line.
 pub fn separable() -> impl Strategy<Value = Separable> + Send + Sync + Clone {
-    let u = prop::sample::select(vec![
+    let u = judge::any::select(vec![
         vec![1.0, 0.0],
         vec![0.0, -1.0],
         vec![1.0, 1.0],
@@ -29,7 +29,7 @@ pub fn separable() -> impl Strategy<Value = Separable> + Send + Sync + Clone {
         vec![1.0],
         vec![-1.0, 2.0, 1.0],
     ]);
-    let points = prop::collection::vec((prop::collection::vec(small(), 3), any::<bool>()), 2..=6);
+    let points = judge::any::vec((judge::any::vec(small(), 3), any::<bool>()), 2..=6);
     (u, -2..=2_i32, points).prop_map(|(u, c, points)| {
         let (n, c) = (u.len(), f64::from(c) / 2.0);
         let square: f64 = u.iter().map(|u| u * u).sum();

@@ -1,8 +1,8 @@
+use judge::any::select;
 use judge::gradient::{Block, Loss, is_gradient};
 use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, rejected, rounding};
 use katas::m06_perceptron::training::train;
 use kit::{Dense, InputError, Matrix};
-use proptest::sample::select;
 
 use super::super::draw::{
     Problem, any_problem, close_layers, cost, cost_rounding, each, gradient_of, layer_of, parameters,

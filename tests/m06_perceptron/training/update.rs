@@ -1,8 +1,8 @@
+use judge::any::select;
 use judge::{Answer, any, close, equal, example, for_all, rejected, rounding};
 use katas::m06_perceptron::training::update;
 use kit::{Dense, InputError, Matrix};
 use proptest::prelude::*;
-use proptest::sample::select;
 
 use super::super::draw::{close_layers, kinds, layer, layer_from, parameters, three_to_two, with};
 

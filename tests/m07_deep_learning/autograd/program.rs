@@ -22,7 +22,7 @@ pub struct Program {
 pub fn program() -> impl Strategy<Value = Program> + Send + Sync + Clone {
     let step = (0..3_usize, any::<prop::sample::Index>(), any::<prop::sample::Index>());
     let leaf = (-16..=16_i32).prop_map(|k| f64::from(k) / 8.0);
-    (prop::collection::vec(leaf, 2), prop::collection::vec(step, 1..=5)).prop_map(|(leaves, raw)| {
+    (judge::any::vec(leaf, 2), judge::any::vec(step, 1..=5)).prop_map(|(leaves, raw)| {
         let step = |(i, (kind, a, b)): (usize, &(usize, prop::sample::Index, prop::sample::Index))| {
             let (a, b) = (a.index(2 + i), b.index(2 + i));
             [Step::Plus(a, b), Step::Times(a, b), Step::Tanh(a)][*kind]

@@ -182,7 +182,7 @@ mod robust {
 
     #[test]
     fn depends_on_the_generator_only_for_any_size() {
-        let n = proptest::sample::select(vec![40_usize, 65, 101, 257, 1025]);
+        let n = judge::any::select(vec![40_usize, 65, 101, 257, 1025]);
         for_all("n, seed", (n, any::seed())).cases(32).holds(|&(n, seed)| {
             let look = "All randomness comes from the given generator.";
             equal("the same seed once more", batches(n, 7, seed)?, batches(n, 7, seed)?, look)?;

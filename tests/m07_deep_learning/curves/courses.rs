@@ -38,8 +38,8 @@ pub const NAMES: [&str; 4] = ["training loss", "validation loss", "training accu
 /// Up to twelve epochs; equal losses are frequent. Losses may be above 1, and differ by next to nothing.
 pub fn course() -> impl Strategy<Value = Course> + Send + Sync + Clone {
     let eighth = || (0..=8_i32).prop_map(|k| f64::from(k) / 8.0);
-    let epochs = prop::collection::vec([eighth(), eighth(), eighth(), eighth()], 1..=12);
-    (epochs, prop::sample::select(vec![1.0, 1.0, 4.0, 1.0 / 1_048_576.0])).prop_map(|(mut epochs, unit)| {
+    let epochs = judge::any::vec([eighth(), eighth(), eighth(), eighth()], 1..=12);
+    (epochs, judge::any::select(vec![1.0, 1.0, 4.0, 1.0 / 1_048_576.0])).prop_map(|(mut epochs, unit)| {
         epochs.iter_mut().for_each(|[training, validation, ..]| {
             *training *= unit;
             *validation *= unit;
@@ -66,9 +66,8 @@ pub fn any_course() -> impl Strategy<Value = Course> + Send + Sync + Clone {
     let share = || (0..=1_000_000_i32).prop_map(|k| f64::from(k) / 1_000_000.0);
     judge::any::size(1..=12, 129).prop_flat_map(move |n| {
         let epochs =
-            prop::collection::vec([loss().sboxed(), loss().sboxed(), share().sboxed(), share().sboxed()], n);
-        let small =
-            prop::collection::vec([tiny().sboxed(), tiny().sboxed(), tiny().sboxed(), tiny().sboxed()], n);
+            judge::any::vec([loss().sboxed(), loss().sboxed(), share().sboxed(), share().sboxed()], n);
+        let small = judge::any::vec([tiny().sboxed(), tiny().sboxed(), tiny().sboxed(), tiny().sboxed()], n);
         prop_oneof![3 => epochs, 1 => small].prop_map(Course)
     })
 }

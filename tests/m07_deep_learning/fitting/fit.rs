@@ -1,10 +1,10 @@
 use candle_core::Tensor;
+use judge::any::select;
 use judge::{Broken, any, close, ensure, equal, example, for_all, mean_near, rejected, rounding};
 use katas::m07_deep_learning::fitting::Settings;
 use kit::data::mnist::Set;
 use kit::{Generator, InputError, Matrix};
 use proptest::prop_oneof;
-use proptest::sample::select;
 
 use super::super::digits::{digits, mnist};
 use super::super::softmax::{flat, linear, logits, predicted, surprise, task, variable};

@@ -11,13 +11,13 @@ use super::super::tensors::numbers;
 
 /// n×k logits in eighths with a label for each row.
 pub fn logits() -> impl Strategy<Value = (Matrix, Vec<usize>)> + Send + Sync + Clone {
-    (1..=4_usize, 1..=4_usize).prop_flat_map(|(n, k)| (any::matrix(n, k), prop::collection::vec(0..k, n)))
+    (1..=4_usize, 1..=4_usize).prop_flat_map(|(n, k)| (any::matrix(n, k), judge::any::vec(0..k, n)))
 }
 
 /// Up to 257 rows and 33 classes.
 pub fn wide_logits() -> impl Strategy<Value = (Matrix, Vec<usize>)> + Send + Sync + Clone {
     (any::size(1..=4, 257), any::size(1..=4, 33))
-        .prop_flat_map(|(n, k)| (any::matrix(n, k), prop::collection::vec(0..k, n)))
+        .prop_flat_map(|(n, k)| (any::matrix(n, k), judge::any::vec(0..k, n)))
 }
 
 pub fn loss(z: &Tensor, labels: &[usize]) -> Result<f64, Broken> {

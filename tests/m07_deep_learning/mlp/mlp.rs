@@ -1,9 +1,9 @@
 use candle_core::{DType, Device, Tensor};
+use judge::any::vec;
 use judge::gradient::{Block, Loss, is_gradient};
 use judge::{Answer, Broken, any, close, close_entries, equal, example, for_all, rejected, rounding};
 use katas::m07_deep_learning::mlp::Mlp;
 use kit::{Generator, InputError, Matrix};
-use proptest::collection::vec;
 use proptest::prelude::*;
 
 use super::super::softmax::surprise;

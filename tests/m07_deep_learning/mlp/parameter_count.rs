@@ -1,7 +1,7 @@
+use judge::any::vec;
 use judge::{Answer, any, equal, example, for_all, rejected};
 use katas::m07_deep_learning::mlp::parameter_count;
 use kit::InputError;
-use proptest::collection::vec;
 use proptest::prelude::Strategy;
 
 #[test]

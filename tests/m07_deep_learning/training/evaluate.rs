@@ -1,10 +1,10 @@
 use std::cell::RefCell;
 
 use candle_core::{DType, Tensor};
+use judge::any::vec;
 use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, rejected, rounding};
 use katas::m07_deep_learning::training::{Score, evaluate};
 use kit::{InputError, Matrix};
-use proptest::collection::vec;
 use proptest::prelude::*;
 
 use super::super::softmax::{predicted, surprise};

@@ -1,8 +1,8 @@
+use judge::any::select;
 use judge::{Answer, close, close_entries, example, for_all, rejected, rounding};
 use katas::m08_vision::blur::gaussian_kernel;
 use kit::{InputError, Matrix};
 use proptest::prelude::*;
-use proptest::sample::select;
 
 use crate::m08_vision::images::matrix;
 

@@ -1,8 +1,8 @@
+use judge::any::vec;
 use judge::{Answer, Broken, ensure, equal, example, for_all, rejected};
 use katas::m08_vision::colour::to_gray;
 use kit::InputError;
 use ndarray::{Array2, Array3, Axis, array};
-use proptest::collection::vec;
 use proptest::prelude::*;
 
 const CALL: &str = "to_gray(bgr)";

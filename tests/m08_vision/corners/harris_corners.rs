@@ -1,10 +1,10 @@
+use judge::any::select;
 use judge::{Answer, Broken, ensure, equal, example, figure_shows, for_all, rejected};
 use katas::m08_vision::corners::harris_corners;
 use kit::figure::Layer;
 use kit::{Figure, InputError, Matrix};
 use ndarray::Array2;
 use proptest::prelude::*;
-use proptest::sample::select;
 
 use super::known::{CALL, Known, are_the_candidates, boxes, corners_of, hows, points, squared, two_points};
 use crate::m08_vision::images::{Scene, Shape, any_gray, gray};

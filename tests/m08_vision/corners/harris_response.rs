@@ -1,9 +1,9 @@
+use judge::any::select;
 use judge::{Answer, Broken, close_entries, ensure, equal, example, for_all, rejected};
 use katas::m08_vision::corners::harris_response;
 use kit::{InputError, Matrix};
 use ndarray::{Array2, ArrayView2};
 use proptest::prelude::*;
-use proptest::sample::select;
 
 use super::definition::Response;
 use crate::m08_vision::images::{any_gray, gray, matrix};

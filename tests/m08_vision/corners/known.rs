@@ -1,10 +1,10 @@
 //! Images with known corners.
 
+use judge::any::select;
 use judge::{Answer, Broken, Verdict, ensure, equal};
 use katas::m08_vision::corners::harris_corners;
 use ndarray::Array2;
 use proptest::prelude::*;
-use proptest::sample::select;
 
 use super::definition::Response;
 use crate::m08_vision::images::{Scene, Shape};

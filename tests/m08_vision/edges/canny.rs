@@ -298,7 +298,7 @@ mod robust {
     fn thresholds_are_exact() {
         for_all(
             "h, the fraction of 1 by which the thresholds are lower",
-            (1..=60_u8, prop::sample::select(vec![0.0, 0.25, 0.5, 0.75])),
+            (1..=60_u8, judge::any::select(vec![0.0, 0.25, 0.5, 0.75])),
         )
         .cases(64)
         .holds(|&(h, less)| {

@@ -4,8 +4,8 @@ use std::f64::consts::PI;
 use std::fmt;
 
 use judge::Inputs;
+use judge::any::vec;
 use ndarray::Array2;
-use proptest::collection::vec;
 use proptest::prelude::*;
 
 /// Edges, drawn and shown as rows of dots and hashes.

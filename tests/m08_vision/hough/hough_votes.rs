@@ -133,7 +133,7 @@ mod robust {
 
     #[test]
     fn supports_fine_angles() {
-        for_all("y, x, angles", (0..=4_usize, 0..=40_usize, prop::sample::select(vec![181_usize, 500])))
+        for_all("y, x, angles", (0..=4_usize, 0..=40_usize, judge::any::select(vec![181_usize, 500])))
             .cases(8)
             .holds(|&(y, x, angles)| {
                 let edges = Array2::from_shape_fn((5, 41), |place| place == (y, x));

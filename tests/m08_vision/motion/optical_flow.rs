@@ -1,11 +1,11 @@
+use judge::any::select;
+use judge::any::vec;
 use judge::{Answer, Broken, ensure, equal, example, figure_shows, for_all, rejected};
 use katas::m08_vision::motion::optical_flow;
 use kit::figure::Layer;
 use kit::{Figure, InputError, Matrix};
 use ndarray::Array2;
-use proptest::collection::vec;
 use proptest::prelude::*;
-use proptest::sample::select;
 
 use super::definition::{Motion, motion};
 use super::scenes::{all_places, hills, pairs};

@@ -1,10 +1,10 @@
 //! Two images, one after the other.
 
+use judge::any::select;
+use judge::any::vec;
 use kit::Matrix;
 use ndarray::Array2;
-use proptest::collection::vec;
 use proptest::prelude::*;
-use proptest::sample::select;
 
 /// Two images of one shape, as matrices; some so faint that the smaller eigenvalue decides.
 pub fn pairs() -> impl Strategy<Value = [Matrix; 2]> + Send + Sync + Clone {

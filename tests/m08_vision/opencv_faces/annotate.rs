@@ -18,7 +18,7 @@ fn clips_boxes_at_the_border() {
 
 #[test]
 fn label_is_above_the_box() {
-    let words = prop::sample::select(vec!["Hill", "~face 2!", "  (Bjq) \"&\"  "]).prop_map(String::from);
+    let words = judge::any::select(vec!["Hill", "~face 2!", "  (Bjq) \"&\"  "]).prop_map(String::from);
     for_all("x, y, words", (-40..=100_i32, -8..=60_i32, words)).cases(24).holds(|(x, y, words)| {
         let shape = (48, 120);
         let found = green(&ground(shape), &[note(Place([*x, *y, 0, 0]), words)])?;

@@ -1,3 +1,4 @@
+use judge::any::select;
 use judge::{Answer, Broken, Verdict, ensure, equal, example, for_all, rejected};
 use katas::m08_vision::opencv_filters::blur;
 use kit::InputError;
@@ -5,7 +6,6 @@ use ndarray::{Array2, Array3};
 use opencv::core::{CV_8UC1, CV_8UC3, CV_64FC, Mat, Scalar};
 use opencv::prelude::*;
 use proptest::prelude::*;
-use proptest::sample::select;
 
 use crate::m08_vision::{images, oracle};
 

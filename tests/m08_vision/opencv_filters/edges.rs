@@ -12,7 +12,7 @@ const CALL: &str = "edges(gray, low, high)";
 
 fn thresholds() -> impl Strategy<Value = (f64, f64)> + Send + Sync + Clone {
     // A magnitude that is a whole number is above 10.5 if it is above 10 and not 10.5.
-    let part = || prop::sample::select(vec![0.0, 0.5, 0.75]);
+    let part = || judge::any::select(vec![0.0, 0.5, 0.75]);
     (0..=40_i32, 0..=60_i32, part(), part()).prop_map(|(low, more, a, b)| {
         let (low, high) = (f64::from(10 * low) + a, f64::from(10 * (low + more)) + b);
         (low.min(high), high)
@@ -87,7 +87,7 @@ mod robust {
     fn thresholds_are_exact() {
         for_all(
             "h, the fraction of 1 by which the thresholds are lower",
-            (1..=60_u8, prop::sample::select(vec![0.0, 0.25, 0.5, 0.75])),
+            (1..=60_u8, judge::any::select(vec![0.0, 0.25, 0.5, 0.75])),
         )
         .cases(64)
         .holds(|&(h, less)| {

@@ -2,15 +2,15 @@ use std::fs::{self, File};
 use std::io::ErrorKind;
 use std::path::Path;
 
+use judge::any::select;
+use judge::any::vec;
 use judge::{Answer, Broken, Inputs, Verdict, ensure, equal, example, for_all, rejected};
 use katas::m08_vision::opencv_images::load_image;
 use kit::InputError;
 use ndarray::Array3;
 use opencv::core::{CV_8UC3, Mat, Vec3b, Vec3w, Vec4b};
 use opencv::prelude::*;
-use proptest::collection::vec;
 use proptest::prelude::*;
-use proptest::sample::select;
 
 use crate::m08_vision::files::{Folder, encoded};
 use crate::m08_vision::oracle;

@@ -1,10 +1,10 @@
+use judge::any::vec;
 use judge::{Answer, Broken, ensure, equal, example, for_all, rejected};
 use katas::m08_vision::opencv_images::to_gray;
 use kit::InputError;
 use ndarray::Array3;
 use opencv::core::{CV_8UC, CV_8UC1, CV_8UC3, CV_16UC3, CV_32FC3, CV_64FC3, Mat, Scalar};
 use opencv::prelude::*;
-use proptest::collection::vec;
 use proptest::prelude::*;
 
 use crate::m08_vision::oracle;

@@ -226,7 +226,7 @@ mod robust {
     /// On a flat background whole windows are equal, but they also move together: along each variable the loss is smooth.
     #[test]
     fn gradient_matches_finite_differences_on_a_flat_background() {
-        for_all("background, seed", (prop::sample::select(vec![0.0, 0.25]), any::seed())).cases(4).holds(
+        for_all("background, seed", (judge::any::select(vec![0.0, 0.25]), any::seed())).cases(4).holds(
             |&(background, seed)| {
                 let cnn = network(8, &[1, 2, 2], 2, seed)?;
                 biased(&cnn)?;

@@ -24,7 +24,7 @@ pub fn sorted(variables: &VarMap) -> Vec<(String, candle_core::Var)> {
 
 /// Side, channels, classes.
 fn shapes() -> impl Strategy<Value = (usize, Vec<usize>, usize)> + Send + Sync + Clone {
-    (prop::collection::vec(1..=2_usize, 1..=4), 1..=3_usize, 0..=2_usize)
+    (judge::any::vec(1..=2_usize, 1..=4), 1..=3_usize, 0..=2_usize)
         .prop_map(|(channels, classes, more)| ((1 << (channels.len() - 1)) + more, channels, classes))
 }
 

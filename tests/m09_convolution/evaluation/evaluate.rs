@@ -9,7 +9,7 @@ fn answers() -> impl Strategy<Value = (Matrix, Vec<usize>)> + Send + Sync + Clon
     (1..=5_usize, 2..=4_usize).prop_flat_map(|(n, k)| {
         let distinct =
             move |z: Matrix| Matrix::from_fn(n, k, |i, j| z[(i, j)] + j as f64 / 64.0 + i as f64 / 1024.0);
-        (any::matrix(n, k).prop_map(distinct), prop::collection::vec(0..k, n))
+        (any::matrix(n, k).prop_map(distinct), judge::any::vec(0..k, n))
     })
 }
 

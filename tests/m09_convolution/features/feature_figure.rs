@@ -1,3 +1,4 @@
+use judge::any::select;
 use judge::{
     Answer, Broken, Verdict, any, close_entries, equal, example, figure_reads_as, for_all, rejected,
 };
@@ -5,7 +6,6 @@ use katas::m09_convolution::features::feature_figure;
 use kit::figure::Layer;
 use kit::{Figure, InputError, Matrix};
 use proptest::prelude::*;
-use proptest::sample::select;
 
 type Drawn = (Matrix, Vec<Matrix>, Vec<Matrix>);
 
@@ -30,7 +30,7 @@ fn tiny_inputs() -> impl Strategy<Value = Drawn> + Send + Sync + Clone {
 fn drawn() -> impl Strategy<Value = Drawn> + Send + Sync + Clone {
     (1..=3_usize, 1..=4_usize, 1..=4_usize).prop_flat_map(move |(n, h, w)| {
         let map = any::matrix(h, w).prop_map(move |m| Matrix::from_fn(h, w, |i, j| m[(i, j)].max(0.0)));
-        (any::matrix(h, w), prop::collection::vec(any::matrix(2, 2), n), prop::collection::vec(map, n))
+        (any::matrix(h, w), judge::any::vec(any::matrix(2, 2), n), judge::any::vec(map, n))
     })
 }
 
@@ -261,7 +261,7 @@ mod robust {
                 any::matrix_of(h, w).prop_map(move |m| Matrix::from_fn(h, w, |i, j| m[(i, j)] * unit))
             };
             let map = matrix(h, w).prop_map(move |m| Matrix::from_fn(h, w, |i, j| m[(i, j)].max(0.0)));
-            (matrix(h, w), prop::collection::vec(matrix(2, 2), n), prop::collection::vec(map, n))
+            (matrix(h, w), judge::any::vec(matrix(2, 2), n), judge::any::vec(map, n))
         });
         for_all("image, kernels, maps", wide.prop_map(Given))
             .cases(32)

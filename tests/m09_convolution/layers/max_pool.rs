@@ -79,9 +79,9 @@ fn gradient_goes_to_the_maximum() {
 /// Images of two brightnesses: most windows have several largest pixels.
 fn flat_images() -> impl Strategy<Value = Images> + Send + Sync + Clone {
     let shapes = (1..=2_usize, 1..=2_usize, 2..=5_usize, 2..=5_usize);
-    (shapes, prop::sample::select(vec![0.0, 1.0, -2.0])).prop_flat_map(|((n, c, h, w), background)| {
+    (shapes, judge::any::select(vec![0.0, 1.0, -2.0])).prop_flat_map(|((n, c, h, w), background)| {
         let pixel = prop_oneof![3 => Just(background), 1 => Just(background + 0.5)];
-        prop::collection::vec(pixel, n * c * h * w)
+        judge::any::vec(pixel, n * c * h * w)
             .prop_map(move |pixels| Images(Array4::from_shape_vec((n, c, h, w), pixels).expect("as many")))
     })
 }

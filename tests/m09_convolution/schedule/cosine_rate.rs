@@ -1,8 +1,8 @@
+use judge::any::select;
 use judge::{Answer, any, close, ensure, equal, example, for_all, rejected};
 use judge::{Broken, rounding};
 use katas::m09_convolution::schedule::cosine_rate;
 use kit::InputError;
-use proptest::sample::select;
 
 #[test]
 fn starts_at_the_maximum() {

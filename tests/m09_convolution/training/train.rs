@@ -1,4 +1,5 @@
 use candle_core::{DType, Device, Tensor, Var};
+use judge::any::select;
 use judge::{
     Answer, Broken, Verdict, any, close, ensure, equal, example, for_all, mean_near, rejected, rounding,
 };
@@ -6,7 +7,6 @@ use katas::m09_convolution::training::train;
 use kit::data::mnist::Set;
 use kit::{Generator, InputError};
 use proptest::prop_oneof;
-use proptest::sample::select;
 use proptest::strategy::Just;
 
 use super::super::arrays::numbers;

@@ -1,10 +1,10 @@
 use std::collections::BTreeSet;
 
+use judge::any::select;
 use judge::{Answer, Broken, Verdict, any, ensure, equal, example, for_all, rejected};
 use katas::m10_pipeline::cleaning::clean;
 use kit::pipeline::Cleaning;
 use kit::{Cells, Column, Generator, InputError, Table};
-use proptest::sample::select;
 
 use super::super::draw::{alike, columns, messy, row, wide_table};
 

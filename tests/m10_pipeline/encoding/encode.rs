@@ -1,10 +1,10 @@
 use std::collections::BTreeSet;
 
+use judge::any::select;
 use judge::{Answer, any, close_entries, equal, example, for_all, rejected, rounding};
 use katas::m10_pipeline::encoding::encode;
 use kit::{Cells, Column, InputError, Matrix, Table};
 use proptest::prelude::Strategy;
-use proptest::sample::select;
 
 use super::super::draw::{columns, wide_table};
 use super::tables::{encoded, known_and_new, scale, scales};

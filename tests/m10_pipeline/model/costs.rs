@@ -1,8 +1,8 @@
 //! Rows to train on, and the loss from its definition.
 
 use judge::any;
+use judge::any::vec;
 use kit::{Matrix, Softmax};
-use proptest::collection::vec;
 use proptest::prelude::*;
 
 pub const CALL: &str = "train(x, y, classes, η, steps)";

@@ -1,10 +1,10 @@
 use super::readers::{CALL, evaluated, reader, rows};
+use judge::any::select;
+use judge::any::vec;
 use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, rejected, rounding};
 use katas::m10_pipeline::model::evaluate;
 use kit::{Generator, InputError, Matrix, Softmax};
-use proptest::collection::vec;
 use proptest::prelude::*;
-use proptest::sample::select;
 
 #[test]
 fn confusion_counts_true_and_predicted_classes() {

@@ -1,10 +1,10 @@
 //! Models whose prediction is their only feature.
 
+use judge::any::vec;
 use judge::{Answer, Broken};
 use katas::m10_pipeline::model::evaluate;
 use kit::pipeline::Evaluation;
 use kit::{Matrix, Softmax};
-use proptest::collection::vec;
 use proptest::prelude::*;
 
 pub const CALL: &str = "evaluate(model, x, y)";

@@ -32,7 +32,7 @@ fn starts_at_zero() {
 
 #[test]
 fn steps_follow_the_negative_gradient() {
-    let rates = prop::sample::select(vec![1.0, 0.125, 1.0 / 64.0]);
+    let rates = judge::any::select(vec![1.0, 0.125, 1.0 / 64.0]);
     for_all("x, y, classes, η, t", (rows(), rates, 0..=3_usize)).cases(160).holds(
         |((x, y, classes), rate, t)| {
             let (old, _) = train(x, y, classes, *rate, *t).accepted(CALL)?;
@@ -225,12 +225,12 @@ mod robust {
     fn handles_all_sizes_and_magnitudes() {
         let sizes = prop_oneof![
             4 => (1..=4_usize, 1..=3_usize, 2..=3_usize, 1..=5_usize),
-            1 => prop::sample::select(vec![(129, 2, 3, 3), (5, 33, 3, 3), (4, 2, 18, 3), (3, 2, 3, 60)]),
+            1 => judge::any::select(vec![(129, 2, 3, 3), (5, 33, 3, 3), (4, 2, 18, 3), (3, 2, 3, 60)]),
         ];
         let inputs = sizes.prop_flat_map(|(n, d, k, steps)| {
-            (any::matrix_of(n, d), prop::collection::vec(0..k, n), Just((k, steps)))
+            (any::matrix_of(n, d), judge::any::vec(0..k, n), Just((k, steps)))
         });
-        let scales = prop::sample::select(vec![(0, 1.0), (-30, 1.0), (-30, 1e-4)]);
+        let scales = judge::any::select(vec![(0, 1.0), (-30, 1.0), (-30, 1e-4)]);
         for_all("x / unit, y, k, steps, log2(unit), rate", (inputs, scales)).cases(64).holds(
             |((x, y, (k, steps)), (log, rate))| {
                 let x = Matrix::from_fn(x.rows(), x.cols(), |i, j| x[(i, j)] * 2.0_f64.powi(*log));

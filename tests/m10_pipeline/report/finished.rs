@@ -1,11 +1,11 @@
 //! Reports as a pipeline makes them, put together by hand.
 
+use judge::any::select;
+use judge::any::vec;
 use judge::{Inputs, any};
 use kit::pipeline::{Cleaning, Evaluation, Origin, Recipe, Report, Scale};
 use kit::{Matrix, Softmax};
-use proptest::collection::vec;
 use proptest::prelude::*;
-use proptest::sample::select;
 
 /// A report on as many classes as there are names, with these counts and losses.
 pub fn report(names: &[&str], confusion: &[Vec<usize>], losses: &[f64]) -> Report {

@@ -1,12 +1,12 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use judge::any::select;
 use judge::{Broken, ensure, equal, example, for_all};
 use katas::m10_pipeline::report::write_notebook;
 use kit::pipeline::{Origin, Recipe, Report};
 use proptest::bool;
 use proptest::prelude::Strategy;
-use proptest::sample::select;
 use serde_json::Value;
 
 use super::finished::{
@@ -179,7 +179,7 @@ fn stdout_is_the_report() {
 
 #[test]
 fn contains_every_figure_once() {
-    for_all("pictures", proptest::collection::vec("<svg>[a-z\"\\\\<>&é]{0,9}</svg>", 0..=5)).cases(64).holds(
+    for_all("pictures", judge::any::vec("<svg>[a-z\"\\\\<>&é]{0,9}</svg>", 0..=5)).cases(64).holds(
         |pictures| {
             let got = notebook(&recipe(), &origin(), pictures)?;
             let shown: Vec<String> = outputs(&got)

@@ -1,11 +1,11 @@
 //! Files to run on, and the expected results, computed in another way.
 
 use judge::any;
+use judge::any::select;
+use judge::any::vec;
 use kit::pipeline::Recipe;
 use kit::{Classifier, Matrix, Softmax};
-use proptest::collection::vec;
 use proptest::prelude::*;
-use proptest::sample::select;
 
 /// A row: a number of its own, so that there are no duplicates, a measure, a word, a class.
 pub type Row = (f64, Option<f64>, &'static str, &'static str);

@@ -3,7 +3,7 @@ use katas::m10_pipeline::run::run;
 use kit::pipeline::{Recipe, Report};
 use kit::{Classifier, Generator, InputError, Matrix};
 
-use proptest::sample::select;
+use judge::any::select;
 
 use super::super::model::costs::descent as descent_of;
 use super::file::{Row, descent, features, labels, recipe, rows, text};

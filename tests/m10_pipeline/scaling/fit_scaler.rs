@@ -1,8 +1,8 @@
+use judge::any::vec;
 use judge::{Answer, Broken, Verdict, any, close, ensure, equal, example, for_all, rejected, rounding};
 use katas::m10_pipeline::scaling::fit_scaler;
 use kit::pipeline::Scale;
 use kit::{Cells, Column, InputError, Table};
-use proptest::collection::vec;
 use proptest::prelude::*;
 
 use super::super::draw::{columns, number, reversed, table, wide_table};

@@ -1,10 +1,10 @@
+use judge::any::select;
+use judge::any::vec;
 use judge::bounds::hoeffding;
 use judge::{Answer, Broken, Verdict, any, drawn_with, ensure, equal, example, for_all, rejected};
 use katas::m10_pipeline::splitting::split;
 use kit::{Generator, InputError};
-use proptest::collection::vec;
 use proptest::prelude::*;
-use proptest::sample::select;
 
 const CALL: &str = "split(classes, s, generator)";
 

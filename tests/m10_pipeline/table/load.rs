@@ -1,9 +1,9 @@
+use judge::any::select;
+use judge::any::vec;
 use judge::{Answer, Broken, any, ensure, equal, example, for_all, rejected};
 use katas::m10_pipeline::table::load;
 use kit::{Cells, Column, InputError, Table};
-use proptest::collection::vec;
 use proptest::prelude::*;
-use proptest::sample::select;
 
 /// Words with everything in them that has to be quoted, and some that look like numbers.
 const WORDS: [&str; 9] = ["a", "b c", "d,e", "f\"g", "two\nlines", "7", "\"x\"", "na", "Na"];

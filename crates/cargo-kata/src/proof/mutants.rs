@@ -157,8 +157,11 @@ fn judge<'a>(
     for (kata, seen) in seen {
         mutants
             .extend(kinds.iter().filter(|kind| seen.contains(&kind.needs)).cloned().map(|kind| (kata, kind)));
-        let arguments = seen.iter().filter_map(|it| it.strip_prefix("argument "));
-        mutants.extend(arguments.map(|place| (kata, ignored(place))));
+        let arguments: Vec<&str> = seen.iter().filter_map(|it| it.strip_prefix("argument ")).collect();
+        mutants.extend(arguments.iter().map(|place| (kata, ignored(place))));
+        if arguments.len() > 1 && seen.contains("answer") {
+            mutants.extend(arguments.iter().map(|place| (kata, left_out_of_cache(place))));
+        }
     }
     pool::all(ground, "mutants", mutants, |(kata, kind)| {
         let (rejected, seen) = run(&laws, kata, &kind.name)?;
@@ -172,12 +175,25 @@ fn judge<'a>(
 }
 
 fn ignored(place: &str) -> Kind {
-    let number = place.parse::<usize>().map_or(place.to_owned(), |place| (place + 1).to_string());
+    let number = counted_from_one(place);
     Kind {
         name: format!("argument_ignored/{place}"),
         does: format!("It takes the first value that it ever got for argument {number}, in every call."),
         needs: String::new(),
     }
+}
+
+fn left_out_of_cache(place: &str) -> Kind {
+    let number = counted_from_one(place);
+    Kind {
+        name: format!("cached_without/{place}"),
+        does: format!("It keeps its answers by all arguments but number {number}."),
+        needs: String::new(),
+    }
+}
+
+fn counted_from_one(place: &str) -> String {
+    place.parse::<usize>().map_or(place.to_owned(), |place| (place + 1).to_string())
 }
 
 /// Whether a law rejects the mutant, and what was seen on the way.

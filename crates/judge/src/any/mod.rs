@@ -2,9 +2,11 @@
 //! counterexample shrinks to `0.125`, not to `496.9426250137177`. The others reach through the whole range: [`wide`](fn@wide),
 //! [`size`] and what is made of them.
 
+mod part;
 mod small;
 mod wide;
 
+pub use part::{Part, part, select, vec};
 pub use small::{
     angle, any_matrix, eighth, entry, matrix, nonzero, not_finite, one_not_finite, seed, unequal_vectors,
     vector, vectors,

@@ -6,10 +6,9 @@
 use std::ops::RangeInclusive;
 
 use kit::Matrix;
-use proptest::collection::vec;
 use proptest::prelude::*;
-use proptest::sample::select;
 
+use super::part::{part, select, vec};
 use super::small::eighth;
 
 /// The sizes at which programs are wrong that were tried on small inputs only: just beyond powers of two, beyond what
@@ -23,7 +22,7 @@ const LADDER: [usize; 9] = [8, 9, 17, 33, 65, 101, 129, 257, 1025];
 pub fn size(small: RangeInclusive<usize>, most: usize) -> impl Strategy<Value = usize> + Send + Sync + Clone {
     let rungs: Vec<usize> = LADDER.iter().copied().filter(|rung| *rung <= most).collect();
     let rungs = if rungs.is_empty() { vec![most] } else { rungs };
-    prop_oneof![7 => small, 1 => select(rungs)]
+    part(prop_oneof![7 => small, 1 => select(rungs)])
 }
 
 /// A number of either sign whose size is spread evenly over the orders of magnitude from 10^`low` to 10^`high`.
@@ -40,13 +39,16 @@ pub fn magnitude(low: i32, high: i32) -> impl Strategy<Value = f64> + Send + Syn
     // Half of 10^low lies outside of what was asked for.
     let (least, most) = (10_f64.powi(low), 10_f64.powi(high));
     let inside = move |size: f64| size.clamp(least, most);
-    (prop_oneof![3 => anywhere, 1 => near], any::<bool>())
-        .prop_map(move |(size, negative)| if negative { -inside(size) } else { inside(size) })
+    let size = prop_oneof![3 => anywhere, 1 => near];
+    part(
+        (size, any::<bool>())
+            .prop_map(move |(size, negative)| if negative { -inside(size) } else { inside(size) }),
+    )
 }
 
 /// A number that `f32` takes for a neighbor: an eighth and a few units in the tenth decimal place.
 pub fn fine() -> impl Strategy<Value = f64> + Send + Sync + Clone {
-    (eighth(), -999..=999_i32).prop_map(|(coarse, k)| coarse + f64::from(k) * 1e-10)
+    part((eighth(), -999..=999_i32).prop_map(|(coarse, k)| coarse + f64::from(k) * 1e-10))
 }
 
 /// Mostly eighths; else a number that only `f64` distinguishes from its neighbors, or one of any magnitude from 10⁻¹² to 10⁷.
@@ -54,7 +56,7 @@ pub fn fine() -> impl Strategy<Value = f64> + Send + Sync + Clone {
 /// The usual entry of a wide input. Sums and products of these are not exact: tolerances follow from
 /// [`crate::rounding`] with the sizes of what is added up.
 pub fn wide() -> impl Strategy<Value = f64> + Send + Sync + Clone {
-    prop_oneof![4 => eighth(), 2 => fine(), 2 => magnitude(-12, 7)]
+    part(prop_oneof![4 => eighth(), 2 => fine(), 2 => magnitude(-12, 7)])
 }
 
 /// Entries of one input: all eighths, all tiny, all huge, of very different sizes next to each other, or with many ties.
@@ -71,13 +73,13 @@ pub fn wide_vectors<const K: usize>(
 
 /// So many entries, as in [`wide_vector`].
 pub fn entries(n: usize) -> impl Strategy<Value = Vec<f64>> + Send + Sync + Clone {
-    prop_oneof![
+    part(prop_oneof![
         4 => vec(eighth(), n),
         2 => vec(wide(), n),
         1 => vec(magnitude(-8, -4), n),
         1 => vec(magnitude(3, 7), n),
         1 => vec(select(vec![-1.0, 0.0, 0.5]), n),
-    ]
+    ])
 }
 
 /// A matrix whose rows and columns number as given, and now and then many more: up to 129 rows and 33 columns. Rarely square;

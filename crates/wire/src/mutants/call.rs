@@ -16,10 +16,19 @@ use crate::value::{Decode, Encode, Reader, WriteBack};
 #[derive(Debug, Default)]
 struct Earlier {
     calls: usize,
-    arguments: BTreeSet<Vec<u8>>,
+    arguments: BTreeSet<Vec<Vec<u8>>>,
     answer: Option<Vec<u8>>,
+    /// The first answer to each key of a cache.
+    cached: BTreeMap<Vec<Vec<u8>>, Vec<u8>>,
     /// The first value of each argument.
     first: BTreeMap<usize, Vec<u8>>,
+}
+
+impl Earlier {
+    /// The answer that a cache has for this key, which is the first that it was given for it.
+    fn looked_up(&mut self, key: Vec<Vec<u8>>, answer: &[u8]) -> Option<Vec<u8>> {
+        Some(self.cached.entry(key).or_insert_with(|| answer.to_vec()).clone())
+    }
 }
 
 thread_local! {
@@ -37,8 +46,10 @@ fn asked() -> Option<(&'static str, &'static str)> {
 pub struct Call {
     /// The kind of the mutant; empty where another kata is meant.
     kind: &'static str,
-    bytes: Vec<u8>,
-    arguments: usize,
+    /// The arguments as they came.
+    arguments: Vec<Vec<u8>>,
+    /// The lengths of each argument, and the number that it begins with.
+    outlines: Vec<(Vec<usize>, u64)>,
     largest: f64,
     longest: usize,
     acted: bool,
@@ -49,7 +60,8 @@ impl Call {
     #[must_use]
     pub fn of(kata: &str) -> Self {
         let kind = asked().filter(|(asked, _)| *asked == kata).map_or("", |(_, kind)| kind);
-        Self { kind, bytes: Vec::new(), arguments: 0, largest: 0.0, longest: 0, acted: false }
+        let (arguments, outlines) = (Vec::new(), Vec::new());
+        Self { kind, arguments, outlines, largest: 0.0, longest: 0, acted: false }
     }
 
     /// A copy of an argument, touched where the kind touches arguments.
@@ -60,9 +72,8 @@ impl Call {
     pub fn argument<T: Decode>(&mut self, value: &(impl Encode + ?Sized)) -> T {
         let mut bytes = Vec::new();
         value.encode(&mut bytes);
-        self.bytes.extend_from_slice(&bytes);
-        let place = self.arguments;
-        self.arguments += 1;
+        let place = self.arguments.len();
+        self.arguments.push(bytes.clone());
         if self.kind == "probe" {
             note(&format!("argument {place}"));
         }
@@ -76,6 +87,7 @@ impl Call {
         self.largest = self.largest.max(hand.largest);
         self.longest = self.longest.max(hand.longest);
         self.acted |= hand.acted;
+        self.outlines.push((hand.lengths, hand.first.unwrap_or_default()));
         value
     }
 
@@ -100,9 +112,35 @@ impl Call {
     }
 
     /// Where the caller's generator stands afterwards.
-    pub fn generator_after(&self, given: &mut Generator, own: Generator) {
-        if !matches!(self.kind, "generator_ignored" | "generator_rewound") {
-            *given = own;
+    pub fn generator_after(&mut self, given: &mut Generator, own: Generator) {
+        match self.kind {
+            "generator_ignored" | "generator_rewound" => {}
+            "generator_once" => {
+                given.uniform();
+                self.acted |= *given != own;
+            }
+            _ => *given = own,
+        }
+    }
+
+    /// What a cache that keeps too little of the arguments looks an answer up by.
+    fn key(&self) -> Option<Vec<Vec<u8>>> {
+        let outline = |with_first| {
+            let of_one = |(lengths, first): &(Vec<usize>, u64)| {
+                let lengths = lengths.iter().flat_map(|length| length.to_le_bytes());
+                lengths.chain(first.to_le_bytes().into_iter().filter(|_| with_first)).collect()
+            };
+            Some(self.outlines.iter().map(of_one).collect())
+        };
+        match self.kind.split_once('/') {
+            Some(("cached_without", place)) => {
+                let without = place.parse::<usize>().ok()?;
+                let others = self.arguments.iter().enumerate().filter(|(k, _)| *k != without);
+                Some(others.map(|(_, bytes)| bytes.clone()).collect())
+            }
+            None if self.kind == "cached_by_lengths" => outline(false),
+            None if self.kind == "cached_by_first" => outline(true),
+            _ => None,
         }
     }
 
@@ -126,17 +164,21 @@ impl Call {
         let mut bytes = Vec::new();
         answer.encode(&mut bytes);
         let (spoils, instead) = EARLIER.with_borrow_mut(|earlier| {
-            let is_repeated = !earlier.arguments.insert(std::mem::take(&mut self.bytes));
+            let cached = self.key().and_then(|key| earlier.looked_up(key, &bytes));
+            let is_repeated = !earlier.arguments.insert(std::mem::take(&mut self.arguments));
             earlier.calls += 1;
             let before = earlier.answer.replace(bytes.clone());
             let spoils = match self.kind {
                 "second_call" => earlier.calls > 1,
+                "tenth_call" => earlier.calls >= 10,
                 "repeated_input" => is_repeated,
                 "large_is_off" => self.largest > 1e3 && self.largest.is_finite(),
                 "small_is_off" => self.largest > 0.0 && self.largest < 1e-3,
+                "huge_is_off" => self.largest > 1e100 && self.largest.is_finite(),
+                "minute_is_off" => self.largest > 0.0 && self.largest < 1e-100,
                 _ => false,
             };
-            (spoils, before.filter(|_| self.kind == "previous_answer"))
+            (spoils, cached.or(before.filter(|_| self.kind == "previous_answer")))
         });
         if let Some(before) = instead {
             self.acted |= before != bytes;

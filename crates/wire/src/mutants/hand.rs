@@ -15,8 +15,14 @@ pub struct Hand {
     pub(super) largest: f64,
     /// The largest count that stands alone, or length.
     pub(super) longest: usize,
+    /// The lengths in the order in which they come, and counts that stand alone.
+    pub(super) lengths: Vec<usize>,
+    /// The bits of the number that comes first.
+    pub(super) first: Option<u64>,
     /// Whether whatever is read is to be made wrong.
     spoils: bool,
+    /// Whether it is a reason that is read, and no answer.
+    in_reason: bool,
 }
 
 impl Hand {
@@ -29,12 +35,49 @@ impl Hand {
     }
 
     fn new(kind: &'static str, answer: bool, spoils: bool) -> Self {
-        Self { kind, answer, path: Vec::new(), acted: false, largest: 0.0, longest: 0, spoils }
+        Self {
+            kind,
+            answer,
+            path: Vec::new(),
+            acted: false,
+            largest: 0.0,
+            longest: 0,
+            lengths: Vec::new(),
+            first: None,
+            spoils,
+            in_reason: false,
+        }
+    }
+
+    /// Whether the numbers of a reason are of interest.
+    pub(crate) fn is_about_reasons(&self) -> bool {
+        self.answer && matches!(self.kind, "probe" | "reason_number_off")
+    }
+
+    pub(crate) fn enter_reason(&mut self) {
+        self.in_reason = true;
+    }
+
+    pub(crate) fn leave_reason(&mut self) {
+        self.in_reason = false;
+    }
+
+    /// A number of a reason, of which the kind that is about them adds 1.
+    fn is_off_in_reason(&mut self) -> bool {
+        if self.kind == "probe" {
+            note("reason number");
+        }
+        let is_off = self.kind == "reason_number_off";
+        self.acted |= is_off;
+        is_off
     }
 
     pub(crate) fn enter(&mut self, index: usize, of: usize) {
         self.path.push((index, of));
         self.longest = self.longest.max(of);
+        if index == 0 {
+            self.lengths.push(of);
+        }
         if self.kind == "probe" && self.path.len() <= 3 {
             note(&format!("{}axis {}", self.side(), self.path.len() - 1));
         }
@@ -45,6 +88,10 @@ impl Hand {
     }
 
     pub(crate) fn number(&mut self, number: f64) -> f64 {
+        if self.in_reason {
+            return if self.is_off_in_reason() { number + 1.0 } else { number };
+        }
+        self.first.get_or_insert(number.to_bits());
         self.see("number");
         match number.abs() {
             _ if !self.answer => {}
@@ -63,10 +110,15 @@ impl Hand {
     }
 
     pub(crate) fn whole(&mut self, whole: usize) -> usize {
+        if self.in_reason {
+            return if self.is_off_in_reason() { whole.wrapping_add(1) } else { whole };
+        }
+        self.first.get_or_insert(whole as u64);
         self.see("whole");
         if self.path.is_empty() {
             self.see("scalar");
             self.longest = self.longest.max(whole);
+            self.lengths.push(whole);
         }
         let clips = self.kind == "count_clipped" && !self.answer && self.path.is_empty();
         let touched = match () {
@@ -80,6 +132,9 @@ impl Hand {
     }
 
     pub(crate) fn truth(&mut self, truth: bool) -> bool {
+        if self.in_reason {
+            return truth;
+        }
         self.see("truth");
         let touched = (truth && !self.is_dropped()) ^ self.is_spoiled();
         self.acted |= touched != truth;
@@ -88,6 +143,9 @@ impl Hand {
 
     /// Touches a byte of an image, or another number that is no measure.
     pub(crate) fn touch(&mut self, number: &mut [u8]) {
+        if self.in_reason {
+            return;
+        }
         self.see("byte");
         let before = number.to_vec();
         if self.is_dropped() {
@@ -122,8 +180,10 @@ impl Hand {
             && match self.kind {
                 "rows_beyond_16" => is(0, |i, _| i >= 16),
                 "rows_beyond_100" => is(0, |i, _| i >= 100),
+                "rows_beyond_250" => is(0, |i, _| i >= 250),
                 "columns_beyond_8" => is(1, |i, _| i >= 8),
                 "columns_beyond_32" => is(1, |i, _| i >= 32),
+                "columns_beyond_60" => is(1, |i, _| i >= 60),
                 "depth_beyond_6" => is(2, |i, _| i >= 6),
                 "last_row_dropped" => is(0, |i, n| i + 1 == n),
                 "first_row_dropped" => is(0, |i, _| i == 0),
@@ -142,7 +202,10 @@ impl Hand {
                     "answer_last_off" => outer.is_some_and(|(i, n)| i + 1 == n),
                     "answer_first_off" => outer.is_some_and(|(i, _)| i == 0),
                     "answer_beyond_16" => outer.is_some_and(|(i, _)| i >= 16),
+                    "answer_beyond_100" => outer.is_some_and(|(i, _)| i >= 100),
+                    "answer_beyond_250" => outer.is_some_and(|(i, _)| i >= 250),
                     "answer_columns_beyond_8" => self.path.get(1).is_some_and(|&(i, _)| i >= 8),
+                    "answer_columns_beyond_60" => self.path.get(1).is_some_and(|&(i, _)| i >= 60),
                     _ => false,
                 })
     }
@@ -214,6 +277,8 @@ mod tests {
         let spoiled =
             |value: Result<(f64, bool), usize>| touched(&value, Hand::of_answer("second_call", true));
         assert_eq!(spoiled(Err(3)), Err(3));
+        let off = touched(&Err::<f64, usize>(3), Hand::of_answer("reason_number_off", false));
+        assert_eq!(off, Err(4));
         assert_eq!(spoiled(Ok((1.0, true))), Ok((1.002, false)));
         assert_eq!(touched(&7_usize, Hand::of_argument("count_clipped")), 7);
         assert_eq!(touched(&70_usize, Hand::of_argument("count_clipped")), 50);
