@@ -52,6 +52,8 @@ pub struct Call {
     outlines: Vec<(Vec<usize>, u64)>,
     largest: f64,
     longest: usize,
+    /// Whether an argument has several numbers, so that its first one does not say all.
+    has_several: bool,
     acted: bool,
 }
 
@@ -61,7 +63,7 @@ impl Call {
     pub fn of(kata: &str) -> Self {
         let kind = asked().filter(|(asked, _)| *asked == kata).map_or("", |(_, kind)| kind);
         let (arguments, outlines) = (Vec::new(), Vec::new());
-        Self { kind, arguments, outlines, largest: 0.0, longest: 0, acted: false }
+        Self { kind, arguments, outlines, largest: 0.0, longest: 0, has_several: false, acted: false }
     }
 
     /// A copy of an argument, touched where the kind touches arguments.
@@ -87,6 +89,7 @@ impl Call {
         self.largest = self.largest.max(hand.largest);
         self.longest = self.longest.max(hand.longest);
         self.acted |= hand.acted;
+        self.has_several |= hand.numbers > 1;
         self.outlines.push((hand.lengths, hand.first.unwrap_or_default()));
         value
     }
@@ -160,6 +163,9 @@ impl Call {
     pub fn answer<T: Encode + Decode>(mut self, answer: T) -> T {
         if self.kind.is_empty() {
             return answer;
+        }
+        if self.kind == "probe" && self.has_several {
+            note("several");
         }
         let mut bytes = Vec::new();
         answer.encode(&mut bytes);

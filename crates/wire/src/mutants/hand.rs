@@ -19,6 +19,8 @@ pub struct Hand {
     pub(super) lengths: Vec<usize>,
     /// The bits of the number that comes first.
     pub(super) first: Option<u64>,
+    /// How many numbers there are.
+    pub(super) numbers: usize,
     /// Whether whatever is read is to be made wrong.
     spoils: bool,
     /// Whether it is a reason that is read, and no answer.
@@ -44,6 +46,7 @@ impl Hand {
             longest: 0,
             lengths: Vec::new(),
             first: None,
+            numbers: 0,
             spoils,
             in_reason: false,
         }
@@ -91,6 +94,7 @@ impl Hand {
         if self.in_reason {
             return if self.is_off_in_reason() { number + 1.0 } else { number };
         }
+        self.numbers += 1;
         self.first.get_or_insert(number.to_bits());
         self.see("number");
         match number.abs() {
@@ -113,6 +117,7 @@ impl Hand {
         if self.in_reason {
             return if self.is_off_in_reason() { whole.wrapping_add(1) } else { whole };
         }
+        self.numbers += 1;
         self.first.get_or_insert(whole as u64);
         self.see("whole");
         if self.path.is_empty() {

@@ -82,11 +82,11 @@ pub const KINDS: [MutantKind; 45] = [
     kind("tenth_call", Call, "answer", "It is wrong from the tenth call on."),
     kind("repeated_input", Call, "answer", "It is wrong where an earlier call had the same arguments."),
     kind("previous_answer", Call, "answer", "It gives the answer of the call before."),
-    kind("cached_by_lengths", Call, "answer", "It keeps its answers by the lengths of the arguments."),
+    kind("cached_by_lengths", Call, "several", "It keeps its answers by the lengths of the arguments."),
     kind(
         "cached_by_first",
         Call,
-        "answer",
+        "several",
         "It keeps its answers by the lengths of the arguments and the number that each begins with.",
     ),
     kind(
