@@ -6,7 +6,7 @@ use std::{env, fs};
 use super::{Findings, Ground};
 use engine::catalog::Kata;
 use engine::edit::is_unwritten;
-use engine::judging::{Conditions, judge};
+use engine::judging::{Conditions, Profile, judge};
 use engine::problem::Problem;
 use protocol::{KataVerdict, LawVerdict, State, Status};
 
@@ -57,7 +57,10 @@ pub(super) fn reference(ground: &mut Ground<'_>) -> Result<Findings, Problem> {
         }
         let conditions = Conditions {
             feature: Some("solutions"),
-            optimized: ground.cases.is_some_and(|cases| cases > MANY_CASES),
+            profile: match ground.cases {
+                Some(cases) if cases > MANY_CASES => Profile::ManyInputs,
+                _ => Profile::Usual,
+            },
             // Once is enough: they train networks, and no seed of theirs is the law runner's.
             slow: seed == "1",
             together: true,

@@ -11,7 +11,9 @@ use super::equivalents::{Equivalents, Reason};
 use super::{Findings, Ground, cargo, pool};
 use engine::Progress as _;
 use engine::catalog::Kata;
-use engine::judging::{Breadth, BuildFailure, Laws, Records, Variant, build, direct, in_groups, texts_of};
+use engine::judging::{
+    Breadth, BuildFailure, Laws, Profile, Records, Variant, build, direct, in_groups, texts_of,
+};
 use engine::problem::{Doing, Problem};
 
 /// A kind of mutant, as the program that prints them names it.
@@ -140,7 +142,7 @@ fn judge<'a>(
         features,
         one: None,
         mutants: Some(ground.workspace.target().join(TREE)),
-        optimized: false,
+        profile: Profile::for_answers_to(katas.len()),
         color: ground.style.color,
     };
     ground.progress.say("building the mutants");

@@ -2,7 +2,9 @@
 
 use super::{Ground, pool};
 use engine::catalog::{Kata, Specimen, specimens_of};
-use engine::judging::{Breadth, BuildFailure, Laws, Records, Variant, build, direct, in_groups, texts_of};
+use engine::judging::{
+    Breadth, BuildFailure, Laws, Profile, Records, Variant, build, direct, in_groups, texts_of,
+};
 use engine::problem::Problem;
 use protocol::KataVerdict;
 
@@ -40,7 +42,7 @@ pub fn judge_specimens(ground: &mut Ground<'_>) -> Result<Vec<SpecimenVerdict>, 
             features,
             one: None,
             mutants: None,
-            optimized: false,
+            profile: Profile::for_answers_to(katas.len()),
             color: ground.style.color,
         };
         let laws = build(&variant, &mut ground.progress).map_err(|failure| match failure {

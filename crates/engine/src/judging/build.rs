@@ -31,8 +31,8 @@ pub struct Variant {
     pub one: Option<PathBuf>,
     /// The module tree that answers, where systematic mutants do.
     pub mutants: Option<PathBuf>,
-    /// Whether it is optimized: worth the wait for many inputs.
-    pub optimized: bool,
+    /// How much it is optimized.
+    pub profile: Profile,
     /// Whether rustc may use color.
     pub color: bool,
 }
@@ -46,6 +46,29 @@ pub struct Laws {
     pub program: PathBuf,
     /// What rustc warns of.
     pub warnings: Vec<Diagnostic>,
+}
+
+/// How much the laws are optimized: the more they have to do, the longer a build is worth the wait.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Profile {
+    /// Not at all, for one answer to each kata.
+    #[default]
+    Usual,
+    /// A little, with all checks of debugging, for some thousand answers. They take a fifth of the time.
+    ManyAnswers,
+    /// As much as it gets, for many inputs.
+    ManyInputs,
+}
+
+impl Profile {
+    /// From here on an optimized build is sooner done, its own time included.
+    const MANY: usize = 16;
+
+    /// What is worth the wait for the specimens or mutants of so many katas.
+    #[must_use]
+    pub fn for_answers_to(katas: usize) -> Self {
+        if katas >= Self::MANY { Self::ManyAnswers } else { Self::Usual }
+    }
 }
 
 impl Variant {
@@ -62,8 +85,14 @@ impl Variant {
         command.envs(self.mutants.iter().map(|tree| ("KATAS_MUTANTS", tree)));
         command.env(TEXT, self.text.to_string());
         environment::seal_build(command, &self.root);
-        if self.optimized {
-            command.arg("--release");
+        match self.profile {
+            Profile::Usual => {}
+            Profile::ManyAnswers => {
+                command.args(["--profile", "graded"]);
+            }
+            Profile::ManyInputs => {
+                command.arg("--release");
+            }
         }
     }
 }

@@ -17,7 +17,7 @@ mod rejected;
 mod shadow;
 mod signatures;
 
-pub use build::{Laws, Variant, build};
+pub use build::{Laws, Profile, Variant, build};
 pub use child::{Finished, Heard, Next, hand_over, run as run_program, run_hearing_both};
 pub use diagnostic::Diagnostic;
 pub use failed::BuildFailure;
@@ -55,8 +55,8 @@ pub struct Judged {
 pub struct Conditions<'a> {
     /// A cargo feature in addition to the milestones': `solutions`. The learner answers without one.
     pub feature: Option<&'a str>,
-    /// Whether the laws are optimized: worth the wait for many inputs.
-    pub optimized: bool,
+    /// How much the laws are optimized.
+    pub profile: Profile,
     /// Whether laws that take minutes are judged as well.
     pub slow: bool,
     /// Whether all are built at once: sooner done than one milestone after the other, but none is judged before.
@@ -91,7 +91,7 @@ pub fn judge(
             features,
             one: None,
             mutants: None,
-            optimized: conditions.optimized,
+            profile: conditions.profile,
             color: conditions.color,
         };
         freshness::renew_libraries(workspace, &variant, progress)?;

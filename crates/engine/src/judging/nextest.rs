@@ -7,7 +7,7 @@ use std::{env, fs};
 
 use serde_json::{Value, json};
 
-use super::build::{Laws, cargo};
+use super::build::{Laws, Profile, cargo};
 use super::child::{self, Next};
 use super::records::{Ended, Records};
 use crate::Progress;
@@ -60,7 +60,7 @@ pub fn run(
     if runs_needy {
         command.args(["--run-ignored", "all"]);
     }
-    if laws.variant.optimized || runs_needy {
+    if laws.variant.profile == Profile::ManyInputs || runs_needy {
         // It is optimized for the sake of many inputs, or whole data sets are at work.
         command.args(["--profile", "slow"]);
     }
