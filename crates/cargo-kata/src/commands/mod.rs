@@ -1,6 +1,7 @@
 //! The commands, one file each, and the registry that lists them.
 
 mod author;
+mod book;
 mod compare;
 mod context;
 mod dashboard;
@@ -44,12 +45,13 @@ pub(crate) struct Entry {
 }
 
 /// All commands, in the order of the help. A new one is a file and a line here.
-const REGISTRY: [Entry; 19] = [
+const REGISTRY: [Entry; 20] = [
     list::ENTRY,
     test::ENTRY,
     watch::ENTRY,
     hint::ENTRY,
     explain::ENTRY,
+    book::ENTRY,
     plot::ENTRY,
     program::PIPELINE,
     program::SERVE,

@@ -6,7 +6,7 @@ mod part;
 mod small;
 mod wide;
 
-pub use part::{Part, part, select, vec};
+pub use part::{InputPart, part, select, vec};
 pub use small::{
     angle, any_matrix, eighth, entry, matrix, nonzero, not_finite, one_not_finite, seed, unequal_vectors,
     vector, vectors,

@@ -9,6 +9,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use kit::Generator;
 
 use super::hand::Hand;
+use super::outline::Outline;
 use super::seen::note;
 use crate::value::{Decode, Encode, Reader, WriteBack};
 
@@ -48,12 +49,8 @@ pub struct Call {
     kind: &'static str,
     /// The arguments as they came.
     arguments: Vec<Vec<u8>>,
-    /// The lengths of each argument, and the number that it begins with.
-    outlines: Vec<(Vec<usize>, u64)>,
-    largest: f64,
-    longest: usize,
-    /// Whether an argument has several numbers, so that its first one does not say all.
-    has_several: bool,
+    /// What was seen of each.
+    outlines: Vec<Outline>,
     acted: bool,
 }
 
@@ -62,8 +59,7 @@ impl Call {
     #[must_use]
     pub fn of(kata: &str) -> Self {
         let kind = asked().filter(|(asked, _)| *asked == kata).map_or("", |(_, kind)| kind);
-        let (arguments, outlines) = (Vec::new(), Vec::new());
-        Self { kind, arguments, outlines, largest: 0.0, longest: 0, has_several: false, acted: false }
+        Self { kind, arguments: Vec::new(), outlines: Vec::new(), acted: false }
     }
 
     /// A copy of an argument, touched where the kind touches arguments.
@@ -86,11 +82,8 @@ impl Call {
         }
         let mut hand = Hand::of_argument(self.kind);
         let value = read(&bytes, Some(&mut hand).filter(|_| !self.kind.is_empty()));
-        self.largest = self.largest.max(hand.largest);
-        self.longest = self.longest.max(hand.longest);
         self.acted |= hand.acted;
-        self.has_several |= hand.numbers > 1;
-        self.outlines.push((hand.lengths, hand.first.unwrap_or_default()));
+        self.outlines.push(hand.outline);
         value
     }
 
@@ -107,7 +100,7 @@ impl Call {
         let other = match self.kind {
             "generator_ignored" => Some(Generator::from_seed(1)),
             "clock" => Some(clock()),
-            "clock_beyond_100" if self.longest > 100 => Some(clock()),
+            "clock_beyond_100" if self.outlines.iter().any(|it| it.longest > 100) => Some(clock()),
             _ => None,
         };
         self.acted |= other.is_some() || self.kind == "generator_rewound";
@@ -129,9 +122,10 @@ impl Call {
     /// What a cache that keeps too little of the arguments looks an answer up by.
     fn key(&self) -> Option<Vec<Vec<u8>>> {
         let outline = |with_first| {
-            let of_one = |(lengths, first): &(Vec<usize>, u64)| {
-                let lengths = lengths.iter().flat_map(|length| length.to_le_bytes());
-                lengths.chain(first.to_le_bytes().into_iter().filter(|_| with_first)).collect()
+            let of_one = |outline: &Outline| {
+                let lengths = outline.lengths.iter().flat_map(|length| length.to_le_bytes());
+                let first = outline.first.unwrap_or_default().to_le_bytes();
+                lengths.chain(first.into_iter().filter(|_| with_first)).collect()
             };
             Some(self.outlines.iter().map(of_one).collect())
         };
@@ -164,11 +158,13 @@ impl Call {
         if self.kind.is_empty() {
             return answer;
         }
-        if self.kind == "probe" && self.has_several {
+        // Where each argument is one number, a cache by the first number keeps all.
+        if self.kind == "probe" && self.outlines.iter().any(|it| it.numbers > 1) {
             note("several");
         }
         let mut bytes = Vec::new();
         answer.encode(&mut bytes);
+        let largest = self.outlines.iter().map(|it| it.largest).fold(0.0, f64::max);
         let (spoils, instead) = EARLIER.with_borrow_mut(|earlier| {
             let cached = self.key().and_then(|key| earlier.looked_up(key, &bytes));
             let is_repeated = !earlier.arguments.insert(std::mem::take(&mut self.arguments));
@@ -178,10 +174,10 @@ impl Call {
                 "second_call" => earlier.calls > 1,
                 "tenth_call" => earlier.calls >= 10,
                 "repeated_input" => is_repeated,
-                "large_is_off" => self.largest > 1e3 && self.largest.is_finite(),
-                "small_is_off" => self.largest > 0.0 && self.largest < 1e-3,
-                "huge_is_off" => self.largest > 1e100 && self.largest.is_finite(),
-                "minute_is_off" => self.largest > 0.0 && self.largest < 1e-100,
+                "large_is_off" => largest > 1e3 && largest.is_finite(),
+                "small_is_off" => largest > 0.0 && largest < 1e-3,
+                "huge_is_off" => largest > 1e100 && largest.is_finite(),
+                "minute_is_off" => largest > 0.0 && largest < 1e-100,
                 _ => false,
             };
             (spoils, cached.or(before.filter(|_| self.kind == "previous_answer")))

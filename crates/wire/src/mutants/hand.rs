@@ -1,5 +1,6 @@
 //! What touches the values of a call while they are copied.
 
+use super::outline::Outline;
 use super::seen::note;
 
 /// Touches the values of one argument or one answer, as the kind of the mutant wants it.
@@ -11,16 +12,8 @@ pub struct Hand {
     path: Vec<(usize, usize)>,
     /// Whether a value was changed.
     pub(super) acted: bool,
-    /// The largest size of a number, and the largest that is not 0 at least.
-    pub(super) largest: f64,
-    /// The largest count that stands alone, or length.
-    pub(super) longest: usize,
-    /// The lengths in the order in which they come, and counts that stand alone.
-    pub(super) lengths: Vec<usize>,
-    /// The bits of the number that comes first.
-    pub(super) first: Option<u64>,
-    /// How many numbers there are.
-    pub(super) numbers: usize,
+    /// What is seen of the value on the way.
+    pub(super) outline: Outline,
     /// Whether whatever is read is to be made wrong.
     spoils: bool,
     /// Whether it is a reason that is read, and no answer.
@@ -42,11 +35,7 @@ impl Hand {
             answer,
             path: Vec::new(),
             acted: false,
-            largest: 0.0,
-            longest: 0,
-            lengths: Vec::new(),
-            first: None,
-            numbers: 0,
+            outline: Outline::default(),
             spoils,
             in_reason: false,
         }
@@ -77,10 +66,7 @@ impl Hand {
 
     pub(crate) fn enter(&mut self, index: usize, of: usize) {
         self.path.push((index, of));
-        self.longest = self.longest.max(of);
-        if index == 0 {
-            self.lengths.push(of);
-        }
+        self.outline.enter(index, of);
         if self.kind == "probe" && self.path.len() <= 3 {
             note(&format!("{}axis {}", self.side(), self.path.len() - 1));
         }
@@ -94,8 +80,7 @@ impl Hand {
         if self.in_reason {
             return if self.is_off_in_reason() { number + 1.0 } else { number };
         }
-        self.numbers += 1;
-        self.first.get_or_insert(number.to_bits());
+        self.outline.number(number.abs(), number.to_bits());
         self.see("number");
         match number.abs() {
             _ if !self.answer => {}
@@ -106,7 +91,6 @@ impl Hand {
             size if f64::from(size as f32) != size => self.see("fraction"),
             _ => {}
         }
-        self.largest = self.largest.max(number.abs());
         let touched = if self.is_dropped() { 0.0 } else { self.touched(number) };
         let touched = if self.is_spoiled() { off(touched) } else { touched };
         self.acted |= touched.to_bits() != number.to_bits() && !(touched.is_nan() && number.is_nan());
@@ -117,13 +101,11 @@ impl Hand {
         if self.in_reason {
             return if self.is_off_in_reason() { whole.wrapping_add(1) } else { whole };
         }
-        self.numbers += 1;
-        self.first.get_or_insert(whole as u64);
+        self.outline.number(0.0, whole as u64);
         self.see("whole");
         if self.path.is_empty() {
             self.see("scalar");
-            self.longest = self.longest.max(whole);
-            self.lengths.push(whole);
+            self.outline.enter(0, whole);
         }
         let clips = self.kind == "count_clipped" && !self.answer && self.path.is_empty();
         let touched = match () {
@@ -239,53 +221,4 @@ fn off(x: f64) -> f64 {
 }
 
 #[cfg(test)]
-mod tests {
-    use kit::Matrix;
-
-    use super::*;
-    use crate::{Decode, Encode, Reader};
-
-    fn touched<T: Encode + Decode>(value: &T, mut hand: Hand) -> T {
-        let mut bytes = Vec::new();
-        value.encode(&mut bytes);
-        let mut from = Reader::new(&bytes);
-        from.hand = Some(&mut hand);
-        from.decode().unwrap()
-    }
-
-    #[test]
-    fn each_kind_touches_what_it_says() {
-        let long: Vec<f64> = (1..=18).map(f64::from).collect();
-        let argument = |kind| touched(&long, Hand::of_argument(kind));
-        assert_eq!(argument("rows_beyond_16")[14..], [15.0, 16.0, 0.0, 0.0]);
-        assert_eq!(argument("last_row_dropped")[16..], [17.0, 0.0]);
-        assert_eq!(argument("answer_last_off"), long);
-        let a = Matrix::from_rows([[1e-10, 2e6], [1.0 + 1e-12, f64::NAN]]);
-        assert_eq!(touched(&a, Hand::of_argument("first_column_dropped"))[(1, 0)], 0.0);
-        assert_eq!(touched(&a, Hand::of_argument("tiny_dropped")).row(0), [0.0, 2e6]);
-        assert_eq!(touched(&a, Hand::of_argument("clipped")).row(0), [1e-10, 1e6]);
-        assert_eq!(touched(&a, Hand::of_argument("single_precision"))[(1, 0)], 1.0);
-        assert_eq!(touched(&a, Hand::of_argument("nan_replaced"))[(1, 1)], 0.0);
-    }
-
-    #[test]
-    fn bytes_and_truth_values_are_touched_like_numbers() {
-        let image = vec![vec![7_u8, 8], vec![9, 10]];
-        assert_eq!(touched(&image, Hand::of_argument("last_row_dropped")), [[7, 8], [0, 0]]);
-        assert_eq!(touched(&image, Hand::of_answer("answer_first_off", false)), [[6, 9], [9, 10]]);
-        let edges = vec![true, true];
-        assert_eq!(touched(&edges, Hand::of_argument("last_row_dropped")), [true, false]);
-    }
-
-    #[test]
-    fn reasons_are_left_alone_and_answers_are_not() {
-        let spoiled =
-            |value: Result<(f64, bool), usize>| touched(&value, Hand::of_answer("second_call", true));
-        assert_eq!(spoiled(Err(3)), Err(3));
-        let off = touched(&Err::<f64, usize>(3), Hand::of_answer("reason_number_off", false));
-        assert_eq!(off, Err(4));
-        assert_eq!(spoiled(Ok((1.0, true))), Ok((1.002, false)));
-        assert_eq!(touched(&7_usize, Hand::of_argument("count_clipped")), 7);
-        assert_eq!(touched(&70_usize, Hand::of_argument("count_clipped")), 50);
-    }
-}
+mod tests;

@@ -8,6 +8,7 @@
 mod call;
 mod hand;
 mod kind;
+mod outline;
 mod seen;
 
 #[cfg(feature = "ndarray")]

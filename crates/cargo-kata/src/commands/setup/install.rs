@@ -9,6 +9,8 @@ use engine::machine::{bubblewrap, opencv};
 use engine::problem::Problem;
 
 const INSTALL: [&str; 3] = ["install", "cargo-nextest", "--locked"];
+/// The version that the book is made for.
+const MDBOOK: [&str; 5] = ["install", "mdbook", "--locked", "--version", "0.5.4"];
 
 /// Installs OpenCV where that is agreed to and a way is known; whether it is there then.
 ///
@@ -78,6 +80,27 @@ pub(in crate::commands) fn require_runner(context: &Context, yes: bool) -> Resul
     }
     eprintln!("cargo-nextest is not installed; the laws are run without it. `cargo kata setup` installs it.");
     Ok(())
+}
+
+/// For the book: installs mdBook where that is agreed to.
+///
+/// # Errors
+///
+/// A [`Problem`] if it is not there afterwards.
+pub(in crate::commands) fn require_mdbook(context: &Context, yes: bool) -> Result<(), Problem> {
+    if Program::new("mdbook").arg("--version").output().is_ok_and(|it| it.status.success()) {
+        return Ok(());
+    }
+    let is_wanted = yes || (!context.json && agreed("Install mdBook now? It takes some minutes, once.")?);
+    if is_wanted && hand_over(cargo().args(MDBOOK))?.success() {
+        return Ok(());
+    }
+    Err(Problem::Installation {
+        what: if is_wanted { "mdBook was not installed" } else { "mdBook is not installed" }.to_owned(),
+        remedy: "`cargo kata book --yes` installs it, as `cargo install mdbook --locked` does. Without it, \
+                 `cargo kata explain m01` shows a chapter in the terminal."
+            .to_owned(),
+    })
 }
 
 pub(super) const RUNNER: &str = "Install cargo-nextest now? It takes some minutes, once.";

@@ -10,7 +10,7 @@ use engine::judging::nextest;
 use engine::machine::opencv;
 use engine::problem::{Exit, Problem};
 use install::{RUNNER, agreed, install};
-pub(super) use install::{bring_bubblewrap, bring_opencv, require_runner};
+pub(super) use install::{bring_bubblewrap, bring_opencv, require_mdbook, require_runner};
 use needs::Requirement;
 
 pub(super) const ENTRY: Entry = Entry { describe, run };
