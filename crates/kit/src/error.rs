@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 /// Why a kata rejects its input. Each variant holds what came and what was expected.
 ///
-/// Where several reasons apply, the one that stands first in the list of the kata is reported.
+/// Where several reasons apply, any of them may be returned.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum InputError {
