@@ -1,33 +1,35 @@
+use std::ops::Deref;
+
 use crate::show::Progress;
 use crate::show::{self, Style};
-use engine::catalog::{Catalog, Kata};
+use engine::catalog::Kata;
+use engine::course::Course;
 use engine::edit;
 use engine::fingerprints::beliefs;
-use engine::judging::{Conditions, Judged, judge, skipped};
+use engine::judging::{Conditions, Judged};
 use engine::problem::Problem;
-use engine::state::{Hasher, Memory, text_of};
-use engine::workspace::Workspace;
-use protocol::{KataVerdict, LawVerdict, State, Status};
+use protocol::{KataVerdict, State, Status};
 
-use std::fs;
-
-/// What every command works with.
+/// What every command works with: the course, and how it speaks.
 pub(crate) struct Context {
-    pub(crate) workspace: Workspace,
-    pub(crate) catalog: Catalog,
-    pub(crate) memory: Memory,
+    pub(crate) course: Course,
     pub(crate) style: Style,
     pub(crate) json: bool,
 }
 
+impl Deref for Context {
+    type Target = Course;
+
+    fn deref(&self) -> &Course {
+        &self.course
+    }
+}
+
 impl Context {
     pub(crate) fn new(style: Style, json: bool) -> Result<Self, Problem> {
-        let workspace = Workspace::find()?;
-        let catalog = Catalog::read(&workspace)?;
-        let memory = Memory::of(&workspace);
         // A program that reads JSON wants no color in rustc's texts.
         let style = if json { Style { color: false, ..style } } else { style };
-        Ok(Self { workspace, catalog, memory, style, json })
+        Ok(Self { course: Course::here()?, style, json })
     }
 
     /// Prints to standard output.
@@ -35,24 +37,9 @@ impl Context {
         show::print(text);
     }
 
-    /// The learner's file of a kata.
-    pub(crate) fn learners_text(&self, kata: &Kata) -> String {
-        fs::read_to_string(self.workspace.path(kata.path())).unwrap_or_default()
-    }
-
     /// The place of a kata, to be clicked on.
     fn link(&self, kata: &Kata) -> String {
         self.style.link(&self.place(kata), &self.workspace.path(kata.path()))
-    }
-
-    /// Where the learner writes a kata: `katas/m01_linear_algebra/vectors.rs:69`.
-    pub(crate) fn place(&self, kata: &Kata) -> String {
-        let line = edit::line(&self.learners_text(kata), kata).unwrap_or(1);
-        format!("{}:{line}", kata.path().display())
-    }
-
-    pub(crate) fn is_unwritten(&self, kata: &Kata) -> bool {
-        edit::is_unwritten(&self.learners_text(kata), kata)
     }
 
     /// Judges katas now, and remembers the verdicts.
@@ -62,54 +49,8 @@ impl Context {
 
     /// As [`Context::judge`], under these conditions.
     pub(crate) fn judge_as(&self, katas: &[&Kata], conditions: &Conditions<'_>) -> Result<Judged, Problem> {
-        let texts: Vec<_> = katas.iter().map(|kata| text_of(&self.workspace, kata)).collect();
         let conditions = Conditions { color: self.style.color, ..*conditions };
-        let judged = judge(&self.workspace, katas, &conditions, &mut Progress::new(self.style))?;
-        let hasher = Hasher::new(&self.workspace);
-        let found =
-            judged.verdicts.iter().filter(|it| !matches!(it.state(), State::Unknown | State::Skipped));
-        let known = found.filter_map(|verdict| {
-            let place = katas.iter().position(|kata| kata.id == verdict.kata)?;
-            // Half of the laws are no verdict to remember.
-            self.catalog.kata(&verdict.kata).filter(|kata| kata.laws.len() == verdict.laws.len())?;
-            let stamp = hasher.of(katas[place]);
-            // Who saves while the laws run is judged again; no one knows which text this verdict is about.
-            (texts[place] == stamp.text).then_some((verdict, stamp))
-        });
-        self.memory.remember_verdicts(known);
-        Ok(judged)
-    }
-
-    /// What is known about these katas without judging them: remembered, or seen from a `todo!()`.
-    pub(crate) fn known<'a>(&self, katas: &[&'a Kata]) -> Vec<(&'a Kata, Option<KataVerdict>)> {
-        let hasher = Hasher::new(&self.workspace);
-        let known = |kata: &Kata| {
-            if let Some(need) = kata.unmet() {
-                return Some(skipped(kata, need));
-            }
-            if self.is_unwritten(kata) {
-                let laws = kata.laws.iter().map(|law| LawVerdict::bare(&law.test, Status::Todo)).collect();
-                return Some(KataVerdict { kata: kata.id.clone(), laws, compiles: true });
-            }
-            self.memory.verdict(kata, hasher.of(kata)).map(|it| it.verdict)
-        };
-        katas.iter().map(|kata| (*kata, known(kata))).collect()
-    }
-
-    /// How many of these katas held with an earlier version of the laws, and were not judged since.
-    pub(crate) fn held_earlier(&self, katas: &[&Kata]) -> usize {
-        let hasher = Hasher::new(&self.workspace);
-        let is_earlier = |kata: &&&Kata| {
-            !self.is_unwritten(kata)
-                && self.memory.verdict(kata, hasher.of(kata)).is_some_and(|it| !it.is_current)
-        };
-        katas.iter().filter(is_earlier).count()
-    }
-
-    /// The first kata without a star as far as is known, then the first without two; `None` when all are done.
-    pub(crate) fn next(&self) -> Option<&Kata> {
-        let katas: Vec<_> = self.catalog.katas().filter(|kata| !kata.laws.is_empty()).collect();
-        first_open(&self.known(&katas))
+        self.course.judge(katas, &conditions, &mut Progress::new(self.style))
     }
 
     /// The verdict of a kata as the learner reads it.
@@ -213,14 +154,6 @@ impl Context {
             _ => Some(format!("hint {} of {all}", shown + 1)),
         }
     }
-}
-
-/// The first kata without a star; where all have one, the first without two.
-pub(super) fn first_open<'a>(known: &[(&'a Kata, Option<KataVerdict>)]) -> Option<&'a Kata> {
-    let first = |is_done: fn(&KataVerdict) -> bool| {
-        known.iter().find(|(_, it)| !it.as_ref().is_some_and(is_done)).map(|(kata, _)| *kata)
-    };
-    first(KataVerdict::is_passed).or_else(|| first(|it| !it.is_unfinished()))
 }
 
 /// Whether the learner has `watch` already, which needs no word about it.

@@ -2,9 +2,10 @@
 
 use serde_json::json;
 
-use super::{Context, context, list, test};
+use super::{Context, list, test};
 use crate::show::{Style, columns};
 use engine::catalog::{Kata, Milestone};
+use engine::course::first_open;
 use engine::judging::Judged;
 use engine::problem::{Exit, Problem};
 use protocol::KataVerdict;
@@ -16,7 +17,7 @@ pub(super) fn run(context: &Context) -> Result<Exit, Problem> {
     let changed: Vec<&Kata> = known.iter().filter(|(_, it)| it.is_none()).map(|(kata, _)| *kata).collect();
     let mut judged = if changed.is_empty() { Judged::default() } else { context.judge(&changed)? };
     take_in(&mut known, &judged);
-    let next = context::first_open(&known);
+    let next = first_open(&known);
     // The next one is judged in any case: the first verdict of all shall be a real one.
     if let Some(next) = next
         && judged.verdicts.iter().all(|verdict| verdict.kata != next.id)

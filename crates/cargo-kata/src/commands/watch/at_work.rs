@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use super::editor::Editor;
 use super::keys::{Key, Keys};
-use super::{files, moment, picker};
+use super::{moment, picker};
 use crate::commands::context::Watching;
 use crate::commands::{Context, complain, dashboard, hint, reset, solution, test};
 use engine::catalog::Kata;
 use engine::edit;
 use engine::judging::interrupt;
 use engine::problem::Problem;
+use engine::saves;
 use protocol::{KataVerdict, State};
 
 /// Whether to go on.
@@ -55,7 +56,7 @@ impl<'a> Watch<'a> {
 
     /// A file was saved: whatever was edited is what the learner works on.
     pub(super) fn saved(&mut self) {
-        let new = files::texts(self.context);
+        let new = saves::texts(self.context);
         let edited = self.context.catalog.katas().find(|kata| self.texts.get(&kata.id) != new.get(&kata.id));
         let before = self.kata.map(|kata| &kata.id);
         let unfinished = self.kata.filter(|kata| !is_passed(self.context, kata));

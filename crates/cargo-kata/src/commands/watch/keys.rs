@@ -9,8 +9,8 @@ use std::time::Duration;
 
 use engine::judging::interrupt;
 
-/// How often keys and files are looked at.
-pub(super) const PERIOD: Duration = Duration::from_millis(100);
+/// How often keys are looked at: as often as files.
+pub(super) const PERIOD: Duration = engine::saves::PERIOD;
 
 /// A key that was pressed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,7 +2,6 @@
 
 mod at_work;
 mod editor;
-mod files;
 mod keys;
 mod moment;
 mod picker;
@@ -18,6 +17,7 @@ use super::{Context, Entry, id_argument};
 use crate::show::RawKeys;
 use engine::judging::interrupt;
 use engine::problem::{Exit, Problem};
+use engine::saves;
 
 pub(super) const ENTRY: Entry = Entry { describe, run };
 
@@ -51,8 +51,8 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
     let raw = RawKeys::on();
     let keys = raw.is_some().then(Keys::listen);
     let editor = Editor::of_this_terminal(matches.get_one::<String>("edit-cmd").map(String::as_str));
-    let mut watch = Watch { context, kata, keys, editor, texts: files::texts(context), note: String::new() };
-    let mut times = files::times(context);
+    let mut watch = Watch { context, kata, keys, editor, texts: saves::texts(context), note: String::new() };
+    let mut times = saves::times(context);
     watch.open_by_itself();
     watch.judge();
     loop {
@@ -69,9 +69,9 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
         if interrupt::asked() {
             return Err(Problem::Interrupted);
         }
-        let mut now = files::times(context);
+        let mut now = saves::times(context);
         if now != times {
-            files::settle(context, &mut now);
+            saves::settle(context, &mut now);
             watch.saved();
             times = now;
         }
