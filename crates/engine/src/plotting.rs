@@ -68,7 +68,12 @@ pub fn figures(
     Ok(Plotted::Drawn(Drawn { figures, verdict, folder }))
 }
 
-fn read(folder: &Path) -> Result<Vec<(String, String)>, Problem> {
+/// The figures that laws left in a folder, by name.
+///
+/// # Errors
+///
+/// [`Problem::File`] if the folder or a file in it cannot be read.
+pub fn read(folder: &Path) -> Result<Vec<(String, String)>, Problem> {
     let mut figures = Vec::new();
     for entry in fs::read_dir(folder).doing("read", folder)?.flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();

@@ -42,7 +42,7 @@ pub fn page(kata: &Kata, chapter: &str) -> String {
 
 /// Documentation as it stands in Rust, as a part of a page: headings one step lower, examples named as Rust, the lines that only
 /// a compiler needs left out, and links to items as code.
-fn documentation(docs: &str) -> String {
+pub fn documentation(docs: &str) -> String {
     let (mut out, mut in_code, mut is_rust) = (String::new(), false, false);
     for line in docs.lines() {
         let fence = line.trim_start().strip_prefix("```");

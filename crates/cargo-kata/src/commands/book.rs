@@ -1,7 +1,6 @@
 //! `cargo kata book`: the chapters and a page for each kata as a site that needs no network.
 
 use std::fs;
-use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::process::Command as Program;
 
@@ -12,6 +11,7 @@ use super::setup::require_mdbook;
 use super::{Context, Entry};
 use engine::judging::build::cargo;
 use engine::judging::hand_over;
+use engine::machine::browser;
 use engine::problem::{Doing, Exit, Problem};
 
 pub(super) const ENTRY: Entry = Entry { describe, run };
@@ -61,8 +61,9 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
         return Ok(Exit::Fine);
     }
     context.print(&format!("{} {}\n", context.style.good("✓"), index.display()));
-    if !matches.get_flag("no-open") && std::io::stdout().is_terminal() && has_display() {
-        open(&index);
+    if !matches.get_flag("no-open") && browser::is_there() {
+        // Where that fails, its path is printed already.
+        let _look_for_yourself = browser::open(&index.to_string_lossy());
     }
     Ok(Exit::Fine)
 }
@@ -97,19 +98,4 @@ fn build(context: &Context, out: &Path) -> Result<(), Problem> {
         return Err(failed("mdBook ended with an error"));
     }
     Ok(())
-}
-
-fn has_display() -> bool {
-    let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-    !cfg!(target_os = "linux") || is_set("DISPLAY") || is_set("WAYLAND_DISPLAY")
-}
-
-/// Asks the system to show a file. Where it cannot, its path is printed already.
-fn open(file: &Path) {
-    let mut program = match std::env::consts::OS {
-        "macos" => Program::new("open"),
-        "windows" => Program::new("explorer"),
-        _ => Program::new("xdg-open"),
-    };
-    let _its_path_is_printed = program.arg(file).status();
 }

@@ -11,6 +11,7 @@ mod glossary;
 mod grade;
 mod hint;
 mod list;
+mod open;
 mod plot;
 mod program;
 mod prompt;
@@ -45,10 +46,11 @@ pub(crate) struct Entry {
 }
 
 /// All commands, in the order of the help. A new one is a file and a line here.
-const REGISTRY: [Entry; 20] = [
+const REGISTRY: [Entry; 21] = [
     list::ENTRY,
     test::ENTRY,
     watch::ENTRY,
+    open::ENTRY,
     hint::ENTRY,
     explain::ENTRY,
     book::ENTRY,

@@ -94,7 +94,7 @@ pub(super) fn first_build(
     if context.json || context.workspace.target().join(profile).join(file).is_file() {
         return Ok(None);
     }
-    let words = "building the program that runs your katas; the first time takes a minute";
+    let words = format!("building {program}; the first time takes a minute");
     let _nowhere_to_report = writeln!(std::io::stderr(), "{words}");
     let mut command = cargo();
     command.arg("build").args(package).env("CARGO_TARGET_DIR", context.workspace.target());

@@ -1,5 +1,6 @@
 //! What this machine has in addition to Rust, and how the rest gets here.
 
+pub mod browser;
 pub mod bubblewrap;
 mod install;
 mod need;

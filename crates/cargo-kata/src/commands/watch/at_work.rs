@@ -6,6 +6,7 @@ use super::editor::Editor;
 use super::keys::{Key, Keys};
 use super::{moment, picker};
 use crate::commands::context::Watching;
+use crate::commands::open::Follower;
 use crate::commands::{Context, complain, dashboard, hint, reset, solution, test};
 use engine::catalog::Kata;
 use engine::edit;
@@ -34,6 +35,8 @@ pub(super) struct Watch<'a> {
     pub(super) texts: BTreeMap<String, Vec<String>>,
     /// What is to be said below the next verdict.
     pub(super) note: String,
+    /// The page that shows the same, where it is wanted.
+    pub(super) page: Option<Follower>,
 }
 
 impl<'a> Watch<'a> {
@@ -98,6 +101,9 @@ impl<'a> Watch<'a> {
             "watching katas/ · Ctrl-C ends"
         };
         self.context.print(&format!("\n{}\n", self.context.style.faint(keys)));
+        if let Some(page) = &self.page {
+            self.context.print(&format!("{}\n", self.context.style.faint(&page.address)));
+        }
     }
 
     /// The kata so many places further on the path.

@@ -8,12 +8,12 @@ mod picker;
 
 use std::thread;
 
-use clap::{Arg, ArgMatches, Command};
+use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use self::at_work::{Next, Watch};
 use self::editor::Editor;
 use self::keys::{Keys, PERIOD};
-use super::{Context, Entry, id_argument};
+use super::{Context, Entry, id_argument, open};
 use crate::show::RawKeys;
 use engine::judging::interrupt;
 use engine::problem::{Exit, Problem};
@@ -31,6 +31,12 @@ fn describe() -> Command {
                 .value_name("COMMAND")
                 .help("Open katas with this command; {path} and {line} stand for the place"),
         )
+        .arg(
+            Arg::new("open")
+                .long("open")
+                .action(ArgAction::SetTrue)
+                .help("Show the verdicts on a page in the browser as well, as `cargo kata open` does"),
+        )
         .after_help(
             "Keys:\n  Enter judge again · n next kata · p previous kata · l list of all katas, to search\n  \
              h next hint · s solution, once every law holds · x reset, after a question\n  \
@@ -38,6 +44,7 @@ fn describe() -> Command {
              The editor is Visual Studio Code in its own terminal, and $EDITOR in a pane of tmux or \
              Zellij.\n\n\
              Examples:\n  cargo kata watch\n  cargo kata watch dot\n  \
+             cargo kata watch --open\n  \
              cargo kata watch --edit-cmd 'code --goto {path}:{line}'",
         )
 }
@@ -48,10 +55,12 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
         None => context.next(),
     };
     interrupt::listen();
+    let page = if matches.get_flag("open") { open::follower(context)? } else { None };
     let raw = RawKeys::on();
     let keys = raw.is_some().then(Keys::listen);
     let editor = Editor::of_this_terminal(matches.get_one::<String>("edit-cmd").map(String::as_str));
-    let mut watch = Watch { context, kata, keys, editor, texts: saves::texts(context), note: String::new() };
+    let mut watch =
+        Watch { context, kata, keys, editor, texts: saves::texts(context), note: String::new(), page };
     let mut times = saves::times(context);
     watch.open_by_itself();
     watch.judge();
