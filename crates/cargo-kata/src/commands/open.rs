@@ -27,9 +27,9 @@ fn describe() -> Command {
                 .help("Only print the address, as where there is no display"),
         )
         .after_help(
-            "The page has the course map with your stars, the task, the verdict law by law, hints, the chapter, \
-             and what your code draws next to what the reference draws. It is served on the loopback address, \
-             under a secret path, and needs no network. Ctrl-C ends it.\n\n\
+            "The page has the course map with your stars, the task, the verdict law by law, hints, the \
+             chapter, and what your code draws next to what the reference draws. It is served on the \
+             loopback address, under a secret path, and needs no network. Ctrl-C ends it.\n\n\
              Exit code 3 if the port is taken.\n\n\
              Examples:\n  cargo kata open\n  cargo kata open --port 8000 --no-open",
         )

@@ -7,8 +7,9 @@ use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Response};
 
 /// What a browser is allowed to do with the page: load from here, and nothing else.
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self'; \
-                      font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
+                      font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; \
+                      frame-ancestors 'none'";
 
 /// The routes under the secret path, guarded.
 pub(super) fn guarded(routes: Router, secret: &str, port: u16) -> Router {
