@@ -28,7 +28,8 @@ fn describe_serve() -> Command {
         .arg(port.default_value("8080").help("Where to listen, on this machine only; 0 takes any free port"))
         .after_help(
             "Trains a model of the embedded digits with your `train` of milestone 10, and serves it with \
-             your `app` and `serve`. Ctrl-C finishes the requests that have begun.\n\n\
+             your `app` and `serve`. At / is a page to draw a digit on: the probabilities, what the model \
+             sees, and an attack with your `fgsm`. Ctrl-C finishes the requests that have begun.\n\n\
              Examples:\n  cargo kata serve\n  cargo kata serve --port 9000 --solutions",
         )
 }

@@ -1,5 +1,7 @@
 //! A model of the embedded digits that answers over HTTP, with the katas of the boss. `cargo kata serve` runs this.
 
+mod page;
+
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
@@ -68,13 +70,16 @@ fn answer(model: Softmax, port: u16) -> Result<(), ProgramError> {
         });
         let mut output = Output::default();
         output.print(&format!(
-            "serving on http://{address} until Ctrl-C. Try, in another window:\n\n{}\n\n",
+            "serving on http://{address} until Ctrl-C: draw a digit there. \
+             Or try, in another window:\n\n{}\n\n",
             curl(&address.to_string())
         ))?;
         if output.is_closed() {
             return Ok(());
         }
-        serve(listener, app(Arc::new(model), LIMITS), stopped, Duration::from_secs(5))
+        let network = model.clone();
+        let site = page::around(app(Arc::new(model), LIMITS), &network);
+        serve(listener, site, stopped, Duration::from_secs(5))
             .await
             .map_err(|error| ProgramError::Kata(error.to_string()))
     })

@@ -4,5 +4,7 @@
 mod called;
 mod command_lines;
 mod pipes;
+#[cfg(feature = "serve")]
+mod served;
 #[cfg(feature = "pipeline")]
 mod tables;
