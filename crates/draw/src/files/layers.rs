@@ -1,6 +1,7 @@
 use kit::Matrix;
 use kit::figure::{Figure, Layer};
 
+use super::bars::Bars;
 use super::image;
 use super::plot::{NUMBER, Plot, SPINE};
 use super::scene::{Anchor, Frame, Scene};
@@ -20,14 +21,16 @@ pub(crate) fn draw(scene: &mut Scene, figure: &Figure, plot: &Plot) {
     } else {
         3.6
     };
-    let mut covered: Vec<(&[[f64; 3]], usize)> = Vec::new();
+    let (mut bars, has_signs) = (Bars::default(), has_signs(figure));
+    let has_bars = figure.layers.iter().any(|layer| matches!(layer, Layer::Bars { .. }));
+    let marks = marks(figure, plot);
     for (layer, series) in figure.layers.iter().zip(series(figure)) {
         let series = series.unwrap_or(0);
         match layer {
-            Layer::Points { at, .. } => {
-                at.iter().filter_map(|p| plot.at(*p)).for_each(|p| point(scene, p, series, radius));
-            }
-            Layer::Line { through, .. } => line(scene, plot, through, palette::series(series)),
+            Layer::Points { at, label } => at.iter().filter_map(|p| plot.at(*p)).for_each(|p| {
+                if has_signs { sign(scene, p, label, series) } else { point(scene, p, series, radius) }
+            }),
+            Layer::Line { through, .. } => line(scene, plot, through, palette::series(series), has_bars),
             Layer::Arrows { arrows, label } => {
                 let ink = arrow_ink(label, series);
                 for [tail, head] in arrows {
@@ -36,17 +39,10 @@ pub(crate) fn draw(scene: &mut Scene, figure: &Figure, plot: &Plot) {
                     }
                 }
             }
-            Layer::Bars { bars, .. } => {
-                bars.iter().for_each(|b| bar(scene, plot, *b, series));
-                // What these bars hide shows through as an outline.
-                for (bars, series) in &covered {
-                    bars.iter().filter_map(|b| bar_frame(plot, *b)).for_each(|frame| {
-                        scene.outline(frame, 1.4, bar_rim(*series));
-                    });
-                }
-                covered.push((bars, series));
+            Layer::Bars { bars: these, .. } => bars.draw(scene, plot, these, series),
+            Layer::Field { x, y, values, contours: true, .. } => {
+                contours(scene, plot, [*x, *y], values, &marks)
             }
-            Layer::Field { x, y, values, contours: true, .. } => contours(scene, plot, [*x, *y], values),
             Layer::Field { x, y, values, .. } => image::field(scene, plot, [*x, *y], values),
             Layer::Image { label, at, size, pixels, color } => {
                 if let Some(frame) = image::draw(scene, plot, [*at, *size], pixels, *color) {
@@ -71,16 +67,56 @@ pub(crate) fn arrow_ink(label: &str, series: usize) -> Rgb {
 }
 
 /// A number without a place interrupts the line; alone between two of them it is a dot.
-fn line(scene: &mut Scene, plot: &Plot, through: &[[f64; 2]], ink: Rgb) {
+fn line(scene: &mut Scene, plot: &Plot, through: &[[f64; 2]], ink: Rgb, is_on_bars: bool) {
     let places: Vec<_> = through.iter().map(|p| plot.at(*p)).collect();
     for part in places.split(Option::is_none) {
         let part: Vec<_> = part.iter().copied().flatten().collect();
         match part[..] {
             [] => {}
             [one] => scene.disc(one, 2.0, ink),
-            _ => scene.line(part, 2.0, ink),
+            _ => {
+                if is_on_bars {
+                    scene.line(part.clone(), 4.6, WHITE);
+                }
+                scene.line(part, 2.0, ink);
+            }
         }
     }
+}
+
+/// Whether points are drawn as the short names of their layers, as the digits 0 to 9: so many colors and shapes are told
+/// apart by nobody.
+pub(crate) fn has_signs(figure: &Figure) -> bool {
+    let names = figure.layers.iter().filter_map(|layer| match layer {
+        Layer::Points { label, .. } => Some(label.chars().count()),
+        _ => None,
+    });
+    let names: Vec<usize> = names.collect();
+    names.len() > 6 && names.iter().all(|length| (1..=2).contains(length))
+}
+
+/// The name of a layer as the sign of its points.
+pub(crate) fn sign(scene: &mut Scene, at: [f64; 2], name: &str, series: usize) {
+    scene.label(name, at, 10.0, None, palette::series(series).mix(INK, 0.25));
+}
+
+/// Where points and the ends of arrows are.
+fn marks(figure: &Figure, plot: &Plot) -> Vec<[f64; 2]> {
+    let places = figure.layers.iter().flat_map(|layer| match layer {
+        Layer::Points { at, .. } => at.clone(),
+        Layer::Arrows { arrows, .. } => {
+            arrows.iter().flat_map(|[tail, head]| between(*tail, *head)).collect()
+        }
+        _ => Vec::new(),
+    });
+    places.filter_map(|at| plot.at(at)).collect()
+}
+
+fn between(from: [f64; 2], to: [f64; 2]) -> impl Iterator<Item = [f64; 2]> {
+    (0..=8).map(move |k| {
+        let t = f64::from(k) / 8.0;
+        [from[0] + (to[0] - from[0]) * t, from[1] + (to[1] - from[1]) * t]
+    })
 }
 
 /// The sign of a layer's points: another shape for each color, with a rim that keeps neighbors apart.
@@ -121,30 +157,8 @@ pub(crate) fn arrow(scene: &mut Scene, tail: [f64; 2], head: [f64; 2], ink: Rgb)
     }
 }
 
-fn bar(scene: &mut Scene, plot: &Plot, bar: [f64; 3], series: usize) {
-    let Some(frame) = bar_frame(plot, bar) else { return };
-    scene.rectangle(frame, bar_fill(series));
-    scene.outline(frame, 0.9, bar_rim(series));
-}
-
-fn bar_frame(plot: &Plot, [left, right, height]: [f64; 3]) -> Option<Frame> {
-    let (left, right, top) = (plot.limits.x.at(left)?, plot.limits.x.at(right)?, plot.limits.y.at(height)?);
-    let foot = plot.limits.y.at(0.0).unwrap_or(0.0).clamp(0.0, 1.0);
-    let [x, y] = plot.frame.at([left.min(right), top.max(foot)]);
-    let [to, bottom] = plot.frame.at([left.max(right), top.min(foot)]);
-    Some(Frame { left: x, top: y, width: to - x, height: bottom - y })
-}
-
-fn bar_rim(series: usize) -> Rgb {
-    palette::series(series).mix(INK, 0.15)
-}
-
-pub(crate) fn bar_fill(series: usize) -> Rgb {
-    palette::series(series).mix(WHITE, 0.45)
-}
-
 /// The lines of equal value, each with its number where there is room for it.
-fn contours(scene: &mut Scene, plot: &Plot, [x, y]: [[f64; 2]; 2], values: &Matrix) {
+fn contours(scene: &mut Scene, plot: &Plot, [x, y]: [[f64; 2]; 2], values: &Matrix, marks: &[[f64; 2]]) {
     let levels = contour::levels(values);
     let place = |[s, t]: [f64; 2]| plot.at([x[0] + (x[1] - x[0]) * s, y[0] + (y[1] - y[0]) * t]);
     let mut labels: Vec<(Frame, String, [f64; 2], Rgb)> = Vec::new();
@@ -168,7 +182,9 @@ fn contours(scene: &mut Scene, plot: &Plot, [x, y]: [[f64; 2]; 2], values: &Matr
             let inside = [[frame.left, frame.top], [frame.right(), frame.bottom()]]
                 .iter()
                 .all(|p| plot.frame.holds(*p));
-            (inside && labels.iter().all(|(other, ..)| !other.meets(&frame))).then_some((frame, at))
+            let wide = frame.grown_by(5.0);
+            let is_free = labels.iter().all(|(other, ..)| !other.meets(&frame));
+            (inside && is_free && !marks.iter().any(|mark| wide.holds(*mark))).then_some((frame, at))
         };
         let tried = lines.first().map(Vec::as_slice).unwrap_or_default();
         // Steps of seven sixteenths of the line visit all parts of it, far ones first.

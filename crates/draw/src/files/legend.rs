@@ -1,7 +1,8 @@
 use kit::figure::{Figure, Layer};
 
+use super::bars;
 use super::font;
-use super::layers::{arrow, arrow_ink, bar_fill, point};
+use super::layers::{arrow, arrow_ink, has_signs, point, sign};
 use super::plot::{NUMBER, Plot, SPINE};
 use super::scene::{Anchor, DIGIT, Frame, Mark, Scene};
 use crate::legend::{Entry, Kind, entries};
@@ -35,7 +36,7 @@ pub(crate) fn draw(scene: &mut Scene, figure: &Figure, plot: &Plot) -> f64 {
         scene.outline(frame, 0.75, EDGE);
         for (k, entry) in entries.iter().enumerate() {
             let y = frame.top + 4.0 + ROW * (k as f64 + 0.5);
-            sample(scene, entry, frame.left + 8.0, y);
+            sample(scene, entry, frame.left + 8.0, y, has_signs(figure));
             scene.words(
                 entry.label,
                 [frame.left + SAMPLE + 16.0, y + SIZE * DIGIT / 2.0],
@@ -58,18 +59,19 @@ pub(crate) fn draw(scene: &mut Scene, figure: &Figure, plot: &Plot) -> f64 {
     right
 }
 
-fn sample(scene: &mut Scene, entry: &Entry<'_>, x: f64, y: f64) {
+fn sample(scene: &mut Scene, entry: &Entry<'_>, x: f64, y: f64, signs: bool) {
     let (ink, end) = (palette::series(entry.series), x + SAMPLE);
     for kind in [Kind::Bar, Kind::Line, Kind::Arrow, Kind::Points] {
         match kind {
             _ if !entry.kinds.contains(&kind) => {}
             Kind::Bar => {
                 let frame = Frame { left: x + 4.0, top: y - 5.0, width: SAMPLE - 8.0, height: 10.0 };
-                scene.rectangle(frame, bar_fill(entry.series));
+                scene.rectangle(frame, bars::fill(entry.series));
                 scene.outline(frame, 0.9, ink.mix(INK, 0.15));
             }
             Kind::Line => scene.line(vec![[x, y], [end, y]], 2.0, ink),
             Kind::Arrow => arrow(scene, [x, y], [end, y], arrow_ink(entry.label, entry.series)),
+            Kind::Points if signs => sign(scene, [x + SAMPLE / 2.0, y], entry.label, entry.series),
             Kind::Points => point(scene, [x + SAMPLE / 2.0, y], entry.series, 3.6),
         }
     }

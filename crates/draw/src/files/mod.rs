@@ -1,6 +1,7 @@
 //! Figures drawn into SVG and PNG, through plotters.
 
 mod axes;
+mod bars;
 mod font;
 mod image;
 mod layers;

@@ -144,6 +144,27 @@ impl Frame {
             && other.top < self.bottom()
     }
 
+    /// The part that two have in common.
+    pub(crate) fn shared_with(&self, other: &Frame) -> Option<Frame> {
+        let (left, top) = (self.left.max(other.left), self.top.max(other.top));
+        let (right, bottom) = (self.right().min(other.right()), self.bottom().min(other.bottom()));
+        (left < right && top < bottom).then_some(Frame {
+            left,
+            top,
+            width: right - left,
+            height: bottom - top,
+        })
+    }
+
+    pub(crate) fn grown_by(&self, margin: f64) -> Frame {
+        Frame {
+            left: self.left - margin,
+            top: self.top - margin,
+            width: self.width + 2.0 * margin,
+            height: self.height + 2.0 * margin,
+        }
+    }
+
     fn corners(&self) -> [[f64; 2]; 4] {
         let (right, bottom) = (self.right(), self.bottom());
         [[self.left, self.top], [right, self.top], [right, bottom], [self.left, bottom]]
