@@ -46,7 +46,7 @@ pub(crate) struct Entry {
 }
 
 /// All commands, in the order of the help. A new one is a file and a line here.
-const REGISTRY: [Entry; 21] = [
+const REGISTRY: [Entry; 22] = [
     list::ENTRY,
     test::ENTRY,
     watch::ENTRY,
@@ -56,6 +56,7 @@ const REGISTRY: [Entry; 21] = [
     book::ENTRY,
     plot::ENTRY,
     program::PIPELINE,
+    program::VISION,
     program::SERVE,
     solution::ENTRY,
     compare::ENTRY,

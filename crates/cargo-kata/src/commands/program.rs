@@ -8,9 +8,11 @@ use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use super::{Context, Entry};
 use engine::judging::build::cargo;
 use engine::judging::{hand_over, interrupt};
+use engine::machine::Need;
 use engine::problem::{Exit, Problem};
 
 pub(super) const PIPELINE: Entry = Entry { describe: describe_pipeline, run: run_pipeline };
+pub(super) const VISION: Entry = Entry { describe: describe_vision, run: run_vision };
 pub(super) const SERVE: Entry = Entry { describe: describe_serve, run: run_serve };
 
 fn describe_pipeline() -> Command {
@@ -32,6 +34,35 @@ fn describe_serve() -> Command {
              sees, and an attack with your `fgsm`. Ctrl-C finishes the requests that have begun.\n\n\
              Examples:\n  cargo kata serve\n  cargo kata serve --port 9000 --solutions",
         )
+}
+
+fn describe_vision() -> Command {
+    let path = |name| Arg::new(name).value_parser(value_parser!(OsString));
+    with_solutions(Command::new("vision"))
+        .about("What your katas of milestone 8 make of a picture: edges, lines, corners, faces")
+        .arg(path("picture").required(true).value_name("FILE").help("A PNG or JPEG file"))
+        .arg(path("out").long("out").value_name("DIR").default_value("vision").help("The output directory"))
+        .arg(
+            Arg::new("size")
+                .long("size")
+                .value_name("PIXELS")
+                .value_parser(value_parser!(u16).range(16..=2000))
+                .default_value("320")
+                .help("The longer side that the picture is reduced to"),
+        )
+        .after_help(
+            "Writes a PNG file for each step, and sheet.png with all of them. A step whose kata is not \
+             written is left out, which is said. Faces need OpenCV; the rest is your own arithmetic.\n\n\
+             Examples:\n  cargo kata vision photo.jpg\n  cargo kata vision photo.jpg --size 640 --solutions",
+        )
+}
+
+fn run_vision(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
+    let path = |name| matches.get_one::<OsString>(name).cloned().unwrap_or_default();
+    let size = matches.get_one::<u16>("size").copied().unwrap_or(320).to_string();
+    let words = [path("picture"), "--out".into(), path("out"), "--size".into(), size.into()];
+    let features = if Need::OpenCv.is_met(false) { "vision,opencv" } else { "vision" };
+    run_with(context, "vision", features, matches.get_flag("solutions"), &words)
 }
 
 fn with_solutions(command: Command) -> Command {
@@ -64,7 +95,17 @@ fn run_serve(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
 
 /// Builds with optimization, as one does for what is to be used, and runs in the folder from which we were called.
 fn run(context: &Context, program: &str, solutions: bool, words: &[OsString]) -> Result<Exit, Problem> {
-    let features = if solutions { format!("{program},solutions") } else { program.to_owned() };
+    run_with(context, program, program, solutions, words)
+}
+
+fn run_with(
+    context: &Context,
+    program: &str,
+    features: &str,
+    solutions: bool,
+    words: &[OsString],
+) -> Result<Exit, Problem> {
+    let features = if solutions { format!("{features},solutions") } else { features.to_owned() };
     let package =
         ["--release", "--package", "programs", "--bin", program, "--features", &features, "--manifest-path"];
     let package = package.map(OsString::from).into_iter();

@@ -35,8 +35,8 @@ pub(super) fn clippy(ground: &mut Ground<'_>) -> Result<Findings, Problem> {
         check(&["--package", "katas", targets], &format!("{library}{tree}"))?;
     }
     let library = if opencv { ",programs/opencv" } else { "" };
-    let programs =
-        ["train", "compare", "pipeline", "serve", "all-milestones"].map(|it| format!("programs/{it}"));
+    let programs = ["train", "compare", "pipeline", "serve", "vision", "all-milestones"]
+        .map(|it| format!("programs/{it}"));
     let programs = format!("{}{library}", programs.join(","));
     check(&["--workspace", "--exclude", "katas", "--all-targets"], &programs)?;
     for features in &single {
@@ -99,7 +99,7 @@ pub(super) fn tools(ground: &mut Ground<'_>) -> Result<Findings, Problem> {
     run(ground, &mut findings, &[runner(), &others].concat(), &[])?;
     let kit = ["--package", "kit", "--features", "mnist"].as_slice();
     // The programs with the reference in them, and the numbers that the book quotes.
-    let features = "compare,m01,m03,m08,pipeline,serve,solutions";
+    let features = "compare,m01,m03,m08,pipeline,serve,vision,solutions";
     let programs = ["--package", "programs", "--features", features];
     for lean in [kit, &programs[..]] {
         run(ground, &mut findings, &[runner(), lean].concat(), &[])?;

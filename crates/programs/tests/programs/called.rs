@@ -20,6 +20,8 @@ pub const PROGRAMS: &[(&str, &str)] = &[
     ("compare", env!("CARGO_BIN_EXE_compare")),
     #[cfg(feature = "serve")]
     ("serve", env!("CARGO_BIN_EXE_serve")),
+    #[cfg(feature = "vision")]
+    ("vision", env!("CARGO_BIN_EXE_vision")),
     #[cfg(feature = "train")]
     ("train", env!("CARGO_BIN_EXE_train")),
 ];

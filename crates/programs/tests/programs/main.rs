@@ -8,3 +8,5 @@ mod pipes;
 mod served;
 #[cfg(feature = "pipeline")]
 mod tables;
+#[cfg(feature = "vision")]
+mod seen;

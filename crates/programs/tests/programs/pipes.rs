@@ -18,6 +18,10 @@ fn at_work(name: &str) -> Command {
         "compare" => {
             command.arg("m01_linear_algebra/vectors/dot");
         }
+        "vision" => {
+            command.arg(repository().join("crates/programs/tests/pictures/house.png"));
+            command.arg("--out").arg(folder(&format!("pipes-{:?}", std::thread::current().id())));
+        }
         "serve" => {
             command.args(["--port", "0"]);
         }
