@@ -23,7 +23,8 @@ fn describe() -> Command {
         )
         .after_help(
             "A kata is explained by its documentation, a file by its section of the book, a milestone by \
-             its chapter, a term of the field by the glossary.\n\nExamples:\n  cargo kata explain\n  \
+             its chapter, a term of the field by the glossary. On a terminal, what is long is shown by the \
+             pager that PAGER names (less).\n\nExamples:\n  cargo kata explain\n  \
              cargo kata explain vectors/dot\n  cargo kata explain vectors\n  \
              cargo kata explain m01 | less\n  cargo kata explain overfitting\n  \
              cargo kata explain --glossary",
@@ -67,7 +68,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
     let mut lines = vec![("yours".to_owned(), context.place(kata))];
     lines.extend(chapter.map(|path| ("chapter".to_owned(), path)));
     out += &format!("\n{}", super::context::table(&lines));
-    context.print(&out);
+    show::page(&out);
     Ok(Exit::Fine)
 }
 
@@ -103,7 +104,7 @@ fn read_chapter(context: &Context, selection: Selection<'_>) -> Result<Exit, Pro
         lines.push(("next".to_owned(), context.command("explain", first)));
     }
     out += &super::context::table(&lines);
-    context.print(&out);
+    show::page(&out);
     Ok(Exit::Fine)
 }
 

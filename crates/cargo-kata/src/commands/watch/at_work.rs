@@ -6,7 +6,7 @@ use super::editor::Editor;
 use super::keys::{Key, Keys};
 use super::{moment, picker};
 use crate::commands::context::Watching;
-use crate::commands::open::Follower;
+use crate::commands::open::{self, Follower};
 use crate::commands::{Context, complain, dashboard, hint, reset, solution, test};
 use engine::catalog::Kata;
 use engine::edit;
@@ -52,6 +52,7 @@ impl<'a> Watch<'a> {
             Key::Char('x' | 'X') => self.reset(),
             Key::Char('c' | 'C') => self.check_all(),
             Key::Char('e' | 'E') => self.open(),
+            Key::Char('o' | 'O') => self.open_page(),
             _ => {}
         }
         Next::On
@@ -96,7 +97,8 @@ impl<'a> Watch<'a> {
 
     fn footer(&self) {
         let keys = if self.keys.is_some() {
-            "watching katas/ · Enter again · n next · p previous · l list · h hint · e editor · q quit"
+            "watching katas/ · Enter again · n next · p previous · l list · h hint · e editor · o page · \
+             q quit"
         } else {
             "watching katas/ · Ctrl-C ends"
         };
@@ -171,6 +173,18 @@ impl<'a> Watch<'a> {
         if self.editor.as_ref().is_some_and(|editor| editor.is_next_to_it) {
             self.open();
         }
+    }
+
+    /// Opens the page that shows the same.
+    fn open_page(&mut self) {
+        if let Some(page) = &self.page {
+            return self.context.print(&format!("{}\n", page.address));
+        }
+        match open::follower(self.context) {
+            Ok(page) => self.page = page,
+            Err(problem) => return complain(&problem, self.context.style),
+        }
+        self.footer();
     }
 
     fn open(&self) {

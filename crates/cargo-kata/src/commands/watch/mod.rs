@@ -40,7 +40,7 @@ fn describe() -> Command {
         .after_help(
             "Keys:\n  Enter judge again · n next kata · p previous kata · l list of all katas, to search\n  \
              h next hint · s solution, once every law holds · x reset, after a question\n  \
-             c check everything · e open in the editor · q quit\n\n\
+             c check everything · e open in the editor · o open the page in the browser · q quit\n\n\
              The editor is Visual Studio Code in its own terminal, and $EDITOR in a pane of tmux or \
              Zellij.\n\n\
              Examples:\n  cargo kata watch\n  cargo kata watch dot\n  \
