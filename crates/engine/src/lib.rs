@@ -20,6 +20,7 @@ mod progress;
 pub mod saves;
 pub mod source;
 pub mod state;
+pub mod update;
 pub mod workspace;
 
 pub use progress::{Progress, Silent};

@@ -22,6 +22,7 @@ mod setup;
 mod solution;
 mod test;
 mod train;
+mod update;
 mod verify;
 mod watch;
 
@@ -46,7 +47,7 @@ pub(crate) struct Entry {
 }
 
 /// All commands, in the order of the help. A new one is a file and a line here.
-const REGISTRY: [Entry; 22] = [
+const REGISTRY: [Entry; 23] = [
     list::ENTRY,
     test::ENTRY,
     watch::ENTRY,
@@ -65,6 +66,7 @@ const REGISTRY: [Entry; 22] = [
     report::ENTRY,
     reset::ENTRY,
     restore::ENTRY,
+    update::ENTRY,
     setup::ENTRY,
     grade::ENTRY,
     verify::ENTRY,
