@@ -13,9 +13,22 @@ pub const CLOSED: u8 = 141;
 #[derive(Debug, Default)]
 pub struct Output {
     closed: bool,
+    /// What was printed, where somebody wants to have it.
+    kept: Option<String>,
 }
 
 impl Output {
+    /// One that keeps what it prints.
+    #[must_use]
+    pub fn keeping() -> Self {
+        Self { kept: Some(String::new()), ..Self::default() }
+    }
+
+    /// What was printed since this was asked last.
+    pub fn take_kept(&mut self) -> String {
+        self.kept.as_mut().map(std::mem::take).unwrap_or_default()
+    }
+
     /// Prints a text at once.
     ///
     /// # Errors
@@ -23,6 +36,9 @@ impl Output {
     /// [`ProgramError::Environment`] where the text cannot be written, for example to a full device. A closed pipe is no error:
     /// see [`Output::is_closed`].
     pub fn print(&mut self, text: &str) -> Result<(), ProgramError> {
+        if let Some(kept) = &mut self.kept {
+            *kept += text;
+        }
         if self.closed {
             return Ok(());
         }

@@ -58,6 +58,11 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
         features.push("solutions");
     }
     command.args(["--features", &features.join(",")]);
+    // What the learner's own katas are worth is told in a report, too.
+    let kept = context.workspace.path(".kata/comparisons");
+    if !matches.get_flag("solutions") && std::fs::create_dir_all(&kept).is_ok() {
+        command.env("KATAS_COMPARISONS", kept);
+    }
     let list = matches.get_flag("list").then_some("--list");
     // Its build may take half a minute: cargo shows how far it is.
     Ok(hand_over(command.arg("--").args(list).args(ids))?.into())

@@ -25,6 +25,8 @@ mod m08_vision;
 #[cfg(feature = "m09")]
 mod m09_convolution;
 
+use std::fs;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Arg, ArgAction, Command};
@@ -96,11 +98,12 @@ fn list(contests: &[Box<dyn Run>]) -> Result<(), ProgramError> {
 }
 
 fn compare(contests: &[Box<dyn Run>]) -> Result<(), ProgramError> {
-    let (mut output, mut different) = (Output::default(), Vec::new());
+    let (mut output, mut different) = (Output::keeping(), Vec::new());
     for contest in contests {
         if !contest.run(&mut output)? {
             different.push(contest.id());
         }
+        keep(contest.id(), &output.take_kept());
         if output.is_closed() {
             return Ok(());
         }
@@ -109,4 +112,12 @@ fn compare(contests: &[Box<dyn Run>]) -> Result<(), ProgramError> {
         0 => Ok(()),
         n => Err(ProgramError::Kata(format!("{n} of {} katas differ or are not written", contests.len()))),
     }
+}
+
+/// Keeps a comparison for a report, in the folder that `KATAS_COMPARISONS` names.
+fn keep(id: &str, text: &str) {
+    let Some(folder) = std::env::var_os("KATAS_COMPARISONS") else { return };
+    let path = PathBuf::from(folder).join(format!("{}.txt", id.replace('/', ".")));
+    // A report without it is none the worse.
+    let _not_kept = fs::write(path, text);
 }

@@ -12,6 +12,8 @@ pub(super) struct Report<'a> {
     pub(super) katas: Vec<(&'a Kata, Option<KataVerdict>)>,
     /// What the solved ones draw.
     pub(super) pictures: Vec<Picture>,
+    /// What `compare` said last of the solved ones, by the kata's id.
+    pub(super) comparisons: Vec<(String, String)>,
     /// The terms of the glossary that the solved ones bring.
     pub(super) terms: Vec<Term>,
 }

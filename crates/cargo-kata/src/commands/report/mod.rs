@@ -33,7 +33,8 @@ fn describe() -> Command {
         )
         .arg(Arg::new("name").long("name").value_name("NAME").help("Your name, for the heading"))
         .after_help(
-            "The page is one file without links to other hosts. What changed since it was judged is judged \
+            "The page is one file without links to other hosts. Curves of `train` and tables of `compare` \
+             are on it where you have made some. What changed since it was judged is judged \
              first, and solved katas that draw figures are run once more. With --json the same is printed \
              instead.\n\n\
              Examples:\n  cargo kata report\n  cargo kata report --out ada.html --name 'Ada Lovelace'",
@@ -53,12 +54,15 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
         katas.iter().filter(|(_, it)| stars(it.as_ref()) > 0).map(|(kata, _)| *kata).collect();
     let mut progress = Progress::new(context.style);
     // The page is drawn only where it is written: JSON has the figures' numbers by `plot --json`.
-    let pictures = if context.json { Vec::new() } else { pictures::of(context, &solved, &mut progress)? };
+    let mut pictures = if context.json { Vec::new() } else { pictures::of(context, &solved, &mut progress)? };
+    pictures.extend(pictures::of_trainings(context));
+    let comparisons = comparisons(context, &solved);
     progress.clear();
     let glossary = Glossary::read(context.workspace.root())?;
     let is_met = |term: &Term| solved.iter().any(|kata| term.text.contains(&format!("`{}`", kata.id)));
     let terms = glossary.terms.into_iter().filter(is_met).collect();
-    let report = Report { name: matches.get_one("name").cloned(), katas, pictures, terms };
+    let name = matches.get_one("name").cloned();
+    let report = Report { name, katas, pictures, comparisons, terms };
     if context.json {
         context.print(&format!("{:#}\n", in_json(context, &report)));
         return Ok(Exit::Fine);
@@ -66,6 +70,15 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
     fs::write(&out, page::html(context, &report)).doing("write the page", &out)?;
     context.print(&format!("{} {}\n", context.style.good("✓"), out.display()));
     Ok(Exit::Fine)
+}
+
+/// What `compare` said last of these katas.
+fn comparisons(context: &Context, katas: &[&Kata]) -> Vec<(String, String)> {
+    let kept = |kata: &&Kata| {
+        let name = format!(".kata/comparisons/{}.txt", kata.id.replace('/', "."));
+        Some((kata.id.clone(), fs::read_to_string(context.workspace.path(name)).ok()?))
+    };
+    katas.iter().filter_map(kept).collect()
 }
 
 fn in_json(context: &Context, report: &Report<'_>) -> Value {
@@ -78,7 +91,15 @@ fn in_json(context: &Context, report: &Report<'_>) -> Value {
         json!({ "id": kata.id, "task": kata.task(), "state": state, "stars": stars(verdict.as_ref()) })
     };
     let terms: Vec<&str> = report.terms.iter().map(|term| term.name.as_str()).collect();
+    let comparisons: Vec<_> =
+        report.comparisons.iter().map(|(kata, text)| json!({ "kata": kata, "text": text })).collect();
     let milestones: Vec<_> = context.catalog.milestones.iter().map(milestone).collect();
     let katas: Vec<_> = report.katas.iter().map(kata).collect();
-    json!({ "name": report.name, "milestones": milestones, "katas": katas, "terms": terms })
+    json!({
+        "name": report.name,
+        "milestones": milestones,
+        "katas": katas,
+        "terms": terms,
+        "comparisons": comparisons,
+    })
 }

@@ -29,6 +29,7 @@ pub(super) fn html(context: &Context, report: &Report<'_>) -> String {
     out += &pictures(report);
     let begun = |it: &&Milestone| list::progress(it, &report.katas).solved > 0;
     out += &context.catalog.milestones.iter().filter(begun).map(|it| section(it, report)).collect::<String>();
+    out += &comparisons(report);
     out += &terms(report);
     out + "</main>\n</body>\n</html>\n"
 }
@@ -89,17 +90,32 @@ fn pictures(report: &Report<'_>) -> String {
     let one = |picture: &Picture| {
         let title = escaped(&picture.title);
         // As an image, so that the names inside of one picture do not reach those of another.
-        let data = base64(picture.svg.as_bytes());
+        let (kind, data) = (picture.kind, base64(&picture.bytes));
         format!(
-            "<figure><img alt=\"{title}\" src=\"data:image/svg+xml;base64,{data}\"><figcaption>{title} \
+            "<figure><img alt=\"{title}\" src=\"data:{kind};base64,{data}\"><figcaption>{title} \
              <code>{}</code></figcaption></figure>\n",
-            escaped(&picture.kata)
+            escaped(&picture.from)
         )
     };
     let all: String = report.pictures.iter().map(one).collect();
     format!(
         "<section>\n<h2>Pictures that my code draws</h2>\n<div class=\"pictures\">\n{all}</div>\n</section>\n"
     )
+}
+
+fn comparisons(report: &Report<'_>) -> String {
+    if report.comparisons.is_empty() {
+        return String::new();
+    }
+    let one = |(kata, text): &(String, String)| {
+        format!(
+            "<h3><code>{}</code></h3>\n<pre tabindex=\"0\">{}</pre>\n",
+            escaped(kata),
+            escaped(text.trim())
+        )
+    };
+    let all: String = report.comparisons.iter().map(one).collect();
+    format!("<section>\n<h2>Compared with the reference and a library</h2>\n{all}</section>\n")
 }
 
 fn terms(report: &Report<'_>) -> String {

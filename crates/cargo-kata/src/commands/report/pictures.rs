@@ -8,14 +8,31 @@ use engine::catalog::Kata;
 use engine::plotting::{self, Plotted};
 use engine::problem::{Doing, Problem};
 
-/// A picture that a kata draws.
+/// A picture that a kata draws, or that a training left.
 pub(super) struct Picture {
-    /// The kata's id.
-    pub(super) kata: String,
+    /// The kata's id, or the command.
+    pub(super) from: String,
     /// What the figure calls itself.
     pub(super) title: String,
-    /// The picture as SVG.
-    pub(super) svg: String,
+    /// `image/svg+xml` or `image/png`.
+    pub(super) kind: &'static str,
+    /// The file.
+    pub(super) bytes: Vec<u8>,
+}
+
+/// The curves and feature maps of networks that were trained with `cargo kata train`.
+pub(super) fn of_trainings(context: &Context) -> Vec<Picture> {
+    let mut pictures = Vec::new();
+    for milestone in ["m07", "m09"] {
+        for (name, title) in [("curves", "Training curves"), ("features", "Feature maps")] {
+            let path = context.workspace.path(format!("training/{milestone}/{name}.png"));
+            if let Ok(bytes) = fs::read(path) {
+                let from = format!("cargo kata train {milestone}");
+                pictures.push(Picture { from, title: title.to_owned(), kind: "image/png", bytes });
+            }
+        }
+    }
+    pictures
 }
 
 /// The pictures of all these katas that draw some.
@@ -43,8 +60,9 @@ pub(super) fn of(
         for (file, (_, figure)) in files.iter().zip(&drawn.figures) {
             let title =
                 figure.lines().next().and_then(|line| line.strip_prefix("figure ")).unwrap_or(kata.name());
-            let svg = fs::read_to_string(file).doing("read", file)?;
-            pictures.push(Picture { kata: kata.id.clone(), title: title.to_owned(), svg });
+            let bytes = fs::read(file).doing("read", file)?;
+            let (from, title) = (kata.id.clone(), title.to_owned());
+            pictures.push(Picture { from, title, kind: "image/svg+xml", bytes });
         }
     }
     Ok(pictures)
