@@ -82,13 +82,17 @@ pub(in crate::commands) fn require_runner(context: &Context, yes: bool) -> Resul
     Ok(())
 }
 
+pub(super) fn has_mdbook() -> bool {
+    Program::new("mdbook").arg("--version").output().is_ok_and(|it| it.status.success())
+}
+
 /// For the book: installs mdBook where that is agreed to.
 ///
 /// # Errors
 ///
 /// A [`Problem`] if it is not there afterwards.
 pub(in crate::commands) fn require_mdbook(context: &Context, yes: bool) -> Result<(), Problem> {
-    if Program::new("mdbook").arg("--version").output().is_ok_and(|it| it.status.success()) {
+    if has_mdbook() {
         return Ok(());
     }
     let is_wanted = yes || (!context.json && agreed("Install mdBook now? It takes some minutes, once.")?);

@@ -4,7 +4,7 @@ mod needs;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use serde_json::json;
 
-use super::{Context, Entry};
+use super::{Context, Entry, prompt};
 use crate::show::wrap;
 use engine::judging::nextest;
 use engine::machine::opencv;
@@ -21,13 +21,19 @@ fn describe() -> Command {
         .arg(Arg::new("yes").long("yes").action(ArgAction::SetTrue).help("Install without asking"))
         .after_help(
             "Exit code 3 if something is missing and was not installed. OpenCV, which half a milestone \
-             needs, counts only\nwith --yes, which asks for it.\n\nExamples:\n  cargo kata setup\n  cargo \
-             kata setup --yes",
+             needs, counts only\nwith --yes, which asks for it; mdBook, for `cargo kata book`, never \
+             counts.\n\nExamples:\n  cargo kata setup\n  cargo kata setup --yes",
         )
 }
 
 fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
-    let needs = [needs::rust(context)?, needs::runner(context), needs::writable(context), needs::library()];
+    let needs = [
+        needs::rust(context)?,
+        needs::runner(context),
+        needs::writable(context),
+        needs::library(),
+        needs::book(),
+    ];
     if context.json {
         let all: Vec<_> = needs
             .iter()
@@ -49,6 +55,10 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
     let is_wanted = !needs[3].there && !context.json && !opencv::is_declined();
     if is_wanted && !bring_opencv(context, yes)? && yes {
         missing += 1;
+    }
+    if !needs[4].there && !context.json && (yes || prompt::can_ask()) {
+        // Who says no to it reads the book in the terminal.
+        let _no_is_an_answer = require_mdbook(context, yes);
     }
     Ok(if missing == 0 { Exit::Fine } else { Exit::Environment })
 }

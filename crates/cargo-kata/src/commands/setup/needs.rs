@@ -105,6 +105,20 @@ pub(super) fn library() -> Requirement {
     }
 }
 
+pub(super) fn book() -> Requirement {
+    let there = super::install::has_mdbook();
+    Requirement {
+        name: "mdBook",
+        there,
+        optional: true,
+        what: match there {
+            true => "makes the book a site: `cargo kata book`".to_owned(),
+            false => "not installed; `cargo kata explain` shows the book in the terminal".to_owned(),
+        },
+        remedy: "`cargo install mdbook --locked`, some minutes once",
+    }
+}
+
 pub(super) fn writable(context: &Context) -> Requirement {
     let probe = context.workspace.path(format!("katas/.cargo-kata-{}", std::process::id()));
     let written = fs::write(&probe, "").and_then(|()| fs::remove_file(&probe));
