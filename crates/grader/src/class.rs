@@ -8,7 +8,7 @@ use std::thread;
 use engine::problem::{Doing, Problem};
 use serde_json::Value;
 
-use crate::intake::{self, NamedSubmission};
+use crate::intake::{self, Collected, NamedSubmission};
 use crate::judge::{Assignment, Graded, grade, read, stamp};
 use crate::report::{self, class::slim, result};
 use crate::sandbox;
@@ -18,7 +18,7 @@ use crate::sandbox;
 /// # Errors
 ///
 /// [`Problem::File`] if a folder cannot be read.
-pub fn collect(paths: &[PathBuf]) -> Result<Vec<NamedSubmission>, Problem> {
+pub fn collect(paths: &[PathBuf]) -> Result<Collected, Problem> {
     intake::collect(paths, &report::reserved_names())
 }
 

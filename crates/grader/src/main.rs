@@ -11,6 +11,7 @@ use engine::output::{failure, print};
 use engine::problem::{Doing, Exit, Problem};
 use engine::workspace::Workspace;
 use grader::class;
+use grader::intake::Collected;
 use grader::judge::isolated::ipc::outlines;
 use grader::judge::{GradingConditions, Plan, Timeouts};
 use grader::report::{self, Shard, View, merge, seed, text};
@@ -83,8 +84,13 @@ fn run(matches: &ArgMatches) -> Result<Exit, Problem> {
     let jobs = matches.get_one::<u16>("jobs").map_or_else(cores, |jobs| usize::from(*jobs));
     let shard = matches.get_one::<Shard>("shard").copied().unwrap_or_default();
     let scan = matches.get_one::<String>("scan").and_then(|it| Mode::of(it)).unwrap_or(Mode::Advise);
-    let all =
-        if matches.get_flag("single") { class::each_by_itself(&paths) } else { class::collect(&paths)? };
+    let Collected { submissions: all, stray } = match matches.get_flag("single") {
+        true => Collected { submissions: class::each_by_itself(&paths), ..Collected::default() },
+        false => class::collect(&paths)?,
+    };
+    for path in stray {
+        eprintln!("not a submission: {}", path.display());
+    }
     let mine = all.into_iter().enumerate().filter(|(place, _)| shard.takes(*place));
     let mine: Vec<_> = mine.map(|(_, submission)| submission).collect();
     let asked = matches.get_one::<u64>("seed").copied();

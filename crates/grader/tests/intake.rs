@@ -39,7 +39,7 @@ impl Drop for Folder {
 }
 
 fn taken(path: &Path) -> Result<Submission, String> {
-    read(path, &|id| id == ID)
+    read(path, &[ID])
 }
 
 #[track_caller]
@@ -54,8 +54,10 @@ fn what_is_no_submission_is_reported_in_a_sentence() {
     let at = |name: &str| folder.0.join(name);
     fs::create_dir(at("empty")).unwrap();
     rejected(&at("empty"), "no kata's file is in it: it is empty");
-    folder.write("layout/src/vectors.rs", b"pub fn dot() {}");
-    rejected(&at("layout"), "src/vectors.rs: not of this assignment");
+    folder.write("layout/src/lines.rs", b"pub fn dot() {}");
+    rejected(&at("layout"), "src/lines.rs: not of this assignment");
+    folder.write("ada.7z", b"7z");
+    rejected(&at("ada.7z"), "ask for a .zip");
     folder.write("folder/katas/m01_linear_algebra/vectors.rs/mod.rs", b"");
     rejected(&at("folder"), "no kata's file");
     for junk in ["junk.zip", "junk.tar", "junk.tar.gz", "junk.docx", "junk"] {
@@ -139,6 +141,61 @@ fn an_archive_does_not_reach_outside_and_does_not_fill_the_memory() {
     rejected(&at("many.zip"), "more than 64 MiB");
 }
 
+/// Files in the forms in which classes really hand them in.
+#[test]
+fn what_is_meant_is_found_in_whatever_form_it_comes() {
+    let folder = Folder::new("forms");
+    let at = |name: &str| folder.0.join(name);
+    let zipped = |name: &str, files: &[(&str, &str)]| {
+        let mut zip = zip::ZipWriter::new(File::create(at(name)).unwrap());
+        for (path, text) in files {
+            zip.start_file(*path, zip::write::SimpleFileOptions::default()).unwrap();
+            zip.write_all(text.as_bytes()).unwrap();
+        }
+        zip.finish().unwrap();
+    };
+    let text_of = |name: &str| taken(&at(name)).unwrap().files.remove(ID).unwrap();
+    // The current one counts, wherever the archive has it.
+    zipped("backup.zip", &[("backup/m01_linear_algebra/vectors.rs", "// old"), (INSIDE, "// new")]);
+    assert_eq!(text_of("backup.zip"), "// new");
+    let ignored = taken(&at("backup.zip")).unwrap().ignored.join("\n");
+    assert!(
+        ignored.contains("backup/") && ignored.contains("katas/m01_linear_algebra/vectors.rs counts"),
+        "{ignored}"
+    );
+    zipped("windows.zip", &[("katas\\m01_linear_algebra\\vectors.rs", "// windows")]);
+    assert_eq!(text_of("windows.zip"), "// windows");
+    // Moodle and Canvas: a folder for each learner, an archive in it.
+    fs::create_dir(at("Ada Lovelace_123_assignsubmission_file_")).unwrap();
+    zipped("Ada Lovelace_123_assignsubmission_file_/work.zip", &[(INSIDE, "// moodle")]);
+    assert_eq!(text_of("Ada Lovelace_123_assignsubmission_file_"), "// moodle");
+    // The file alone, and a layout that a new package has.
+    folder.write("alone/vectors.rs", b"// alone");
+    assert_eq!(text_of("alone/vectors.rs"), "// alone");
+    folder.write("package/src/vectors.rs", b"// package");
+    assert_eq!(text_of("package"), "// package");
+    // What was saved otherwise is named, not taken for a kata that is not written.
+    let utf16: Vec<u8> = "// a".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    folder.write("utf16/katas/m01_linear_algebra/vectors.rs", &utf16);
+    rejected(&at("utf16"), "saved as UTF-16");
+    folder.write("latin1/katas/m01_linear_algebra/vectors.rs", b"\n// caf\xe9");
+    rejected(&at("latin1"), "line 2 has the byte 0xE9");
+}
+
+#[test]
+fn what_lies_next_to_submissions_is_none() {
+    let folder = Folder::new("stray");
+    for name in ["roster.csv", "notes.txt", "ada.zip", "bob.7z", "carl.rs"] {
+        folder.write(name, b"x");
+    }
+    folder.write(Path::new("dora").join(INSIDE), b"x");
+    let collected = collect(std::slice::from_ref(&folder.0)).unwrap();
+    let names: Vec<_> = collected.submissions.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(names, ["ada", "bob.7z", "carl", "dora"]);
+    let stray: Vec<_> = collected.stray.iter().filter_map(|path| path.file_name()).collect();
+    assert_eq!(stray, ["notes.txt", "roster.csv"]);
+}
+
 #[test]
 fn every_submission_has_a_name_of_its_own() {
     let folder = Folder::new("names");
@@ -148,8 +205,12 @@ fn every_submission_has_a_name_of_its_own() {
     folder.write("ada.zip", b"");
     let odd = [OsStr::from_bytes(b"m\xfcller"), OsStr::from_bytes(b"m\xf6ller")];
     odd.iter().for_each(|name| folder.write(Path::new(name).join(INSIDE), b""));
-    let mut names: Vec<_> =
-        collect(std::slice::from_ref(&folder.0)).unwrap().into_iter().map(|(name, _)| name).collect();
+    let mut names: Vec<_> = collect(std::slice::from_ref(&folder.0))
+        .unwrap()
+        .submissions
+        .into_iter()
+        .map(|(name, _)| name)
+        .collect();
     let count = names.len();
     assert!(
         names.contains(&"class.json_".to_owned()) && names.contains(&"m_ller (2)".to_owned()),

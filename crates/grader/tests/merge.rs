@@ -90,8 +90,12 @@ fn no_submission_takes_the_place_of_a_result() {
     for name in ["class.json", "class.csv", "ada"] {
         fs::create_dir_all(root.join(name)).unwrap();
     }
-    let names: Vec<_> =
-        grader::class::collect(std::slice::from_ref(&root)).unwrap().into_iter().map(|it| it.0).collect();
+    let names: Vec<_> = grader::class::collect(std::slice::from_ref(&root))
+        .unwrap()
+        .submissions
+        .into_iter()
+        .map(|it| it.0)
+        .collect();
     assert_eq!(names, ["ada", "class.csv_", "class.json_"]);
     fs::remove_dir_all(root).unwrap();
 }

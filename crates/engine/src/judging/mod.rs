@@ -22,7 +22,7 @@ pub use child::{Finished, Heard, Next, hand_over, run as run_program, run_hearin
 pub use diagnostic::Diagnostic;
 pub use failed::BuildFailure;
 pub use freshness::of_texts as texts_of;
-pub use readable::{Unreadable, decoded};
+pub use readable::{Unreadable, decoded, unreadable};
 pub use records::{Breadth, Ended, Records};
 pub use rejected::{Extent, Rejected, file_id};
 pub use signatures::Changed;

@@ -54,11 +54,13 @@ pub(super) fn look(path: &Path) -> Option<Unreadable> {
     match fs::read(path) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Some(Unreadable::Missing),
         Err(error) => Some(Unreadable::Locked(error.to_string())),
-        Ok(bytes) => look_at(&bytes),
+        Ok(bytes) => unreadable(&bytes),
     }
 }
 
-fn look_at(bytes: &[u8]) -> Option<Unreadable> {
+/// What is wrong with the bytes of a file, if anything is.
+#[must_use]
+pub fn unreadable(bytes: &[u8]) -> Option<Unreadable> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Some(Unreadable::Empty);
     }
@@ -102,12 +104,12 @@ mod tests {
 
     #[test]
     fn each_kind_is_distinguished_from_the_others() {
-        assert_eq!(look_at(b"fn a() {}\n"), None);
-        assert_eq!(look_at("fn ä() {}\n".as_bytes()), None);
-        assert_eq!(look_at(b" \r\n"), Some(Unreadable::Empty));
-        assert_eq!(look_at(b"\xff\xfef\0n\0"), Some(Unreadable::Utf16));
-        assert_eq!(look_at(b"f\0n\0 \0"), Some(Unreadable::Utf16));
-        assert_eq!(look_at(b"a\n// caf\xe9\n"), Some(Unreadable::NotUtf8 { line: 2, byte: 0xe9 }));
+        assert_eq!(unreadable(b"fn a() {}\n"), None);
+        assert_eq!(unreadable("fn ä() {}\n".as_bytes()), None);
+        assert_eq!(unreadable(b" \r\n"), Some(Unreadable::Empty));
+        assert_eq!(unreadable(b"\xff\xfef\0n\0"), Some(Unreadable::Utf16));
+        assert_eq!(unreadable(b"f\0n\0 \0"), Some(Unreadable::Utf16));
+        assert_eq!(unreadable(b"a\n// caf\xe9\n"), Some(Unreadable::NotUtf8 { line: 2, byte: 0xe9 }));
     }
 
     #[test]

@@ -5,10 +5,10 @@ use std::path::Path;
 use flate2::read::GzDecoder;
 
 use super::limits::{LONGEST, MOST_BYTES, too_many};
-use super::submission::Submission;
+use super::submission::{Submission, Taker};
 
 /// Reads an archive without unpacking it anywhere.
-pub(super) fn read(path: &Path, wanted: &dyn Fn(&str) -> bool) -> Result<Submission, String> {
+pub(super) fn read(path: &Path, wanted: &[&str]) -> Result<Submission, String> {
     let file = File::open(path).map_err(|error| error.to_string())?;
     let name = path.to_string_lossy().to_lowercase();
     if name.ends_with(".zip") {
@@ -17,17 +17,25 @@ pub(super) fn read(path: &Path, wanted: &dyn Fn(&str) -> bool) -> Result<Submiss
         tar(GzDecoder::new(BufReader::new(file)), wanted)
     } else if name.ends_with(".tar") {
         tar(BufReader::new(file), wanted)
+    } else if let Some(end) = [".7z", ".rar"].iter().find(|end| name.ends_with(**end)) {
+        Err(format!("a {end} archive, which is not read here: ask for a .zip, or unpack it into a folder"))
     } else {
-        Err("neither a folder nor an archive (.zip, .tar, .tar.gz)".to_owned())
+        Err("neither a folder nor an archive (.zip, .tar, .tar.gz) nor a file of Rust".to_owned())
     }
+}
+
+/// Whether a file has the name of an archive that is read here.
+pub(super) fn is_archive(path: &Path) -> bool {
+    let name = path.to_string_lossy().to_lowercase();
+    [".zip", ".tar", ".tar.gz", ".tgz"].iter().any(|end| name.ends_with(end))
 }
 
 fn broken(error: impl std::fmt::Display) -> String {
     format!("a broken archive: {error}")
 }
 
-fn tar(stream: impl Read, wanted: &dyn Fn(&str) -> bool) -> Result<Submission, String> {
-    let mut submission = Submission::default();
+fn tar(stream: impl Read, wanted: &[&str]) -> Result<Submission, String> {
+    let mut taker = Taker::of(wanted);
     // A small archive may unpack to any length.
     let mut archive = tar::Archive::new(stream.take(MOST_BYTES));
     for (seen, entry) in archive.entries().map_err(broken)?.enumerate() {
@@ -39,13 +47,13 @@ fn tar(stream: impl Read, wanted: &dyn Fn(&str) -> bool) -> Result<Submission, S
             continue;
         }
         let bytes = if kind.is_file() { bytes(entry) } else { Err("not a regular file".to_owned()) };
-        submission.take(&path, bytes, wanted);
+        taker.take(&path, bytes);
     }
-    Ok(submission)
+    Ok(taker.taken)
 }
 
-fn zip(file: File, wanted: &dyn Fn(&str) -> bool) -> Result<Submission, String> {
-    let mut submission = Submission::default();
+fn zip(file: File, wanted: &[&str]) -> Result<Submission, String> {
+    let mut taker = Taker::of(wanted);
     let mut archive = zip::ZipArchive::new(BufReader::new(file)).map_err(broken)?;
     too_many(archive.len())?;
     let mut unpacked = 0;
@@ -54,15 +62,20 @@ fn zip(file: File, wanted: &dyn Fn(&str) -> bool) -> Result<Submission, String> 
         if entry.is_dir() {
             continue;
         }
-        let path = Path::new(&*entry.name().map_err(broken)?).to_owned();
+        // Some programs on Windows write backslashes, which no name of ours has.
+        let name = entry.name().map_err(broken)?.replace('\\', "/");
+        if name.ends_with('/') {
+            continue;
+        }
+        let path = Path::new(&name).to_owned();
         let bytes = if entry.is_file() { bytes(entry) } else { Err("not a regular file".to_owned()) };
         unpacked += bytes.as_ref().map_or(0, |it| it.len() as u64);
         if unpacked > MOST_BYTES {
             return Err(format!("more than {} MiB", MOST_BYTES >> 20));
         }
-        submission.take(&path, bytes, wanted);
+        taker.take(&path, bytes);
     }
-    Ok(submission)
+    Ok(taker.taken)
 }
 
 fn bytes(entry: impl Read) -> Result<Vec<u8>, String> {

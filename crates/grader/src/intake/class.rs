@@ -9,13 +9,22 @@ use super::name::{is_milestone, name};
 /// A submission: its name and where it lies.
 pub type NamedSubmission = (String, PathBuf);
 
+/// What a class handed in.
+#[derive(Debug, Default)]
+pub struct Collected {
+    /// The submissions.
+    pub submissions: Vec<NamedSubmission>,
+    /// Files next to them that are none, such as a roster or notes.
+    pub stray: Vec<PathBuf>,
+}
+
 /// The submissions that these paths hold, each under a name of its own and none under a reserved one.
 ///
 /// # Errors
 ///
 /// [`Problem::File`] if a folder cannot be read.
-pub fn collect(paths: &[PathBuf], reserved: &[&str]) -> Result<Vec<NamedSubmission>, Problem> {
-    let mut found: Vec<PathBuf> = Vec::new();
+pub fn collect(paths: &[PathBuf], reserved: &[&str]) -> Result<Collected, Problem> {
+    let (mut found, mut stray) = (Vec::<PathBuf>::new(), Vec::new());
     for path in paths {
         if is_one(path) {
             // A link that is named on the command line means what it leads to; one in a folder of many is no submission.
@@ -26,9 +35,20 @@ pub fn collect(paths: &[PathBuf], reserved: &[&str]) -> Result<Vec<NamedSubmissi
         let hidden = |path: &Path| path.file_name().is_some_and(|it| it.to_string_lossy().starts_with('.'));
         let mut within: Vec<_> = entries.flatten().map(|it| it.path()).filter(|it| !hidden(it)).collect();
         within.sort();
-        found.extend(within);
+        let (submissions, others) = within.into_iter().partition::<Vec<_>, _>(|path| could_be_one(path));
+        found.extend(submissions);
+        stray.extend(others);
     }
-    Ok(named(found, reserved))
+    Ok(Collected { submissions: named(found, reserved), stray })
+}
+
+/// Whether something in a class's folder was handed in. What is no regular file and no folder is reported as a submission that
+/// cannot be read.
+fn could_be_one(path: &Path) -> bool {
+    let name = path.to_string_lossy().to_lowercase();
+    let ends = [".zip", ".tar", ".tar.gz", ".tgz", ".7z", ".rar", ".rs"];
+    let is_file = fs::symlink_metadata(path).is_ok_and(|it| it.is_file());
+    !is_file || ends.iter().any(|end| name.ends_with(end))
 }
 
 /// Each of these paths as one submission, whatever lies in it.

@@ -10,7 +10,7 @@ mod name;
 mod read;
 mod submission;
 
-pub use class::{NamedSubmission, collect, each_by_itself};
+pub use class::{Collected, NamedSubmission, collect, each_by_itself};
 pub use given::{GivenFile, flat_name, milestone};
 pub use name::name;
 pub use read::read;

@@ -6,7 +6,7 @@ pub fn name(path: &Path) -> String {
     let path: PathBuf = path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let named = path.file_name().filter(|name| *name != "katas").or_else(|| path.parent()?.file_name());
     let name = named.unwrap_or_default().to_string_lossy().into_owned();
-    let bare = [".tar.gz", ".tgz", ".tar", ".zip"].iter().find_map(|end| name.strip_suffix(end));
+    let bare = [".tar.gz", ".tgz", ".tar", ".zip", ".rs"].iter().find_map(|end| name.strip_suffix(end));
     let kept = |c: char| if c.is_alphanumeric() || "-_.@ ".contains(c) { c } else { '_' };
     let name: String = bare.unwrap_or(&name).chars().map(kept).take(100).collect();
     let name = name.trim_start_matches('.').trim();

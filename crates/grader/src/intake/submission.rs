@@ -1,6 +1,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use engine::judging::{Unreadable, unreadable};
+
 use super::limits::LONGEST;
 use super::name::{is_milestone, shown};
 
@@ -9,47 +11,106 @@ use super::name::{is_milestone, shown};
 pub struct Submission {
     /// The texts by the ids of their files: `m01_linear_algebra/vectors`.
     pub files: BTreeMap<String, String>,
-    /// What was not taken, and why.
+    /// What was not taken, and why; and which of several counts.
     pub ignored: Vec<String>,
 }
 
-impl Submission {
-    /// The id of the file that a path in a submission names: whatever stands before the milestone does not matter.
-    fn id(path: &Path) -> Option<String> {
-        let names: Vec<_> = path.components().map(|it| it.as_os_str().to_str()).collect::<Option<_>>()?;
-        let [.., milestone, file] = names.as_slice() else { return None };
-        // `katas/` stands right before it, or nothing but folders around the submission.
-        let others = names.iter().any(|it| ["..", "solutions", "tests", "specimens", "target"].contains(it));
-        (is_milestone(milestone) && !others)
-            .then(|| format!("{milestone}/{}", file.strip_suffix(".rs").unwrap_or("")))
+/// Takes what counts of a submission, file by file.
+pub(super) struct Taker<'a> {
+    /// The ids of the files that count.
+    wanted: &'a [&'a str],
+    /// Where each text lay, and how likely it is the one that is meant.
+    places: BTreeMap<String, (Rank, String)>,
+    pub(super) taken: Submission,
+}
+
+/// How likely a place is the one that is meant: the larger, the likelier.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Rank {
+    /// Not in a folder that is called a backup, a copy or the like.
+    is_current: bool,
+    /// Below a milestone's folder, not found by the name of the file alone.
+    has_milestone: bool,
+    /// `katas/` stands right before the milestone.
+    is_in_katas: bool,
+    /// As few folders above it as possible.
+    depth: std::cmp::Reverse<usize>,
+}
+
+impl<'a> Taker<'a> {
+    pub(super) fn of(wanted: &'a [&'a str]) -> Self {
+        Self { wanted, places: BTreeMap::new(), taken: Submission::default() }
     }
 
-    /// Takes a file, or notes why not.
-    pub(super) fn take(
-        &mut self,
-        path: &Path,
-        bytes: Result<Vec<u8>, String>,
-        wanted: &dyn Fn(&str) -> bool,
-    ) {
+    /// The id of the file that a path in a submission names, and how likely it is meant: whatever stands before the milestone
+    /// does not matter, and where there is none, the name of the file is enough if only one is called so.
+    fn id(&self, path: &Path) -> Option<(String, Rank)> {
+        let wanted = self.wanted;
+        let names: Vec<_> = path.components().map(|it| it.as_os_str().to_str()).collect::<Option<_>>()?;
+        let [folders @ .., file] = names.as_slice() else { return None };
+        let file = file.strip_suffix(".rs")?;
+        if names.iter().any(|it| ["..", "solutions", "tests", "specimens", "target", "__MACOSX"].contains(it))
+        {
+            return None;
+        }
+        let is_old = |name: &&str| {
+            let name = name.to_lowercase();
+            ["backup", "old", "copy", "kopie", ".kata"].iter().any(|word| name.contains(word))
+        };
+        let mut rank = Rank {
+            is_current: !folders.iter().any(is_old),
+            has_milestone: true,
+            is_in_katas: folders.iter().rev().nth(1) == Some(&"katas"),
+            depth: std::cmp::Reverse(folders.len()),
+        };
+        if let Some(milestone) = folders.last().filter(|name| is_milestone(name)) {
+            let id = format!("{milestone}/{file}");
+            return wanted.contains(&id.as_str()).then_some((id, rank));
+        }
+        let mut called_so = wanted.iter().filter(|id| id.rsplit('/').next() == Some(file));
+        let (Some(id), None) = (called_so.next(), called_so.next()) else { return None };
+        rank.has_milestone = false;
+        Some(((*id).to_owned(), rank))
+    }
+
+    /// Takes a file, or notes why not. Of several for one id the likeliest counts, and the first of equal ones.
+    pub(super) fn take(&mut self, path: &Path, bytes: Result<Vec<u8>, String>) {
         let shown = shown(path);
-        let Some(id) = Self::id(path).filter(|id| wanted(id)) else {
-            if self.ignored.len() < 100 && !shown.ends_with(".md") && !shown.ends_with("mod.rs") {
-                self.ignored.push(format!("{shown}: not of this assignment"));
+        let Some((id, rank)) = self.id(path) else {
+            if self.taken.ignored.len() < 100 && !shown.ends_with(".md") && !shown.ends_with("mod.rs") {
+                self.taken.ignored.push(format!("{shown}: not of this assignment"));
             }
             return;
         };
-        let text = bytes.and_then(|bytes| {
-            if bytes.len() as u64 > LONGEST {
-                return Err(format!("longer than {} KiB", LONGEST >> 10));
-            }
-            String::from_utf8(bytes).map_err(|_| "not text in UTF-8".to_owned())
-        });
-        match text {
-            Ok(text) if !self.files.contains_key(&id) => {
-                self.files.insert(id, text);
-            }
-            Ok(_) => self.ignored.push(format!("{shown}: submitted twice, the first one counts")),
-            Err(why) => self.ignored.push(format!("{shown}: {why}")),
+        match bytes.and_then(text) {
+            Err(why) => self.taken.ignored.push(format!("{shown}: {why}")),
+            Ok(text) => match self.places.get(&id) {
+                Some((known, place)) if *known >= rank => {
+                    self.taken.ignored.push(format!("{shown}: submitted twice, {place} counts"));
+                }
+                known => {
+                    if let Some((_, place)) = known {
+                        self.taken.ignored.push(format!("{place}: submitted twice, {shown} counts"));
+                    }
+                    self.places.insert(id.clone(), (rank, shown));
+                    self.taken.files.insert(id, text);
+                }
+            },
         }
     }
+}
+
+/// The text of a file, or why a compiler could not read it.
+fn text(bytes: Vec<u8>) -> Result<String, String> {
+    if bytes.len() as u64 > LONGEST {
+        return Err(format!("longer than {} KiB", LONGEST >> 10));
+    }
+    match unreadable(&bytes) {
+        Some(Unreadable::Utf16) => return Err("saved as UTF-16, and Rust reads UTF-8".to_owned()),
+        Some(Unreadable::NotUtf8 { line, byte }) => {
+            return Err(format!("not UTF-8: line {line} has the byte 0x{byte:02X}, as files in Latin-1 do"));
+        }
+        _ => {}
+    }
+    String::from_utf8(bytes).map_err(|_| "not text in UTF-8".to_owned())
 }
