@@ -9,7 +9,8 @@ use kit::{InputError, check};
 /// ```
 ///
 /// * `x`, `y`: vectors of one length n; n may be 0.
-/// * Returns a vector of length n. A NaN or an infinity affects its own entry only.
+/// * Returns a vector of length n, each entry as `+` of `f64` gives it: ∞ for a sum beyond the largest number. A NaN or an
+///   infinity affects its own entry only.
 ///
 /// # Errors
 ///

@@ -5,6 +5,7 @@ mod laws;
 mod matrices;
 #[cfg(feature = "m01")]
 mod ndarray_ops;
+mod range;
 #[cfg(feature = "m01")]
 mod transforms;
 mod vectors;

@@ -5,9 +5,10 @@ use kit::{Eigen, InputError};
 use proptest::array::uniform4;
 use proptest::prelude::Strategy;
 
+use super::super::range;
 use super::{
-    Entries, any_entries, built, call, discriminant, largest, matrix, nearly_equal, nearly_real, plan,
-    separated, symmetric,
+    Entries, any_entries, any_value, built, call, discriminant, largest, matrix, nearly_equal, nearly_real,
+    plan, power_of_ten, separated, symmetric,
 };
 
 // Tolerances count ulps of the largest entry m. Each eigenvalue is a sum of at most four entries, of a root that is
@@ -231,7 +232,7 @@ mod robust {
     #[test]
     fn handles_huge_and_tiny_matrices() {
         // Entries up to 32·10²⁹⁸, within what is documented.
-        let inputs = (any::nonzero(), select(vec![1e298, 1e200, 1e-200, 1e-299]), proptest::bool::ANY);
+        let inputs = (any::nonzero(), power_of_ten(-299, 298), proptest::bool::ANY);
         for_all("t, scale, turned", inputs).holds(|&(t, scale, turned)| {
             let s = t * scale;
             let entries = if turned { [0.0, -s, s, 0.0] } else { [3.0 * s, 4.0 * s, 4.0 * s, -3.0 * s] };
@@ -256,8 +257,28 @@ mod robust {
     }
 
     #[test]
+    fn has_the_trace_and_the_determinant_at_every_magnitude() {
+        for_all("a, b, c, d", range::entries(4, -300, 299)).holds(|entries| {
+            let entries: Entries = [entries[0], entries[1], entries[2], entries[3]];
+            // In units of a power of two next to the largest entry; what underflows there does not count.
+            let largest = largest(entries);
+            let unit = if largest == 0.0 { 1.0 } else { 2.0_f64.powi(largest.log2() as i32) };
+            let [a, b, c, d] = entries.map(|x| x / unit);
+            let (sum, product) = match asked(entries)? {
+                Eigen::Real([low, high]) => (low / unit + high / unit, (low / unit) * (high / unit)),
+                Eigen::Complex { re, im } => (2.0 * (re / unit), (re / unit).powi(2) + (im / unit).powi(2)),
+            };
+            let look = "λ₁ + λ₂ = a + d and λ₁λ₂ = ad − bc, to a few ulps of the largest entry: divide by its \
+                        absolute value first, and multiply the results by it.";
+            let call = format!("[sum, product] of {} in units of {unit:e}", call("eigenvalues_2x2", entries));
+            let want = [a + d, a * d - b * c];
+            close(&call, [sum, product].as_slice(), want.as_slice(), rounding(128, 4.0), look)
+        });
+    }
+
+    #[test]
     fn returns_a_repeated_eigenvalue_twice() {
-        for_all("λ", any::eighth()).holds(|&value| {
+        for_all("λ", any_value()).holds(|&value| {
             let entries = [value, 0.0, 0.0, value];
             let look = "λI has the eigenvalue λ, twice; for λ = 0 there is no nonzero entry to divide by.";
             let got = real(entries, look)?;

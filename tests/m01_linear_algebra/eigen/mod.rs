@@ -11,6 +11,8 @@ use kit::Matrix;
 use nalgebra::{Matrix2, Vector2};
 use proptest::prelude::*;
 
+use super::range;
+
 /// The matrix \[a b; c d\], row after row.
 type Entries = [f64; 4];
 
@@ -47,7 +49,11 @@ fn any_entries() -> impl Strategy<Value = Entries> + Send + Sync + Clone {
     let eighths = proptest::array::uniform4(any::eighth());
     let hostile = proptest::array::uniform4(any::entry());
     let near = nearly_equal().prop_map(|(mean, t)| symmetric(mean, t));
-    prop_oneof![6 => eighths, 2 => hostile, 1 => defective().prop_map(|(entries, _)| entries), 1 => near]
+    let wide = proptest::array::uniform4(any::wide());
+    // The square of the largest is still representable.
+    let vast = range::entries(4, -145, 145).prop_map(|x| [x[0], x[1], x[2], x[3]]);
+    let defective = defective().prop_map(|(entries, _)| entries);
+    prop_oneof![6 => eighths, 2 => hostile, 1 => defective, 1 => near, 2 => wide, 2 => vast]
 }
 
 /// A matrix with a repeated eigenvalue and a single line of eigenvectors, and a vector (p, q) on that line.
@@ -102,6 +108,17 @@ fn nearly_real() -> impl Strategy<Value = (Entries, f64)> + Send + Sync + Clone 
     })
 }
 
+/// An eighth, or a number between 10⁻²⁹⁹ and 10²⁹⁹ in size.
+fn any_value() -> impl Strategy<Value = f64> + Send + Sync + Clone {
+    prop_oneof![any::eighth(), any::magnitude(-299, 299)]
+}
+
+/// A power of ten between these two; the extremes come often.
+fn power_of_ten(low: i32, high: i32) -> impl Strategy<Value = f64> + Send + Sync + Clone {
+    let power = prop_oneof![select(vec![low, high]), low..=high];
+    power.prop_map(|k| 10_f64.powi(k))
+}
+
 /// −0 is 0, and reads better as that.
 fn no_minus_zero(entries: Entries) -> Entries {
     entries.map(|x| x + 0.0)
@@ -115,6 +132,22 @@ fn mirror_plan() -> impl Strategy<Value = (Vec<f64>, Vec<f64>)> + Send + Sync + 
         let values = (largest, vec(whole(-2, 2), n - 1)).prop_map(|(d, others)| [vec![d], others].concat());
         (vec(whole(-2, 2), n), values)
     })
+}
+
+/// The same for 9, 17 or 33 rows.
+fn large_mirror_plan() -> impl Strategy<Value = (Vec<f64>, Vec<f64>)> + Send + Sync + Clone {
+    let whole = |low: i32, high: i32| (low..=high).prop_map(f64::from);
+    select(vec![9, 17, 33_usize]).prop_flat_map(move |n| {
+        let values =
+            (whole(4, 8), vec(whole(-2, 2), n - 1)).prop_map(|(d, others)| [vec![d], others].concat());
+        (vec(whole(-2, 2), n), values)
+    })
+}
+
+/// A symmetric matrix of eighths with n rows.
+fn symmetric_matrix(n: usize) -> impl Strategy<Value = Matrix> + Send + Sync + Clone {
+    any::matrix(n, n)
+        .prop_map(move |a| Matrix::from_fn(n, n, |i, j| if i <= j { a[(i, j)] } else { a[(j, i)] }))
 }
 
 /// The symmetric matrix with the eigenvalues s²·dᵢ, where s = u·u (or 1), and the eigenvector for the first of them.

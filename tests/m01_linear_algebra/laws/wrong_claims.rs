@@ -45,7 +45,7 @@ pub const WRONG_FORMULA: [Claim; 7] = [
     },
 ];
 
-pub const WRONG_SIGN: [Claim; 3] = [
+pub const WRONG_SIGN: [Claim; 5] = [
     Claim {
         says: "takes absolute values",
         answer: |x, y| sum(x, y, |x, y| (x * y).abs()),
@@ -61,9 +61,19 @@ pub const WRONG_SIGN: [Claim; 3] = [
         answer: |x, y| by_definition(x, y).map(f64::abs),
         seen_on: (&[1.0, -3.0], &[1.0, 1.0]),
     },
+    Claim {
+        says: "takes the absolute values of x only",
+        answer: |x, y| sum(x, y, |x, y| x.abs() * y),
+        seen_on: (&[-1.0], &[1.0]),
+    },
+    Claim {
+        says: "takes the absolute values of y only",
+        answer: |x, y| sum(x, y, |x, y| x * y.abs()),
+        seen_on: (&[1.0], &[-1.0]),
+    },
 ];
 
-pub const WRONG_LENGTH: [Claim; 8] = [
+pub const WRONG_LENGTH: [Claim; 11] = [
     Claim {
         says: "uses only the first eight entries",
         answer: |x, y| Ok((0..checked(x, y)?).map(|i| x[i] * y[i] * f64::from(i < 8)).sum()),
@@ -121,9 +131,33 @@ pub const WRONG_LENGTH: [Claim; 8] = [
         },
         seen_on: (&[0.0, 1.0], &[1.0, 1.0]),
     },
+    Claim {
+        says: "misses the middle entry of three or more",
+        answer: |x, y| {
+            let n = checked(x, y)?;
+            Ok((0..n).map(|i| x[i] * y[i] * f64::from(n < 3 || i != n / 2)).sum())
+        },
+        seen_on: (&[1.0, 1.0, 1.0], &[1.0, 1.0, 1.0]),
+    },
+    Claim {
+        says: "misses the last entry of more than ten",
+        answer: |x, y| {
+            let n = checked(x, y)?;
+            Ok((0..n).map(|i| x[i] * y[i] * f64::from(n <= 10 || i + 1 < n)).sum())
+        },
+        seen_on: (&[1.0; 11], &[1.0; 11]),
+    },
+    Claim {
+        says: "counts the first entry twice if there are five or more",
+        answer: |x, y| {
+            let n = checked(x, y)?;
+            Ok((0..n).map(|i| x[i] * y[i] * if n > 4 && i == 0 { 2.0 } else { 1.0 }).sum())
+        },
+        seen_on: (&[1.0; 5], &[1.0; 5]),
+    },
 ];
 
-pub const WRONG_PRECISION: [Claim; 3] = [
+pub const WRONG_PRECISION: [Claim; 4] = [
     Claim {
         says: "has a relative error of 10⁻⁸",
         answer: |x, y| by_definition(x, y).map(|sum| sum * (1.0 + 1e-8)),
@@ -139,9 +173,14 @@ pub const WRONG_PRECISION: [Claim; 3] = [
         answer: |x, y| by_definition(x, y).map(|sum| (sum * 1e4).round() / 1e4),
         seen_on: (&[0.125], &[0.0625]),
     },
+    Claim {
+        says: "has a relative error of 4·10⁻⁹",
+        answer: |x, y| by_definition(x, y).map(|sum| sum * (1.0 + 4e-9)),
+        seen_on: (&[1.0], &[1.0]),
+    },
 ];
 
-pub const WRONG_REJECTION: [Claim; 6] = [
+pub const WRONG_REJECTION: [Claim; 9] = [
     Claim {
         says: "truncates the longer vector",
         answer: |x, y| Ok(x.iter().zip(y).map(|(x, y)| x * y).sum()),
@@ -177,6 +216,27 @@ pub const WRONG_REJECTION: [Claim; 6] = [
         says: "rejects every input",
         answer: |x, y| Err(InputError::LengthMismatch { left: x.len(), right: y.len() }),
         seen_on: (&[1.0], &[1.0]),
+    },
+    Claim {
+        says: "repeats a single entry (broadcasting)",
+        answer: |x, y| match (x, y) {
+            ([x], y) => Ok(y.iter().map(|y| x * y).sum()),
+            (x, [y]) => Ok(x.iter().map(|x| x * y).sum()),
+            _ => by_definition(x, y),
+        },
+        seen_on: (&[2.0], &[1.0, 1.0]),
+    },
+    Claim {
+        says: "returns 0 if one of the vectors is empty",
+        answer: |x, y| if x.is_empty() || y.is_empty() { Ok(0.0) } else { by_definition(x, y) },
+        seen_on: (&[], &[1.0]),
+    },
+    Claim {
+        says: "reports the length of x for both",
+        answer: |x, y| {
+            by_definition(x, y).map_err(|_| InputError::LengthMismatch { left: x.len(), right: x.len() })
+        },
+        seen_on: (&[1.0, 2.0], &[3.0]),
     },
 ];
 

@@ -5,13 +5,14 @@ use kit::{Generator, InputError, Matrix};
 use proptest::prelude::{Just, Strategy, any as arbitrary, prop_oneof};
 
 use super::{
-    chain, entry, from_nalgebra, from_ndarray, long, rough, size, sparse, to_nalgebra, to_ndarray, tolerance,
-    transposed,
+    chain, entry, from_nalgebra, from_ndarray, long, long_sides, rough, size, sparse, to_nalgebra,
+    to_ndarray, tolerance, transposed, unfit_sides,
 };
 
 #[test]
 fn multiplies_rows_by_columns() {
-    for_all("a, b", chain(1..=4)).holds(|[a, b]| {
+    let factors = long_sides().prop_flat_map(|(m, n, p)| [any::matrix(m, n), any::matrix(n, p)]);
+    for_all("a, b", factors).cases(128).holds(|[a, b]| {
         let want = Matrix::from_fn(a.rows(), b.cols(), |i, j| entry(a, b, i, j));
         let got = matmul(a, b).accepted("matmul(a, b)")?;
         let off = (0..a.rows()).flat_map(|i| (0..b.cols()).map(move |j| (i, j)));
@@ -81,7 +82,7 @@ fn transposes_in_reverse_order() {
 
 #[test]
 fn adds_n_equal_terms() {
-    let inputs = (1..=3_usize, 1..=40_usize, 1..=3_usize, any::eighth(), any::eighth());
+    let inputs = (1..=3_usize, any::size(1..=40, 65), 1..=3_usize, any::eighth(), any::eighth());
     for_all("m, n, p, x, y", inputs).holds(|&(m, n, p, x, y): &(usize, usize, usize, f64, f64)| {
         let (a, b) = (Matrix::from_fn(m, n, |_, _| x), Matrix::from_fn(n, p, |_, _| y));
         let want = Matrix::from_fn(m, p, |_, _| n as f64 * x * y);
@@ -129,15 +130,15 @@ mod robust {
 
     #[test]
     fn multiplies_large_matrices_completely() {
-        let rung = || select(vec![33, 101, 129_usize]);
-        let small = || 1..=20_usize;
+        let rung = || select(vec![33, 101, 150_usize]);
+        let small = || 1..=9_usize;
         let sides = prop_oneof![
-            2 => (long(), long(), long()),
+            1 => (long(), long(), long()),
             1 => (rung(), small(), small()),
             1 => (small(), rung(), small()),
             1 => (small(), small(), rung()),
         ];
-        for_all("(m, n, p), seed", (sides, any::seed())).cases(16).holds(|&((m, n, p), seed)| {
+        for_all("(m, n, p), seed", (sides, any::seed())).cases(12).holds(|&((m, n, p), seed)| {
             let mut draw = Generator::from_seed(seed);
             let mut eighths = |rows, cols| {
                 let data = (0..rows * cols).map(|_| draw.below(129) as f64 / 8.0 - 8.0).collect::<Vec<_>>();
@@ -147,8 +148,9 @@ mod robust {
             let want = from_ndarray(&to_ndarray(a).dot(&to_ndarray(b)));
             let got = matmul(a, b).accepted("matmul(a, b)")?;
             equal("matmul(a, b).shape()", got.shape(), want.shape(), "As many rows as A and columns as B.")?;
+            let tolerance = tolerance(a, b);
             let places = || (0..a.rows()).flat_map(|i| (0..b.cols()).map(move |j| (i, j)));
-            let off = places().find(|&place| (got[place] - want[place]).abs() > tolerance(a, b));
+            let off = places().find(|&place| (got[place] - want[place]).abs() > tolerance);
             ensure(off.is_none(), || {
                 let (i, j) = off.unwrap_or_default();
                 let what = format!(
@@ -166,11 +168,7 @@ mod robust {
 
     #[test]
     fn rejects_shapes_that_do_not_fit() {
-        let sizes = (size(4), size(4), size(5), size(4));
-        let inputs = sizes.prop_flat_map(|(m, n, rows, p)| {
-            let rows = if rows == n { rows + 1 } else { rows };
-            (any::matrix(m, n), any::matrix(rows, p))
-        });
+        let inputs = unfit_sides().prop_flat_map(|(m, n, rows, p)| (any::matrix(m, n), any::matrix(rows, p)));
         for_all("a, b", inputs).holds(|(a, b)| {
             let want = InputError::ShapeMismatch { left: a.shape(), right: b.shape() };
             let look = "B needs as many rows as A has columns; nothing is truncated, padded or repeated.";
@@ -193,15 +191,14 @@ mod robust {
 
     #[test]
     fn propagates_nan() {
-        let sizes = (1..=3_usize, 1..=3_usize, 1..=3_usize);
-        let inputs = sizes.prop_flat_map(|(m, n, p)| {
+        let inputs = long_sides().prop_flat_map(|(m, n, p)| {
             let place = (0..m, 0..n, 0..p, arbitrary::<bool>());
             (sparse(m, n), sparse(n, p), place).prop_map(|(mut a, mut b, (i, k, j, in_b))| {
                 *(if in_b { &mut b[(k, j)] } else { &mut a[(i, k)] }) = f64::NAN;
                 [a, b]
             })
         });
-        for_all("a, b", inputs).holds(|[a, b]| {
+        for_all("a, b", inputs).cases(96).holds(|[a, b]| {
             let got = matmul(a, b).accepted("matmul(a, b)")?;
             let (m, p) = (a.rows(), b.cols());
             equal("matmul(a, b).shape()", got.shape(), (m, p), "As many rows as A and columns as B.")?;

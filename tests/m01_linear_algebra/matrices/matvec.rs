@@ -7,11 +7,23 @@ use nalgebra::DVector;
 use ndarray::Array1;
 use proptest::prelude::{Strategy, any as arbitrary, prop_oneof};
 
-use super::{column, entry, long, rough, size, sparse, to_nalgebra, to_ndarray, tolerance};
+use super::super::range;
+use super::{column, entry, long, rough, size, sparse, to_nalgebra, to_ndarray, tolerance, unfit_sides};
 
 /// A matrix and a vector whose shapes fit.
 fn fitting() -> impl Strategy<Value = (Matrix, Vec<f64>)> + Send + Sync {
-    (1..=4_usize, 1..=4_usize).prop_flat_map(|(m, n)| (any::matrix(m, n), vec(any::eighth(), n)))
+    sides().prop_flat_map(|(m, n)| (any::matrix(m, n), vec(any::eighth(), n)))
+}
+
+/// Rows and columns: few, or many of one of them.
+fn sides() -> impl Strategy<Value = (usize, usize)> + Send + Sync + Clone {
+    let rung = || select(vec![33, 65, 101, 321, 1025_usize]);
+    prop_oneof![
+        12 => (1..=4_usize, 1..=4_usize),
+        1 => (rung(), 1..=4_usize),
+        1 => (1..=4_usize, rung()),
+        1 => (17..=70_usize, 17..=70_usize),
+    ]
 }
 
 #[test]
@@ -73,14 +85,15 @@ mod robust {
 
     #[test]
     fn agrees_with_ndarray_and_nalgebra() {
-        let rung = || select(vec![33, 101, 129_usize]);
+        let rung = || select(vec![33, 101, 129, 321_usize]);
         let sides = prop_oneof![
             2 => (size(16), size(16)),
             1 => (long(), long()),
             1 => (rung(), 1..=4_usize),
             1 => (1..=4_usize, rung()),
         ];
-        let inputs = sides.prop_flat_map(|(m, n)| (rough(m, n), vec(any::entry(), n)));
+        let inputs =
+            sides.prop_flat_map(|(m, n)| (rough(m, n), rough(n, 1).prop_map(|x| x.as_slice().to_vec())));
         for_all("a, x", inputs).cases(64).holds(|(a, x)| {
             let (got, tolerance) = (matvec(a, x).accepted("matvec(a, x)")?, tolerance(a, &column(x)));
             let want = to_ndarray(a).dot(&Array1::from_vec(x.clone())).to_vec();
@@ -104,11 +117,8 @@ mod robust {
 
     #[test]
     fn rejects_shapes_that_do_not_fit() {
-        let lengths = (size(4), size(4), size(5));
-        let inputs = lengths.prop_flat_map(|(m, n, length)| {
-            let length = if length == n { length + 1 } else { length };
-            (any::matrix(m, n), vec(any::eighth(), length))
-        });
+        let inputs =
+            unfit_sides().prop_flat_map(|(m, n, length, _)| (any::matrix(m, n), vec(any::eighth(), length)));
         for_all("a, x", inputs).holds(|(a, x)| {
             let want = InputError::ShapeMismatch { left: a.shape(), right: (x.len(), 1) };
             let look = "x needs as many entries as A has columns; `zip` would not report it. The shape of x \
@@ -136,12 +146,14 @@ mod robust {
 
     #[test]
     fn propagates_nan() {
-        let inputs = (1..=3_usize, 1..=3_usize).prop_flat_map(|(m, n)| {
+        let inputs = sides().prop_flat_map(|(m, n)| {
             let (a, x) = (sparse(m, n), sparse(n, 1));
-            (a, x, 0..m, 0..n, arbitrary::<bool>()).prop_map(|(mut a, mut x, i, j, in_x)| {
-                *(if in_x { &mut x[(j, 0)] } else { &mut a[(i, j)] }) = f64::NAN;
-                (a, x.as_slice().to_vec())
-            })
+            (a, x, range::place(m), range::place(n), arbitrary::<bool>()).prop_map(
+                |(mut a, mut x, i, j, in_x)| {
+                    *(if in_x { &mut x[(j, 0)] } else { &mut a[(i, j)] }) = f64::NAN;
+                    (a, x.as_slice().to_vec())
+                },
+            )
         });
         for_all("a, x", inputs).holds(|(a, x)| {
             let got = matvec(a, x).accepted("matvec(a, x)")?;

@@ -11,6 +11,9 @@ use kit::Matrix;
 use nalgebra::DMatrix;
 use ndarray::Array2;
 use proptest::prelude::{Just, Strategy, prop_oneof};
+use judge::any::select;
+
+use super::range;
 
 /// A number of rows or columns from 0 to `largest`, which shrinks to 1: a counterexample is empty only if it has to be.
 fn size(largest: usize) -> impl Strategy<Value = usize> + Send + Sync + Clone {
@@ -20,6 +23,28 @@ fn size(largest: usize) -> impl Strategy<Value = usize> + Send + Sync + Clone {
 /// A number of rows or columns, often more than a block of 16, 32 or 64 has, and no multiple of it.
 fn long() -> impl Strategy<Value = usize> + Send + Sync + Clone {
     prop_oneof![1 => 1..=3_usize, 1 => 17..=31_usize, 2 => 33..=70_usize]
+}
+
+/// Sides of two factors, m×n and n×p: small, or one of the three long, or all three longer than a block.
+fn long_sides() -> impl Strategy<Value = (usize, usize, usize)> + Send + Sync + Clone {
+    // An algorithm that pads to a square with a power of two as its side (Strassen's) takes seconds for much more.
+    let rung = || select(vec![17, 33, 65, 101_usize]);
+    let small = || 1..=4_usize;
+    prop_oneof![
+        12 => (small(), small(), small()),
+        1 => (rung(), small(), small()),
+        1 => (small(), rung(), small()),
+        1 => (small(), small(), rung()),
+        1 => (17..=45_usize, 17..=45_usize, 17..=45_usize),
+    ]
+}
+
+/// Two unequal sides and two more, each up to 129: the shapes of two matrices that do not fit.
+fn unfit_sides() -> impl Strategy<Value = (usize, usize, usize, usize)> + Send + Sync + Clone {
+    (any::size(0..=4, 129), range::unequal(129), any::size(0..=4, 129)).prop_map(|(m, (n, rows), p)| {
+        // At most one of the four is long, so that the matrices stay small.
+        if n > 8 || rows > 8 { (m.min(4), n, rows, p.min(4)) } else { (m, n, rows, p) }
+    })
 }
 
 /// A matrix of eighths, rarely square, sometimes empty.
@@ -42,7 +67,9 @@ fn sparse(rows: usize, cols: usize) -> impl Strategy<Value = Matrix> + Send + Sy
 fn rough(rows: usize, cols: usize) -> impl Strategy<Value = Matrix> + Send + Sync {
     let extreme = vec(any::entry(), rows * cols)
         .prop_map(move |data| Matrix::from_fn(rows, cols, |i, j| data[i * cols + j]));
-    prop_oneof![1 => extreme, 1 => any::matrix_of(rows, cols)]
+    let vast = range::entries(rows * cols, -150, 150)
+        .prop_map(move |data| Matrix::from_fn(rows, cols, |i, j| data[i * cols + j]));
+    prop_oneof![extreme, any::matrix_of(rows, cols), vast]
 }
 
 /// Row i of A times column j of B, by the definition. Eighths count in 64ths, where the sum is whole and exact.

@@ -3,6 +3,7 @@ use judge::{Broken, any, close, ensure, equal, for_all};
 use katas::m01_linear_algebra::matrices::transpose;
 use kit::Matrix;
 use proptest::prelude::{Strategy, prop_oneof};
+use judge::any::select;
 
 use super::{
     column, entry, from_nalgebra, from_ndarray, long, matrix, rough, size, to_nalgebra, to_ndarray,
@@ -11,7 +12,8 @@ use super::{
 
 #[test]
 fn moves_entry_i_j_to_j_i() {
-    for_all("a", any::any_matrix(1..=4, 1..=4)).holds(|a| {
+    let sides = (any::size(1..=4, 129), any::size(1..=4, 129));
+    for_all("a", sides.prop_flat_map(|(m, n)| any::matrix(m, n))).holds(|a| {
         let look = "Row i of A is column i of Aᵀ. Exchanging the two dimensions of the shape is not enough: \
                     the entries have to move in memory.";
         close("transpose(a)", transpose(a), transposed(a), 0.0, look)
@@ -69,7 +71,7 @@ mod robust {
 
     #[test]
     fn exchanges_the_dimensions_of_an_empty_matrix() {
-        for_all("m, n", (size(4), size(4))).holds(|&(m, n): &(usize, usize)| {
+        for_all("m, n", (size(4), any::size(0..=4, 1025))).holds(|&(m, n): &(usize, usize)| {
             let got = transpose(&Matrix::zeros(m, n)).shape();
             let look = "A 0×3 matrix has no entries, but three columns; its transpose has three rows.";
             equal("transpose(m×n).shape()", got, (n, m), look)
@@ -78,17 +80,18 @@ mod robust {
 
     #[test]
     fn keeps_entries_exactly() {
-        let number = || prop_oneof![any::entry(), any::not_finite()];
-        for_all("a_11, a_12", (number(), number())).holds(|&(first, second): &(f64, f64)| {
-            let t = transpose(&Matrix::from_rows([[first, second]]));
-            let same = |got: f64, want: f64| got == want || (got.is_nan() && want.is_nan());
-            ensure(t.shape() == (2, 1) && same(t[(0, 0)], first) && same(t[(1, 0)], second), || {
-                let want = format!("2×1 [{first}; {second}]");
-                Broken::answer(
-                    format!("transpose(a) = {t:?}"),
-                    want,
-                    "Nothing is computed: the entries are copied exactly.",
-                )
+        let number = || prop_oneof![any::entry(), any::not_finite(), any::magnitude(-322, 308)];
+        let sides = (any::size(1..=2, 33), any::size(1..=2, 33));
+        let inputs = sides.prop_flat_map(move |(m, n)| {
+            vec(number(), m * n).prop_map(move |data| Matrix::from_fn(m, n, |i, j| data[i * n + j]))
+        });
+        for_all("a", inputs).holds(|a| {
+            let (t, want) = (transpose(a), transposed(a));
+            let same = |(got, want): (&f64, &f64)| got == want || (got.is_nan() && want.is_nan());
+            let all_same = t.as_slice().iter().zip(want.as_slice()).all(same);
+            ensure(t.shape() == want.shape() && all_same, || {
+                let look = "Nothing is computed: the entries are copied exactly.";
+                Broken::answer(format!("transpose(a) = {t:?}"), format!("{want:?}"), look)
             })
         });
     }
@@ -97,6 +100,8 @@ mod robust {
     fn agrees_with_nalgebra_and_ndarray() {
         let most = any::size(1..=4, 129);
         let sides = prop_oneof![2 => (long(), long()), 1 => (most.clone(), most)];
+        let one_long = select(vec![(1, 1025), (1025, 1), (3, 321), (321, 3), (101, 257_usize)]);
+        let sides = prop_oneof![3 => sides, 1 => one_long];
         let large = sides.prop_flat_map(|(m, n)| rough(m, n));
         let wide = any::wide_matrix(1..=4, 1..=4);
         for_all("a", prop_oneof![2 => matrix(12), 1 => large, 2 => wide]).cases(96).holds(|a| {

@@ -1,14 +1,15 @@
-use judge::any::vec;
 use judge::{Answer, Broken, any, close_entries, ensure, example, for_all, rejected};
 use katas::m01_linear_algebra::ndarray_ops::add_nd;
 use kit::{InputError, Matrix};
-use proptest::prelude::{Strategy, prop_oneof};
+use judge::any::vec;
+use proptest::prelude::{Strategy, any as any_of, prop_oneof};
 
-use super::stored::{Stored, array, matrix, side, stored};
+use super::super::range;
+use super::stored::{Stored, array, matrix, side, sides, stored};
 
 /// Two matrices of one shape.
 fn pairs() -> impl Strategy<Value = [Matrix; 2]> + Send + Sync + Clone {
-    (1..=3_usize, 1..=3_usize).prop_flat_map(|(m, n)| [any::matrix(m, n), any::matrix(m, n)])
+    sides().prop_flat_map(|(m, n)| [any::matrix(m, n), any::matrix(m, n)])
 }
 
 #[test]
@@ -66,12 +67,18 @@ mod robust {
 
     #[test]
     fn rejects_unequal_shapes() {
-        let any_shape = || (side(), side()).prop_flat_map(|(m, n)| any::matrix(m, n));
-        let differing = (any_shape(), any_shape()).prop_map(|(a, b)| {
-            // Equal shapes become one that ndarray would broadcast.
-            let single_row = Matrix::zeros(if a.rows() == 1 { 2 } else { 1 }, a.cols());
-            if a.shape() == b.shape() { [a, single_row] } else { [a, b] }
+        let any_shape = || prop_oneof![3 => (side(), side()), 1 => sides()];
+        // Also shapes that differ in one side only, by one or so that ndarray would broadcast; or whose sides are swapped.
+        let differing = (any_shape(), any_shape(), 0..6_usize).prop_map(|((m, n), other, how)| match how {
+            0 if m != 1 => ((m, n), (1, n)),
+            1 if n != 1 => ((m, n), (m, 1)),
+            2 if m != n => ((m, n), (n, m)),
+            3 => ((m, n), (m, n + 1)),
+            4 => ((m + 1, n), (m, n)),
+            _ if other == (m, n) => ((m, n), (m + 1, n)),
+            _ => ((m, n), other),
         });
+        let differing = differing.prop_flat_map(|((m, n), (p, q))| [any::matrix(m, n), any::matrix(p, q)]);
         for_all("a, b", differing).holds(|[a, b]| {
             let (x, y) = (array(a, Stored::RowMajor), array(b, Stored::RowMajor));
             let want = InputError::ShapeMismatch { left: a.shape(), right: b.shape() };
@@ -98,16 +105,22 @@ mod robust {
 
     #[test]
     fn propagates_nan() {
-        for_all("a, i, j", (any::matrix(2, 3), 0..2_usize, 0..3_usize)).holds(|(a, i, j)| {
-            let mut unknown = Matrix::zeros(2, 3);
+        let inputs = sides()
+            .prop_flat_map(|(m, n)| (any::matrix(m, n), range::place(m), range::place(n), any_of::<bool>()));
+        for_all("a, i, j, in a", inputs).holds(|(a, i, j, in_a)| {
+            let (m, n) = a.shape();
+            let mut unknown = Matrix::zeros(m, n);
             unknown[(*i, *j)] = f64::NAN;
             let (x, y) = (array(a, Stored::RowMajor), array(&unknown, Stored::RowMajor));
-            let call = "add_nd(a, zeros with NaN in entry (i, j))";
+            let (call, (x, y)) = match in_a {
+                true => ("add_nd(zeros with NaN in entry (i, j), a)", (y, x)),
+                false => ("add_nd(a, zeros with NaN in entry (i, j))", (x, y)),
+            };
             let got = add_nd(x.view(), y.view()).accepted(call)?;
             let got = matrix(got.view());
             let only_there = |(p, q): (usize, usize)| got[(p, q)].is_nan() == ((p, q) == (*i, *j));
-            let entries = (0..2).flat_map(|p| (0..3).map(move |q| (p, q)));
-            ensure(got.shape() == (2, 3) && entries.into_iter().all(only_there), || {
+            let entries = (0..m).flat_map(|p| (0..n).map(move |q| (p, q)));
+            ensure(got.shape() == (m, n) && entries.into_iter().all(only_there), || {
                 let look = "A number plus NaN is NaN, in that entry and in no other.";
                 Broken::answer(
                     format!("{call} = {got:?}"),
@@ -129,7 +142,13 @@ mod robust {
         });
         let wide = (any::size(1..=3, 129), any::size(1..=3, 33))
             .prop_flat_map(|(m, n)| [any::matrix_of(m, n), any::matrix_of(m, n)]);
-        let inputs = prop_oneof![1 => extreme, 2 => wide];
+        // From the subnormal numbers up to where sums of two stay finite.
+        let vast = sides().prop_flat_map(|(m, n)| {
+            let entries = || range::entries(m * n, -322, 307);
+            [entries(), entries()]
+                .prop_map(move |both| both.map(|data| Matrix::from_fn(m, n, |i, j| data[i * n + j])))
+        });
+        let inputs = prop_oneof![1 => extreme, 2 => wide, 2 => vast];
         for_all("a, b", inputs).holds(|[a, b]: &[Matrix; 2]| {
             let (x, y) = (array(a, Stored::RowMajor), array(b, Stored::RowMajor));
             let got = add_nd(x.view(), y.view()).accepted("add_nd(a, b)")?;

@@ -5,6 +5,7 @@ use kit::InputError;
 use ndarray::{Array1, aview1};
 use proptest::prelude::Strategy;
 
+use super::super::range;
 use super::stored::{row, stored};
 
 /// Σ|xᵢyᵢ|, the size that rounding is measured against.
@@ -14,7 +15,7 @@ fn size(x: &[f64], y: &[f64]) -> f64 {
 
 #[test]
 fn sums_the_products() {
-    for_all("x, y", any::vectors(0..=6)).holds(|[x, y]| {
+    for_all("x, y", range::long_vectors(0)).holds(|[x, y]| {
         // Counted in 64ths the sum is a whole number, and exact.
         let in_64ths: i64 = x.iter().zip(y).map(|(x, y)| (8.0 * x) as i64 * (8.0 * y) as i64).sum();
         let got = dot_nd(aview1(x), aview1(y)).accepted("dot_nd(x, y)")?;
@@ -50,7 +51,7 @@ mod robust {
 
     #[test]
     fn does_not_depend_on_the_memory_layout() {
-        let inputs = (any::vectors(1..=5), stored(), stored());
+        let inputs = (range::long_vectors(1), stored(), stored());
         for_all("x, y, layout of x, layout of y", inputs).holds(|([x, y], by_x, by_y)| {
             let got = dot_nd(row(x, *by_x).view(), row(y, *by_y).view()).accepted("dot_nd(x, y)")?;
             let want = dot_nd(aview1(x), aview1(y)).accepted("dot_nd(x, y)")?;
@@ -65,7 +66,7 @@ mod robust {
         let pairs = vec((any::entry(), any::entry()), 1..40);
         let pairs = pairs
             .prop_map(|pairs| <[Vec<f64>; 2]>::from(pairs.into_iter().unzip::<f64, f64, Vec<_>, Vec<_>>()));
-        let inputs = proptest::prop_oneof![1 => pairs, 2 => any::wide_vectors(0..=6)];
+        let inputs = proptest::prop_oneof![pairs, any::wide_vectors(0..=6), range::vectors(257, -150, 150)];
         for_all("x, y", inputs).holds(|[x, y]: &[Vec<f64>; 2]| {
             let want = x.iter().zip(y).fold(0.0, |sum, (x, y): (&f64, _)| x.mul_add(*y, sum));
             let got = dot_nd(aview1(x), aview1(y)).accepted("dot_nd(x, y)")?;
@@ -77,7 +78,7 @@ mod robust {
 
     #[test]
     fn rejects_unequal_lengths() {
-        for_all("x, y", any::unequal_vectors()).holds(|[x, y]| {
+        for_all("x, y", range::unequal_vectors()).holds(|[x, y]| {
             let want = InputError::LengthMismatch { left: x.len(), right: y.len() };
             let look = "`*` broadcasts a single entry, `dot` panics, `zip` truncates. Compare the lengths \
                         first, x's on the left.";
@@ -96,14 +97,21 @@ mod robust {
 
     #[test]
     fn propagates_nan() {
-        for_all("x, y, i", (any::vectors(1..=5), 0..5_usize)).holds(|([x, y], i)| {
+        let inputs = any::size(1..=5, 257).prop_flat_map(|n| (any::vectors(n..=n), range::place(n)));
+        for_all("x, y, i", inputs).holds(|([x, y], i)| {
             let mut with_nan = x.clone();
-            with_nan[i % x.len()] = f64::NAN;
-            let got = dot_nd(aview1(&with_nan), aview1(y)).accepted("dot_nd(x with a NaN, y)")?;
-            ensure(got.is_nan(), || {
-                let look = "A sum with a NaN is NaN, also if the other factor is 0. What skips the NaN?";
-                Broken::answer(format!("dot_nd({with_nan:?}, y) = {got}"), "NaN", look)
-            })
+            with_nan[*i] = f64::NAN;
+            for (call, got) in [
+                ("dot_nd(x with NaN in entry i, y)", dot_nd(aview1(&with_nan), aview1(y))),
+                ("dot_nd(y, x with NaN in entry i)", dot_nd(aview1(y), aview1(&with_nan))),
+            ] {
+                let got = got.accepted(call)?;
+                ensure(got.is_nan(), || {
+                    let look = "A sum with a NaN is NaN, also if the other factor is 0. What skips the NaN?";
+                    Broken::answer(format!("{call} = {got}"), "NaN", look)
+                })?;
+            }
+            Ok(())
         });
     }
 

@@ -59,6 +59,17 @@ pub fn side() -> impl Strategy<Value = usize> + Send + Sync + Clone {
     prop_oneof![4 => 1..=3_usize, 1 => Just(0_usize)]
 }
 
+/// Rows and columns: few, or many of one of them.
+pub fn sides() -> impl Strategy<Value = (usize, usize)> + Send + Sync + Clone {
+    let rung = || select(vec![17, 33, 65, 101, 321, 1025_usize]);
+    prop_oneof![
+        12 => (1..=3_usize, 1..=3_usize),
+        1 => (rung(), 1..=3_usize),
+        1 => (1..=3_usize, rung()),
+        1 => (17..=70_usize, 17..=70_usize),
+    ]
+}
+
 /// The array as the matrix it shows.
 pub fn matrix(of: ArrayView2<'_, f64>) -> Matrix {
     Matrix::from_fn(of.nrows(), of.ncols(), |i, j| of[(i, j)])

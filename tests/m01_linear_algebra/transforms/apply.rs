@@ -1,11 +1,11 @@
-use judge::any::vec;
 use judge::{Broken, any, close_entries, ensure, example, for_all, rounding};
 use katas::m01_linear_algebra::transforms::apply;
 use kit::Matrix;
 use nalgebra::Matrix2;
-use proptest::prelude::Strategy;
+use judge::any::vec;
+use proptest::prelude::{Strategy, prop_oneof};
 
-use super::plane::{any_points, map, points, rows};
+use super::plane::{any_points, map, points, rows, vast, vast_points};
 
 #[test]
 fn multiplies_the_map_by_each_point() {
@@ -55,6 +55,25 @@ mod robust {
     use super::*;
 
     #[test]
+    fn depends_on_nothing_but_the_arguments() {
+        let rotated = |[a, b, c, d]: [f64; 4]| {
+            [[a, b, c, d], [d, b, c, a], [a, c, b, d], [d, -c, -b, a], [-a, b, c, -d]]
+        };
+        let inputs = (any::matrix(2, 2), any_points());
+        for_all("map, points", inputs).cases(64).holds(move |(m, p)| {
+            // Maps with the same trace, determinant or norm, one call after the other.
+            for entries in rotated([m[(0, 0)], m[(0, 1)], m[(1, 0)], m[(1, 1)]]) {
+                let m = Matrix::from_fn(2, 2, |i, j| entries[2 * i + j]);
+                let got = rows(&apply(map(&m), &points(p)));
+                let want = Matrix::from_fn(p.rows(), 2, |k, i| m[(i, 0)] * p[(k, 0)] + m[(i, 1)] * p[(k, 1)]);
+                let look = "Another map in an earlier call must not matter.";
+                close_entries(&format!("apply({m:?}, points)"), &got, &want, |_, _| 0.0, look)?;
+            }
+            Ok(())
+        });
+    }
+
+    #[test]
     fn is_accurate_to_rounding_error() {
         let inputs = (vec(any::entry(), 4), any::nonzero());
         for_all("entries, x", inputs).holds(|(entries, x)| {
@@ -91,8 +110,9 @@ mod robust {
 
     #[test]
     fn maps_many_points_of_every_magnitude() {
-        let many = any::size(0..=4, 257).prop_flat_map(|n| any::matrix_of(n, 2));
-        for_all("map, points", (any::matrix_of(2, 2), many)).holds(|(m, p)| {
+        let many = any::size(0..=4, 1025).prop_flat_map(|n| any::matrix_of(n, 2));
+        let inputs = prop_oneof![(any::matrix_of(2, 2), many), (vast(2, 2), vast_points(257))];
+        for_all("map, points", inputs).holds(|(m, p)| {
             let got = rows(&apply(map(m), &points(p)));
             let term = |k: usize, i: usize, j: usize| m[(i, j)] * p[(k, j)];
             let want = Matrix::from_fn(p.rows(), 2, |k, i| term(k, i, 0) + term(k, i, 1));

@@ -8,6 +8,8 @@ use kit::Matrix;
 use nalgebra::{Matrix2, Vector2};
 use proptest::prelude::Strategy;
 
+use super::super::range;
+
 /// A vector of the plane, shown as `[1.0, 2.0]`.
 #[derive(Clone, Copy)]
 pub struct Shown(pub Vector2<f64>);
@@ -40,10 +42,23 @@ pub fn points(of: &Matrix) -> Vec<Vector2<f64>> {
     (0..of.rows()).map(|i| Vector2::new(of[(i, 0)], of[(i, 1)])).collect()
 }
 
-/// Up to four points, one per row; sometimes each of them twice, or five times.
+/// A few points or up to 1025, one per row; sometimes each of them twice, or five times.
 pub fn any_points() -> impl Strategy<Value = Matrix> + Send + Sync + Clone {
-    (any::any_matrix(0..=4, 2..=2), select(vec![1, 1, 1, 2, 5]))
-        .prop_map(|(points, times)| Matrix::from_fn(times * points.rows(), 2, |k, j| points[(k / times, j)]))
+    let points = any::size(0..=4, 1025).prop_flat_map(|n| any::matrix(n, 2));
+    (points, select(vec![1, 1, 1, 2, 5])).prop_map(|(points, times)| {
+        let times = if points.rows() > 8 { 1 } else { times };
+        Matrix::from_fn(times * points.rows(), 2, |k, j| points[(k / times, j)])
+    })
+}
+
+/// So many points whose coordinates are between 10^−150 and 10^150 in size, one per row.
+pub fn vast_points(most: usize) -> impl Strategy<Value = Matrix> + Send + Sync + Clone {
+    any::size(1..=4, most).prop_flat_map(|n| vast(n, 2))
+}
+
+/// A matrix with entries between 10^−150 and 10^150 in size.
+pub fn vast(m: usize, n: usize) -> impl Strategy<Value = Matrix> + Send + Sync + Clone {
+    range::entries(m * n, -150, 150).prop_map(move |data| Matrix::from_fn(m, n, |i, j| data[i * n + j]))
 }
 
 /// The points as a matrix, one per row.

@@ -3,9 +3,9 @@ use katas::m01_linear_algebra::transforms::transform_figure;
 use kit::figure::Layer;
 use kit::{Figure, Matrix};
 use nalgebra::{Matrix2, Vector2};
-use proptest::prelude::Strategy;
+use proptest::prelude::{Strategy, prop_oneof};
 
-use super::plane::{any_points, map, points};
+use super::plane::{any_points, map, points, vast, vast_points};
 
 const CALL: &str = "transform_figure(map, points)";
 
@@ -112,8 +112,9 @@ mod robust {
 
     #[test]
     fn shows_many_points_of_every_magnitude() {
-        let many = any::size(0..=4, 129).prop_flat_map(|n| any::matrix_of(n, 2));
-        for_all("map, points", (any::matrix_of(2, 2), many)).holds(|(m, p)| {
+        let many = any::size(0..=4, 1025).prop_flat_map(|n| any::matrix_of(n, 2));
+        let inputs = prop_oneof![(any::matrix_of(2, 2), many), (vast(2, 2), vast_points(257))];
+        for_all("map, points", inputs).holds(|(m, p)| {
             let figure = transform_figure(map(m), &points(p));
             reads(&figure, "before", p, "The points as given, in their order.")?;
             let term = |k: usize, i: usize, j: usize| m[(i, j)] * p[(k, j)];

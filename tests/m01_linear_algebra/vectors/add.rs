@@ -3,12 +3,14 @@ use judge::{Answer, any, close, for_all, rejected};
 use katas::m01_linear_algebra::vectors::add;
 use kit::InputError;
 use proptest::prelude::{Strategy, prop_oneof};
+use judge::any::select;
 
+use super::super::range;
 use super::not_finite_in_place;
 
 #[test]
 fn adds_elementwise() {
-    for_all("x, y", any::vectors(0..=6)).holds(|[x, y]| {
+    for_all("x, y", range::long_vectors(0)).holds(|[x, y]| {
         // No tolerance: one addition of two numbers is rounded in one way only.
         let want: Vec<f64> = (0..x.len()).map(|i| x[i] + y[i]).collect();
         let got = add(x, y).accepted("add(x, y)")?;
@@ -57,6 +59,15 @@ fn adds_the_opposite_to_zero() {
 }
 
 #[test]
+fn doubles_a_vector_added_to_itself() {
+    for_all("x", range::long_vectors(0)).holds(|[x]| {
+        let (got, want) = (add(x, x).accepted("add(x, x)")?, x.iter().map(|x| 2.0 * x).collect::<Vec<_>>());
+        let look = "x + x = 2·x, also where both arguments are the same slice.";
+        close("add(x, x)", &got[..], &want[..], 0.0, look)
+    });
+}
+
+#[test]
 fn keeps_the_example_of_its_page() {
     judge::page(|| {
         use katas::m01_linear_algebra::vectors::add;
@@ -70,7 +81,7 @@ mod robust {
 
     #[test]
     fn rejects_unequal_lengths() {
-        for_all("x, y", any::unequal_vectors()).holds(|[x, y]| {
+        for_all("x, y", range::unequal_vectors()).holds(|[x, y]| {
             let (left, right) = (x.len(), y.len());
             let look = "Entries without a partner have no sum, and `zip` drops them silently. Compare the \
                         lengths first, x's on the left.";
@@ -80,8 +91,9 @@ mod robust {
 
     #[test]
     fn propagates_nan_and_infinity() {
-        let entry = || prop_oneof![any::eighth(), any::not_finite()];
-        let pairs = vec((entry(), entry()), 1..=4);
+        // The sum of two numbers near the largest one may be infinite, too.
+        let entry = || prop_oneof![3 => any::eighth(), 2 => any::not_finite(), 1 => select(vec![f64::MAX, -f64::MAX])];
+        let pairs = any::size(1..=4, 257).prop_flat_map(move |n| vec((entry(), entry()), n));
         let inputs = pairs.prop_map(|pairs| pairs.into_iter().unzip::<f64, f64, Vec<f64>, Vec<f64>>().into());
         for_all("x, y", inputs).holds(|[x, y]: &[Vec<f64>; 2]| {
             let want: Vec<f64> = (0..x.len()).map(|i| x[i] + y[i]).collect();
@@ -97,13 +109,17 @@ mod robust {
 
     #[test]
     fn adds_numbers_of_every_magnitude() {
-        for_all("x, y", any::wide_vectors(0..=6)).holds(|[x, y]: &[Vec<f64>; 2]| {
-            // No tolerance: one addition of two numbers is rounded in one way only.
-            let want: Vec<f64> = (0..x.len()).map(|i| x[i] + y[i]).collect();
-            let got = add(x, y).accepted("add(x, y)")?;
-            let look =
-                "Entry i of the sum is x[i] + y[i], in f64, for every i. Is an entry skipped or rounded?";
-            close("add(x, y)", &got[..], &want[..], 0.0, look)
-        });
+        // From the subnormal numbers up to where sums of two stay finite.
+        let whole_range = range::vectors(257, -322, 307);
+        for_all("x, y", prop_oneof![any::wide_vectors(0..=6), whole_range]).holds(
+            |[x, y]: &[Vec<f64>; 2]| {
+                // No tolerance: one addition of two numbers is rounded in one way only.
+                let want: Vec<f64> = (0..x.len()).map(|i| x[i] + y[i]).collect();
+                let got = add(x, y).accepted("add(x, y)")?;
+                let look =
+                    "Entry i of the sum is x[i] + y[i], in f64, for every i. Is an entry skipped or rounded?";
+                close("add(x, y)", &got[..], &want[..], 0.0, look)
+            },
+        );
     }
 }

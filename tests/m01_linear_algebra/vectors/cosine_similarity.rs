@@ -1,21 +1,21 @@
-use std::ops::RangeInclusive;
-
-use judge::any::select;
-use judge::any::vec;
 use judge::{Answer, Broken, any, close, ensure, example, for_all, rejected, rounding};
 use katas::m01_linear_algebra::vectors::cosine_similarity;
 use kit::InputError;
-use proptest::prelude::Strategy;
+use judge::any::vec;
+use proptest::prelude::{Just, Strategy, any as any_of, prop_oneof};
+use judge::any::select;
+
+use super::super::range;
 
 /// Whatever the formula, each of n terms takes a few roundings of numbers of size 1 at most.
 fn tolerance(n: usize) -> f64 {
     rounding(4 * n + 8, 1.0)
 }
 
-/// Two vectors of one length, neither zero.
-fn directions(length: RangeInclusive<usize>) -> impl Strategy<Value = [Vec<f64>; 2]> + Send + Sync {
-    let inputs = (any::vectors(length), any::nonzero(), any::nonzero(), 0..40_usize, 0..40_usize);
-    inputs.prop_map(|([mut x, mut y], a, b, i, j)| {
+/// Two vectors of one length up to 1025, neither zero.
+fn directions() -> impl Strategy<Value = [Vec<f64>; 2]> + Send + Sync {
+    let entries = (any::nonzero(), any::nonzero(), 0..1025_usize, 0..1025_usize);
+    (range::long_vectors(1), entries).prop_map(|([mut x, mut y], (a, b, i, j))| {
         let n = x.len();
         (x[i % n], y[j % n]) = (a, b);
         [x, y]
@@ -24,12 +24,12 @@ fn directions(length: RangeInclusive<usize>) -> impl Strategy<Value = [Vec<f64>;
 
 #[test]
 fn is_the_dot_product_over_both_norms() {
-    for_all("x, y", directions(1..=6)).holds(|[x, y]| {
+    for_all("x, y", directions()).holds(|[x, y]| {
         // Counted in 64ths the three sums are whole numbers, and exact.
         let in_64ths = |x: &[f64], y: &[f64]| -> i64 {
             x.iter().zip(y).map(|(x, y)| (8.0 * x) as i64 * (8.0 * y) as i64).sum()
         };
-        let want = in_64ths(x, y) as f64 / ((in_64ths(x, x) * in_64ths(y, y)) as f64).sqrt();
+        let want = in_64ths(x, y) as f64 / (in_64ths(x, x) as f64 * in_64ths(y, y) as f64).sqrt();
         let got = cosine_similarity(x, y).accepted("cosine_similarity(x, y)")?;
         let look = "x·y divided by ‖x‖·‖y‖: are both norms there, with their square roots?";
         close("cosine_similarity(x, y)", got, want, tolerance(x.len()), look)
@@ -56,7 +56,7 @@ fn is_the_cosine_of_the_angle() {
 
 #[test]
 fn changes_sign_with_one_vector() {
-    for_all("x, y", directions(1..=6)).holds(|[x, y]| {
+    for_all("x, y", directions()).holds(|[x, y]| {
         let turned: Vec<f64> = x.iter().map(|x| -x).collect();
         let got = cosine_similarity(&turned, y).accepted("cosine_similarity(−x, y)")?;
         let want = -cosine_similarity(x, y).accepted("cosine_similarity(x, y)")?;
@@ -67,7 +67,7 @@ fn changes_sign_with_one_vector() {
 
 #[test]
 fn is_symmetric() {
-    for_all("x, y", directions(1..=6)).holds(|[x, y]| {
+    for_all("x, y", directions()).holds(|[x, y]| {
         let got = cosine_similarity(x, y).accepted("cosine_similarity(x, y)")?;
         let want = cosine_similarity(y, x).accepted("cosine_similarity(y, x)")?;
         let look = "cosine_similarity(y, x) is the value above. Are both vectors used in the same way?";
@@ -77,7 +77,7 @@ fn is_symmetric() {
 
 #[test]
 fn does_not_depend_on_the_norms() {
-    for_all("x, y, a", (directions(1..=6), any::nonzero())).holds(|([x, y], a)| {
+    for_all("x, y, a", (directions(), any::nonzero())).holds(|([x, y], a)| {
         let scaled: Vec<f64> = x.iter().map(|x| a.abs() * x).collect();
         let got = cosine_similarity(&scaled, y).accepted("cosine_similarity(|a|·x, y)")?;
         let want = cosine_similarity(x, y).accepted("cosine_similarity(x, y)")?;
@@ -105,7 +105,7 @@ mod robust {
         // Powers of two, because they stretch without rounding; all lengths stay between 1e-272 and 1e273.
         let ways = select(vec![(1, 0), (0, 1), (1, 1), (1, -1)]);
         let powers = (-900..=900_i32, ways).prop_map(|(k, (x, y))| (k * x, k * y));
-        for_all("x, y, j, k", (directions(1..=6), powers)).holds(|([x, y], (j, k))| {
+        for_all("x, y, j, k", (directions(), powers)).holds(|([x, y], (j, k))| {
             let stretched = |x: &[f64], k: i32| x.iter().map(|x| 2_f64.powi(k) * x).collect::<Vec<_>>();
             let got = cosine_similarity(&stretched(x, *j), &stretched(y, *k))
                 .accepted("cosine_similarity(2ʲ·x, 2ᵏ·y)")?;
@@ -162,7 +162,7 @@ mod robust {
     #[test]
     fn rejects_unequal_lengths() {
         // Neither is a zero vector: the lengths are the only fault.
-        let inputs = any::unequal_vectors().prop_map(|vectors| vectors.map(|v| [vec![1.0], v].concat()));
+        let inputs = range::unequal_vectors().prop_map(|vectors| vectors.map(|v| [vec![1.0], v].concat()));
         for_all("x, y", inputs).holds(|[x, y]: &[Vec<f64>; 2]| {
             let (left, right) = (x.len(), y.len());
             let look = "`zip` stops at the end of the shorter one without an error. Compare the lengths \
@@ -178,10 +178,11 @@ mod robust {
 
     #[test]
     fn rejects_a_zero_vector() {
-        let inputs = (any::vector(1..=4), any::nonzero(), proptest::prelude::any::<bool>()).prop_map(
-            |(mut v, first, x_is_zero)| {
+        let zero = select(vec![0.0, -0.0]);
+        let inputs = (range::long_vectors(1), any::nonzero(), zero, any_of::<bool>()).prop_map(
+            |([mut v], first, zero, x_is_zero)| {
                 v[0] = first;
-                let zeros = vec![0.0; v.len()];
+                let zeros = vec![zero; v.len()];
                 if x_is_zero { [zeros, v] } else { [v, zeros] }
             },
         );
@@ -212,12 +213,14 @@ mod robust {
 
     #[test]
     fn rejects_entries_that_are_not_finite() {
-        let bad = (0..8_usize, any::not_finite(), 0..4_usize, any::not_finite());
-        let inputs = (directions(1..=4), bad).prop_map(|([mut x, mut y], (i, a, j, b))| {
+        let index = || prop_oneof![1 => 0..1025_usize, 1 => Just(usize::MAX)];
+        let bad = (any_of::<bool>(), index(), any::not_finite(), index(), any::not_finite());
+        let inputs = (directions(), bad).prop_map(|([mut x, mut y], (in_x, i, a, j, b))| {
             // One vector holds it, once or twice: the first index counts.
-            let v = if i < 4 { &mut x } else { &mut y };
+            let v = if in_x { &mut x } else { &mut y };
             let n = v.len();
-            (v[i % n], v[j % n]) = (a, b);
+            let place = |i: usize| if i == usize::MAX { n - 1 } else { i % n };
+            (v[place(i)], v[place(j)]) = (a, b);
             [x, y]
         });
         for_all("x, y", inputs).holds(|[x, y]| {
@@ -231,7 +234,8 @@ mod robust {
 
     #[test]
     fn is_accurate_for_long_vectors_and_numbers_of_every_magnitude() {
-        let inputs = any::wide_vectors(1..=6).prop_map(|vectors: [Vec<f64>; 2]| {
+        let both = prop_oneof![any::wide_vectors(1..=6), range::vectors(257, -297, 297)];
+        let inputs = both.prop_map(|vectors: [Vec<f64>; 2]| {
             vectors.map(|mut v| {
                 // Neither may be zero.
                 v[0] = if v[0] == 0.0 { 1.0 } else { v[0] };
@@ -240,6 +244,9 @@ mod robust {
         });
         for_all("x, y", inputs).holds(|[x, y]| {
             let unit = |v: &[f64]| {
+                // Divided by the largest first: what underflows does not count next to it.
+                let largest = v.iter().fold(0.0_f64, |largest, v| largest.max(v.abs()));
+                let v: Vec<f64> = v.iter().map(|v| v / largest).collect();
                 let norm = v.iter().fold(0.0_f64, |sum, v| v.mul_add(*v, sum)).sqrt();
                 v.iter().map(|v| v / norm).collect::<Vec<_>>()
             };

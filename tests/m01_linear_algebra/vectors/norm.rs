@@ -3,6 +3,8 @@ use judge::{Broken, Verdict, any, close, ensure, equal, example, for_all, roundi
 use katas::m01_linear_algebra::vectors::norm;
 use proptest::prelude::{Just, Strategy, prop_oneof};
 
+use super::super::range;
+
 /// Each of n squares, sums and divisions, and the root, may round: more than any of the usual algorithms needs.
 fn tolerance(n: usize, norm: f64) -> f64 {
     rounding(2 * n + 4, norm)
@@ -10,7 +12,7 @@ fn tolerance(n: usize, norm: f64) -> f64 {
 
 #[test]
 fn is_the_root_of_the_sum_of_squares() {
-    for_all("x", any::vector(0..=9)).holds(|x| {
+    for_all("x", range::long_vectors(0)).holds(|[x]| {
         // Counted in 64ths the sum is a whole number, and exact.
         let in_64ths: i64 = x.iter().map(|x| (8.0 * x) as i64).map(|k| k * k).sum();
         let want = (in_64ths as f64).sqrt() / 8.0;
@@ -28,7 +30,7 @@ fn grows_with_root_n(a: f64, n: usize) -> Verdict {
 
 #[test]
 fn grows_with_root_n_for_equal_entries() {
-    for_all("a, n", (any::eighth(), 1..=20_usize)).holds(|&(a, n)| grows_with_root_n(a, n));
+    for_all("a, n", (any::eighth(), any::size(1..=20, 1025))).holds(|&(a, n)| grows_with_root_n(a, n));
 }
 
 #[test]
@@ -110,7 +112,8 @@ mod robust {
 
     #[test]
     fn propagates_nan() {
-        let others = vec(prop_oneof![any::eighth(), any::not_finite()], 0..=4);
+        let other = prop_oneof![any::eighth(), any::not_finite()];
+        let others = any::size(0..=4, 257).prop_flat_map(move |n| vec(other.clone(), n));
         let inputs = others.prop_map(|others| [vec![f64::NAN], others].concat());
         for_all("x", Strategy::prop_shuffle(inputs)).holds(|x| {
             let got = norm(x);
@@ -124,7 +127,9 @@ mod robust {
     #[test]
     fn is_infinite_for_an_infinite_entry() {
         let infinite = prop_oneof![Just(f64::INFINITY), Just(f64::NEG_INFINITY)];
-        let inputs = (infinite.clone(), vec(prop_oneof![3 => any::eighth(), 1 => infinite], 0..=4));
+        let other = prop_oneof![3 => any::eighth(), 1 => infinite.clone()];
+        let others = any::size(0..=4, 257).prop_flat_map(move |n| vec(other.clone(), n));
+        let inputs = (infinite, others);
         let inputs = inputs.prop_map(|(one, others)| [vec![one], others].concat()).prop_shuffle();
         for_all("x", inputs).holds(|x| {
             equal("norm(x)", norm(x), f64::INFINITY, "No entry is NaN. Is ∞ divided by ∞ on the way?")
@@ -150,7 +155,22 @@ mod robust {
     }
 
     #[test]
-    fn grows_with_root_n_for_many_entries() {
-        for_all("a, n", (any::wide(), any::size(0..=200, 1025))).holds(|&(a, n)| grows_with_root_n(a, n));
+    fn grows_with_root_n_for_entries_of_every_magnitude() {
+        let entry = prop_oneof![any::wide(), any::magnitude(-300, 300)];
+        for_all("a, n", (entry, any::size(0..=200, 1025))).holds(|&(a, n)| grows_with_root_n(a, n));
+    }
+
+    #[test]
+    fn is_accurate_through_the_whole_range() {
+        for_all("x", range::vectors(257, -300, 300)).holds(|[x]: &[Vec<f64>; 1]| {
+            // Over a power of two next to the largest entry, which causes no rounding and neither overflow nor underflow
+            // of what counts.
+            let largest = x.iter().fold(0.0_f64, |largest, x| largest.max(x.abs()));
+            let unit = if largest == 0.0 { 1.0 } else { 2.0_f64.powi(largest.log2() as i32) };
+            let want = unit * x.iter().map(|x| (x / unit) * (x / unit)).sum::<f64>().sqrt();
+            let look = "Wherever ‖x‖ is a normal number the result is accurate, for any number of entries: \
+                        divide by the largest absolute value before you square.";
+            close("norm(x)", norm(x), want, 2.0 * tolerance(x.len(), want), look)
+        });
     }
 }

@@ -1,13 +1,14 @@
-use judge::any::vec;
 use judge::{any, close, for_all};
 use katas::m01_linear_algebra::vectors::scale;
-use proptest::prelude::prop_oneof;
+use judge::any::vec;
+use proptest::prelude::{Strategy, prop_oneof};
 
+use super::super::range;
 use super::not_finite_in_place;
 
 #[test]
 fn multiplies_each_entry_by_the_factor() {
-    for_all("a, x", (any::eighth(), any::vector(0..=6))).holds(|(a, x)| {
+    for_all("a, x", (any::eighth(), range::long_vectors(0))).holds(|(a, [x])| {
         // No tolerance: one product of two numbers is rounded in one way only.
         let want: Vec<f64> = (0..x.len()).map(|i| a * x[i]).collect();
         let look =
@@ -81,16 +82,23 @@ mod robust {
     #[test]
     fn propagates_nan_and_infinity() {
         let number = || prop_oneof![any::eighth(), any::not_finite()];
-        for_all("a, x", (number(), vec(number(), 1..=4))).holds(|(a, x)| {
-            let want: Vec<f64> = (0..x.len()).map(|i| a * x[i]).collect();
-            let look = "Leave NaN and ∞ to `*`: 0·∞ and 0·NaN are NaN, which a shortcut for 0 would hide.";
-            not_finite_in_place("scale(a, x)", &scale(*a, x), &want, look)
-        });
+        for_all("a, x", (number(), any::size(1..=4, 257).prop_flat_map(move |n| vec(number(), n)))).holds(
+            |(a, x)| {
+                let want: Vec<f64> = (0..x.len()).map(|i| a * x[i]).collect();
+                let look =
+                    "Leave NaN and ∞ to `*`: 0·∞ and 0·NaN are NaN, which a shortcut for 0 would hide.";
+                not_finite_in_place("scale(a, x)", &scale(*a, x), &want, look)
+            },
+        );
     }
 
     #[test]
     fn multiplies_numbers_of_every_magnitude() {
-        for_all("a, x", (any::wide(), any::wide_vector(0..=6))).holds(|(a, x)| {
+        let wide = (any::wide(), any::wide_vector(0..=6));
+        // Products down to the subnormal numbers, and up to where they stay finite.
+        let whole_range = (any::magnitude(-160, 150), range::vectors(257, -160, 150));
+        let whole_range = whole_range.prop_map(|(a, [x])| (a, x));
+        for_all("a, x", prop_oneof![wide, whole_range]).holds(|(a, x)| {
             // No tolerance: one product of two numbers is rounded in one way only.
             let want: Vec<f64> = (0..x.len()).map(|i| a * x[i]).collect();
             let look = "Every entry is multiplied, in f64. Is an entry skipped or rounded?";

@@ -1,0 +1,50 @@
+//! Inputs through the whole range of `f64`, and more of them than a program is usually tried on.
+
+use judge::any;
+use judge::any::vec;
+use proptest::prelude::{Just, Strategy, any as any_of, prop_oneof};
+
+/// So many numbers of sizes between 10^`low` and 10^`high`: all of about one size, or each of its own; some are 0.
+pub fn entries(n: usize, low: i32, high: i32) -> impl Strategy<Value = Vec<f64>> + Send + Sync + Clone {
+    let power = prop_oneof![1 => Just(0), 3 => low + 2..=high - 1];
+    let alike = (vec(any::eighth(), n), power)
+        .prop_map(|(x, k)| x.into_iter().map(|x| x * 10_f64.powf(f64::from(k))).collect());
+    let own = vec(prop_oneof![1 => Just(0.0), 7 => any::magnitude(low, high)], n);
+    prop_oneof![1 => alike, 1 => own]
+}
+
+/// Several vectors of one length up to `most`, each as in [`entries`].
+pub fn vectors<const K: usize>(
+    most: usize,
+    low: i32,
+    high: i32,
+) -> impl Strategy<Value = [Vec<f64>; K]> + Send + Sync + Clone {
+    any::size(1..=6, most).prop_flat_map(move |n| std::array::from_fn(|_| entries(n, low, high)))
+}
+
+/// Several vectors of eighths, all of one length: a few entries, now and then as many as 1025.
+pub fn long_vectors<const K: usize>(
+    least: usize,
+) -> impl Strategy<Value = [Vec<f64>; K]> + Send + Sync + Clone {
+    any::size(least..=6, 1025).prop_flat_map(|n| any::vectors(n..=n))
+}
+
+/// Two unequal sizes up to `most`, often neighbors.
+pub fn unequal(most: usize) -> impl Strategy<Value = (usize, usize)> + Send + Sync + Clone {
+    let sizes = (any::size(0..=4, most), any::size(0..=4, most), any_of::<bool>(), any_of::<bool>());
+    sizes.prop_map(|(m, n, near, swapped)| {
+        let n = if near || m == n { m + 1 } else { n };
+        if swapped { (n, m) } else { (m, n) }
+    })
+}
+
+/// Two vectors of eighths with unequal lengths, up to 1025.
+pub fn unequal_vectors() -> impl Strategy<Value = [Vec<f64>; 2]> + Send + Sync + Clone {
+    unequal(1025).prop_flat_map(|(m, n)| [any::vector(m..=m), any::vector(n..=n)])
+}
+
+/// An index below the size, the last one as often as all others together.
+#[cfg(feature = "m01")]
+pub fn place(size: usize) -> impl Strategy<Value = usize> + Send + Sync + Clone {
+    prop_oneof![1 => 0..size, 1 => Just(size - 1)]
+}
