@@ -15,5 +15,6 @@ mod limit_theorems;
 mod moments;
 mod order_statistics;
 mod pairs;
+mod range;
 mod rejection;
 mod simulation;

@@ -1,9 +1,9 @@
+use judge::any::select;
 use judge::{Answer, Broken, any, close, ensure, for_all, rejected, rounding};
 use katas::m01_linear_algebra::eigen::power_iteration;
 use kit::{Generator, InputError, Matrix};
 use nalgebra::DMatrix;
 use proptest::prelude::*;
-use judge::any::select;
 
 use super::super::range;
 use super::pairs::{STEPS, TOLERANCE, ask, asked, is_pair};

@@ -1,8 +1,8 @@
+use judge::any::select;
 use judge::{any, close, equal, example, for_all};
 use katas::m01_linear_algebra::matrices::identity;
 use kit::Matrix;
 use proptest::prelude::Strategy;
-use judge::any::select;
 
 use super::{column, entry, transposed};
 

@@ -5,13 +5,13 @@ mod transpose;
 
 use std::ops::RangeInclusive;
 
+use judge::any::select;
 use judge::any::vec;
 use judge::{any, rounding};
 use kit::Matrix;
 use nalgebra::DMatrix;
 use ndarray::Array2;
 use proptest::prelude::{Just, Strategy, prop_oneof};
-use judge::any::select;
 
 use super::range;
 

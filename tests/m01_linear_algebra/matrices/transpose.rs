@@ -1,9 +1,9 @@
+use judge::any::select;
 use judge::any::vec;
 use judge::{Broken, any, close, ensure, equal, for_all};
 use katas::m01_linear_algebra::matrices::transpose;
 use kit::Matrix;
 use proptest::prelude::{Strategy, prop_oneof};
-use judge::any::select;
 
 use super::{
     column, entry, from_nalgebra, from_ndarray, long, matrix, rough, size, to_nalgebra, to_ndarray,

@@ -1,7 +1,7 @@
+use judge::any::vec;
 use judge::{Answer, Broken, any, close_entries, ensure, example, for_all, rejected};
 use katas::m01_linear_algebra::ndarray_ops::add_nd;
 use kit::{InputError, Matrix};
-use judge::any::vec;
 use proptest::prelude::{Strategy, any as any_of, prop_oneof};
 
 use super::super::range;

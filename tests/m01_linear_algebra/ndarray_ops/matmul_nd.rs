@@ -1,9 +1,9 @@
+use judge::any::select;
 use judge::{Answer, Broken, any, close_entries, ensure, example, for_all, rejected, rounding};
 use katas::m01_linear_algebra::ndarray_ops::matmul_nd;
 use kit::{InputError, Matrix};
 use ndarray::Array2;
 use proptest::prelude::{Strategy, any as any_of, prop_oneof};
-use judge::any::select;
 
 use super::super::range;
 use super::stored::{Stored, array, matrix, side, stored};

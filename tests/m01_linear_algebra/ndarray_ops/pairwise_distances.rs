@@ -1,8 +1,8 @@
+use judge::any::select;
 use judge::{Answer, Broken, any, close, close_entries, ensure, example, for_all, rejected, rounding};
 use katas::m01_linear_algebra::ndarray_ops::pairwise_distances;
 use kit::{InputError, Matrix};
 use proptest::prelude::{Just, Strategy, prop_oneof};
-use judge::any::select;
 
 use super::super::range;
 use super::stored::{Stored, array, matrix, stored};

@@ -1,8 +1,8 @@
+use judge::any::vec;
 use judge::{Broken, any, close_entries, ensure, example, for_all, rounding};
 use katas::m01_linear_algebra::transforms::apply;
 use kit::Matrix;
 use nalgebra::Matrix2;
-use judge::any::vec;
 use proptest::prelude::{Strategy, prop_oneof};
 
 use super::plane::{any_points, map, points, rows, vast, vast_points};

@@ -1,10 +1,10 @@
+use judge::any::select;
+use judge::any::vec;
 use judge::{any, close_entries, example, for_all};
 use katas::m01_linear_algebra::transforms::compose;
 use kit::Matrix;
 use nalgebra::Matrix2;
-use judge::any::vec;
 use proptest::prelude::{Strategy, prop_oneof};
-use judge::any::select;
 
 use super::plane::{Shown, map, matrix, vast, vector};
 

@@ -1,9 +1,9 @@
+use judge::any::select;
 use judge::{Answer, Broken, any, close, close_entries, ensure, example, for_all, rejected, rounding};
 use katas::m01_linear_algebra::transforms::projection_onto;
 use kit::{InputError, Matrix};
 use nalgebra::{Matrix2, Vector2};
 use proptest::prelude::{Strategy, any as any_of, prop_oneof};
-use judge::any::select;
 
 use super::plane::{Shown, matrix, vector};
 

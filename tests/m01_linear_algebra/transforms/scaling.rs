@@ -1,9 +1,9 @@
+use judge::any::select;
 use judge::{any, close, close_entries, example, for_all};
 use katas::m01_linear_algebra::transforms::scaling;
 use kit::Matrix;
 use nalgebra::Matrix2;
 use proptest::prelude::prop_oneof;
-use judge::any::select;
 
 use super::plane::{Shown, matrix, vector};
 

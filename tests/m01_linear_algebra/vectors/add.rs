@@ -1,9 +1,9 @@
+use judge::any::select;
 use judge::any::vec;
 use judge::{Answer, any, close, for_all, rejected};
 use katas::m01_linear_algebra::vectors::add;
 use kit::InputError;
 use proptest::prelude::{Strategy, prop_oneof};
-use judge::any::select;
 
 use super::super::range;
 use super::not_finite_in_place;

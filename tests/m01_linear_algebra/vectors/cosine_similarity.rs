@@ -1,9 +1,9 @@
+use judge::any::select;
+use judge::any::vec;
 use judge::{Answer, Broken, any, close, ensure, example, for_all, rejected, rounding};
 use katas::m01_linear_algebra::vectors::cosine_similarity;
 use kit::InputError;
-use judge::any::vec;
 use proptest::prelude::{Just, Strategy, any as any_of, prop_oneof};
-use judge::any::select;
 
 use super::super::range;
 

@@ -1,6 +1,6 @@
+use judge::any::vec;
 use judge::{any, close, for_all};
 use katas::m01_linear_algebra::vectors::scale;
-use judge::any::vec;
 use proptest::prelude::{Strategy, prop_oneof};
 
 use super::super::range;

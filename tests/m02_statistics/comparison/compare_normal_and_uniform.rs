@@ -199,7 +199,7 @@ mod robust {
 
     #[test]
     fn rejects_a_sigma_that_is_not_positive() {
-        let wrong = select(vec![0.0, -0.0, -1.0, -f64::MIN_POSITIVE])
+        let wrong = select(vec![0.0, -0.0, -1.0, -f64::MIN_POSITIVE, -1e300, -1e-9])
             .prop_map(|deviation| (1.0, deviation, [vec![1.0], vec![2.0]]));
         for_all("mean, σ, normal, uniform", wrong).holds(|(mean, deviation, [normal, uniform])| {
             let got = compare_normal_and_uniform(*mean, *deviation, normal, uniform);

@@ -152,16 +152,19 @@ mod robust {
 
     #[test]
     fn rejects_a_sigma_that_is_not_positive() {
-        for_all("σ", judge::any::select(vec![0.0, -0.0, -1.0, -f64::MIN_POSITIVE])).holds(|&deviation| {
-            let got = comparison_figure(1.0, deviation, &[1.0], &[2.0]);
-            let want = InputError::OutOfRange { name: "deviation", got: deviation, wanted: "deviation > 0" };
-            rejected(
-                "comparison_figure(1, σ, [1], [2])",
-                got,
-                want,
-                "A standard deviation has to be positive here.",
-            )
-        });
+        for_all("σ", judge::any::select(vec![0.0, -0.0, -1.0, -f64::MIN_POSITIVE, -1e300, -1e-9])).holds(
+            |&deviation| {
+                let got = comparison_figure(1.0, deviation, &[1.0], &[2.0]);
+                let want =
+                    InputError::OutOfRange { name: "deviation", got: deviation, wanted: "deviation > 0" };
+                rejected(
+                    "comparison_figure(1, σ, [1], [2])",
+                    got,
+                    want,
+                    "A standard deviation has to be positive here.",
+                )
+            },
+        );
     }
 
     #[test]
@@ -179,7 +182,18 @@ mod robust {
                 let look = "Every number of both samples counts, and edges are compared in f64.";
                 same_rows(what, bars(&figure, layer)?, &want, [place, place, height], look)?;
             }
-            Ok(())
+            let half = 3.0_f64.sqrt() * deviation;
+            let (low, high, level) = (given.0 - half, given.0 + half, 1.0 / (2.0 * half));
+            let (left, right) = (at(given, -32), at(given, 32));
+            let want = [[left, 0.0], [low, 0.0], [low, level], [high, level], [high, 0.0], [right, 0.0]];
+            let look = "The densities in the unit of x: positions grow with σ, heights with 1/σ.";
+            same_rows("corner", line(&figure, 2)?, &want, [place, height], look)?;
+            let bell = |i: i32| {
+                let z = f64::from(i) / 8.0;
+                [at(given, i), (-z * z / 2.0).exp() / ((2.0 * PI).sqrt() * deviation)]
+            };
+            let want: Vec<_> = (-32..=32).map(bell).collect();
+            same_rows("point", line(&figure, 3)?, &want, [place, height], look)
         });
     }
 }

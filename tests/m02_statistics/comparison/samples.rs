@@ -6,6 +6,8 @@ use judge::bounds::normal_distribution;
 use kit::{Generator, InputError};
 use proptest::prelude::Strategy;
 
+use crate::m02_statistics::range;
+
 /// μ, σ and the two samples.
 pub(crate) type Compared = (f64, f64, [Vec<f64>; 2]);
 
@@ -13,14 +15,14 @@ pub(crate) type Compared = (f64, f64, [Vec<f64>; 2]);
 /// a number is inside.
 pub(crate) fn compared() -> impl Strategy<Value = Compared> + Send + Sync + Clone {
     let deviation = select(vec![0.5, 1.0, 2.0, 4.0]);
-    (any::eighth(), deviation, [any::vector(1..=8), any::vector(1..=8)])
+    (any::eighth(), deviation, [range::sample(1, 8), range::sample(1, 8)])
 }
 
 /// The same with samples of every size, in every unit, and with numbers 10⁻¹⁰ from the edges.
 pub(crate) fn compared_widely() -> impl Strategy<Value = Compared> + Send + Sync + Clone {
     let deviation = select(vec![0.5, 1.0, 2.0, 4.0]);
-    let unit = select(vec![1.0, 2.0_f64.powi(-40), 2.0_f64.powi(14), 2.0_f64.powi(24)]);
-    let sample = || any::size(1..=8, 257).prop_flat_map(|n| judge::any::vec(any::fine(), n));
+    let unit = select([0, -40, 14, 24, -900, 900].map(|k| 2.0_f64.powi(k)).to_vec());
+    let sample = || any::size(1..=8, 1025).prop_flat_map(|n| judge::any::vec(any::fine(), n));
     let inputs = (any::eighth(), deviation, [sample(), sample()], unit);
     inputs.prop_map(|(mean, deviation, samples, unit)| {
         (mean * unit, deviation * unit, samples.map(|sample| sample.iter().map(|x| x * unit).collect()))
@@ -46,14 +48,23 @@ pub(crate) fn thousand_each() -> Compared {
 
 /// Arguments with one fault.
 pub(crate) fn wrong() -> impl Strategy<Value = Compared> + Send + Sync + Clone {
-    (compared(), 0..6_u8, any::not_finite()).prop_map(|((mean, deviation, [normal, uniform]), what, bad)| {
+    let inputs = (compared(), 0..6_u8, any::not_finite(), 0..1025_usize);
+    inputs.prop_map(|((mean, deviation, [mut normal, mut uniform]), what, bad, i)| {
+        // Anywhere in the sample, also at its end, and perhaps once more behind that.
+        match what {
+            4 => normal.insert(i % (normal.len() + 1), bad),
+            5 => {
+                uniform.insert(i % (uniform.len() + 1), bad);
+                uniform.push(bad);
+            }
+            _ => {}
+        }
         match what {
             0 => (mean, deviation, [vec![], uniform]),
             1 => (mean, deviation, [normal, vec![]]),
             2 => (bad, deviation, [normal, uniform]),
             3 => (mean, bad, [normal, uniform]),
-            4 => (mean, deviation, [[normal, vec![bad]].concat(), uniform]),
-            _ => (mean, deviation, [normal, [uniform, vec![bad, 0.0]].concat()]),
+            _ => (mean, deviation, [normal, uniform]),
         }
     })
 }

@@ -84,17 +84,15 @@ mod robust {
 
     #[test]
     fn handles_huge_and_tiny_sigma() {
-        for_all("z, σ", (any::eighth(), select(vec![1e-300, 1e-155, 1e155, 1e300]))).holds(
-            |&(z, deviation)| {
-                let got =
-                    normal_pdf(z * deviation, 0.0, deviation).accepted("normal_pdf(z·σ, 0, σ)")? * deviation;
-                let want = (-z * z / 2.0).exp() / (2.0 * PI).sqrt();
-                let look =
-                    "σ² overflows beyond 1e154 and underflows below 1e-162. Divide first, then square.";
-                // With ln σ in the exponent 690 is rounded there; and below the normal numbers σ·5e-324 is a step.
-                close("σ·normal_pdf(z·σ, 0, σ)", got, want, rounding(4096, want) + 1e-20, look)
-            },
-        );
+        let sigma = prop_oneof![select(vec![1e-300, 1e-155, 1e155, 1e300]), any::magnitude(-300, 300)];
+        for_all("z, σ", (any::eighth(), sigma.prop_map(f64::abs))).holds(|&(z, deviation)| {
+            let got =
+                normal_pdf(z * deviation, 0.0, deviation).accepted("normal_pdf(z·σ, 0, σ)")? * deviation;
+            let want = (-z * z / 2.0).exp() / (2.0 * PI).sqrt();
+            let look = "σ² overflows beyond 1e154 and underflows below 1e-162. Divide first, then square.";
+            // With ln σ in the exponent 690 is rounded there; and below the normal numbers σ·5e-324 is a step.
+            close("σ·normal_pdf(z·σ, 0, σ)", got, want, rounding(4096, want) + 1e-20, look)
+        });
     }
 
     #[test]
@@ -126,7 +124,10 @@ mod robust {
 
     #[test]
     fn rejects_a_sigma_that_is_not_positive() {
-        let wrong = select(vec![0.0, -0.0, -1.0, -0.125, -f64::MIN_POSITIVE]);
+        let wrong = prop_oneof![
+            select(vec![0.0, -0.0, -1.0, -0.125, -f64::MIN_POSITIVE]),
+            any::magnitude(-300, 300).prop_map(|sigma| -sigma.abs()),
+        ];
         for_all("x, mean, deviation", (any::eighth(), any::eighth(), wrong)).holds(
             |&(x, mean, deviation)| {
                 let want =
@@ -156,8 +157,12 @@ mod robust {
     #[test]
     fn is_accurate_for_parameters_of_every_magnitude() {
         let sigma = any::magnitude(-9, 9).prop_map(f64::abs);
+        // Also where the mean is as large or as small as σ.
+        let anywhere = (-290..=290_i32, any::fine(), any::nonzero())
+            .prop_map(|(k, mean, sigma)| (mean * 10.0_f64.powi(k), sigma.abs() * 10.0_f64.powi(k)));
         let z = prop_oneof![2 => any::fine(), 1 => any::magnitude(-9, 1)];
-        for_all("mean, σ, z", (any::wide(), sigma, z)).holds(|&(mean, deviation, z)| {
+        let parameters = prop_oneof![(any::wide(), sigma), anywhere];
+        for_all("(mean, σ), z", (parameters, z)).holds(|&((mean, deviation), z)| {
             let x = mean + z * deviation;
             // x is rounded, so z is computed from it.
             let z = (x - mean) / deviation;
@@ -165,7 +170,7 @@ mod robust {
             let got = normal_pdf(x, mean, deviation).accepted("normal_pdf(x, mean, σ)")?;
             let look = format!("z = {z}: exp(−z²/2)/(σ·√2π), in f64.");
             // A logarithm of σ in the exponent costs its own digits.
-            let tolerance = tolerance(z, want) + rounding(64, want);
+            let tolerance = tolerance(z, want) + rounding(2048, want);
             close(&format!("normal_pdf({x:?}, mean, σ)"), got, want, tolerance, look)
         });
     }

@@ -75,7 +75,8 @@ mod robust {
 
     #[test]
     fn rejects_endpoints_in_the_wrong_order() {
-        for_all("x, c, d", (any::eighth(), any::eighth(), any::eighth())).holds(|&(x, a, b)| {
+        let end = || prop_oneof![any::eighth(), any::magnitude(-300, 300)];
+        for_all("x, c, d", (any::eighth(), end(), end())).holds(|&(x, a, b)| {
             let (low, high) = (a.max(b), a.min(b));
             let want = InputError::OutOfRange { name: "high", got: high, wanted: "low < high" };
             let look = "An interval needs a positive width: 1/(b − a) is infinite or negative here.";
@@ -105,23 +106,27 @@ mod robust {
         let rare = select(vec![[-1e300, 1e300], [1.0, 1.0_f64.next_up()], [0.0, 1e-300]]);
         let wide = (any::wide(), any::magnitude(-9, 9))
             .prop_map(|(low, width)| [low, (low + width.abs()).max(low.next_up())]);
-        for_all("a, b, t", (prop_oneof![1 => rare, 4 => wide], 0..=18_u8)).holds(|&([low, high], t)| {
-            let x = match t {
-                16 => high,
-                17 => low.next_down(),
-                18 => high.next_up(),
-                t => (low + (high - low) * f64::from(t) / 16.0).min(high),
-            };
-            let (call, want) =
-                (format!("uniform_pdf({x:?}, a, b)"), if t > 16 { 0.0 } else { 1.0 / (high - low) });
-            let got = uniform_pdf(x, low, high).accepted(&call)?;
-            close(
-                &call,
-                got,
-                want,
-                rounding(4, want),
-                "1/(b − a) from a to b, both included, 0 outside, in f64.",
-            )
-        });
+        let vast = (any::magnitude(-300, 299), any::magnitude(-300, 299))
+            .prop_map(|(low, width)| [low, (low + width.abs()).max(low.next_up())]);
+        for_all("a, b, t", (prop_oneof![1 => rare, 4 => wide, 4 => vast], 0..=18_u8)).holds(
+            |&([low, high], t)| {
+                let x = match t {
+                    16 => high,
+                    17 => low.next_down(),
+                    18 => high.next_up(),
+                    t => (low + (high - low) * f64::from(t) / 16.0).min(high),
+                };
+                let (call, want) =
+                    (format!("uniform_pdf({x:?}, a, b)"), if t > 16 { 0.0 } else { 1.0 / (high - low) });
+                let got = uniform_pdf(x, low, high).accepted(&call)?;
+                close(
+                    &call,
+                    got,
+                    want,
+                    rounding(4, want),
+                    "1/(b − a) from a to b, both included, 0 outside, in f64.",
+                )
+            },
+        );
     }
 }

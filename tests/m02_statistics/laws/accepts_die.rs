@@ -181,7 +181,7 @@ mod robust {
 
     #[test]
     fn rejects_various_wrong_dice() {
-        for_all("die, seed", (0..dice::WRONG.len(), any::seed())).cases(24).holds(|&(which, seed)| {
+        for_all("die, seed", (0..dice::WRONG.len(), any::seed())).cases(56).holds(|&(which, seed)| {
             let (how, die) = dice::WRONG[which];
             let look = "Check the number of rolls, the faces, their frequencies and consecutive rolls.";
             is_rejected(die, &format!("a die that {how}"), seed, look)
@@ -210,7 +210,7 @@ mod robust {
 
     #[test]
     fn distinguishes_candidates_in_any_order() {
-        let order = judge::any::vec((proptest::prelude::any::<bool>(), 0..6_usize), 2..=4);
+        let order = judge::any::vec((proptest::prelude::any::<bool>(), 0..10_usize), 2..=4);
         for_all("(right, which) of each, seed", (order, any::seed())).cases(8).holds(|(order, seed)| {
             order.iter().try_for_each(|&(right, which)| {
                 let (how, die) = if right { dice::FAIR[which] } else { dice::WRONG[which] };

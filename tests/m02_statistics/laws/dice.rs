@@ -1,6 +1,6 @@
 //! Candidates: fair dice that draw in different ways, and wrong ones.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use kit::Generator;
 
@@ -15,7 +15,7 @@ fn face(generator: &mut Generator) -> usize {
 }
 
 /// Fair dice and how they roll.
-pub(crate) const FAIR: [(&str, Die); 6] = [
+pub(crate) const FAIR: [(&str, Die); 10] = [
     ("draws an integer below six", |n, g| each(n, g, face)),
     ("splits the uniform numbers into six intervals", |n, g| {
         each(n, g, |g| 1 + (6.0 * g.uniform()) as usize)
@@ -29,6 +29,29 @@ pub(crate) const FAIR: [(&str, Die); 6] = [
     ("uses rejection sampling from eight values", |n, g| {
         each(n, g, |g| std::iter::repeat_with(|| 1 + g.below(8)).find(|&face| face <= 6).unwrap_or(6))
     }),
+    ("draws two rolls at once from 36", |n, g| {
+        let mut rolls: Vec<u8> = (0..n.div_ceil(2))
+            .map(|_| g.below(36))
+            .flat_map(|k| [k / 6, k % 6])
+            .map(|k| 1 + k as u8)
+            .collect();
+        rolls.truncate(n);
+        rolls
+    }),
+    ("throws every other random number away", |n, g| {
+        each(n, g, |g| {
+            let _discarded = g.uniform();
+            face(g)
+        })
+    }),
+    ("adds two random numbers modulo six", |n, g| each(n, g, |g| 1 + (g.below(6) + g.below(6)) % 6)),
+    ("shuffles the faces for every roll", |n, g| {
+        each(n, g, |g| {
+            let mut faces = [1, 2, 3, 4, 5, 6];
+            g.shuffle(&mut faces);
+            faces[2]
+        })
+    }),
     ("rolls all dice, then shuffles them", |n, g| {
         let mut rolls = each(n, g, face);
         g.shuffle(&mut rolls);
@@ -37,7 +60,7 @@ pub(crate) const FAIR: [(&str, Die); 6] = [
 ];
 
 /// Wrong dice with what they do: only in a small call, or only in a large one.
-pub(crate) const WRONG: [(&str, Die); 6] = [
+pub(crate) const WRONG: [(&str, Die); 14] = [
     ("returns an empty vector", |_, _| vec![]),
     ("returns one roll for any number of rolls", |_, g| each(1, g, face)),
     ("returns 255 as the last face", |n, g| {
@@ -53,6 +76,46 @@ pub(crate) const WRONG: [(&str, Die); 6] = [
         rolls.truncate(n);
         rolls
     }),
+    ("shows a two too rarely by 0.05, and a five too often", |n, g| {
+        each(n, g, |g| match face(g) {
+            2 if g.uniform() < 0.31 => 5,
+            face => face,
+        })
+    }),
+    ("shows a one too often by 0.05", |n, g| each(n, g, |g| if g.uniform() < 0.061 { 1 } else { face(g) })),
+    ("shows a six too rarely by 0.05", |n, g| {
+        each(n, g, |g| match face(g) {
+            6 if g.uniform() < 0.31 => face(g).min(5),
+            face => face,
+        })
+    }),
+    ("avoids the face of the last roll, by 0.05", |n, g| {
+        let mut last = 0;
+        let next = |_| {
+            let mut roll = face(g);
+            if roll == last && g.uniform() < 0.37 {
+                roll = face(g);
+            }
+            last = roll;
+            roll as u8
+        };
+        (0..n).map(next).collect()
+    }),
+    ("shows an eight as the first face", |n, g| {
+        let mut rolls = each(n, g, face);
+        if let Some(first) = rolls.first_mut() {
+            *first = 8;
+        }
+        rolls
+    }),
+    ("gives the state of the generator back", |n, g| each(n, &mut g.clone(), face)),
+    ("skips as many random numbers as there were calls before", |n, g| {
+        for _ in 0..CALLS.replace(CALLS.get() + 1) {
+            let _discarded = g.uniform();
+        }
+        each(n, g, face)
+    }),
+    ("rolls at most a thousand times", |n, g| each(n.min(1000), g, face)),
     ("rolls one face twice as often as the others", |n, g| each(n, g, |g| (1 + g.below(7)).min(6))),
     ("never shows the face of the last roll", |n, g| {
         let mut last = face(g);
@@ -129,6 +192,7 @@ pub(crate) fn own_seed(rolls: usize, _: &mut Generator) -> Vec<u8> {
 }
 
 thread_local! {
+    static CALLS: Cell<usize> = const { Cell::new(1) };
     static SEEN: RefCell<Vec<Generator>> = const { RefCell::new(Vec::new()) };
 }
 

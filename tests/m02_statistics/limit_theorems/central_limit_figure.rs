@@ -12,7 +12,8 @@ use crate::m02_statistics::rejection::rejected_for;
 
 /// n dice and the sums of a few throws.
 fn throws() -> impl Strategy<Value = (usize, Vec<usize>)> + Send + Sync + Clone {
-    (1..=6_usize).prop_flat_map(|dice| (Just(dice), vec(dice..=6 * dice, 1..=10)))
+    (any::size(1..=6, 65), any::size(1..=10, 257))
+        .prop_flat_map(|(dice, n)| (Just(dice), vec(dice..=6 * dice, n)))
 }
 
 fn drawn(dice: usize, sums: &[usize]) -> Result<Figure, Broken> {
@@ -43,8 +44,8 @@ fn has_a_bar_for_each_possible_sum() {
         let look = "One bar of width 1/n around each k/n from 1 to 6, also if its count is 0; density = \
                     count·n/N.";
         // Going from bar to bar rounds once for each.
-        let place = rounding(40, 7.0);
-        same_rows("bar", bars(&figure, 0)?, &want, [place, place, rounding(16, 6.0)], look)
+        let place = rounding(10 * dice + 40, 7.0);
+        same_rows("bar", bars(&figure, 0)?, &want, [place, place, rounding(16, n)], look)
     });
 }
 
@@ -57,7 +58,7 @@ fn has_bars_of_total_area_one() {
             "the area of the bars",
             area,
             1.0,
-            rounding(256, 1.0),
+            rounding(64 * dice + 256, 1.0),
             "Every throw is in exactly one bar, of width 1/n.",
         )
     });
@@ -73,8 +74,9 @@ fn draws_the_normal_density() {
         };
         let want: Vec<_> = (0..=100).map(point).collect();
         let look = "One die has the variance 35/12, the mean of n dice 1/n of that.";
-        // Going in steps of 0.05 rounds once for each, and the density is nowhere steeper than ½.
-        same_rows("point", line(&figure, 1)?, &want, [rounding(128, 6.0), rounding(256, 2.0)], look)
+        // Going in steps of 0.05 rounds once for each, and the density is nowhere steeper than n/10.
+        let tolerance = [rounding(128, 6.0), rounding(256 + 64 * dice, 2.0 + *dice as f64)];
+        same_rows("point", line(&figure, 1)?, &want, tolerance, look)
     });
 }
 
@@ -139,7 +141,8 @@ mod robust {
                     .accepted("central_limit_figure(dice, moved)")?;
                 let look =
                     "A mean is rounded, so n times the mean need not be whole: round to the nearest k.";
-                let tolerance = [rounding(40, 7.0), rounding(40, 7.0), rounding(16, 6.0)];
+                let place = rounding(10 * dice + 40, 7.0);
+                let tolerance = [place, place, rounding(16, *dice as f64)];
                 same_rows("bar", bars(&got, 0)?, bars(&want, 0)?, tolerance, look)
             },
         );
@@ -158,7 +161,8 @@ mod robust {
 
     #[test]
     fn rejects_means_that_are_not_finite() {
-        for_all("dice, before, bad", (1..=2_usize, vec(Just(3.0), 0..=3), any::not_finite())).holds(
+        let before = any::size(0..=3, 257).prop_flat_map(|n| vec(Just(3.0), n));
+        for_all("dice, before, bad", (1..=2_usize, before, any::not_finite())).holds(
             |(dice, before, bad)| {
                 let means = [before.as_slice(), &[*bad, 3.0, *bad]].concat();
                 let not_finite = InputError::NotFinite { name: "means", index: before.len() };
@@ -177,21 +181,20 @@ mod robust {
     #[test]
     fn rejects_means_outside_of_1_to_6() {
         let outside = select(vec![0.875, 6.125, -3.0, 0.0, 1.0_f64.next_down(), 6.0_f64.next_up(), 1e300]);
-        for_all("dice, bad", (1..=6_usize, outside)).holds(|&(dice, bad)| {
-            let want = InputError::OutOfRange { name: "means", got: bad, wanted: "1 ≤ mean ≤ 6" };
-            let look = "No throw of dice has this mean. Is it a sum?";
-            rejected(
-                "central_limit_figure(dice, [2, bad, 0])",
-                central_limit_figure(dice, &[2.0, bad, 0.0]),
-                want,
-                look,
-            )
-        });
+        for_all("dice, n, bad", (any::size(1..=6, 65), any::size(1..=3, 257), outside)).holds(
+            |&(dice, n, bad)| {
+                let want = InputError::OutOfRange { name: "means", got: bad, wanted: "1 ≤ mean ≤ 6" };
+                let look = "No throw of dice has this mean. Is it a sum?";
+                let means = [vec![2.0; n], vec![bad, 0.0]].concat();
+                let call = "central_limit_figure(dice, [2, …, 2, bad, 0])";
+                rejected(call, central_limit_figure(dice, &means), want, look)
+            },
+        );
     }
 
     #[test]
     fn counts_many_means_of_many_dice() {
-        let inputs = (any::size(1..=6, 129), any::size(1..=10, 257))
+        let inputs = (any::size(1..=6, 129), any::size(1..=10, 1025))
             .prop_flat_map(|(dice, n)| (Just(dice), vec(dice..=6 * dice, n)));
         for_all("dice, sums", inputs).cases(64).holds(|(dice, sums)| {
             let (figure, n) = (drawn(*dice, sums)?, *dice as f64);

@@ -2,7 +2,7 @@ use judge::any::select;
 use judge::{Answer, Broken, any, close, ensure, example, for_all, rejected, rounding};
 use katas::m02_statistics::moments::variance;
 use kit::InputError;
-use proptest::prelude::Strategy;
+use proptest::prelude::{Strategy, prop_oneof};
 
 use super::samples::{far_away, spoiled, too_few, wide_with_ddof, with_ddof};
 use crate::m02_statistics::exact;
@@ -81,7 +81,8 @@ mod robust {
 
     #[test]
     fn is_zero_for_equal_numbers() {
-        for_all("x, n", (any::entry(), 2..=6_usize)).holds(|&(x, n)| {
+        let entry = prop_oneof![any::entry(), any::magnitude(-140, 140)];
+        for_all("x, n", (entry, any::size(2..=6, 1025))).holds(|&(x, n)| {
             let got = variance(&vec![x; n], 1).accepted("variance([x, …, x], 1)")?;
             // The mean may be off by n·ε·x; only its square is left.
             let tolerance = n as f64 * rounding(2 * n, x).powi(2) + f64::MIN_POSITIVE;
@@ -108,9 +109,9 @@ mod robust {
 
     #[test]
     fn handles_huge_and_tiny_numbers() {
-        let scaled = (any::vector(1..=6), select(vec![480, -490])).prop_map(|(x, power)| {
-            (x.into_iter().map(|x| x * 2.0_f64.powi(power)).collect::<Vec<_>>(), power)
-        });
+        let scaled = (any::vector(1..=6), prop_oneof![select(vec![480, -490]), -490..=480_i32]).prop_map(
+            |(x, power)| (x.into_iter().map(|x| x * 2.0_f64.powi(power)).collect::<Vec<_>>(), power),
+        );
         for_all("x, power", scaled).holds(|(x, power)| {
             let (got, scale) = (variance(x, 0).accepted("variance(x, 0)")?, 2.0_f64.powi(-power));
             let small: Vec<f64> = x.iter().map(|x| x * scale).collect();
@@ -141,14 +142,17 @@ mod robust {
     #[test]
     fn is_accurate_to_rounding_error() {
         // (n − 1)/n-ths of d² for n − 1 zeros and one d, whatever d is.
-        for_all("d, n", (any::entry(), 2..=6_usize)).holds(|&(d, n)| {
-            let mut x = vec![0.0; n];
-            x[n / 2] = d;
-            let (got, want) = (variance(&x, 1).accepted("variance(x, 1)")?, d * d / n as f64);
-            let look =
-                format!("x = {x:?}: one number differs by d, so the variance is d²/n. Is every step in f64?");
-            close("variance(x, 1)", got, want, rounding(8 * n, d * d), look)
-        });
+        for_all("d, n", (prop_oneof![any::entry(), any::magnitude(-140, 140)], any::size(2..=6, 257))).holds(
+            |&(d, n)| {
+                let mut x = vec![0.0; n];
+                x[n / 2] = d;
+                let (got, want) = (variance(&x, 1).accepted("variance(x, 1)")?, d * d / n as f64);
+                let look = format!(
+                    "x = {x:?}: one number differs by d, so the variance is d²/n. Is every step in f64?"
+                );
+                close("variance(x, 1)", got, want, rounding(8 * n, d * d), look)
+            },
+        );
     }
 
     #[test]

@@ -3,10 +3,10 @@ use judge::any::vec;
 use judge::{Answer, any, close, example, for_all, rejected, rounding};
 use katas::m02_statistics::simulation::empirical_probabilities;
 use kit::{Generator, InputError};
-use proptest::prelude::Strategy;
+use proptest::prelude::{Strategy, prop_oneof};
 
 fn rolls() -> impl Strategy<Value = Vec<u8>> + Send + Sync + Clone {
-    vec(1..=6_u8, 1..=12)
+    any::size(1..=12, 1025).prop_flat_map(|n| vec(1..=6_u8, n))
 }
 
 #[test]
@@ -108,7 +108,8 @@ mod robust {
 
     #[test]
     fn rejects_a_number_that_is_not_a_face() {
-        let with_bad = (vec(1..=6_u8, 0..=4), select(vec![0_u8, 7, 255]), vec(0..=9_u8, 0..=3));
+        let before = any::size(0..=4, 257).prop_flat_map(|n| vec(1..=6_u8, n));
+        let with_bad = (before, prop_oneof![select(vec![0_u8, 7, 255]), 7..=255_u8], vec(0..=9_u8, 0..=3));
         for_all("before, bad, after", with_bad).holds(|(before, bad, after)| {
             let rolls = [before.as_slice(), &[*bad], after].concat();
             let want = InputError::OutOfRange { name: "rolls", got: f64::from(*bad), wanted: "1..=6" };

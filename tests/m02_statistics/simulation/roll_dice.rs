@@ -10,7 +10,7 @@ fn rolls(n: usize, seed: u64) -> Vec<u8> {
 
 #[test]
 fn returns_faces_from_1_to_6() {
-    for_all("n, seed", (1..=40_usize, any::seed())).holds(|&(n, seed)| {
+    for_all("n, seed", (any::size(1..=40, 1025), any::seed())).holds(|&(n, seed)| {
         let got = rolls(n, seed);
         ensure(got.iter().all(|face| (1..=6).contains(face)), || {
             let look = "A die has the faces 1 to 6. Where does your range start, and is its end included?";
@@ -21,7 +21,7 @@ fn returns_faces_from_1_to_6() {
 
 #[test]
 fn returns_n_rolls() {
-    for_all("n, seed", (0..=40_usize, any::seed())).holds(|&(n, seed)| {
+    for_all("n, seed", (any::size(0..=40, 1025), any::seed())).holds(|&(n, seed)| {
         let look = "One face for each roll.";
         equal("roll_dice(n, generator).len()", rolls(n, seed).len(), n, look)
     });
@@ -50,16 +50,21 @@ fn is_reproducible() {
     });
 }
 
-/// Two runs of a hundred rolls are equal with the chance 6⁻¹⁰⁰ < 1e-77.
+/// Two runs of forty rolls are equal with the chance 6⁻⁴⁰ < 1e-31.
 #[test]
 fn advances_the_generator() {
     for_all("seed", any::seed()).holds(|&seed| {
         let mut generator = Generator::from_seed(seed);
         let (first, second) = (roll_dice(100, &mut generator), roll_dice(100, &mut generator));
-        ensure(first != second, || {
-            let look =
-                "Draw from the generator in the argument, not from a copy of it or one with a fixed seed.";
-            Broken::answer("the same 100 rolls in two calls in a row", "new rolls in the second call", look)
+        let shift = pairs::shift(&first, &second, 40);
+        ensure(shift.is_none(), || {
+            let look = "Draw from the generator in the argument, not from a copy of it or one with a fixed \
+                        seed: its state moves on by all numbers drawn.";
+            let got = format!(
+                "the second of two calls in a row repeats the 100 rolls of the first from roll {} on",
+                shift.unwrap_or_default()
+            );
+            Broken::answer(got, "new rolls in the second call", look)
         })
     });
 }
@@ -100,10 +105,10 @@ mod robust {
     /// shows each face twice makes equal pairs certain.
     #[test]
     fn draws_independent_rolls() {
-        for_all("seed", any::seed()).cases(8).holds(|&seed| {
+        for_all("seed", any::seed()).cases(4).holds(|&seed| {
             let rolls = rolls(20_000, seed);
             let kinds: Vec<String> = (0..36).map(|k| format!("({}, {})", k / 6 + 1, k % 6 + 1)).collect();
-            for (apart, late) in pairs::EACH {
+            for (apart, late) in pairs::EACH.into_iter().chain(pairs::FAR.map(|apart| (apart, false))) {
                 let mut counts = [0; 36];
                 for pair in pairs::disjoint(&rolls, apart, late) {
                     let [first, second] = pair.map(|face| usize::from(face.clamp(1, 6) - 1));
@@ -150,12 +155,43 @@ mod robust {
         });
     }
 
+    /// By relative entropy on 400 calls. Power: a face that is off by 0.4 in one place is overlooked with a chance below 1e-9.
+    #[test]
+    fn draws_every_roll_in_the_same_way() {
+        let n = judge::any::select(vec![1, 2, 13, 41, 151, 301_usize]);
+        for_all("n, seed", (n, any::seed())).cases(10).holds(|&(n, seed)| {
+            let mut generator = Generator::from_seed(seed);
+            let mut counts = [[0; 6]; 3];
+            for _ in 0..400 {
+                let rolls = roll_dice(n, &mut generator);
+                equal("roll_dice(n, generator).len()", rolls.len(), n, "One face for each roll.")?;
+                for (counts, (_, i)) in counts.iter_mut().zip(pairs::places(n)) {
+                    counts[usize::from(rolls[i].clamp(1, 6) - 1)] += 1;
+                }
+            }
+            for (counts, (place, _)) in counts.iter().zip(pairs::places(n)) {
+                let look = "Each face has probability 1/6 in every roll, also in the first and in the last.";
+                let call = format!("{place} roll of roll_dice(n, generator), in 400 calls");
+                drawn_with(&call, &[1, 2, 3, 4, 5, 6], counts, &[1.0 / 6.0; 6], look)?;
+            }
+            Ok(())
+        });
+    }
+
     #[test]
     fn is_reproducible_for_every_number_of_rolls() {
         let n = judge::any::select(vec![1, 17, 51, 101, 1025, 20_000]);
         for_all("n, seed", (n, any::seed())).cases(12).holds(|&(n, seed)| {
-            let (first, second) = (rolls(n, seed), rolls(n, seed));
+            let (mut generator, mut same) = (Generator::from_seed(seed), Generator::from_seed(seed));
+            let (first, second) = (roll_dice(n, &mut generator), roll_dice(n, &mut same));
             let look = "All random numbers have to come from the generator, for every number of rolls.";
+            ensure(generator == same, || {
+                Broken::answer(
+                    "two calls from the same state lead to different states",
+                    "the same state",
+                    look,
+                )
+            })?;
             equal("the number of rolls", first.len(), n, look)?;
             let off = (0..n).find(|&i| first[i] != second[i]);
             equal("the first index at which two calls from the same state differ", off, None, look)

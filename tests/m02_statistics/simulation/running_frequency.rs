@@ -4,7 +4,7 @@ use katas::m02_statistics::simulation::running_frequency;
 use proptest::prelude::{Strategy, any};
 
 fn tosses() -> impl Strategy<Value = Vec<bool>> + Send + Sync + Clone {
-    vec(any::<bool>(), 0..=10)
+    judge::any::size(0..=10, 1025).prop_flat_map(|n| vec(any::<bool>(), n))
 }
 
 /// Every frequency of `got` against the count so far.

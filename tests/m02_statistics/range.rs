@@ -1,0 +1,23 @@
+//! Numbers through the whole range of `f64`.
+
+use judge::any;
+use judge::any::vec;
+use proptest::prelude::{Just, Strategy, prop_oneof};
+
+/// So many numbers of sizes between 10^`low` and 10^`high`: all of about one size, or each of its own; some are 0.
+pub(crate) fn entries(
+    n: usize,
+    low: i32,
+    high: i32,
+) -> impl Strategy<Value = Vec<f64>> + Send + Sync + Clone {
+    let power = prop_oneof![1 => Just(0), 3 => low + 2..=high - 1];
+    let alike = (vec(any::eighth(), n), power)
+        .prop_map(|(x, k)| x.into_iter().map(|x| x * 10_f64.powf(f64::from(k))).collect());
+    let own = vec(prop_oneof![1 => Just(0.0), 7 => any::magnitude(low, high)], n);
+    prop_oneof![1 => alike, 1 => own]
+}
+
+/// A sample of eighths: a few, now and then as many as 1025.
+pub(crate) fn sample(least: usize, small: usize) -> impl Strategy<Value = Vec<f64>> + Send + Sync + Clone {
+    any::size(least..=small, 1025).prop_flat_map(|n| any::vector(n..=n))
+}
