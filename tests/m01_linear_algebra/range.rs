@@ -29,6 +29,16 @@ pub fn long_vectors<const K: usize>(
     any::size(least..=6, 1025).prop_flat_map(|n| any::vectors(n..=n))
 }
 
+/// Exponents of two for two factors, neither of which nor their product leaves the normal numbers: one large and one
+/// small, both tiny, or both huge.
+pub fn powers() -> impl Strategy<Value = (i32, i32)> + Send + Sync + Clone {
+    prop_oneof![
+        2 => (-450..=450_i32, -450..=450_i32),
+        1 => (-500..=-345_i32, -500..=-345_i32),
+        1 => (345..=500_i32, 345..=500_i32),
+    ]
+}
+
 /// Two unequal sizes up to `most`, often neighbors.
 pub fn unequal(most: usize) -> impl Strategy<Value = (usize, usize)> + Send + Sync + Clone {
     let sizes = (any::size(0..=4, most), any::size(0..=4, most), any_of::<bool>(), any_of::<bool>());

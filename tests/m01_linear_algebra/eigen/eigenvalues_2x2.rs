@@ -1,4 +1,3 @@
-use judge::any::select;
 use judge::{Answer, Broken, any, close, ensure, example, for_all, rejected, rounding};
 use katas::m01_linear_algebra::eigen::eigenvalues_2x2;
 use kit::{Eigen, InputError};

@@ -5,7 +5,7 @@ use kit::Matrix;
 use nalgebra::Matrix2;
 use proptest::prelude::{Strategy, prop_oneof};
 
-use super::plane::{any_points, map, points, rows, vast, vast_points};
+use super::plane::{any_points, extreme_map_and_points, map, points, rows, vast, vast_points};
 
 #[test]
 fn multiplies_the_map_by_each_point() {
@@ -111,7 +111,11 @@ mod robust {
     #[test]
     fn maps_many_points_of_every_magnitude() {
         let many = any::size(0..=4, 1025).prop_flat_map(|n| any::matrix_of(n, 2));
-        let inputs = prop_oneof![(any::matrix_of(2, 2), many), (vast(2, 2), vast_points(257))];
+        let inputs = prop_oneof![
+            (any::matrix_of(2, 2), many),
+            (vast(2, 2), vast_points(257)),
+            extreme_map_and_points()
+        ];
         for_all("map, points", inputs).holds(|(m, p)| {
             let got = rows(&apply(map(m), &points(p)));
             let term = |k: usize, i: usize, j: usize| m[(i, j)] * p[(k, j)];

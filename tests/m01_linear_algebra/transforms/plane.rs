@@ -56,6 +56,15 @@ pub fn vast_points(most: usize) -> impl Strategy<Value = Matrix> + Send + Sync +
     any::size(1..=4, most).prop_flat_map(|n| vast(n, 2))
 }
 
+/// A map and a few points, all of whose numbers are below 10^−100 or above 10^100 in size.
+pub fn extreme_map_and_points() -> impl Strategy<Value = (Matrix, Matrix)> + Send + Sync + Clone {
+    let power = proptest::prelude::prop_oneof![-150..=-103_i32, 102..=150_i32];
+    (any::matrix(2, 2), any::any_matrix(1..=4, 2..=2), power).prop_map(|(map, points, k)| {
+        let scaled = |of: Matrix| Matrix::from_fn(of.rows(), of.cols(), |i, j| of[(i, j)] * 10.0_f64.powi(k));
+        (scaled(map), scaled(points))
+    })
+}
+
 /// A matrix with entries between 10^−150 and 10^150 in size.
 pub fn vast(m: usize, n: usize) -> impl Strategy<Value = Matrix> + Send + Sync + Clone {
     range::entries(m * n, -150, 150).prop_map(move |data| Matrix::from_fn(m, n, |i, j| data[i * n + j]))

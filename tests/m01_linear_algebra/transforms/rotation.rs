@@ -115,4 +115,16 @@ mod robust {
             close_entries("rotation(angle)·e₁, as a row,", &got, &want, |_, _| tolerance(angle), look)
         });
     }
+
+    #[test]
+    fn is_orthogonal_for_every_angle() {
+        for_all("angle", prop_oneof![any::magnitude(-300, 300), any::magnitude(100, 308)]).holds(|&angle| {
+            let r = rotation(angle);
+            let call =
+                format!("rotation(angle) = {:?}\nits determinant and the norms of its columns", matrix(r));
+            let got = [r.determinant(), r.column(0).norm(), r.column(1).norm()];
+            let look = "Sine and cosine of one angle, however large it is: cos² + sin² = 1.";
+            close(&call, got.as_slice(), [1.0; 3].as_slice(), rounding(16, 1.0), look)
+        });
+    }
 }

@@ -5,7 +5,7 @@ use kit::{Figure, Matrix};
 use nalgebra::{Matrix2, Vector2};
 use proptest::prelude::{Strategy, prop_oneof};
 
-use super::plane::{any_points, map, points, vast, vast_points};
+use super::plane::{any_points, extreme_map_and_points, map, points, vast, vast_points};
 
 const CALL: &str = "transform_figure(map, points)";
 
@@ -113,7 +113,11 @@ mod robust {
     #[test]
     fn shows_many_points_of_every_magnitude() {
         let many = any::size(0..=4, 1025).prop_flat_map(|n| any::matrix_of(n, 2));
-        let inputs = prop_oneof![(any::matrix_of(2, 2), many), (vast(2, 2), vast_points(257))];
+        let inputs = prop_oneof![
+            (any::matrix_of(2, 2), many),
+            (vast(2, 2), vast_points(257)),
+            extreme_map_and_points()
+        ];
         for_all("map, points", inputs).holds(|(m, p)| {
             let figure = transform_figure(map(m), &points(p));
             reads(&figure, "before", p, "The points as given, in their order.")?;

@@ -125,6 +125,24 @@ mod robust {
     }
 
     #[test]
+    fn counts_anew_when_one_number_moves() {
+        let sample = any::size(2..=8, 257).prop_flat_map(|n| any::vector(n..=n));
+        for_all("x, mean, σ, i", (sample, any::eighth(), deviation(), 0..257_usize)).holds(
+            |(x, mean, deviation, i)| {
+                let (mut near, mut far, i) = (x.clone(), x.clone(), 1 + i % (x.len() - 1));
+                (near[i], far[i]) = (*mean, mean + 16.0 * deviation);
+                let share = |x: &[f64]| coverage_within(x, *mean, *deviation, 2.0);
+                let got = share(&near).accepted("coverage_within(x with μ in place i, μ, σ, 2)")?
+                    - share(&far).accepted("coverage_within(x with μ + 16σ in place i, μ, σ, 2)")?;
+                let look = "One number moves out of μ ± 2σ: the share falls by 1/n. Is the sample of an \
+                            earlier call kept?";
+                let n = x.len() as f64;
+                close("the difference of the two shares", got, 1.0 / n, rounding(2 * x.len() + 2, 1.0), look)
+            },
+        );
+    }
+
+    #[test]
     fn rejects_an_empty_sample() {
         example(|| {
             let want = InputError::TooFew { got: 0, wanted: 1 };

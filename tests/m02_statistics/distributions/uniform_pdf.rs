@@ -75,8 +75,13 @@ mod robust {
 
     #[test]
     fn rejects_endpoints_in_the_wrong_order() {
-        let end = || prop_oneof![any::eighth(), any::magnitude(-300, 300)];
-        for_all("x, c, d", (any::eighth(), end(), end())).holds(|&(x, a, b)| {
+        let vast = || any::magnitude(-300, 300);
+        let ends = prop_oneof![
+            2 => (any::eighth(), any::eighth()),
+            1 => (vast(), vast()),
+            1 => prop_oneof![any::eighth(), vast()].prop_map(|end| (end, end)),
+        ];
+        for_all("x, (c, d)", (any::eighth(), ends)).holds(|&(x, (a, b))| {
             let (low, high) = (a.max(b), a.min(b));
             let want = InputError::OutOfRange { name: "high", got: high, wanted: "low < high" };
             let look = "An interval needs a positive width: 1/(b − a) is infinite or negative here.";

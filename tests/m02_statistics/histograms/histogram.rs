@@ -314,7 +314,7 @@ mod robust {
     #[test]
     fn counts_large_samples_in_many_bins_of_every_width() {
         let width = || any::magnitude(-8, 5).prop_map(f64::abs);
-        let edges = (any::wide(), any::size(1..=5, 129)).prop_flat_map(move |(first, bins)| {
+        let edges = (any::wide(), any::size(1..=5, 257)).prop_flat_map(move |(first, bins)| {
             vec(width(), bins).prop_map(move |widths| {
                 let mut edges = vec![first];
                 for width in widths {
