@@ -100,7 +100,8 @@ pub fn second_derivative(f: &dyn Fn(f64) -> f64, x: f64, h: f64) -> Result<f64, 
 ///
 /// * `f`: evaluated at x ± h and x ± h/2, nowhere else.
 /// * `x`: the point, finite.
-/// * `h`: the larger step size, in the unit of x.
+/// * `h`: the larger step size, in the unit of x. Below 10⁻¹⁵⁰ and above 10¹⁵⁰, where h² is not a normal number, the
+///   result is left open.
 /// * Returns the linear combination of D(h) and D(h/2) in which f′(x) has the coefficient 1 and c·h² cancels, up to
 ///   rounding error. It equals f′(x) if f is a polynomial of degree at most 4.
 ///

@@ -68,9 +68,11 @@ pub fn gradient_descent(
 
 /// The minimum of a quadratic function f(x) = ax² + bx + c: the minimizer x\* and the minimum value f(x\*).
 ///
-/// * `a` > 0, `b`, `c`: its coefficients.
-/// * Returns \[x\*, f(x\*)\], each with an error of at most 10⁻⁹·max(1, |value|). Use gradient descent or the closed
-///   form: the laws see the result only. Gradient descent needs a learning rate that suits every `a`.
+/// * `a` > 0, `b`, `c`: its coefficients, a from 10⁻¹⁰⁰ to 10¹⁰⁰. The absolute values of b, c, x\* and f(x\*) are at
+///   most 10¹⁰⁰.
+/// * Returns \[x\*, f(x\*)\]: x\* with an error of at most δ = 10⁻⁹·max(1, |x\*|), f(x\*) with one of at most
+///   10⁻⁹·max(1, |f(x\*)|, 10⁻³·|c|) + a·δ², where a·δ² is what an error of δ in x\* adds to f. Use gradient descent or
+///   the closed form: the laws see the result only. Gradient descent needs a learning rate that suits every `a`.
 ///
 /// # Errors
 ///

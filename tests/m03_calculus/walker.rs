@@ -16,9 +16,23 @@ pub struct Walker {
     pub ask: fn(Gradient<'_>, &[f64], f64, usize) -> Result<Path, InputError>,
 }
 
-/// A start of one to three coordinates.
+/// A start of one to three coordinates, now and then of as many as 257.
 pub fn start() -> impl Strategy<Value = Vec<f64>> + Send + Sync + Clone {
-    any::vector(1..=3)
+    any::size(1..=3, 257).prop_flat_map(|n| any::vector(n..=n))
+}
+
+/// A number that is no learning rate: 0, −0 or negative, at every magnitude.
+pub fn not_positive() -> impl Strategy<Value = f64> + Send + Sync + Clone {
+    prop_oneof![
+        any::eighth().prop_map(|rate| 0.0 - rate.abs()),
+        Just(-0.0),
+        any::magnitude(-300, 300).prop_map(|rate| -rate.abs()),
+    ]
+}
+
+/// Two vectors of one length, up to 33.
+pub fn two() -> impl Strategy<Value = (Vec<f64>, Vec<f64>)> + Send + Sync + Clone {
+    any::size(1..=6, 33).prop_flat_map(|n| (any::vector(n..=n), any::vector(n..=n)))
 }
 
 /// A function of one to three variables and a start in \[−2, 2\]: three steps with η = 1 on x⁶ reach 10¹⁰², not further.
@@ -84,6 +98,38 @@ impl Walker {
                     format!("Coordinate {i} alone goes to {}. How does it depend on the others?", alone[0]);
                 close(&format!("path[{k}][{i}]"), together[i], alone[0], 0.0, look)?;
             }
+        }
+        Ok(())
+    }
+
+    /// In another unit of x the path is the same: with ∇f(x) = L·x each step is linear in the start.
+    pub fn scales_with_the_start(&self, l: f64, start: &[f64], k: i32, steps: usize) -> Verdict {
+        let (unit, rate) = (2.0_f64.powi(k), 0.0625);
+        let grad = |x: &[f64]| x.iter().map(|x| l * x).collect::<Vec<f64>>();
+        let scaled: Vec<f64> = start.iter().map(|x| x * unit).collect();
+        let (want, got) = (self.path(&grad, start, rate, steps)?, self.path(&grad, &scaled, rate, steps)?);
+        for (k, (got, want)) in got.iter().zip(&want).enumerate() {
+            for (i, (got, want)) in got.iter().zip(want).enumerate() {
+                // |1 − ηL| ≤ 1, and a step rounds a few times.
+                let tolerance = 16.0 * f64::EPSILON * (k + 1) as f64 * start[i].abs();
+                let look = "The path from 2ᵏ·x₀ is 2ᵏ times that from x₀ for ∇f(x) = L·x. Are tiny or huge numbers \
+                            treated in another way?";
+                close(&format!("path[{k}][{i}]/2ᵏ"), got / unit, *want, tolerance, look)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// With the gradient 1 everywhere each step is η, or `share` of it, however small all numbers are.
+    pub fn takes_tiny_steps(&self, start: &[f64], k: i32, steps: usize, share: f64) -> Verdict {
+        let (unit, rate) = (2.0_f64.powi(k), 2.0_f64.powi(k - 3));
+        let start: Vec<f64> = start.iter().map(|x| x * unit).collect();
+        let path = self.path(&|x| vec![1.0; x.len()], &start, rate, steps)?;
+        for (i, x0) in start.iter().enumerate() {
+            let want = x0 - share * rate * steps as f64;
+            let tolerance = 32.0 * f64::EPSILON * (steps + 1) as f64 * (x0.abs() + rate * steps as f64);
+            let look = "The gradient is 1 everywhere. Are tiny numbers treated in another way?";
+            close(&format!("path[{steps}][{i}]"), path[steps][i], want, tolerance, look)?;
         }
         Ok(())
     }

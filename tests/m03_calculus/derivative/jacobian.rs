@@ -49,7 +49,11 @@ fn computes_the_partial_derivatives_of_each_component() {
 
 #[test]
 fn is_the_matrix_of_a_linear_map() {
-    let inputs = (1..=7_usize, 1..=7_usize).prop_flat_map(|(m, n)| (any::matrix(m, n), any::vector(n..=n)));
+    let inputs = (any::size(1..=7, 65), any::size(1..=7, 65)).prop_flat_map(|(m, n)| {
+        // Not large both ways.
+        let n = if m > 7 { n.min(7) } else { n };
+        (any::matrix(m, n), any::vector(n..=n))
+    });
     for_all("A, x", inputs).holds(|(a, x)| {
         let map =
             |x: &[f64]| (0..a.rows()).map(|i| a.row(i).iter().zip(x).map(|(a, x)| a * x).sum()).collect();
@@ -122,10 +126,11 @@ mod robust {
 
     #[test]
     fn reports_a_component_that_is_not_finite() {
-        let inputs = (point_and_index(), any::not_finite(), 0..3_usize);
-        for_all("x, j, bad, i", inputs).holds(|((x, j), bad, i)| {
+        let inputs = (point_and_index(), any::not_finite(), any::size(1..=3, 65), 0..65_usize);
+        for_all("x, j, bad, m, i", inputs).cases(128).holds(|((x, j), bad, m, i)| {
+            let i = &(i % m);
             let breaks = broken_axis(x, *j, *bad);
-            let f = |at: &[f64]| (0..3).map(|k| if k == *i { breaks(at) } else { at[0] }).collect();
+            let f = |at: &[f64]| (0..*m).map(|k| if k == *i { breaks(at) } else { at[0] }).collect();
             let call = format!(
                 "jacobian(f, x), where component {i} of f is {bad} if x[{j}] or a coordinate behind it \
                  changes"
@@ -137,25 +142,40 @@ mod robust {
 
     #[test]
     fn rejects_a_function_that_changes_its_length() {
-        for_all("x, j, m, other", (point_and_index(), 0..4_usize, 0..4_usize)).holds(|((x, j), m, other)| {
-            let (m, other) = (*m, if m == other { other + 1 } else { *other });
-            let f = |at: &[f64]| vec![1.0; if at[*j] == x[*j] { m } else { other }];
-            let call =
-                format!("jacobian(f, x), where f returns {m} numbers at x and {other} if x[{j}] changes");
-            let want = InputError::LengthMismatch { left: m, right: other };
-            let look = "`zip` stops at the end of the shorter one. Compare with the length of f(x).";
-            rejected(&call, jacobian(&f, x), want, look)
-        });
+        for_all("x, j, m, other", (point_and_index(), any::size(0..=4, 257), any::size(0..=4, 257)))
+            .cases(128)
+            .holds(|((x, j), m, other)| {
+                let (m, other) = (*m, if m == other { other + 1 } else { *other });
+                let f = |at: &[f64]| vec![1.0; if at[*j] == x[*j] { m } else { other }];
+                let call =
+                    format!("jacobian(f, x), where f returns {m} numbers at x and {other} if x[{j}] changes");
+                let want = InputError::LengthMismatch { left: m, right: other };
+                let look = "`zip` stops at the end of the shorter one. Compare with the length of f(x).";
+                rejected(&call, jacobian(&f, x), want, look)
+            });
     }
 
     #[test]
     fn computes_large_jacobians_at_points_of_every_magnitude() {
-        let inputs = (any::size(1..=4, 33), any::size(1..=7, 129)).prop_flat_map(|(m, n)| {
+        let sides = prop_oneof![
+            14 => (any::size(1..=4, 101), any::size(1..=7, 129)),
+            1 => Just((257, 3)),
+            2 => Just((2, 257)),
+        ];
+        let inputs = sides.prop_flat_map(|(m, n)| {
             // Not large both ways.
-            let n = if m > 4 { n.min(9) } else { n };
-            let entries = vec(any::magnitude(-12, 7), m * n);
+            let n = if m > 4 { n.min(7) } else { n };
+            let entries =
+                prop_oneof![vec(any::magnitude(-12, 7), m * n), vec(any::magnitude(-150, 150), m * n)];
             let matrix = entries.prop_map(move |a| Matrix::from_fn(m, n, |i, j| a[i * n + j]));
-            (matrix, any::entries(n))
+            (
+                matrix,
+                prop_oneof![
+                    any::entries(n),
+                    vec(any::magnitude(-140, 140), n),
+                    vec(any::magnitude(-140, -101), n)
+                ],
+            )
         });
         for_all("A, x₀", inputs).cases(64).holds(|(a, x0)| {
             // Next to x₀ one term is not 0, so that f has no rounding error of its own.

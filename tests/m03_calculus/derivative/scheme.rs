@@ -30,6 +30,30 @@ pub fn step(smallest: u8) -> impl Strategy<Value = f64> + Send + Sync + Clone {
     (1..=smallest).prop_map(|k| 0.5_f64.powi(i32::from(k)))
 }
 
+/// An x and a step of any size, neither of them exact in binary, where powers of degree `power` stay normal numbers.
+pub fn anywhere(power: i32) -> impl Strategy<Value = (f64, f64)> + Send + Sync + Clone {
+    let most = 980 / power - 14;
+    let x = prop_oneof![any::eighth(), any::fine()];
+    let h = prop_oneof![Just(1.0), 1.0..2.0_f64];
+    let unit = prop_oneof![2 => -8..=8_i32, 1 => -most..=most];
+    (x, h, -8..=8_i32, unit).prop_map(|(x, h, j, k)| (x * 2.0_f64.powi(k), h * 2.0_f64.powi(k + j)))
+}
+
+/// A step that is not positive, of every size.
+pub fn not_positive() -> impl Strategy<Value = f64> + Send + Sync + Clone {
+    prop_oneof![
+        Just(0.0),
+        Just(-0.0),
+        any::nonzero().prop_map(|h| -h.abs()),
+        any::magnitude(-300, 300).prop_map(|h| -h.abs()),
+    ]
+}
+
+/// Values of f and a step 2⁻ᵏ whose quotient overflows.
+pub fn overflowing() -> impl Strategy<Value = (f64, i32)> + Send + Sync + Clone {
+    (any::nonzero().prop_map(|x| x.signum() * 1e300), 30..=60_i32)
+}
+
 impl Scheme {
     /// The answer for an expression in x.
     pub fn of(&self, f: &Expression, x: f64, h: f64) -> Result<f64, Broken> {
@@ -114,21 +138,31 @@ impl Scheme {
         close(&call, got, f64::from(self.order), judge::rounding(16, 2.0), look)
     }
 
-    /// At every magnitude of x and h a power of order r + 1 has the r-th derivative `want`.
+    /// At every magnitude of x and h this power of t, the lowest whose difference depends on h, gives `want`.
     pub fn is_accurate_at_every_magnitude(
         &self,
-        (x, j, k): (f64, i32, i32),
+        (x, h): (f64, f64),
+        power: i32,
         want: fn(f64, f64) -> f64,
     ) -> Verdict {
-        let unit = 2.0_f64.powi(k);
-        let (x, h) = (x * unit, 2.0_f64.powi(k - j));
-        let power = self.order + 1;
-        let call = format!("{}(t ↦ t{}, {x:e}, {h:e})", self.name, ["", "", "²", "³"][power as usize]);
-        let got = (self.ask)(&|t| t.powi(power), x, h).accepted(&call)?;
+        let call =
+            format!("{}(t ↦ t{}, {x:e}, {h:e})", self.name, ["", "", "²", "³", "⁴", "⁵"][power as usize]);
+        // As a product, which is rounded a few times on every platform.
+        let got = (self.ask)(&|t| (0..power).fold(1.0, |of, _| of * t), x, h).accepted(&call)?;
         // The values are at most |x| + h, to that power; their rounding is divided by hʳ.
         let size = (x.abs() + h).powi(power) / h.powi(self.order);
         let look = "The formula holds for every magnitude of x and h, in f64.";
         close(&call, got, want(x, h), judge::rounding(64, size), look)
+    }
+
+    /// Values of f are finite, and the quotient is not.
+    pub fn reports_an_overflow(&self, (size, k): (f64, i32)) -> Verdict {
+        let (order, h) = (self.order, 2.0_f64.powi(-k));
+        // The r-th difference is about 10³⁰⁰, and h is at most 2⁻³⁰.
+        let f = |t: f64| if t == 0.0 { 0.0 } else { size * t.signum().powi(order) };
+        let call = format!("{}(f, 0, {h:e}), where f is ±{:e} next to 0,", self.name, size.abs());
+        let look = "The values of f are finite, but their quotient is not. Is the result checked?";
+        rejected(&call, (self.ask)(&f, 0.0, h), InputError::NotFinite { name: "f", index: 0 }, look)
     }
 
     /// A step that leads nowhere or back is rejected.
@@ -152,8 +186,9 @@ impl Scheme {
 
 /// Steps that are lost in rounding: h is far below the distance of neighboring numbers at x.
 pub fn lost_step() -> impl Strategy<Value = (f64, f64)> + Send + Sync + Clone {
-    (any::nonzero(), 1..=30_i32).prop_map(|(x, k)| {
-        let x = x * 10_f64.powi(k / 3);
-        (x, x.abs() * f64::EPSILON * 0.5_f64.powi(3 + k))
-    })
+    let x = prop_oneof![
+        (any::nonzero(), 0..=10_i32).prop_map(|(x, k)| x * 10_f64.powi(k)),
+        any::magnitude(-280, 300)
+    ];
+    (x, 1..=30_i32).prop_map(|(x, k)| (x, x.abs() * f64::EPSILON * 0.5_f64.powi(3 + k)))
 }

@@ -2,7 +2,7 @@ use judge::{Answer, any, close, for_all};
 use katas::m03_calculus::derivative::second_derivative;
 use proptest::prelude::*;
 
-use super::scheme::{Scheme, lost_step, place, step};
+use super::scheme::{Scheme, anywhere, lost_step, not_positive, overflowing, place, step};
 use crate::m03_calculus::expression::draw;
 
 const D: Scheme = Scheme {
@@ -88,14 +88,14 @@ mod robust {
 
     #[test]
     fn evaluates_f_at_three_points_only() {
-        for_all("f, x, h", (draw::polynomial(2), place(40)))
+        for_all("f, x, h", (draw::polynomial(2), prop_oneof![place(40), anywhere(3)]))
             .holds(|(f, at)| D.asks_only_there(f, *at, "x − h, x and x + h"));
     }
 
     #[test]
     fn accepts_every_step_size() {
         // h² is a normal number down to 2⁻⁵¹¹.
-        for_all("k", -400..=400_i32).holds(|&k| D.takes_any_step(k));
+        for_all("k", -495..=500_i32).holds(|&k| D.takes_any_step(k));
     }
 
     #[test]
@@ -106,7 +106,7 @@ mod robust {
 
     #[test]
     fn rejects_a_step_that_is_not_positive() {
-        for_all("x, h", (any::eighth(), prop_oneof![Just(0.0), any::nonzero().prop_map(|h| -h.abs())]))
+        for_all("x, h", (any::eighth(), not_positive()))
             .holds(|&(x, h)| D.rejects_step(x, h, "A step has to be positive: h > 0."));
     }
 
@@ -142,7 +142,12 @@ mod robust {
 
     #[test]
     fn is_accurate_at_every_magnitude() {
-        for_all("x, j, k", (any::eighth(), 0..=8_i32, -60..=60_i32))
-            .holds(|&at| D.is_accurate_at_every_magnitude(at, |x, _| 6.0 * x));
+        for_all("x, h", anywhere(4))
+            .holds(|&at| D.is_accurate_at_every_magnitude(at, 4, |x, h| 12.0 * x * x + 2.0 * h * h));
+    }
+
+    #[test]
+    fn reports_a_quotient_that_overflows() {
+        for_all("size of f, k", overflowing()).holds(|&at| D.reports_an_overflow(at));
     }
 }

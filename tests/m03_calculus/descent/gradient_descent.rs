@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::bowl::bowl;
 use crate::m03_calculus::rejection::{not_finite, out_of_range};
-use crate::m03_calculus::walker::{Walker, has_points, landscape, rate, start};
+use crate::m03_calculus::walker::{Walker, has_points, landscape, not_positive, rate, start};
 
 const WALKER: Walker = Walker {
     name: "gradient_descent",
@@ -135,8 +135,12 @@ fn converges_to_the_minimum_and_stops() {
 #[test]
 fn stops_at_the_first_gradient_within_the_tolerance() {
     // With ∇f(x) = x and η = ½ each point is half the last one, exactly.
-    for_all("x₀, tolerance, steps", (start(), any::nonzero().prop_map(|t| t.abs() / 8.0), 0..=9_usize))
-        .holds(|(start, tolerance, steps)| {
+    let unit = prop_oneof![2 => Just(1.0), 1 => (-300..=300_i32).prop_map(|k| 2.0_f64.powi(k))];
+    let tolerance = any::nonzero().prop_map(|t| t.abs() / 8.0);
+    for_all("x₀, tolerance, unit of both, steps", (start(), tolerance, unit, 0..=9_usize)).holds(
+        |(start, tolerance, unit, steps)| {
+            let (start, tolerance) =
+                (&start.iter().map(|x| x * unit).collect::<Vec<f64>>(), &(tolerance * unit));
             let mut want = vec![start.clone()];
             while want.len() <= *steps && want[want.len() - 1].iter().any(|x| x.abs() > *tolerance) {
                 want.push(want[want.len() - 1].iter().map(|x| x / 2.0).collect());
@@ -146,27 +150,30 @@ fn stops_at_the_first_gradient_within_the_tolerance() {
             let look =
                 "Here ∇f(x) = x. Stop at the first point with every |entry| ≤ tolerance, also at the start.";
             equal(&format!("gradient_descent(x ↦ x, x₀, ½, steps, {tolerance})"), got, want, look)
-        });
+        },
+    );
 }
 
 #[test]
 fn has_one_point_more_than_steps() {
-    for_all("x₀, η, steps", (start(), rate(), 0..=20_usize)).holds(|(start, rate, steps)| {
-        let path = WALKER.path(&|x| vec![1.0; x.len()], start, *rate, *steps)?;
-        let end = path[path.len() - 1][0];
-        close(
-            "the end[0]",
-            end,
-            start[0] - rate * *steps as f64,
-            0.0,
-            "The gradient is 1 everywhere: x decreases by η in each step.",
-        )
-    });
+    for_all("x₀, η, steps", (start(), rate(), any::size(0..=20, 1025))).cases(128).holds(
+        |(start, rate, steps)| {
+            let path = WALKER.path(&|x| vec![1.0; x.len()], start, *rate, *steps)?;
+            let end = path[path.len() - 1][0];
+            close(
+                "the end[0]",
+                end,
+                start[0] - rate * *steps as f64,
+                0.0,
+                "The gradient is 1 everywhere: x decreases by η in each step.",
+            )
+        },
+    );
 }
 
 #[test]
 fn returns_the_start_for_zero_steps_or_a_zero_gradient() {
-    for_all("x₀, steps", (start(), 0..=3_usize)).holds(|(start, steps)| {
+    for_all("x₀, steps", (start(), any::size(0..=3, 257))).holds(|(start, steps)| {
         let got = gradient_descent(&|x| vec![0.0; x.len()], start, 0.5, *steps, 0.0)
             .accepted("gradient_descent")?;
         equal(
@@ -180,7 +187,7 @@ fn returns_the_start_for_zero_steps_or_a_zero_gradient() {
 
 #[test]
 fn updates_coordinates_independently() {
-    let inputs = (1..=6_usize).prop_flat_map(|n| (any::vector(n..=n), judge::any::vec(any::nonzero(), n)));
+    let inputs = any::size(1..=6, 33).prop_flat_map(|n| (any::vector(n..=n), vec(any::nonzero(), n)));
     for_all("L, x₀, steps", (inputs, 0..=5_usize))
         .holds(|((l, start), steps)| WALKER.keeps_coordinates_apart(l, start, 0.0625, *steps));
 }
@@ -224,14 +231,14 @@ mod robust {
 
     #[test]
     fn reports_the_step_of_a_gradient_that_is_not_finite() {
-        let inputs = (start(), 0..=4_usize, any::not_finite(), 0..3_usize);
+        let inputs = (start(), 0..=4_usize, any::not_finite(), 0..257_usize);
         for_all("x₀, k, bad, i", inputs)
             .holds(|(start, k, bad, i)| WALKER.reports_the_step(start, *k, *bad, *i));
     }
 
     #[test]
     fn rejects_a_gradient_of_another_length() {
-        for_all("x₀, wrong", (start(), 0..=4_usize))
+        for_all("x₀, wrong", (start(), any::size(0..=4, 257)))
             .holds(|(start, wrong)| WALKER.rejects_length(start, *wrong));
     }
 
@@ -255,26 +262,25 @@ mod robust {
 
     #[test]
     fn rejects_a_learning_rate_that_is_not_positive() {
-        for_all("η, steps", (any::eighth().prop_map(|rate| 0.0 - rate.abs()), 0..=2_usize))
+        for_all("η, steps", (not_positive(), 0..=2_usize))
             .holds(|&(rate, steps)| WALKER.rejects_rate(rate, steps));
     }
 
     #[test]
     fn rejects_a_tolerance_that_is_negative_or_not_finite() {
-        for_all("tolerance", prop_oneof![any::nonzero().prop_map(|t| -t.abs()), any::not_finite()]).holds(
-            |&tolerance| {
-                let got = gradient_descent(&<[f64]>::to_vec, &[1.0], 0.5, 2, tolerance);
-                let call = format!("gradient_descent(…, {tolerance})");
-                let look = "Check the tolerance before the first step.";
-                if tolerance.is_finite() {
-                    out_of_range(&call, got, "tolerance", tolerance, look)
-                } else {
-                    // −∞ is negative as well.
-                    let range = (tolerance < 0.0).then_some(tolerance);
-                    not_finite(&call, got, ("tolerance", 0), range, look)
-                }
-            },
-        );
+        let negative = prop_oneof![any::nonzero(), any::magnitude(-300, 300)].prop_map(|t| -t.abs());
+        for_all("tolerance", prop_oneof![negative, any::not_finite()]).holds(|&tolerance| {
+            let got = gradient_descent(&<[f64]>::to_vec, &[1.0], 0.5, 2, tolerance);
+            let call = format!("gradient_descent(…, {tolerance})");
+            let look = "Check the tolerance before the first step.";
+            if tolerance.is_finite() {
+                out_of_range(&call, got, "tolerance", tolerance, look)
+            } else {
+                // −∞ is negative as well.
+                let range = (tolerance < 0.0).then_some(tolerance);
+                not_finite(&call, got, ("tolerance", 0), range, look)
+            }
+        });
     }
 
     #[test]
@@ -292,6 +298,25 @@ mod robust {
                 Ok(())
             },
         );
+    }
+
+    #[test]
+    fn updates_coordinates_of_every_magnitude_in_the_same_way() {
+        let l = any::nonzero().prop_map(f64::abs);
+        for_all("L, x₀, k, steps", (l, start(), -900..=900_i32, 1..=5_usize)).cases(128).holds(
+            |(l, start, k, steps)| {
+                // No coordinate is 0, where the path would end.
+                let start: Vec<f64> = start.iter().map(|x| x + if *x < 0.0 { -1.0 } else { 1.0 }).collect();
+                WALKER.scales_with_the_start(*l, &start, *k, *steps)
+            },
+        );
+    }
+
+    #[test]
+    fn takes_tiny_steps() {
+        for_all("x₀, k, steps", (start(), -900..=0_i32, 1..=5_usize))
+            .cases(64)
+            .holds(|(start, k, steps)| WALKER.takes_tiny_steps(start, *k, *steps, 1.0));
     }
 
     #[test]

@@ -42,14 +42,23 @@ fn satisfies_the_armijo_condition_and_twice_the_step_does_not() {
 
 #[test]
 fn finds_the_first_step_of_a_quadratic_function() {
-    for_all("L, x, c", (any::nonzero(), any::nonzero(), share())).holds(|&(l, x, c)| {
-        // f(x − t·L·x) ≤ f(x) − c·t·(Lx)² if and only if t·L ≤ 2(1 − c), exactly in eighths.
-        let l = l.abs();
-        let want = (0..60).map(|k| 0.5_f64.powi(k)).find(|t| t * l <= 2.0 * (1.0 - c)).unwrap_or(0.0);
-        let got = line_search(&|x| l * x[0] * x[0] / 2.0, &[x], &[l * x], c).accepted("line_search")?;
-        let look = "Try t = 1, ½, ¼, …: the first t with f(x − t·g) ≤ f(x) − c·t·‖g‖².";
-        equal(&format!("line_search(½·{l}·x², [{x}], [{}], {c})", l * x), got, want, look)
-    });
+    let n = any::size(1..=3, 257);
+    let place = prop_oneof![1 => 0..257_usize, 1 => Just(256)];
+    for_all("L, xᵢ, c, n, i", (any::nonzero(), any::nonzero(), share(), n, place)).holds(
+        |&(l, x, c, n, i)| {
+            // f(x − t·L·x) ≤ f(x) − c·t·(Lx)² if and only if t·L ≤ 2(1 − c), exactly in eighths.
+            let l = l.abs();
+            let want = (0..60).map(|k| 0.5_f64.powi(k)).find(|t| t * l <= 2.0 * (1.0 - c)).unwrap_or(0.0);
+            // One of n coordinates is not 0.
+            let i = i.min(n - 1);
+            let (mut at, mut gradient) = (vec![0.0; n], vec![0.0; n]);
+            (at[i], gradient[i]) = (x, l * x);
+            let f = |x: &[f64]| x.iter().map(|x| l * x * x / 2.0).sum();
+            let got = line_search(&f, &at, &gradient, c).accepted("line_search")?;
+            let look = "Try t = 1, ½, ¼, …: the first t with f(x − t·g) ≤ f(x) − c·t·‖g‖².";
+            equal(&format!("line_search(½·{l}·‖x‖², {x}·e{i}, {}·e{i}, {c})", l * x), got, want, look)
+        },
+    );
 }
 
 #[test]
@@ -67,7 +76,7 @@ mod robust {
     #[test]
     fn finds_the_first_step_in_every_unit() {
         let c = prop_oneof![share(), (10..=20_i32).prop_map(|k| 0.5_f64.powi(k))];
-        let inputs = (any::nonzero(), any::nonzero(), any::vector(0..=5), c, -200..=200_i32);
+        let inputs = (any::nonzero(), any::nonzero(), any::vector(0..=5), c, -480..=500_i32);
         for_all("L, x₀, x₁ and more, c, k", inputs).holds(|(l, first, others, c, k)| {
             // f(x − t·L·x) = ½L(1 − tL)²x² is at most ½Lx² − c·t·L²x² just if t·L ≤ 2(1 − c). In eighths, and for
             // c = 2⁻²⁰, all is exact, and in any unit 2ᵏ.
@@ -87,10 +96,12 @@ mod robust {
 
     #[test]
     fn returns_the_full_step_for_a_zero_gradient() {
-        for_all("x, c", (any::vector(1..=3), share())).holds(|(x, c)| {
-            let got = line_search(&|_| 7.0, x, &vec![0.0; x.len()], *c).accepted("line_search")?;
-            close("line_search with g = 0", got, 1.0, 0.0, "f(x) ≤ f(x) − 0 holds: ≤, not <.")
-        });
+        for_all("x, c", (any::size(1..=3, 257).prop_flat_map(|n| any::vector(n..=n)), share())).holds(
+            |(x, c)| {
+                let got = line_search(&|_| 7.0, x, &vec![0.0; x.len()], *c).accepted("line_search")?;
+                close("line_search with g = 0", got, 1.0, 0.0, "f(x) ≤ f(x) − 0 holds: ≤, not <.")
+            },
+        );
     }
 
     #[test]
@@ -124,6 +135,48 @@ mod robust {
     }
 
     #[test]
+    fn halves_up_to_60_times() {
+        for_all("k", 0..=66_i32).holds(|&k| {
+            // With L = 2ᵏ, c = ½ and x = 1 all is exact, and t·L ≤ 1 is the condition.
+            let l = 2.0_f64.powi(k);
+            let got = line_search(&|x| l * x[0] * x[0] / 2.0, &[1.0], &[l], 0.5);
+            let (call, look) = (
+                format!("line_search(½·2^{k}·x², [1], [2^{k}], ½)"),
+                "1, ½, …, 2⁻⁶⁰ are tried, and no more.",
+            );
+            if k > 60 {
+                let want = InputError::NotConverged { steps: 60, residual: 0.5_f64.powi(60) };
+                return rejected(&call, got, want, look);
+            }
+            equal(&call, got.accepted(&call)?, 0.5_f64.powi(k), look)
+        });
+    }
+
+    #[test]
+    fn accepts_every_c_between_0_and_1() {
+        let c = prop_oneof![
+            Just(f64::MIN_POSITIVE),
+            Just(1.0_f64.next_down()),
+            any::magnitude(-300, -1).prop_map(f64::abs),
+            share()
+        ];
+        for_all("g, c", (any::nonzero(), c)).holds(|&(g, c)| {
+            // f = g·x decreases by g² along g, which is at least c·g² for every c.
+            let got =
+                line_search(&|x| g * x[0], &[1.0], &[g], c).accepted("line_search(x ↦ g·x, [1], [g], c)")?;
+            equal("line_search(x ↦ g·x, [1], [g], c)", got, 1.0, "The full step decreases f enough.")?;
+            // f = 1.5·x² overshoots with t = 1, and halves the distance with t = ½: a decrease of ¾, and ½·c of it suffices.
+            let c = c.min(0.0625);
+            for unit in [1.0, 2.0_f64.powi(-400), 2.0_f64.powi(400)] {
+                let got = line_search(&|x| 1.5 * x[0] * x[0], &[unit], &[3.0 * unit], c);
+                let call = format!("line_search(x ↦ 1.5·x², [{unit:e}], [{:e}], {c:e})", 3.0 * unit);
+                equal(&call, got.accepted(&call)?, 0.5, "t = 1 leads further up, t = ½ is enough.")?;
+            }
+            Ok(())
+        });
+    }
+
+    #[test]
     fn accepts_the_last_halving() {
         example(|| {
             let reach = 0.5_f64.powi(60);
@@ -135,7 +188,17 @@ mod robust {
 
     #[test]
     fn rejects_a_gradient_of_another_length() {
-        for_all("x, g", any::unequal_vectors()).holds(|[x, gradient]| {
+        let lengths = (any::size(0..=4, 257), any::size(0..=4, 257), 0..3_u8);
+        let unequal = lengths.prop_flat_map(|(m, n, near)| {
+            let (m, n) = match near {
+                0 => (m, m + 1),
+                1 => (m + 1, m),
+                _ if m == n => (m, m + 2),
+                _ => (m, n),
+            };
+            (any::vector(m..=m), any::vector(n..=n))
+        });
+        for_all("x, g", unequal).holds(|(x, gradient)| {
             let got = line_search(&|_| 0.0, x, gradient, 0.5);
             let want = InputError::LengthMismatch { left: x.len(), right: gradient.len() };
             rejected(
@@ -162,7 +225,8 @@ mod robust {
 
     #[test]
     fn rejects_arguments_that_are_not_finite() {
-        let inputs = (any::vector(1..=3), 0..3_usize, any::not_finite(), 0..4_usize);
+        let at = any::size(1..=3, 257).prop_flat_map(|n| any::vector(n..=n));
+        let inputs = (at, 0..257_usize, any::not_finite(), 0..4_usize);
         for_all("x, i, bad, which", inputs).holds(|(at, i, bad, which)| {
             let (mut x, mut gradient, mut c, mut here) = (at.clone(), at.clone(), 0.5, 1.0);
             let i = i % at.len();
@@ -185,8 +249,15 @@ mod robust {
 
     #[test]
     fn rejects_a_c_outside_of_0_to_1() {
-        let outside =
-            prop_oneof![Just(0.0), Just(1.0), any::nonzero().prop_map(|c| if c > 0.0 { 1.0 + c } else { c })];
+        let outside = prop_oneof![
+            Just(0.0),
+            Just(-0.0),
+            Just(1.0),
+            Just(1.0_f64.next_up()),
+            any::nonzero().prop_map(|c| if c > 0.0 { 1.0 + c } else { c }),
+            any::magnitude(-300, 300).prop_map(|c| -c.abs()),
+            any::magnitude(1, 300).prop_map(f64::abs),
+        ];
         for_all("c", outside).holds(|&c| {
             let got = line_search(&|x| x[0] * x[0], &[1.0], &[2.0], c);
             let look = "c has to be between 0 and 1, both excluded.";
@@ -196,7 +267,7 @@ mod robust {
 
     #[test]
     fn uses_every_one_of_many_coordinates() {
-        let inputs = (any::size(1..=5, 129), any::nonzero(), share());
+        let inputs = (any::size(1..=5, 1025), any::nonzero(), share());
         for_all("n, L, c", inputs).cases(96).holds(|&(n, l, c)| {
             // One coordinate out of n is not 0, each in turn.
             let l = l.abs();

@@ -3,6 +3,7 @@ use katas::m03_calculus::descent::minimum_of_quadratic;
 use proptest::prelude::*;
 
 use crate::m03_calculus::rejection::{not_finite, out_of_range};
+use crate::m03_calculus::walker::not_positive;
 
 /// The accuracy of the page: 10⁻⁹·max(1, |value|).
 fn room(value: f64) -> f64 {
@@ -75,7 +76,7 @@ mod robust {
 
     #[test]
     fn does_not_depend_on_the_unit_of_f() {
-        for_all("a, x*, k", (any::nonzero(), any::eighth(), -60..=60_i32)).holds(|&(a, lowest, k)| {
+        for_all("a, x*, k", (any::nonzero(), any::eighth(), -320..=320_i32)).holds(|&(a, lowest, k)| {
             // 2ᵏ·a·(x − x*)², multiplied out; exact.
             let a = a.abs() * 2.0_f64.powi(k);
             let (b, c) = (0.0 - 2.0 * a * lowest, a * lowest * lowest);
@@ -85,6 +86,41 @@ mod robust {
                 "A parabola with a tiny or huge a has a minimum too. Is a compared with a constant other \
                  than 0?";
             close(&format!("{call}[0]"), x, lowest, room(lowest), look)
+        });
+    }
+
+    /// What the page allows for f(x*), too, where c and the drop cancel.
+    fn room_of_value(a: f64, lowest: f64, c: f64, value: f64) -> f64 {
+        room(value).max(1e-12 * c.abs()) + a * room(lowest).powi(2)
+    }
+
+    #[test]
+    fn is_accurate_through_the_whole_range() {
+        let most = || prop_oneof![1 => Just(0.0), 6 => any::magnitude(-99, 99)];
+        for_all("a, x*, c", (any::magnitude(-100, 100), most(), most())).holds(|&(a, lowest, c)| {
+            let a = a.abs();
+            let (b, drop) = (0.0 - 2.0 * a * lowest, a * lowest * lowest);
+            if b.abs() > 1e100 || drop > 1e100 {
+                return Ok(());
+            }
+            let call = format!("minimum_of_quadratic({a:e}, {b:e}, {c:e})");
+            let [x, value] = minimum_of_quadratic(a, b, c).accepted(&call)?;
+            let look = "x* = −b/(2a), for every a.";
+            close(&format!("{call}[0]"), x, lowest, room(lowest), look)?;
+            let look = "f(x*) = c − b²/(4a), for every c.";
+            close(&format!("{call}[1]"), value, c - drop, room_of_value(a, lowest, c, c - drop), look)
+        });
+    }
+
+    #[test]
+    fn accepts_every_positive_a() {
+        let a = prop_oneof![Just(1e-100), Just(1e100), any::magnitude(-100, 100).prop_map(f64::abs)];
+        for_all("a, c", (a, any::wide())).holds(|&(a, c)| {
+            let call = format!("minimum_of_quadratic({a:e}, 0, {c})");
+            let [x, value] = minimum_of_quadratic(a, 0.0, c).accepted(&call)?;
+            let look = "Without b the minimum is c, at 0, for every a > 0.";
+            close(&format!("{call}[0]"), x, 0.0, room(0.0), look)?;
+            close(&format!("{call}[1]"), value, c, room_of_value(a, 0.0, c, c), look)
         });
     }
 
@@ -104,8 +140,7 @@ mod robust {
 
     #[test]
     fn rejects_an_a_that_is_not_positive() {
-        for_all("a, b, c", (any::eighth(), any::eighth(), any::eighth())).holds(|&(a, b, c)| {
-            let a = 0.0 - a.abs();
+        for_all("a, b, c", (not_positive(), any::eighth(), any::eighth())).holds(|&(a, b, c)| {
             let call = format!("minimum_of_quadratic({a}, {b}, {c})");
             out_of_range(&call, minimum_of_quadratic(a, b, c), "a", a, "f has no unique minimum for a ≤ 0.")
         });

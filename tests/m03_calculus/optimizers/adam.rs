@@ -3,7 +3,7 @@ use judge::{any, close, example, for_all};
 use katas::m03_calculus::optimizers::adam;
 use proptest::prelude::*;
 
-use crate::m03_calculus::walker::{Walker, landscape, rate, start};
+use crate::m03_calculus::walker::{Walker, landscape, not_positive, rate, start, two};
 
 const WALKER: Walker = Walker { name: "adam", ask: adam };
 
@@ -15,16 +15,18 @@ fn room(k: usize, x: f64, step: f64) -> f64 {
 
 #[test]
 fn takes_equal_steps_for_equal_gradients() {
-    for_all("g, η, steps", (any::nonzero(), rate(), 1..=200_usize)).cases(96).holds(|&(g, rate, steps)| {
-        let path = WALKER.path(&|_| vec![g], &[0.0], rate, steps)?;
-        for (k, x) in path.iter().enumerate() {
-            let want = -(k as f64) * rate * g / (g.abs() + 1e-8);
-            let look = "Averages of equal gradients are that gradient: each sum is divided by the sum of \
+    for_all("g, η, steps", (any::nonzero(), rate(), any::size(1..=200, 1025))).cases(96).holds(
+        |&(g, rate, steps)| {
+            let path = WALKER.path(&|_| vec![g], &[0.0], rate, steps)?;
+            for (k, x) in path.iter().enumerate() {
+                let want = -(k as f64) * rate * g / (g.abs() + 1e-8);
+                let look = "Averages of equal gradients are that gradient: each sum is divided by the sum of \
                         its k weights, 1 − βᵏ.";
-            close(&format!("path[{k}][0]"), x[0], want, room(k, k as f64 * rate, k as f64 * rate), look)?;
-        }
-        Ok(())
-    });
+                close(&format!("path[{k}][0]"), x[0], want, room(k, k as f64 * rate, k as f64 * rate), look)?;
+            }
+            Ok(())
+        },
+    );
 }
 
 #[test]
@@ -59,7 +61,7 @@ fn divides_the_first_moment_by_the_root_of_the_second() {
 
 #[test]
 fn stays_where_the_gradient_is_zero() {
-    for_all("x₀, steps", (start(), 0..=5_usize)).holds(|(start, steps)| {
+    for_all("x₀, steps", (start(), any::size(0..=5, 257))).holds(|(start, steps)| {
         let path = WALKER.path(&|x| vec![0.0; x.len()], start, 0.5, *steps)?;
         let end = &path[path.len() - 1];
         judge::equal("the end", end, start, "0/(0 + ε) is 0.")
@@ -68,8 +70,7 @@ fn stays_where_the_gradient_is_zero() {
 
 #[test]
 fn updates_coordinates_independently() {
-    let inputs = (1..=6_usize).prop_flat_map(|n| (any::vector(n..=n), any::vector(n..=n)));
-    for_all("L, x₀, steps", (inputs, 0..=5_usize))
+    for_all("L, x₀, steps", (two(), 0..=5_usize))
         .holds(|((l, start), steps)| WALKER.keeps_coordinates_apart(l, start, 0.0625, *steps));
 }
 
@@ -88,7 +89,7 @@ mod robust {
 
     #[test]
     fn takes_a_first_step_of_the_learning_rate_for_every_gradient() {
-        let grad = (any::nonzero(), -3..=30_i32).prop_map(|(g, k)| g * 10_f64.powi(k));
+        let grad = (any::nonzero(), -150..=150_i32).prop_map(|(g, k)| g * 10_f64.powi(k));
         for_all("x₀, g, η", (any::eighth(), grad, rate())).holds(|&(start, g, rate)| {
             let path = WALKER.path(&|_| vec![g], &[start], rate, 1)?;
             let step = rate * g / (g.abs() + 1e-8);
@@ -124,8 +125,8 @@ mod robust {
 
     #[test]
     fn adds_epsilon_outside_of_the_root() {
-        for_all("m, η", (1..=64_u8, rate())).holds(|&(m, rate)| {
-            let g = f64::from(m) * 1e-9;
+        let tiny = prop_oneof![(1..=64_u8).prop_map(|m| f64::from(m) * 1e-9), any::magnitude(-150, -4)];
+        for_all("g, η", (tiny.prop_map(f64::abs), rate())).holds(|&(g, rate)| {
             let path = WALKER.path(&|_| vec![g], &[0.0], rate, 1)?;
             let look = "√v̂ + ε is about twice ε for a gradient of ε. √(v̂ + ε) would be about √ε, 10⁻⁴.";
             close("path[1][0]", path[1][0], -rate * g / (g + 1e-8), room(1, 0.0, rate), look)
@@ -134,14 +135,14 @@ mod robust {
 
     #[test]
     fn reports_the_step_of_a_point_that_is_not_finite() {
-        let inputs = (start(), 0..=4_usize, any::not_finite(), 0..3_usize);
+        let inputs = (start(), 0..=4_usize, any::not_finite(), 0..257_usize);
         for_all("x₀, k, bad, i", inputs)
             .holds(|(start, k, bad, i)| WALKER.reports_the_step(start, *k, *bad, *i));
     }
 
     #[test]
     fn rejects_a_gradient_of_another_length() {
-        for_all("x₀, wrong", (start(), 0..=4_usize))
+        for_all("x₀, wrong", (start(), any::size(0..=4, 257)))
             .holds(|(start, wrong)| WALKER.rejects_length(start, *wrong));
     }
 
@@ -165,13 +166,15 @@ mod robust {
 
     #[test]
     fn rejects_a_learning_rate_that_is_not_positive() {
-        for_all("η, steps", (any::eighth().prop_map(|rate| 0.0 - rate.abs()), 0..=2_usize))
+        for_all("η, steps", (not_positive(), 0..=2_usize))
             .holds(|&(rate, steps)| WALKER.rejects_rate(rate, steps));
     }
 
     #[test]
     fn updates_many_coordinates_of_every_magnitude() {
-        for_all("x₀, η", (any::wide_vector(1..=3), rate())).holds(|(start, rate)| {
+        let many = any::size(1..=3, 1025)
+            .prop_flat_map(|n| prop_oneof![any::entries(n), vec(any::magnitude(-300, 300), n)]);
+        for_all("x₀, η", (many, rate())).holds(|(start, rate)| {
             let path = WALKER.path(&|x| vec![2.0; x.len()], start, *rate, 2)?;
             for (i, x0) in start.iter().enumerate() {
                 let look =
@@ -181,6 +184,13 @@ mod robust {
             }
             Ok(())
         });
+    }
+
+    #[test]
+    fn takes_tiny_steps() {
+        for_all("x₀, k, steps", (start(), -900..=0_i32, 1..=5_usize))
+            .cases(64)
+            .holds(|(start, k, steps)| WALKER.takes_tiny_steps(start, *k, *steps, 1.0 / (1.0 + 1e-8)));
     }
 
     #[test]

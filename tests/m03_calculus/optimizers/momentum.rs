@@ -4,12 +4,18 @@ use katas::m03_calculus::optimizers::momentum;
 use proptest::prelude::*;
 
 use crate::m03_calculus::rejection::{not_finite, out_of_range};
-use crate::m03_calculus::walker::{Walker, has_points, landscape, rate, start};
+use crate::m03_calculus::walker::{Walker, has_points, landscape, not_positive, rate, start, two};
 
 /// β = ½, where everything is exact.
 const WALKER: Walker = Walker {
     name: "momentum",
     ask: |gradient, start, rate, steps| momentum(gradient, start, rate, 0.5, steps),
+};
+
+/// β = 0: gradient descent.
+const PLAIN: Walker = Walker {
+    name: "momentum with β = 0",
+    ask: |gradient, start, rate, steps| momentum(gradient, start, rate, 0.0, steps),
 };
 
 /// β in sixteenths, 0 included, sometimes nearly 1.
@@ -56,7 +62,7 @@ fn accumulates_the_gradients_with_powers_of_beta() {
 
 #[test]
 fn satisfies_the_heavy_ball_recurrence() {
-    let inputs = (any::nonzero(), any::eighth(), any::eighth(), beta(), 2..=24_usize);
+    let inputs = (any::nonzero(), any::eighth(), any::eighth(), beta(), any::size(2..=24, 257));
     for_all("L, x*, x₀, β, steps", inputs).holds(|&(l, lowest, start, beta, steps)| {
         let (l, rate) = (l.abs(), 0.125);
         let path =
@@ -96,24 +102,25 @@ fn decays_by_beta_without_a_gradient() {
 
 #[test]
 fn is_gradient_descent_for_beta_zero() {
-    for_all("L, x₀, steps", (any::nonzero(), any::eighth(), 0..=8_usize)).holds(|&(l, start, steps)| {
-        let (l, rate) = (l.abs(), 0.125);
-        let path = momentum(&|x| vec![l * x[0]], &[start], rate, 0.0, steps).accepted("momentum")?;
-        has_points("momentum with β = 0", &path, steps + 1, 1)?;
-        for (k, x) in path.iter().enumerate() {
-            let want = (1.0 - rate * l).powi(k as i32) * start;
-            // |1 − ηL| ≤ 1 here, and each step rounds a few times.
-            let tolerance = 4.0 * f64::EPSILON * k as f64 * start.abs();
-            close(&format!("path[{k}][0]"), x[0], want, tolerance, "With β = 0: xₖ = (1 − ηL)ᵏ·x₀.")?;
-        }
-        Ok(())
-    });
+    for_all("L, x₀, steps", (any::nonzero(), any::eighth(), any::size(0..=8, 257))).holds(
+        |&(l, start, steps)| {
+            let (l, rate) = (l.abs(), 0.125);
+            let path = momentum(&|x| vec![l * x[0]], &[start], rate, 0.0, steps).accepted("momentum")?;
+            has_points("momentum with β = 0", &path, steps + 1, 1)?;
+            for (k, x) in path.iter().enumerate() {
+                let want = (1.0 - rate * l).powi(k as i32) * start;
+                // |1 − ηL| ≤ 1 here, and each step rounds a few times.
+                let tolerance = 4.0 * f64::EPSILON * k as f64 * start.abs();
+                close(&format!("path[{k}][0]"), x[0], want, tolerance, "With β = 0: xₖ = (1 − ηL)ᵏ·x₀.")?;
+            }
+            Ok(())
+        },
+    );
 }
 
 #[test]
 fn updates_coordinates_independently() {
-    let inputs = (1..=6_usize).prop_flat_map(|n| (any::vector(n..=n), any::vector(n..=n)));
-    for_all("L, x₀, steps", (inputs, 0..=5_usize))
+    for_all("L, x₀, steps", (two(), 0..=5_usize))
         .holds(|((l, start), steps)| WALKER.keeps_coordinates_apart(l, start, 0.0625, *steps));
 }
 
@@ -138,14 +145,14 @@ mod robust {
 
     #[test]
     fn reports_the_step_of_a_point_that_is_not_finite() {
-        let inputs = (start(), 0..=4_usize, any::not_finite(), 0..3_usize);
+        let inputs = (start(), 0..=4_usize, any::not_finite(), 0..257_usize);
         for_all("x₀, k, bad, i", inputs)
             .holds(|(start, k, bad, i)| WALKER.reports_the_step(start, *k, *bad, *i));
     }
 
     #[test]
     fn rejects_a_gradient_of_another_length() {
-        for_all("x₀, wrong", (start(), 0..=4_usize))
+        for_all("x₀, wrong", (start(), any::size(0..=4, 257)))
             .holds(|(start, wrong)| WALKER.rejects_length(start, *wrong));
     }
 
@@ -169,14 +176,16 @@ mod robust {
 
     #[test]
     fn rejects_a_learning_rate_that_is_not_positive() {
-        for_all("η, steps", (any::eighth().prop_map(|rate| 0.0 - rate.abs()), 0..=2_usize))
+        for_all("η, steps", (not_positive(), 0..=2_usize))
             .holds(|&(rate, steps)| WALKER.rejects_rate(rate, steps));
     }
 
     #[test]
     fn rejects_a_beta_outside_of_0_to_1() {
-        let outside = any::nonzero().prop_map(|beta| if beta > 0.0 { 0.875 + beta } else { beta });
-        for_all("β", prop_oneof![outside, any::not_finite()]).holds(|&beta| {
+        let near = any::nonzero().prop_map(|beta| if beta > 0.0 { 0.875 + beta } else { beta });
+        let far = any::magnitude(1, 300);
+        let negative = any::magnitude(-300, 0).prop_map(|beta| -beta.abs());
+        for_all("β", prop_oneof![near, Just(1.0), far, negative, any::not_finite()]).holds(|&beta| {
             let got = momentum(&<[f64]>::to_vec, &[1.0], 0.5, beta, 2);
             let call = format!("momentum with β = {beta}");
             let look = "β has to be in [0, 1). Check it before the first step.";
@@ -190,7 +199,9 @@ mod robust {
 
     #[test]
     fn updates_many_coordinates_of_every_magnitude() {
-        for_all("x₀, η", (any::wide_vector(1..=3), rate())).holds(|(start, rate)| {
+        let many = any::size(1..=3, 1025)
+            .prop_flat_map(|n| prop_oneof![any::entries(n), vec(any::magnitude(-300, 300), n)]);
+        for_all("x₀, η", (many, rate())).holds(|(start, rate)| {
             let path = WALKER.path(&|x| vec![1.0; x.len()], start, *rate, 2)?;
             for (i, x0) in start.iter().enumerate() {
                 // v is 1, then 1 + ½.
@@ -201,6 +212,41 @@ mod robust {
             }
             Ok(())
         });
+    }
+
+    #[test]
+    fn updates_coordinates_of_every_magnitude_in_the_same_way() {
+        let l = any::nonzero().prop_map(f64::abs);
+        for_all("L, x₀, k, steps", (l, start(), -900..=900_i32, 1..=5_usize))
+            .cases(128)
+            .holds(|(l, start, k, steps)| WALKER.scales_with_the_start(*l, start, *k, *steps));
+    }
+
+    #[test]
+    fn keeps_every_fraction_of_the_velocity() {
+        let beta = prop_oneof![Just(1.0_f64.next_down()), any::magnitude(-12, -1).prop_map(f64::abs), beta()];
+        for_all("β, steps", (beta, 2..=40_usize)).cases(96).holds(|&(beta, steps)| {
+            // The gradient is 1 at the start and 0 everywhere else.
+            let grad = |x: &[f64]| vec![if x[0] == 0.0 { 1.0 } else { 0.0 }];
+            let path = momentum(&grad, &[0.0], 0.5, beta, steps).accepted("momentum")?;
+            has_points("momentum", &path, steps + 1, 1)?;
+            let (mut want, mut v) = (0.0, 1.0);
+            for (k, x) in path.iter().enumerate().skip(1) {
+                want -= 0.5 * v;
+                v *= beta;
+                let tolerance = 4.0 * f64::EPSILON * (k * k) as f64;
+                let look = "Without a gradient each step is β times the last one, for every β below 1.";
+                close(&format!("path[{k}][0]"), x[0], want, tolerance, look)?;
+            }
+            Ok(())
+        });
+    }
+
+    #[test]
+    fn takes_tiny_steps() {
+        for_all("x₀, k, steps", (start(), -900..=0_i32, 1..=5_usize))
+            .cases(64)
+            .holds(|(start, k, steps)| PLAIN.takes_tiny_steps(start, *k, *steps, 1.0));
     }
 
     #[test]

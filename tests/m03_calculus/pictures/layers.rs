@@ -7,7 +7,8 @@ use proptest::prelude::*;
 
 /// A path of points in eighths, of which sometimes some or all are equal.
 pub fn path() -> impl Strategy<Value = Vec<f64>> + Send + Sync + Clone {
-    (any::vector(1..=5), 0..8_usize).prop_map(|(path, same)| stay(path, same))
+    let path = any::size(1..=5, 257).prop_flat_map(|n| any::vector(n..=n));
+    (path, 0..8_usize).prop_map(|(path, same)| stay(path, same))
 }
 
 /// The path stays where it is: for a step, or for ever.
@@ -23,8 +24,8 @@ fn stay<P: Copy>(mut path: Vec<P>, same: usize) -> Vec<P> {
 
 /// A path in the plane.
 pub fn plane_path() -> impl Strategy<Value = Vec<[f64; 2]>> + Send + Sync + Clone {
-    (judge::any::vec([any::eighth(), any::eighth()], 1..=5), 0..8_usize)
-        .prop_map(|(path, same)| stay(path, same))
+    let path = any::size(1..=5, 257).prop_flat_map(|n| judge::any::vec([any::eighth(), any::eighth()], n));
+    (path, 0..8_usize).prop_map(|(path, same)| stay(path, same))
 }
 
 /// There are the five layers that are documented, in their order; `back` is the kind of the first.
