@@ -22,11 +22,12 @@ pub fn vectors<const K: usize>(
     any::size(1..=6, most).prop_flat_map(move |n| std::array::from_fn(|_| entries(n, low, high)))
 }
 
-/// Several vectors of eighths, all of one length: a few entries, now and then as many as 1025.
+/// Several vectors of eighths, all of one length: a few entries, now and then as many as 1025, or 4001.
 pub fn long_vectors<const K: usize>(
     least: usize,
 ) -> impl Strategy<Value = [Vec<f64>; K]> + Send + Sync + Clone {
-    any::size(least..=6, 1025).prop_flat_map(|n| any::vectors(n..=n))
+    let size = prop_oneof![40 => any::size(least..=6, 1025), 1 => Just(4001)];
+    size.prop_flat_map(|n| any::vectors(n..=n))
 }
 
 /// Exponents of two for two factors, neither of which nor their product leaves the normal numbers: one large and one

@@ -17,7 +17,8 @@ pub(crate) fn entries(
     prop_oneof![1 => alike, 1 => own]
 }
 
-/// A sample of eighths: a few, now and then as many as 1025.
+/// A sample of eighths: a few, now and then as many as 1025, or 4001.
 pub(crate) fn sample(least: usize, small: usize) -> impl Strategy<Value = Vec<f64>> + Send + Sync + Clone {
-    any::size(least..=small, 1025).prop_flat_map(|n| any::vector(n..=n))
+    let size = prop_oneof![40 => any::size(least..=small, 1025), 1 => Just(4001)];
+    size.prop_flat_map(|n| any::vector(n..=n))
 }

@@ -318,8 +318,8 @@ mod robust {
 
     #[test]
     fn finds_the_dominant_entry_of_a_large_diagonal_matrix() {
-        let sizes = select(vec![65, 129, 257, 257_usize]);
-        let places = sizes.prop_flat_map(|n| (Just(n), range::place(n)));
+        let small = select(vec![65, 129_usize]).prop_flat_map(|n| (Just(n), 0..n));
+        let places = prop_oneof![small, Just((257, 256))];
         let inputs = (places, any::nonzero(), 0..100_u64);
         for_all("(n, place), λ, seed", inputs).cases(10).holds(|&((n, place), dominant, seed)| {
             // The other eigenvalues are a quarter as large at most.

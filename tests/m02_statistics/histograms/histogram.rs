@@ -2,7 +2,7 @@ use judge::any::vec;
 use judge::{Answer, any, close, equal, example, for_all, rejected, rounding};
 use katas::m02_statistics::histograms::histogram;
 use kit::InputError;
-use proptest::prelude::{Just, Strategy};
+use proptest::prelude::{Just, Strategy, prop_oneof};
 
 use crate::m02_statistics::range;
 use crate::m02_statistics::rejection::rejected_for;
@@ -26,7 +26,8 @@ fn sample_and_edges() -> impl Strategy<Value = [Vec<f64>; 2]> + Send + Sync + Cl
         let (first, last) = (edges[0], edges[edges.len() - 1]);
         let anywhere = (0..=(8.0 * (last - first)) as u32).prop_map(move |k| first + f64::from(k) / 8.0);
         let number = proptest::prop_oneof![2 => anywhere, 1 => judge::any::select(edges.clone())];
-        let x = any::size(1..=8, 1025).prop_flat_map(move |n| vec(number.clone(), n));
+        let n = prop_oneof![40 => any::size(1..=8, 1025), 1 => Just(4001)];
+        let x = n.prop_flat_map(move |n| vec(number.clone(), n));
         (x, Just(edges)).prop_map(|(x, edges)| [x, edges])
     })
 }
