@@ -18,6 +18,7 @@ use std::thread;
 
 use close_fds::set_fds_cloexec;
 use grader::sandbox::launch::{Launch, SupervisorTask};
+use grader::sandbox::syscalls;
 use rustix::net::{RecvAncillaryBuffer, RecvAncillaryMessage, RecvFlags, recvmsg};
 use rustix::process::{
     Pid, Resource, Rlimit, Signal, WaitId, WaitIdOptions, WaitOptions, kill_process_group, setrlimit, wait,
@@ -57,6 +58,7 @@ fn supervise(arguments: &[OsString]) -> io::Result<()> {
     for (resource, limit) in limits {
         setrlimit(resource, Rlimit { current: Some(limit), maximum: Some(limit) })?;
     }
+    syscalls::restrict()?;
     match launch.task {
         SupervisorTask::Run => Err(sandboxed(&launch).args(&launch.arguments).exec()),
         SupervisorTask::Serve => serve(&launch),

@@ -14,6 +14,7 @@ mod preflight;
 mod process;
 mod rustc;
 mod slot;
+pub mod syscalls;
 
 pub use bubblewrap::Sandbox;
 pub use diagnostics::{Compilation, CompilerError, Diagnostics, shortened};
