@@ -4,6 +4,8 @@ mod classifiers;
 mod descent;
 mod digits;
 mod libraries;
+#[cfg(all(feature = "m04", feature = "m06"))]
+mod moons;
 mod small;
 
 /// Fails unless the chapter contains the sentence, however its lines are broken.
