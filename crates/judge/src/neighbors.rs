@@ -22,7 +22,7 @@ enum Drawing {
     /// They are counted: all, and those that lie in no other part.
     Counting(Count),
     /// One of them is drawn anew, from these random numbers.
-    Changing { from: TestRng, which: Which, count: Count },
+    Changing { from: Box<TestRng>, which: Which, count: Count },
 }
 
 #[derive(Debug, Default, Clone, Copy)]
@@ -73,7 +73,7 @@ impl Drawing {
         count.all += 1;
         count.depth += 1;
         match self {
-            Self::Changing { from, .. } if is_it => Some(from.clone()),
+            Self::Changing { from, .. } if is_it => Some(TestRng::clone(from)),
             _ => None,
         }
     }
@@ -105,7 +105,7 @@ impl<I: std::fmt::Debug> Neighbors<I> {
         if outer == 0 {
             return None;
         }
-        let from = runner.new_rng();
+        let from = Box::new(runner.new_rng());
         let which = match runner.rng().random_bool(0.5) {
             true => Which::OfOuter(runner.rng().random_range(0..outer)),
             false => Which::OfAll(runner.rng().random_range(0..all)),
@@ -120,7 +120,7 @@ impl<I: std::fmt::Debug> Strategy for Neighbors<I> {
 
     fn new_tree(&self, runner: &mut TestRunner) -> NewTree<Self> {
         self.drawn.set(self.drawn.get() + 1);
-        let is_its_turn = self.drawn.get() % PERIOD == 0;
+        let is_its_turn = self.drawn.get().is_multiple_of(PERIOD);
         let change = is_its_turn.then(|| self.next_change(runner)).flatten();
         let drawing = match change {
             Some((before, changing)) => {

@@ -82,13 +82,22 @@ fn shows_the_standard_basis_and_the_columns() {
     });
 }
 
+/// The outline of a house: so many points along each wall that one sees the wall.
+fn house() -> Vec<Vector2<f64>> {
+    let corners = [[0.0, 0.0], [2.0, 0.0], [2.0, 2.0], [1.0, 3.0], [0.0, 2.0]].map(Vector2::from);
+    let wall = |k: usize| {
+        let (from, to) = (corners[k], corners[(k + 1) % corners.len()]);
+        (0..16).map(move |step| from + (to - from) * (f64::from(step) / 16.0))
+    };
+    (0..corners.len()).flat_map(wall).collect()
+}
+
 #[test]
 fn shows_a_rotation_by_30_degrees() {
     example(|| {
         let (cos, sin) = (3.0_f64.sqrt() / 2.0, 0.5);
-        let house = [[0.0, 0.0], [2.0, 0.0], [2.0, 2.0], [1.0, 3.0], [0.0, 2.0]].map(Vector2::from);
-        let figure = transform_figure(Matrix2::new(cos, -sin, sin, cos), &house);
-        let look = "Rotation by 30°: five corners and both arrows turn counterclockwise about the origin. \
+        let figure = transform_figure(Matrix2::new(cos, -sin, sin, cos), &house());
+        let look = "Rotation by 30°: the house and both arrows turn counterclockwise about the origin. \
                     `cargo kata plot` draws it.";
         figure_reads_as("m01_linear_algebra/transforms/a_house_turned_by_30_degrees", &figure, look)
             .map_err(|broken| Broken { got: format!("{CALL}\n{}", broken.got), ..broken })
