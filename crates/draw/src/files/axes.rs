@@ -1,5 +1,6 @@
 use kit::figure::{Figure, Layer};
 
+use super::panels::bar_names;
 use super::plot::{NAME, NUMBER, Plot, SPINE};
 use super::scene::{Anchor, DIGIT, Frame, Scene};
 use super::{font, layers, legend};
@@ -11,11 +12,27 @@ use crate::scale::Tick;
 const CAPTION: f64 = 22.0;
 const GRID: Rgb = Rgb(228, 231, 235);
 
-/// The plot with axes, layers and legend. An axis without a label is not drawn.
-pub(crate) fn block(figure: &Figure) -> Scene {
-    let (limits, [width, height]) = fitted(figure);
+/// The plot with axes, layers and legend, about this high. An axis without a label is not drawn; bars that have names have
+/// them below, instead of numbers.
+pub(crate) fn block(figure: &Figure, height: f64) -> Scene {
+    let (limits, [width, height]) = fitted(figure, height);
     let (x_axis, y_axis) = (!figure.x.label.is_empty(), !figure.y.label.is_empty());
+    let names = bar_names(figure);
+    let named: Vec<Tick> = names
+        .iter()
+        .flatten()
+        .filter_map(|(x, name)| Some(Tick { at: limits.x.at(*x)?, label: name.clone() }))
+        .collect();
     let x_ticks = if x_axis { limits.x.ticks((width / 90.0).max(2.0) as usize) } else { Vec::new() };
+    let without_notes;
+    let figure = match names.is_some() {
+        true => {
+            let layers = figure.layers.iter().filter(|layer| !matches!(layer, Layer::Note { .. }));
+            without_notes = Figure { layers: layers.cloned().collect(), ..figure.clone() };
+            &without_notes
+        }
+        false => figure,
+    };
     let y_ticks = if y_axis { limits.y.ticks((height / 60.0).max(2.0) as usize) } else { Vec::new() };
     let gutter = y_ticks.iter().map(|tick| font::width(&tick.label, NUMBER)).fold(0.0, f64::max);
     let left = if y_axis { gutter + 10.0 + NAME * 1.7 } else { 4.0 };
@@ -26,7 +43,7 @@ pub(crate) fn block(figure: &Figure) -> Scene {
     grid(&mut scene, frame, &x_ticks, &y_ticks);
     layers::draw(&mut scene, figure, &plot);
     spines(&mut scene, figure, &plot);
-    x_numbers(&mut scene, frame, &x_ticks);
+    x_numbers(&mut scene, frame, if named.is_empty() { &x_ticks } else { &named });
     for tick in &y_ticks {
         let y = frame.at([0.0, tick.at])[1];
         scene.line(vec![[frame.left - 4.0, y], [frame.left, y]], 1.0, SPINE);
@@ -39,17 +56,21 @@ pub(crate) fn block(figure: &Figure) -> Scene {
     let overhang = x_ticks
         .last()
         .map_or(4.0, |tick| 4.0_f64.max(font::width(&tick.label, NUMBER) / 2.0 - (1.0 - tick.at) * width));
-    let below = if x_axis { 22.0 + NAME * 1.6 } else { 4.0 };
+    let below = match (x_axis, named.is_empty()) {
+        (true, _) => 22.0 + NAME * 1.6,
+        (false, false) => 22.0,
+        (false, true) => 4.0,
+    };
     scene.size = [right.max(frame.right() + overhang), frame.bottom() + below];
     scene
 }
 
 /// The limits and the size of the plot, with units equally long where that is asked for.
-fn fitted(figure: &Figure) -> (Limits, [f64; 2]) {
+fn fitted(figure: &Figure, height: f64) -> (Limits, [f64; 2]) {
     let mut limits = Limits::of(figure);
     let captions =
         figure.layers.iter().any(|layer| matches!(layer, Layer::Image { label, .. } if !label.is_empty()));
-    let mut size = [560.0, 360.0];
+    let mut size = [560.0, height];
     if equal_axes(figure) {
         let aspect = limits.aspect().clamp(0.1, 10.0);
         let height = 420.0_f64.min(600.0 / aspect).max(120.0);

@@ -7,6 +7,7 @@ mod image;
 mod layers;
 mod legend;
 mod page;
+mod panels;
 mod plot;
 mod paint;
 mod png;

@@ -1,5 +1,6 @@
 use kit::figure::{Figure, Layer};
 
+use super::panels::panels;
 use super::scene::{Anchor, Scene};
 use super::{axes, font, table};
 use crate::limits::Limits;
@@ -24,7 +25,9 @@ pub(crate) fn scene(figure: &Figure) -> Scene {
     }
     if !others.is_empty() {
         let figure = Figure { layers: others, ..figure.clone() };
-        blocks.push(axes::block(&figure));
+        let panels = panels(&figure);
+        let height = if panels.len() > 1 { 220.0 } else { 360.0 };
+        blocks.extend(panels.iter().map(|panel| axes::block(panel, height)));
         blocks.extend(left_out(&figure).map(|note| words(&note, FOOT, Some(FADED))));
     }
 
