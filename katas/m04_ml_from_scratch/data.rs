@@ -16,7 +16,8 @@ use kit::{Generator, InputError, Matrix, check};
 /// * `n`: the number of samples, at least 1. `w`: the true weights, one per feature, at least one. `b`: the true
 ///   intercept (bias).
 /// * `noise`: σ ≥ 0, the standard deviation of the noise; 0 gives exact data.
-/// * `generator`: the random number generator. The same state gives the same data.
+/// * `generator`: the random number generator. The same state gives the same data; its state advances with every
+///   number drawn, so that the next call draws other numbers.
 /// * Returns (x, y): the n×d feature matrix and n targets.
 ///
 /// # Errors
@@ -52,7 +53,8 @@ pub fn make_linear(
 ///
 /// * `n`: the number of points per class, at least 1. `centers`: k×d, one center per row, at least one.
 /// * `deviation`: σ ≥ 0, the standard deviation of each coordinate, independent of all others.
-/// * `generator`: the random number generator. The same state gives the same data.
+/// * `generator`: the random number generator. The same state gives the same data; its state advances with every
+///   number drawn, so that the next call draws other numbers.
 /// * Returns (x, y): the k·n×d feature matrix, class after class, and the labels: n times 0, n times 1, …
 ///
 /// # Errors
@@ -92,8 +94,10 @@ pub fn make_blobs(
 /// with t drawn uniformly from \[0, π) for each point. Gaussian noise with the standard deviation σ is added to each
 /// coordinate; all draws are independent.
 ///
-/// * `n`: the number of points per class, at least 1. `noise`: σ ≥ 0, the standard deviation of the noise.
-/// * `generator`: the random number generator. The same state gives the same data.
+/// * `n`: the number of points per class, at least 1. `noise`: σ ≥ 0, the standard deviation of the noise. From the
+///   same state, for any σ above 0, it is σ times the same standard normal numbers.
+/// * `generator`: the random number generator. The same state gives the same data; its state advances with every
+///   number drawn, so that the next call draws other numbers.
 /// * Returns (x, y): the 2n×2 feature matrix and the labels: n times 0, then n times 1.
 ///
 /// # Errors
@@ -130,7 +134,8 @@ pub fn make_moons(
 ///
 /// * `x`: n×d features. `y`: n targets or labels. Their values are not inspected: a NaN stays with its sample.
 /// * `test_size`: s, the fraction of samples in the test set, more than 0 and less than 1.
-/// * `generator`: the random number generator. The same state gives the same split.
+/// * `generator`: the random number generator. The same state gives the same split; its state advances with every
+///   number drawn, so that the next split is independent of this one.
 /// * Returns \[training set, test set\], each as features and targets. The order within each is not specified.
 ///
 /// # Errors

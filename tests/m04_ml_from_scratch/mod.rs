@@ -7,3 +7,4 @@ mod linear;
 mod logistic;
 mod metrics;
 mod multinomial;
+mod sizes;

@@ -1,18 +1,21 @@
 use judge::bounds::normal_distribution;
-use judge::{Answer, any, equal, example, follows, for_all, mean_near, normal_tails, rejected};
+use judge::{Answer, any, equal, follows, for_all, mean_near, normal_tails, rejected};
 use katas::m04_ml_from_scratch::data::make_blobs;
 use kit::{Generator, InputError, Matrix};
-use proptest::prelude::Strategy;
+use proptest::prelude::{Just, Strategy};
 
-use super::super::draw::{kinds, matrix_of, with};
-use super::{depends_on_the_generator, seed, uncorrelated};
+use super::super::sizes::{Numbers, counting_but, fault, kinds, many, matrix_of, several};
+use super::{depends_on_the_generator, every_call_follows, never_repeats, seed, uncorrelated};
 
 const CALL: &str = "make_blobs(n, centers, σ, generator)";
 
 #[test]
 fn equals_the_centers_without_noise() {
-    let centers = any::any_matrix(1..=3, 1..=3);
-    for_all("n, centers, seed", (1..=4_usize, centers, seed())).holds(|(n, centers, seed)| {
+    // At most some thousand coordinates.
+    let shapes = (many(1..=4), several(1..=3), several(1..=3))
+        .prop_map(|(n, k, d)| (n.min(1 + 20_000 / (k * d)), k, d));
+    let inputs = shapes.prop_flat_map(|(n, k, d)| (Just(n), matrix_of(Numbers::Eighths, k, d), seed()));
+    for_all("n, centers, seed", inputs).holds(|(n, centers, seed)| {
         let (x, y) = make_blobs(*n, centers, 0.0, &mut Generator::from_seed(*seed)).accepted(CALL)?;
         let want: Vec<usize> = (0..centers.rows()).flat_map(|class| vec![class; *n]).collect();
         equal("y", y, want.clone(), "n times 0, n times 1, …: n points per class, class after class.")?;
@@ -43,6 +46,49 @@ fn is_normally_distributed_around_the_centers() {
         let across = off.iter().map(|[a, b]| (a * b).signum()).sum::<f64>() / (2 * n) as f64;
         let look = "The cluster is isotropic: each coordinate needs a random number of its own.";
         mean_near("the mean sign of the two coordinates' product", across, 2 * n, 2.0, 0.0, look)
+    });
+}
+
+#[test]
+fn each_call_draws_new_numbers() {
+    for_all("seed", seed()).cases(3).holds(|seed| {
+        let mut generator = Generator::from_seed(*seed);
+        let centers = Matrix::from_rows([[0.0, 5.0], [-3.0, 1.0]]);
+        let look = "Each coordinate is normal round its center for any n, in every point of every call.";
+        every_call_follows("(x − center)/σ", normal_distribution, look, |n| {
+            let (x, _) = make_blobs(n, &centers, 0.25, &mut generator).accepted(CALL)?;
+            equal("the shape of x", x.shape(), (2 * n, 2), "One row per point, one column per coordinate.")?;
+            Ok((0..4 * n).map(|k| (x[(k / 2, k % 2)] - centers[(k / 2 / n, k % 2)]) / 0.25).collect())
+        })
+    });
+}
+
+#[test]
+fn is_normal_in_every_class_and_coordinate() {
+    let shapes =
+        judge::any::select(vec![[1, 13_usize], [1, 41], [1, 129], [13, 1], [41, 2], [129, 1], [12, 12]]);
+    for_all("[k, d], seed", (shapes, seed())).cases(7).holds(|([k, d], seed)| {
+        let (n, centers) = (8000 / (k * d), Matrix::zeros(*k, *d));
+        let (x, _) = make_blobs(n, &centers, 1.0, &mut Generator::from_seed(*seed)).accepted(CALL)?;
+        equal("the shape of x", x.shape(), (n * k, *d), "n points per class, one column per coordinate.")?;
+        let look =
+            "Each coordinate of each class is normal with the standard deviation σ, the last as the first.";
+        follows("make_blobs(n, k×d zeros, 1, generator)", x.as_slice(), normal_distribution, look)?;
+        never_repeats("make_blobs(n, k×d zeros, 1, generator)", x.as_slice())?;
+        // The last class, and the last coordinate.
+        follows("the last class", &x.as_slice()[(n * (k - 1)) * d..], normal_distribution, look)?;
+        let last: Vec<f64> = (0..n * k).map(|i| x[(i, d - 1)]).collect();
+        follows("the last coordinate", &last, normal_distribution, look)?;
+        let turns: Vec<f64> = x.as_slice().iter().map(|z| normal_distribution(*z)).collect();
+        for apart in [1, 2, *d, n * d / 2] {
+            uncorrelated(
+                "two coordinates",
+                &turns,
+                apart,
+                "Each coordinate needs a random number of its own.",
+            )?;
+        }
+        Ok(())
     });
 }
 
@@ -89,8 +135,7 @@ mod robust {
 
     #[test]
     fn rejects_empty_and_not_finite_arguments() {
-        let inputs = (any::not_finite(), 0..6_usize).prop_map(|both| both);
-        for_all("bad, k", inputs).cases(64).holds(|(bad, k)| {
+        for_all("[n, d], [i, j], bad", fault()).cases(64).holds(|([n, d], [i, j], bad)| {
             let make = |n, centers: &Matrix, deviation| {
                 make_blobs(n, centers, deviation, &mut Generator::from_seed(1))
             };
@@ -112,8 +157,8 @@ mod robust {
             });
             rejected(
                 "make_blobs(3, centers, 1, …)",
-                make(3, &with(&centers, *k, *bad), 1.0),
-                rejection("centers", *k),
+                make(3, &counting_but([*n, *d], [*i, *j], *bad), 1.0),
+                rejection("centers", i * d + j),
                 look,
             )?;
             rejected("make_blobs(3, 2×3, σ, …)", make(3, &centers, *bad), rejection("deviation", 0), look)
@@ -122,19 +167,19 @@ mod robust {
 
     #[test]
     fn rejects_a_negative_deviation() {
-        example(|| {
-            let got = make_blobs(3, &Matrix::zeros(2, 2), -0.125, &mut Generator::from_seed(1));
-            let want = InputError::OutOfRange { name: "deviation", got: -0.125, wanted: "at least 0" };
-            rejected("make_blobs(3, 2×2, −0.125, …)", got, want, "A standard deviation is not negative.")
+        for_all("n, σ", (many(1..=3), any::magnitude(-300, 300))).cases(64).holds(|&(n, sigma)| {
+            let sigma = -sigma.abs();
+            let got = make_blobs(n, &Matrix::zeros(2, 2), sigma, &mut Generator::from_seed(1));
+            let want = InputError::OutOfRange { name: "deviation", got: sigma, wanted: "at least 0" };
+            rejected("make_blobs(n, 2×2, σ, …)", got, want, "A standard deviation is not negative.")
         });
     }
 
     #[test]
     fn equals_the_centers_for_any_size_and_magnitude() {
-        let inputs = (any::size(1..=4, 129), any::size(1..=3, 129), any::size(1..=3, 33), kinds(), seed())
-            .prop_filter("not too many points", |(n, k, d, ..)| n * k * d < 5000);
+        let inputs = (many(1..=4), several(1..=3), several(1..=3), kinds(), seed());
         let inputs = inputs.prop_flat_map(|(n, k, d, [kind, _], seed)| {
-            (proptest::prelude::Just((n, seed)), matrix_of(kind, k, d))
+            (Just((n.min(1 + 20_000 / (k * d)), seed)), matrix_of(kind, k, d))
         });
         for_all("(n, seed), centers", inputs).holds(|((n, seed), centers)| {
             let (x, y) = make_blobs(*n, centers, 0.0, &mut Generator::from_seed(*seed)).accepted(CALL)?;
@@ -147,7 +192,7 @@ mod robust {
 
     #[test]
     fn depends_on_the_generator_only_for_any_size() {
-        for_all("n, seed", (any::size(1..=3, 257), seed())).cases(64).holds(|(n, seed)| {
+        for_all("n, seed", (any::size(1..=3, 1025), seed())).cases(64).holds(|(n, seed)| {
             let (mut first, mut again) = (Generator::from_seed(*seed), Generator::from_seed(*seed));
             let centers = Matrix::from_rows([[0.0], [2.0]]);
             let make = |generator: &mut Generator| make_blobs(*n, &centers, 0.5, generator).accepted(CALL);

@@ -1,14 +1,14 @@
 use judge::bounds::normal_distribution;
 use judge::{
-    Answer, any, close, close_entries, equal, example, follows, for_all, mean_near, normal_tails, rejected,
-    rounding,
+    Answer, any, close, close_entries, equal, follows, for_all, mean_near, normal_tails, rejected, rounding,
 };
 use katas::m04_ml_from_scratch::data::make_linear;
 use kit::{Generator, InputError};
-use proptest::prelude::Strategy;
+use proptest::prelude::{Just, Strategy};
 
-use super::super::draw::{column, kinds, linear, numbers, size, sizes};
-use super::{depends_on_the_generator, seed, uncorrelated};
+use super::super::draw::{column, linear, size, sizes};
+use super::super::sizes::{Numbers, kinds, many, numbers, ones_but, place, several};
+use super::{depends_on_the_generator, every_call_follows, never_repeats, seed, uncorrelated};
 
 const CALL: &str = "make_linear(n, w, b, σ, generator)";
 /// So many that a uniform distribution is distinguished from a normal one with the same deviation, which is 0.058 away.
@@ -16,21 +16,23 @@ const N: usize = 10_000;
 
 #[test]
 fn equals_the_linear_model_without_noise() {
-    for_all("n, w, b, seed", (1..=6_usize, any::vector(1..=3), any::eighth(), seed())).holds(
-        |(n, w, b, seed)| {
-            let (x, y) = make_linear(*n, w, *b, 0.0, &mut Generator::from_seed(*seed)).accepted(CALL)?;
-            equal("the shape of x", x.shape(), (*n, w.len()), "One row per sample, one column per weight.")?;
-            let (tolerance, look) =
-                (rounding(2 * w.len() + 2, size(&x, w, *b)), "With σ = 0, y is x·w + b and nothing else.");
-            close(
-                &format!("y of make_linear({n}, w, b, 0, generator)"),
-                y.as_slice(),
-                linear(&x, w, *b).as_slice(),
-                tolerance,
-                look,
-            )
-        },
-    );
+    for_all(
+        "n, w, b, seed",
+        (many(1..=6), several(1..=3).prop_flat_map(|d| numbers(Numbers::Eighths, d)), any::eighth(), seed()),
+    )
+    .holds(|(n, w, b, seed)| {
+        let (x, y) = make_linear(*n, w, *b, 0.0, &mut Generator::from_seed(*seed)).accepted(CALL)?;
+        equal("the shape of x", x.shape(), (*n, w.len()), "One row per sample, one column per weight.")?;
+        let (tolerance, look) =
+            (rounding(2 * w.len() + 2, size(&x, w, *b)), "With σ = 0, y is x·w + b and nothing else.");
+        close(
+            &format!("y of make_linear({n}, w, b, 0, generator)"),
+            y.as_slice(),
+            linear(&x, w, *b).as_slice(),
+            tolerance,
+            look,
+        )
+    });
 }
 
 #[test]
@@ -69,6 +71,52 @@ fn noise_is_normal_and_independent_of_x() {
         }
         let with_x = (0..N).map(|i| sign(i) * x[(i, 0)]).sum::<f64>() / N as f64;
         mean_near("the mean product of the noise's sign and x", with_x, N, 2.0, 0.0, look)
+    });
+}
+
+#[test]
+fn each_call_draws_new_numbers() {
+    for_all("seed", seed()).cases(3).holds(|seed| {
+        let mut generator = Generator::from_seed(*seed);
+        let look = "The features are uniform from −1 to 1 for any n, in every sample of every call.";
+        every_call_follows(
+            "x",
+            |v| ((v + 1.0) / 2.0).clamp(0.0, 1.0),
+            look,
+            |n| {
+                let (x, _) = make_linear(n, &[1.0, 0.5, 2.0], 1.0, 0.25, &mut generator).accepted(CALL)?;
+                Ok(x.as_slice().to_vec())
+            },
+        )?;
+        let look = "The noise is normal for any n, in the last sample as in the first, in each call.";
+        every_call_follows("(y − x·w − b)/σ", normal_distribution, look, |n| {
+            let (x, y) = make_linear(n, &[1.0, 0.5], 1.0, 0.25, &mut generator).accepted(CALL)?;
+            Ok(linear(&x, &[1.0, 0.5], 1.0).iter().zip(&y).map(|(p, y)| (y - p) / 0.25).collect())
+        })
+    });
+}
+
+#[test]
+fn many_features_are_uniform_and_independent() {
+    let features = judge::any::select(vec![13_usize, 41, 65, 129]);
+    for_all("d, seed", (features, seed())).cases(6).holds(|(d, seed)| {
+        let n = N / d;
+        let (x, y) =
+            make_linear(n, &vec![0.0; *d], 0.5, 0.25, &mut Generator::from_seed(*seed)).accepted(CALL)?;
+        let look = "Every feature is uniform from −1 to 1, the last as the first.";
+        follows("x of many features", x.as_slice(), |v| ((v + 1.0) / 2.0).clamp(0.0, 1.0), look)?;
+        never_repeats("x of many features", x.as_slice())?;
+        let turns: Vec<f64> = x.as_slice().iter().map(|v| (v + 1.0) / 2.0).collect();
+        for apart in [1, 2, *d] {
+            uncorrelated("two numbers of x", &turns, apart, "Each entry needs a new random number.")?;
+        }
+        let noise: Vec<f64> = y.iter().map(|y| (y - 0.5) / 0.25).collect();
+        follows(
+            "the noise",
+            &noise,
+            normal_distribution,
+            "The noise does not depend on the number of features.",
+        )
     });
 }
 
@@ -112,7 +160,8 @@ mod robust {
 
     #[test]
     fn rejects_empty_and_not_finite_arguments() {
-        for_all("bad, k", (any::not_finite(), 0..2_usize)).cases(64).holds(|(bad, k)| {
+        let inputs = several(1..=3).prop_flat_map(|d| (any::not_finite(), Just(d), place(d)));
+        for_all("bad, d, k", inputs).cases(64).holds(|(bad, d, k)| {
             let make = |n, w: &[f64], b, noise| make_linear(n, w, b, noise, &mut Generator::from_seed(1));
             let few = InputError::TooFew { got: 0, wanted: 1 };
             rejected(
@@ -122,8 +171,7 @@ mod robust {
                 "At least one sample.",
             )?;
             rejected("make_linear(3, [], 0, 0, …)", make(3, &[], 0.0, 0.0), few, "At least one feature.")?;
-            let (mut w, look) = ([1.0, 2.0], "Check w, b and σ before drawing.");
-            w[*k] = *bad;
+            let (w, look) = (ones_but(*d, *k, *bad), "Check w, b and σ before drawing.");
             let rejection = |name, index| InputError::NotFinite { name, index };
             rejected("make_linear(3, w, 0, 0, …)", make(3, &w, 0.0, 0.0), rejection("w", *k), look)?;
             rejected("make_linear(3, [1], b, 0, …)", make(3, &[1.0], *bad, 0.0), rejection("b", 0), look)?;
@@ -133,20 +181,18 @@ mod robust {
 
     #[test]
     fn rejects_a_negative_deviation() {
-        example(|| {
-            let got = make_linear(3, &[1.0], 0.0, -0.125, &mut Generator::from_seed(1));
-            let want = InputError::OutOfRange { name: "noise", got: -0.125, wanted: "at least 0" };
-            rejected("make_linear(3, [1], 0, −0.125, …)", got, want, "A standard deviation is not negative.")
+        for_all("n, σ", (many(1..=3), any::magnitude(-300, 300))).cases(64).holds(|&(n, sigma)| {
+            let sigma = -sigma.abs();
+            let got = make_linear(n, &[1.0], 0.0, sigma, &mut Generator::from_seed(1));
+            let want = InputError::OutOfRange { name: "noise", got: sigma, wanted: "at least 0" };
+            rejected("make_linear(n, [1], 0, σ, …)", got, want, "A standard deviation is not negative.")
         });
     }
 
     #[test]
     fn equals_the_linear_model_for_any_size_and_magnitude() {
-        let inputs = (any::size(1..=6, 129), any::size(1..=3, 129), kinds(), seed()).prop_flat_map(
-            |(n, d, [kind, _], seed)| {
-                (proptest::prelude::Just((n, seed)), numbers(kind, d), numbers(kind, 1))
-            },
-        );
+        let inputs = (many(1..=6), several(1..=3), kinds(), seed())
+            .prop_flat_map(|(n, d, [kind, _], seed)| (Just((n, seed)), numbers(kind, d), numbers(kind, 1)));
         for_all("(n, seed), w, b", inputs).holds(|((n, seed), w, b)| {
             let (x, y) = make_linear(*n, w, b[0], 0.0, &mut Generator::from_seed(*seed)).accepted(CALL)?;
             equal("the shape of x", x.shape(), (*n, w.len()), "One row per sample, one column per weight.")?;
@@ -158,7 +204,7 @@ mod robust {
 
     #[test]
     fn depends_on_the_generator_only_for_any_size() {
-        for_all("n, seed", (any::size(1..=3, 257), seed())).cases(64).holds(|(n, seed)| {
+        for_all("n, seed", (any::size(1..=3, 1025), seed())).cases(64).holds(|(n, seed)| {
             let (mut first, mut again) = (Generator::from_seed(*seed), Generator::from_seed(*seed));
             let make =
                 |generator: &mut Generator| make_linear(*n, &[1.0], 0.0, 0.5, generator).accepted(CALL);

@@ -1,11 +1,14 @@
 use judge::bounds::normal_distribution;
 use judge::{
-    Answer, Broken, any, close, ensure, equal, example, follows, for_all, mean_near, normal_tails, rejected,
+    Answer, Broken, any, close, close_entries, ensure, equal, example, follows, for_all, mean_near,
+    normal_tails, rejected, rounding,
 };
 use katas::m04_ml_from_scratch::data::make_moons;
 use kit::{Generator, InputError, Matrix};
+use proptest::prelude::prop_oneof;
 
-use super::{depends_on_the_generator, seed, uncorrelated};
+use super::super::sizes::many;
+use super::{depends_on_the_generator, every_call_follows, seed, uncorrelated};
 
 const CALL: &str = "make_moons(n, σ, generator)";
 
@@ -17,7 +20,7 @@ fn polar(x: &Matrix, i: usize, class: usize) -> (f64, f64) {
 
 #[test]
 fn lies_on_the_half_circles_without_noise() {
-    for_all("n, seed", (1..=6_usize, seed())).holds(|(n, seed)| {
+    for_all("n, seed", (many(1..=6), seed())).holds(|(n, seed)| {
         let (x, y) = make_moons(*n, 0.0, &mut Generator::from_seed(*seed)).accepted(CALL)?;
         equal("the shape of x", x.shape(), (2 * n, 2), "n points per class, two coordinates.")?;
         equal("y", y, [vec![0; *n], vec![1; *n]].concat(), "n times 0, then n times 1.")?;
@@ -62,6 +65,51 @@ fn angles_are_uniform() {
             mean_near(&call, share, n, 1.0, want, look)?;
         }
         Ok(())
+    });
+}
+
+#[test]
+fn each_call_draws_new_numbers() {
+    for_all("seed", seed()).cases(3).holds(|seed| {
+        let mut generator = Generator::from_seed(*seed);
+        // Without noise and with it; so little that the circle is straight.
+        for sigma in [0.0, 0.5_f64.powi(20)] {
+            let look = "t is uniform from 0 to π for any n, also for a single point, in each call.";
+            every_call_follows(
+                &format!("t/π for σ = {sigma}"),
+                |t| t.clamp(0.0, 1.0),
+                look,
+                |n| {
+                    let (x, _) = make_moons(n, sigma, &mut generator).accepted(CALL)?;
+                    // Near the ends of the arc the noise may carry a point beyond them.
+                    let turn = |i: usize| (polar(&x, i, i / n).1 / std::f64::consts::PI).rem_euclid(2.0);
+                    Ok((0..2 * n).map(|i| if turn(i) > 1.5 { turn(i) - 2.0 } else { turn(i) }).collect())
+                },
+            )?;
+        }
+        let (sigma, look) =
+            (0.5_f64.powi(20), "The noise is normal for any n, also for a single point, in each call.");
+        every_call_follows("(radius − 1)/σ", normal_distribution, look, |n| {
+            let (x, _) = make_moons(n, sigma, &mut generator).accepted(CALL)?;
+            Ok((0..2 * n).map(|i| (polar(&x, i, i / n).0 - 1.0) / sigma).collect())
+        })
+    });
+}
+
+#[test]
+fn noise_is_proportional_to_sigma() {
+    let sigma = prop_oneof![3 => any::magnitude(-6, 150), 1 => any::magnitude(-120, -101)];
+    for_all("n, σ, seed", (many(1..=3), sigma, seed())).cases(64).holds(|(n, sigma, seed)| {
+        let sigma = sigma.abs();
+        let make = |sigma| make_moons(*n, sigma, &mut Generator::from_seed(*seed)).accepted(CALL);
+        let ([one, two], (got, _)) = ([make(1.0)?.0, make(2.0)?.0], make(sigma)?);
+        let noise = Matrix::from_fn(2 * n, 2, |i, j| two[(i, j)] - one[(i, j)]);
+        let want = Matrix::from_fn(2 * n, 2, |i, j| one[(i, j)] + (sigma - 1.0) * noise[(i, j)]);
+        let error =
+            |i: usize, j: usize| rounding(16, (sigma + 1.0) * (one[(i, j)].abs() + two[(i, j)].abs() + 2.0));
+        let look =
+            "From the same state, the noise is σ times the same standard normal numbers, for any σ above 0.";
+        close_entries("x for σ, by those for σ = 1 and σ = 2,", &got, &want, error, look)
     });
 }
 
@@ -181,14 +229,17 @@ mod robust {
             let make = |noise| make_moons(3, noise, &mut Generator::from_seed(1));
             let (look, want) = ("Check σ before drawing.", InputError::NotFinite { name: "noise", index: 0 });
             rejected("make_moons(3, σ, …)", make(*bad), want, look)?;
-            let want = InputError::OutOfRange { name: "noise", got: -0.125, wanted: "at least 0" };
-            rejected("make_moons(3, −0.125, …)", make(-0.125), want, "A standard deviation is not negative.")
+            for got in [-0.125, -1e-300, -1e-9, -1e300] {
+                let want = InputError::OutOfRange { name: "noise", got, wanted: "at least 0" };
+                rejected("make_moons(3, σ, …)", make(got), want, "A standard deviation is not negative.")?;
+            }
+            Ok(())
         });
     }
 
     #[test]
     fn depends_on_the_generator_only_for_any_size() {
-        for_all("n, seed", (any::size(1..=3, 257), seed())).cases(64).holds(|(n, seed)| {
+        for_all("n, seed", (any::size(1..=3, 1025), seed())).cases(64).holds(|(n, seed)| {
             let (mut first, mut again) = (Generator::from_seed(*seed), Generator::from_seed(*seed));
             let make = |generator: &mut Generator| make_moons(*n, 0.5, generator).accepted(CALL);
             let other = make(&mut Generator::from_seed(seed ^ 1))?;

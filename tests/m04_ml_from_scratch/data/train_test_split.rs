@@ -3,21 +3,22 @@ use katas::m04_ml_from_scratch::data::train_test_split;
 use kit::{Generator, InputError, Matrix};
 use proptest::prelude::*;
 
-use super::super::draw::{kinds, matrix_of};
-use super::{depends_on_the_generator, seed};
+use super::super::sizes::{kinds, many, matrix_of, several, unequal};
+use super::splits::many_splits_are_random;
+use super::{depends_on_the_generator, moves_on, seed};
 
 const CALL: &str = "train_test_split(x, y, test_size, generator)";
 
-/// Sample i has the features i, i + 100 and the target i + 200, so that it is known wherever it turns up.
+/// Sample i has the features i, i + 10,000 and the target i + 20,000, so that it is known wherever it turns up.
 fn numbered(n: usize) -> (Matrix, Vec<f64>) {
-    (Matrix::from_fn(n, 2, |i, j| (i + 100 * j) as f64), (0..n).map(|i| (i + 200) as f64).collect())
+    (Matrix::from_fn(n, 2, |i, j| (i + 10_000 * j) as f64), (0..n).map(|i| (i + 20_000) as f64).collect())
 }
 
 fn splits() -> impl Strategy<Value = (usize, f64, u64)> + Send + Sync + Clone {
     // A little less or more than a sixteenth decides at ½, though no f32 distinguishes it from the sixteenth.
     let off = judge::any::select(vec![0.0, 0.5_f64.powi(40), -0.5_f64.powi(40)]);
     let share = (1..=15_u32, off).prop_map(|(k, off)| f64::from(k) / 16.0 + off);
-    (2..=12_usize, share, seed())
+    (many(2..=12), share, seed())
 }
 
 #[test]
@@ -35,12 +36,12 @@ fn is_a_partition_that_keeps_samples_and_targets_together() {
             )?;
             for (i, target) in targets.iter().enumerate() {
                 let row = features.row(i);
-                let (together, sample) = (row == [target - 200.0, target - 100.0], target - 200.0);
+                let (together, sample) = (row == [target - 20_000.0, target - 10_000.0], target - 20_000.0);
                 ensure(together, || {
                     let got = format!("row {i} of the {name} set: features {row:?}, target {target}");
                     let want = format!(
                         "features {:?} with the target {target}, as in x and y",
-                        [sample, sample + 100.0]
+                        [sample, sample + 10_000.0]
                     );
                     Broken::answer(got, want, "Features and targets stay together: one order for both.")
                 })?;
@@ -77,17 +78,17 @@ fn every_test_set_is_equally_likely() {
         for _ in 0..2000 {
             let [_, (_, test)] = train_test_split(&x, &y, 0.5, &mut generator).accepted(CALL)?;
             let known = test.len() == 2
-                && test.iter().all(|t| [200.0, 201.0, 202.0, 203.0].contains(t))
+                && test.iter().all(|t| [20_000.0, 20_001.0, 20_002.0, 20_003.0].contains(t))
                 && test[0] != test[1];
             ensure(known, || {
-                let want = "two different ones of the targets 200, 201, 202, 203";
+                let want = "two different ones of the targets 20000, 20001, 20002, 20003";
                 Broken::answer(
                     format!("a test set with the targets {test:?}"),
                     want,
                     "Half of four samples is two.",
                 )
             })?;
-            let (mut a, mut b) = (test[0] as usize - 200, test[1] as usize - 200);
+            let (mut a, mut b) = (test[0] as usize - 20_000, test[1] as usize - 20_000);
             if a > b {
                 (a, b) = (b, a);
             }
@@ -96,6 +97,22 @@ fn every_test_set_is_equally_likely() {
         let look =
             "Without shuffling, sorted data put whole classes into the test set only. Shuffle all samples.";
         drawn_with("test sets of 2 out of 4", &pairs, &counts, &[1.0 / 6.0; 6], look)
+    });
+}
+
+#[test]
+fn splits_of_many_samples_are_random_and_independent() {
+    let sizes = judge::any::select(vec![13_usize, 41, 101, 151, 301]);
+    for_all("n, seed", (sizes, seed())).cases(5).holds(|&(n, seed)| {
+        let ((x, y), mut generator) = (numbered(n), Generator::from_seed(seed));
+        many_splits_are_random(n, || {
+            let before = generator.clone();
+            let [_, (_, test)] = train_test_split(&x, &y, 0.5, &mut generator).accepted(CALL)?;
+            if n > 100 {
+                moves_on(CALL, &before, &generator)?;
+            }
+            Ok(test.iter().map(|target| target - 20_000.0).collect())
+        })
     });
 }
 
@@ -165,13 +182,13 @@ mod robust {
         example(|| {
             let (x, y) = numbered(4);
             let split = |share| train_test_split(&x, &y, share, &mut Generator::from_seed(1));
-            for got in [0.0, 1.0, -0.25, 2.0] {
+            for got in [0.0, 1.0, -0.25, 2.0, -1e-300, 1.0 + f64::EPSILON, 1e300] {
                 let want =
                     InputError::OutOfRange { name: "test_size", got, wanted: "more than 0 and less than 1" };
                 let look = "It is a fraction, not a number of samples, and neither set may be empty.";
                 rejected(&format!("train_test_split(x, y, {got}, …)"), split(got), want, look)?;
             }
-            for bad in [f64::NAN, f64::INFINITY] {
+            for bad in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
                 let want = InputError::NotFinite { name: "test_size", index: 0 };
                 rejected(&format!("train_test_split(x, y, {bad}, …)"), split(bad), want, "Check test_size.")?;
             }
@@ -204,12 +221,39 @@ mod robust {
         });
     }
 
+    #[test]
+    fn rejects_unequal_lengths_of_any_size() {
+        for_all("[n, m]", unequal()).cases(64).holds(|&[n, m]| {
+            let got =
+                train_test_split(&Matrix::zeros(n, 2), &vec![1.0; m], 0.5, &mut Generator::from_seed(1));
+            let look = "Compare the number of rows with the number of targets, rows on the left.";
+            rejected(CALL, got, InputError::LengthMismatch { left: n, right: m }, look)
+        });
+    }
+
+    #[test]
+    fn the_smallest_and_the_largest_share_leave_one_sample() {
+        let shares =
+            judge::any::select(vec![f64::MIN_POSITIVE, 1e-300, 1e-9, 1.0 - 1e-9, 1.0 - f64::EPSILON / 2.0]);
+        for_all("n, test_size, seed", (many(2..=12), shares, seed())).cases(64).holds(|&(n, share, seed)| {
+            let (x, y) = numbered(n);
+            let [(_, train), (_, test)] =
+                train_test_split(&x, &y, share, &mut Generator::from_seed(seed)).accepted(CALL)?;
+            let want = if share < 0.5 { [n - 1, 1] } else { [1, n - 1] };
+            let look = "At least one sample for each set; any fraction above 0 and below 1 is allowed.";
+            equal("the sizes of [training, test]", [train.len(), test.len()], want, look)
+        });
+    }
+
     /// Sizes, features with now and then a NaN or an infinity, a share, and a seed.
     fn any_split() -> impl Strategy<Value = (Matrix, f64, u64)> + Send + Sync + Clone {
-        let share =
-            prop_oneof![2 => (1..=15_u32).prop_map(|k| f64::from(k) / 16.0), 1 => any::magnitude(-6, -1)];
+        let share = prop_oneof![
+            2 => (1..=15_u32).prop_map(|k| f64::from(k) / 16.0),
+            1 => any::magnitude(-6, -1),
+            1 => any::magnitude(-120, -101),
+        ];
         let special = judge::any::select(vec![0.0, f64::NAN, f64::INFINITY, f64::NEG_INFINITY]);
-        (any::size(2..=12, 257), any::size(1..=3, 33), kinds(), share, special, seed()).prop_flat_map(
+        (many(2..=12), several(1..=3), kinds(), share, special, seed()).prop_flat_map(
             |(n, d, [kind, _], share, special, seed)| {
                 let x = matrix_of(kind, n, d).prop_map(move |mut x| {
                     if special != 0.0 {
@@ -227,7 +271,11 @@ mod robust {
         for_all("x, test_size, seed", any_split()).holds(|(x, share, seed)| {
             let n = x.rows();
             // The targets are the row numbers: in one case of two so small that single precision, or a bound, changes nothing.
-            let unit = if *share < 0.001 { 0.5_f64.powi(30) } else { 1.0 + 0.5_f64.powi(40) };
+            let unit = match *share {
+                share if share < 1e-100 => 0.5_f64.powi(360),
+                share if share < 0.001 => 0.5_f64.powi(30),
+                _ => 1.0 + 0.5_f64.powi(40),
+            };
             let y: Vec<f64> = (1..=n).map(|i| i as f64 * unit).collect();
             let parts = train_test_split(x, &y, *share, &mut Generator::from_seed(*seed)).accepted(CALL)?;
             let tested = ((share * n as f64 + 0.5).floor() as usize).clamp(1, n - 1);
@@ -262,7 +310,7 @@ mod robust {
 
     #[test]
     fn depends_on_the_generator_only_for_any_size() {
-        for_all("n, seed", (any::size(20..=24, 257), seed())).cases(32).holds(|(n, seed)| {
+        for_all("n, seed", (any::size(20..=24, 1025), seed())).cases(32).holds(|(n, seed)| {
             // 20 samples have 184,756 test sets: three splits in a row are the same by chance with 2·10⁻¹⁶. From 8 on, the ladder's
             // smallest sizes have 70: three in a row with 3·10⁻⁶.
             let n = (*n).max(20);

@@ -3,14 +3,15 @@ use katas::m04_ml_from_scratch::decision::predict;
 use kit::{InputError, Matrix};
 use proptest::prelude::*;
 
-use super::super::draw::{any_problem, linear, problem, sizes, two_by_three, with};
+use super::super::draw::{linear, sizes, two_by_three};
+use super::super::sizes::{any_problem, counting_but, fault, ones_but, several, sized_problem};
 
 const CALL: &str = "predict(x, w, b, threshold)";
 
 #[test]
 fn predicts_class_1_from_the_threshold_on() {
     let threshold = (1..=7_i32).prop_map(|k| f64::from(k) / 8.0);
-    for_all("x, y, w, b, threshold", (problem(), threshold)).holds(|((x, _, w, b), threshold)| {
+    for_all("x, y, w, b, threshold", (sized_problem(), threshold)).holds(|((x, _, w, b), threshold)| {
         // A logit in 64ths meets ln(t/(1 − t)), for t in eighths, at t = ½ only: elsewhere no rounding decides.
         let border = (threshold / (1.0 - threshold)).ln();
         let want: Vec<usize> = linear(x, w, *b).iter().map(|z| usize::from(*z >= border)).collect();
@@ -78,7 +79,7 @@ mod robust {
     #[test]
     fn rejects_an_invalid_threshold() {
         example(|| {
-            for got in [0.0, 1.0, -0.5, 1.5] {
+            for got in [0.0, 1.0, -0.5, 1.5, -1e-300, 1.0 + f64::EPSILON, 1e300] {
                 let want =
                     InputError::OutOfRange { name: "threshold", got, wanted: "more than 0 and less than 1" };
                 let look = "With such a threshold all samples are predicted as one class.";
@@ -100,23 +101,22 @@ mod robust {
 
     #[test]
     fn rejects_numbers_that_are_not_finite() {
-        for_all("bad, k", (any::not_finite(), 0..6_usize)).cases(64).holds(|(bad, k)| {
-            let (x, look) = (
-                two_by_three(),
-                "A NaN has no class, and every comparison with it is false: check for it first.",
-            );
-            let w: Vec<f64> = (0..3).map(|i| if i == k % 3 { *bad } else { 1.0 }).collect();
+        for_all("[n, d], [i, j], bad", fault()).cases(128).holds(|([n, d], [i, j], bad)| {
+            let look = "A NaN has no class, and every comparison with it is false: check for it first.";
+            let [x, spoiled] = [4.0, *bad].map(|it| counting_but([*n, *d], [*i, *j], it));
+            let w = vec![1.0; *d];
             let rejection = |name, index| InputError::NotFinite { name, index };
-            rejected(CALL, predict(&with(&x, *k, *bad), &[1.0; 3], 0.0, 0.5), rejection("x", *k), look)?;
-            rejected(CALL, predict(&x, &w, 0.0, 0.5), rejection("w", k % 3), look)?;
-            rejected(CALL, predict(&x, &[1.0; 3], *bad, 0.5), rejection("b", 0), look)?;
-            rejected(CALL, predict(&x, &[1.0; 3], 0.0, *bad), rejection("threshold", 0), look)
+            rejected(CALL, predict(&spoiled, &w, 0.0, 0.5), rejection("x", i * d + j), look)?;
+            rejected(CALL, predict(&x, &ones_but(*d, *j, *bad), 0.0, 0.5), rejection("w", *j), look)?;
+            rejected(CALL, predict(&x, &w, *bad, 0.5), rejection("b", 0), look)?;
+            rejected(CALL, predict(&x, &w, 0.0, *bad), rejection("threshold", 0), look)
         });
     }
 
     #[test]
     fn rejects_another_number_of_weights() {
-        for_all("x, y, w, b, v", (problem(), any::vector(0..=5))).cases(64).holds(|((x, _, _, b), v)| {
+        let inputs = (sized_problem(), several(0..=5)).prop_map(|((x, _, _, b), len)| (x, b, vec![0.5; len]));
+        for_all("x, b, v", inputs).cases(128).holds(|(x, b, v)| {
             if v.len() == x.cols() {
                 return Ok(());
             }
@@ -130,6 +130,7 @@ mod robust {
         let threshold = prop_oneof![
             3 => (1..=7_i32).prop_map(|k| f64::from(k) / 8.0),
             1 => any::magnitude(-6, -1).prop_map(f64::abs),
+            1 => any::magnitude(-120, -101).prop_map(f64::abs),
             1 => any::magnitude(-6, -1).prop_map(|t| 1.0 - t.abs()),
         ];
         for_all("x, y, w, b, threshold", (any_problem(), threshold)).holds(|((x, _, w, b), threshold)| {

@@ -1,16 +1,16 @@
-use judge::{Answer, Broken, any, close, close_entries, ensure, equal, example, for_all, rejected, rounding};
+use judge::{Answer, Broken, close, close_entries, ensure, equal, example, for_all, rejected, rounding};
 use katas::m04_ml_from_scratch::decision::predict_proba;
 use kit::{InputError, Matrix};
+use proptest::prelude::*;
 
-use super::super::draw::{
-    any_problem, column, linear, problem, sigmoid_error, size, sizes, wide_problem, with,
-};
+use super::super::draw::{column, linear, sigmoid_error, size, sizes, with};
+use super::super::sizes::{any_problem, place, several, sized_problem};
 
 const CALL: &str = "predict_proba(x, w, b)";
 
 #[test]
 fn is_the_sigmoid_of_the_logit() {
-    for_all("x, y, w, b", wide_problem()).holds(|(x, _, w, b)| {
+    for_all("x, y, w, b", sized_problem()).holds(|(x, _, w, b)| {
         let got = predict_proba(x, w, *b).accepted(CALL)?;
         let want: Vec<f64> = linear(x, w, *b).iter().map(|z| 1.0 / (1.0 + (-z).exp())).collect();
         equal(
@@ -104,8 +104,27 @@ mod robust {
     }
 
     #[test]
+    fn propagates_nan_within_its_row_for_any_size() {
+        let inputs = sized_problem()
+            .prop_flat_map(|(x, _, w, _)| (place(x.rows()), place(x.cols().max(1)), Just((x, w))));
+        for_all("i, j, x, w", inputs).cases(128).holds(|(row, j, (x, w))| {
+            if w.is_empty() {
+                return Ok(());
+            }
+            let got = predict_proba(&with(x, row * x.cols() + j, f64::NAN), w, 0.5).accepted(CALL)?;
+            let as_wanted = (0..x.rows()).all(|i| got.get(i).is_some_and(|p| p.is_nan() == (i == *row)));
+            ensure(as_wanted, || {
+                let got = format!("{CALL} for x with a NaN in row {row}, column {j}: {got:?}");
+                let want = format!("NaN in place {row} and nowhere else");
+                Broken::answer(got, want, "A missing feature gives a NaN probability, whatever its weight.")
+            })
+        });
+    }
+
+    #[test]
     fn rejects_another_number_of_weights() {
-        for_all("x, y, w, b, v", (problem(), any::vector(0..=5))).cases(64).holds(|((x, _, _, b), v)| {
+        let inputs = (sized_problem(), several(0..=5)).prop_map(|((x, _, _, b), len)| (x, b, vec![0.5; len]));
+        for_all("x, b, v", inputs).cases(128).holds(|(x, b, v)| {
             if v.len() == x.cols() {
                 return Ok(());
             }

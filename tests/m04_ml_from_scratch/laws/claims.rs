@@ -5,14 +5,40 @@ use kit::Matrix;
 pub type Claim = fn(&Matrix, &[f64]) -> (Vec<f64>, f64);
 
 /// Correct ones, each with its method.
-pub const RIGHT: [(&str, Claim); 3] = [
+pub const RIGHT: [(&str, Claim); 9] = [
     ("the normal equation, solved by elimination", |x, y| elimination(x, y, 0.0)),
     ("orthogonalized features, one after the other (Gram and Schmidt)", gram_schmidt),
     ("coordinate descent: one unknown after the other (Gauss and Seidel)", |x, y| coordinates(x, y, 400)),
+    ("weights that are 9·10⁻¹⁰ too large, an intercept that is as much too small", |x, y| {
+        off(x, y, 9e-10, -9e-10)
+    }),
+    ("weights and an intercept that are 9·10⁻¹⁰ too small", |x, y| off(x, y, -9e-10, -9e-10)),
+    ("weights that are 9·10⁻¹⁰ too large in turn and too small", |x, y| {
+        let (w, b) = elimination(x, y, 0.0);
+        (w.iter().enumerate().map(|(j, w)| if j % 2 == 0 { w + 9e-10 } else { w - 9e-10 }).collect(), b)
+    }),
+    ("the normal equation with the features in another order", |x, y| {
+        let d = x.cols();
+        let turned = Matrix::from_fn(x.rows(), d, |i, j| x[(i, d - 1 - j)]);
+        let (mut w, b) = elimination(&turned, y, 0.0);
+        w.reverse();
+        (w, b)
+    }),
+    ("the normal equation with the samples in another order", |x, y| {
+        let n = x.rows();
+        let turned = Matrix::from_fn(n, x.cols(), |i, j| x[(n - 1 - i, j)]);
+        elimination(&turned, &y.iter().rev().copied().collect::<Vec<_>>(), 0.0)
+    }),
+    ("the normal equation of features in other units", |x, y| {
+        let scaled =
+            Matrix::from_fn(x.rows(), x.cols(), |i, j| x[(i, j)] * 0.5_f64.powi(20 * (j as i32 + 1)));
+        let (w, b) = elimination(&scaled, y, 0.0);
+        (w.iter().enumerate().map(|(j, w)| w * 0.5_f64.powi(20 * (j as i32 + 1))).collect(), b)
+    }),
 ];
 
 /// Wrong ones, each with its mistake.
-pub const WRONG: [(&str, Claim); 12] = [
+pub const WRONG: [(&str, Claim); 31] = [
     ("zeros, whatever the data", |x, _| (vec![0.0; x.cols()], 0.0)),
     ("the mean of y alone, without features", |x, y| {
         (vec![0.0; x.cols()], y.iter().sum::<f64>() / y.len() as f64)
@@ -56,7 +82,77 @@ pub const WRONG: [(&str, Claim); 12] = [
         (w, b)
     }),
     ("NaN", |x, _| (vec![f64::NAN; x.cols()], f64::NAN)),
+    ("NaN for the intercept alone", |x, y| (elimination(x, y, 0.0).0, f64::NAN)),
+    ("NaN for the last weight alone", |x, y| last(x, y, |_| f64::NAN)),
+    ("an infinite last weight", |x, y| last(x, y, |_| f64::INFINITY)),
+    ("an infinite intercept", |x, y| (elimination(x, y, 0.0).0, f64::NEG_INFINITY)),
+    ("the last weight missing", |x, y| {
+        let (w, b) = elimination(x, y, 0.0);
+        (w[..w.len() - 1].to_vec(), b)
+    }),
+    ("no weights at all", |x, y| (Vec::new(), elimination(x, y, 0.0).1)),
+    ("a weight of 0 too many", |x, y| {
+        let (w, b) = elimination(x, y, 0.0);
+        ([w, vec![0.0]].concat(), b)
+    }),
+    ("the last weight off by a hundredth", |x, y| last(x, y, |w| w + 0.01)),
+    ("the last weight off by a hundredth the other way", |x, y| last(x, y, |w| w - 0.01)),
+    ("the first weight too large by a hundredth", |x, y| {
+        let (mut w, b) = elimination(x, y, 0.0);
+        w[0] += 0.01;
+        (w, b)
+    }),
+    ("the intercept too large by a hundredth", |x, y| off(x, y, 0.0, 0.01)),
+    ("weights that are a twentieth too small, with the best intercept for them", |x, y| {
+        let w: Vec<f64> = elimination(x, y, 0.0).0.iter().map(|w| 0.95 * w).collect();
+        let b = mean(y.len(), |i| y[i] - dot(x.row(i), &w));
+        (w, b)
+    }),
+    ("weights that are a twentieth too small, with the intercept of the right ones", |x, y| {
+        let (w, b) = elimination(x, y, 0.0);
+        (w.iter().map(|w| 0.95 * w).collect(), b)
+    }),
+    ("the last weight a twentieth too small", |x, y| last(x, y, |w| 0.95 * w)),
+    ("the features centered, and the intercept not moved back", |x, y| {
+        let (w, _) = elimination(x, y, 0.0);
+        (w, mean(y.len(), |i| y[i]))
+    }),
+    ("right for a single feature only: each weight from its feature alone, without the others", |x, y| {
+        let alone = |j: usize| {
+            let column = Matrix::from_fn(x.rows(), 1, |i, _| x[(i, j)]);
+            through_the_origin(&column, y)[0]
+        };
+        let w: Vec<f64> =
+            if x.cols() == 1 { elimination(x, y, 0.0).0 } else { (0..x.cols()).map(alone).collect() };
+        let b = mean(y.len(), |i| y[i] - dot(x.row(i), &w));
+        (w, b)
+    }),
+    ("right for one feature, zeros for several", |x, y| match x.cols() {
+        1 => elimination(x, y, 0.0),
+        d => (vec![0.0; d], mean(y.len(), |i| y[i])),
+    }),
+    ("another sign of the weights", |x, y| {
+        let (w, b) = elimination(x, y, 0.0);
+        (w.iter().map(|w| -w).collect(), b)
+    }),
+    ("another sign of the intercept", |x, y| {
+        let (w, b) = elimination(x, y, 0.0);
+        (w, -b)
+    }),
 ];
+
+fn off(x: &Matrix, y: &[f64], of_w: f64, of_b: f64) -> (Vec<f64>, f64) {
+    let (w, b) = elimination(x, y, 0.0);
+    (w.iter().map(|w| w + of_w).collect(), b + of_b)
+}
+
+fn last(x: &Matrix, y: &[f64], other: impl Fn(f64) -> f64) -> (Vec<f64>, f64) {
+    let (mut w, b) = elimination(x, y, 0.0);
+    if let Some(last) = w.last_mut() {
+        *last = other(*last);
+    }
+    (w, b)
+}
 
 /// The least sum of absolute errors, by reweighting: close to the median, not to the mean.
 pub fn least_absolute(x: &Matrix, y: &[f64]) -> (Vec<f64>, f64) {

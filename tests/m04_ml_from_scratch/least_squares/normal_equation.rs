@@ -1,22 +1,40 @@
 use judge::{Answer, any, close, equal, example, for_all, rejected, rounding};
 use katas::m04_ml_from_scratch::least_squares::normal_equation;
-use kit::{InputError, Matrix};
+use kit::{Generator, InputError, Matrix};
 use proptest::prelude::*;
 
-use super::super::draw::{Numbers, design, linear, numbers, two_by_three, with};
+use super::super::draw::{design, linear, two_by_three};
+use super::super::sizes::{
+    Numbers, counting_but, fault, many, matrix_of, numbers, ones_but, several, unequal,
+};
 use super::is_the_minimum;
 
 const CALL: &str = "normal_equation(x, y)";
 
 /// Features in general position, shifted by up to 8 each, and targets.
 fn shifted() -> impl Strategy<Value = (Matrix, Vec<f64>)> + Send + Sync + Clone {
-    (0..=3_usize).prop_flat_map(|d| (design(d), any::vector(d..=d), any::vector(9..=9))).prop_map(
-        |(x, shift, y)| {
-            let x = Matrix::from_fn(x.rows(), x.cols(), |i, j| x[(i, j)] + shift[j]);
-            let y = y[..x.rows()].to_vec();
-            (x, y)
-        },
-    )
+    general(Numbers::Eighths)
+        .prop_flat_map(|(x, y)| (any::vector(x.cols()..=x.cols()), Just(x), Just(y)))
+        .prop_map(|(shift, x, y)| (Matrix::from_fn(x.rows(), x.cols(), |i, j| x[(i, j)] + shift[j]), y))
+}
+
+/// Powers of two for the unit of the features; now and then one so small that all numbers are.
+fn units() -> impl Strategy<Value = i32> + Send + Sync + Clone {
+    prop_oneof![7 => -100..=100_i32, 1 => Just(-350)]
+}
+
+/// Features in general position, few or many, and targets.
+fn general(kind: Numbers) -> impl Strategy<Value = (Matrix, Vec<f64>)> + Send + Sync + Clone {
+    let features = prop_oneof![20 => 0..=3_usize, 2 => several(1..=3).prop_map(|d| d.min(101))];
+    let more = prop_oneof![3 => Just(0), 1 => many(1..=3).prop_map(|n| n.min(301))];
+    let inputs = (features, more).prop_flat_map(move |(d, more)| {
+        (design(d), matrix_of(kind, more, d), numbers(kind, 2 * d + 3 + more))
+    });
+    inputs.prop_map(|(x, more, y)| {
+        let row = |i: usize, j: usize| if i < x.rows() { x[(i, j)] } else { more[(i - x.rows(), j)] };
+        let n = x.rows() + more.rows();
+        (Matrix::from_fn(n, x.cols(), row), y[..n].to_vec())
+    })
 }
 
 #[test]
@@ -50,7 +68,7 @@ fn recovers_exact_data() {
 
 #[test]
 fn is_the_mean_without_features() {
-    for_all("y", any::vector(1..=6)).holds(|y| {
+    for_all("y", many(1..=6).prop_flat_map(|n| numbers(Numbers::Eighths, n))).holds(|y| {
         let (w, b) =
             normal_equation(&Matrix::zeros(y.len(), 0), y).accepted("normal_equation(no features, y)")?;
         equal("the number of weights", w.len(), 0, "No features, no weights.")?;
@@ -180,13 +198,30 @@ mod robust {
 
     #[test]
     fn rejects_numbers_that_are_not_finite() {
-        for_all("bad, k", (any::not_finite(), 0..3_usize)).cases(64).holds(|(bad, k)| {
-            let x = Matrix::from_rows([[1.0], [2.0], [4.0]]);
-            let y: Vec<f64> = (0..3).map(|i| if i == *k { *bad } else { 1.0 }).collect();
-            let (look, rejection) =
-                ("Check x and y before computing.", |name| InputError::NotFinite { name, index: *k });
-            rejected(CALL, normal_equation(&with(&x, *k, *bad), &[1.0; 3]), rejection("x"), look)?;
-            rejected(CALL, normal_equation(&x, &y), rejection("y"), look)
+        for_all("[n, d], [i, j], bad", fault()).cases(128).holds(|([n, d], [i, j], bad)| {
+            // Enough samples for so many features, which need not be independent: a NaN comes first.
+            let (n, look) = (n + d, "Check x and y before computing.");
+            let rejection = |name, index| InputError::NotFinite { name, index };
+            let y = vec![1.0; n];
+            let spoiled = counting_but([n, *d], [*i, *j], *bad);
+            rejected(CALL, normal_equation(&spoiled, &y), rejection("x", i * d + j), look)?;
+            let x = Matrix::from_fn(n, 1, |i, _| i as f64);
+            rejected(CALL, normal_equation(&x, &ones_but(n, *i, *bad)), rejection("y", *i), look)
+        });
+    }
+
+    #[test]
+    fn rejects_unequal_lengths_and_too_few_samples_of_any_size() {
+        let inputs =
+            (unequal(), several(1..=3)).prop_flat_map(|(lengths, d)| (Just(lengths), Just(d), 1..=d));
+        for_all("[n, m], d, few", inputs).cases(64).holds(|&([n, m], d, few)| {
+            let x = Matrix::from_fn(n, 1, |i, _| i as f64);
+            let want = InputError::LengthMismatch { left: n, right: m };
+            let look = "Compare the number of rows with the number of targets, rows on the left.";
+            rejected("normal_equation(n×1, m targets)", normal_equation(&x, &vec![1.0; m]), want, look)?;
+            let want = InputError::TooFew { got: few, wanted: d + 1 };
+            let got = normal_equation(&counting_but([few, d], [0, 0], 7.0), &vec![1.0; few]);
+            rejected("normal_equation(few×d, y)", got, want, "d + 1 unknowns need as many samples.")
         });
     }
 
@@ -217,34 +252,36 @@ mod robust {
 
     #[test]
     fn is_accurate_for_any_size() {
-        let inputs = any::size(1..=3, 33).prop_flat_map(|d| (Just(d), any::size(1..=3, 129))).prop_flat_map(
-            |(d, more)| {
-                (
-                    design(d),
-                    super::super::super::draw::matrix_of(Numbers::Fine, more, d),
-                    numbers(Numbers::Fine, 2 * d + 3 + more),
-                )
-            },
-        );
-        for_all("x, more, y", inputs).cases(128).holds(|(x, more, y)| {
-            let (n, d) = (x.rows() + more.rows(), x.cols());
-            let x =
-                Matrix::from_fn(n, d, |i, j| if i < x.rows() { x[(i, j)] } else { more[(i - x.rows(), j)] });
-            let fitted = normal_equation(&x, &y[..n]).accepted(CALL)?;
-            equal(
-                "the number of weights",
-                fitted.0.len(),
-                d,
-                "One weight per feature; b is returned separately.",
-            )?;
-            is_the_minimum(CALL, &x, &y[..n], 0.0, &fitted)
+        for_all("x, y", general(Numbers::Fine)).cases(128).holds(|(x, y)| {
+            let fitted = normal_equation(x, y).accepted(CALL)?;
+            let look = "One weight per feature; b is returned separately.";
+            equal("the number of weights", fitted.0.len(), x.cols(), look)?;
+            is_the_minimum(CALL, x, y, 0.0, &fitted)
+        });
+    }
+
+    #[test]
+    fn solves_for_251_weights() {
+        for_all("seed", any::seed()).cases(1).within_seconds(60).holds(|&seed| {
+            // One sample at 0, and one at 4 along each feature: the model passes through all of them.
+            let (d, mut generator) = (251, Generator::from_seed(seed));
+            let y: Vec<f64> = (0..=d).map(|_| generator.uniform_in(-8.0, 8.0)).collect();
+            let x = Matrix::from_fn(d + 1, d, |i, j| if i == j + 1 { 4.0 } else { 0.0 });
+            let call = "normal_equation(252 samples of 251 features)";
+            let (w, b) = normal_equation(&x, &y).accepted(call)?;
+            let want: Vec<f64> = y[1..].iter().map(|at| (at - y[0]) / 4.0).collect();
+            // The condition is at most that of 16·(1 − 11ᵀ/n): about n.
+            let tolerance = rounding(64 * d, 16.0 * d as f64);
+            let look = "As many weights as features, however many there are.";
+            close("w", w.as_slice(), want.as_slice(), tolerance, look)?;
+            close("b", b, y[0], tolerance, look)
         });
     }
 
     #[test]
     fn scales_with_the_unit_of_features_and_targets() {
         let inputs =
-            (1..=3_usize).prop_flat_map(|d| (design(d), any::vector(9..=9), -20..=20_i32, -20..=20_i32));
+            (1..=3_usize).prop_flat_map(|d| (design(d), any::vector(9..=9), units(), -400..=400_i32));
         for_all("x, y, k, m", inputs).cases(128).holds(|(x, y, k, m)| {
             let (unit, of_y) = (2.0_f64.powi(*k), 2.0_f64.powi(*m));
             let scaled = Matrix::from_fn(x.rows(), x.cols(), |i, j| x[(i, j)] * unit);

@@ -3,7 +3,10 @@ use katas::m04_ml_from_scratch::least_squares::ridge;
 use kit::{InputError, Matrix};
 use proptest::prelude::*;
 
-use super::super::draw::{Numbers, design, matrix_of, numbers, problem, two_by_three, with};
+use super::super::draw::{design, problem, two_by_three};
+use super::super::sizes::{
+    Numbers, counting_but, fault, many, matrix_of, numbers, ones_but, several, unequal,
+};
 use super::is_the_minimum;
 
 const CALL: &str = "ridge(x, y, λ)";
@@ -16,9 +19,19 @@ fn few_samples() -> impl Strategy<Value = (Matrix, Vec<f64>)> + Send + Sync + Cl
     problem().prop_map(|(x, y, ..)| (x, y))
 }
 
+/// Features and targets of any size: there may be more features than samples.
+fn any_samples(kind: Numbers) -> impl Strategy<Value = (Matrix, Vec<f64>)> + Send + Sync + Clone {
+    let features = prop_oneof![20 => 0..=3_usize, 2 => several(1..=3)];
+    (many(1..=5), features).prop_flat_map(move |(n, d)| {
+        // One unknown per sample is a way too, and takes n³ operations.
+        let n = n.min(157).min(2 + 1_000_000 / (d * d + 1));
+        (matrix_of(kind, n, d), numbers(kind, n))
+    })
+}
+
 #[test]
 fn gradient_of_the_penalized_loss_vanishes() {
-    for_all("x, y, λ", (few_samples(), penalty())).holds(|((x, y), penalty)| {
+    for_all("x, y, λ", (any_samples(Numbers::Eighths), penalty())).holds(|((x, y), penalty)| {
         let fitted = ridge(x, y, *penalty).accepted(CALL)?;
         equal(
             "the number of weights",
@@ -110,14 +123,19 @@ mod robust {
 
     #[test]
     fn scales_with_the_unit_of_the_features() {
-        let inputs = (1..=3_usize).prop_flat_map(|d| (design(d), any::vector(9..=9), -40..=40_i32));
+        let inputs = (1..=3_usize).prop_flat_map(|d| {
+            (design(d), any::vector(9..=9), prop_oneof![7 => -40..=40_i32, 1 => Just(-350)])
+        });
         for_all("x, y, k", inputs).holds(|(x, y, k)| {
             let (y, unit) = (&y[..x.rows()], 2.0_f64.powi(*k));
             let scaled = Matrix::from_fn(x.rows(), x.cols(), |i, j| x[(i, j)] * unit);
             let (want_w, want_b) = ridge(x, y, 0.0).accepted("ridge(x, y, 0)")?;
+            // Where all features are as small as that, so are the targets.
+            let of_y = if *k < -300 { unit } else { 1.0 };
+            let scaled_y: Vec<f64> = y.iter().map(|y| y * of_y).collect();
             let call = "ridge(2ᵏ·x, y, 0)";
-            let (w, b) = ridge(&scaled, y, 0.0).accepted(call)?;
-            let w: Vec<f64> = w.iter().map(|w| w * unit).collect();
+            let (w, b) = ridge(&scaled, &scaled_y, 0.0).accepted(call)?;
+            let (w, b): (Vec<f64>, f64) = (w.iter().map(|w| w * unit / of_y).collect(), b / of_y);
             // Elimination may choose other pivots, which are worse by their ratio.
             let look = "All features were multiplied by 2ᵏ: weights by 2⁻ᵏ, b stays. What is small, compared \
                         with its own column?";
@@ -228,22 +246,35 @@ mod robust {
 
     #[test]
     fn rejects_numbers_that_are_not_finite() {
-        for_all("bad, k", (any::not_finite(), 0..6_usize)).cases(64).holds(|(bad, k)| {
-            let y: Vec<f64> = (0..2).map(|i| if i == k % 2 { *bad } else { 1.0 }).collect();
-            let (look, x) = ("Check x, y and λ before computing.", two_by_three());
+        for_all("[n, d], [i, j], bad", fault()).cases(128).holds(|([n, d], [i, j], bad)| {
+            let look = "Check x, y and λ before computing.";
             let rejection = |name, index| InputError::NotFinite { name, index };
-            rejected(CALL, ridge(&with(&x, *k, *bad), &[1.0; 2], 1.0), rejection("x", *k), look)?;
-            rejected(CALL, ridge(&x, &y, 1.0), rejection("y", k % 2), look)?;
-            rejected(CALL, ridge(&x, &[1.0; 2], *bad), rejection("penalty", 0), look)
+            let [x, spoiled] = [4.0, *bad].map(|it| counting_but([*n, *d], [*i, *j], it));
+            let y = vec![1.0; *n];
+            rejected(CALL, ridge(&spoiled, &y, 1.0), rejection("x", i * d + j), look)?;
+            rejected(CALL, ridge(&x, &ones_but(*n, *i, *bad), 1.0), rejection("y", *i), look)?;
+            rejected(CALL, ridge(&x, &y, *bad), rejection("penalty", 0), look)
+        });
+    }
+
+    #[test]
+    fn rejects_unequal_lengths_and_negative_penalties_of_any_size() {
+        for_all("[n, m], λ", (unequal(), any::magnitude(-300, 300))).cases(64).holds(|&([n, m], size)| {
+            let x = Matrix::from_fn(n, 2, |i, j| (i * (j + 1) % 7) as f64);
+            let want = InputError::LengthMismatch { left: n, right: m };
+            let look = "Compare the number of rows with the number of targets, rows on the left.";
+            rejected("ridge(n×2, m targets, 1)", ridge(&x, &vec![1.0; m], 1.0), want, look)?;
+            let got = -size.abs();
+            let want = InputError::OutOfRange { name: "penalty", got, wanted: "at least 0" };
+            let look = "A negative penalty would reward large weights.";
+            rejected("ridge(x, y, −λ)", ridge(&x, &vec![1.0; n], got), want, look)
         });
     }
 
     #[test]
     fn is_accurate_for_any_size() {
-        let inputs = (any::size(1..=5, 129), any::size(1..=3, 33), 1..=4_i32).prop_flat_map(|(n, d, k)| {
-            (matrix_of(Numbers::Fine, n, d), numbers(Numbers::Fine, n), Just(f64::from(k) / 3.0))
-        });
-        for_all("x, y, λ", inputs).cases(128).holds(|(x, y, penalty)| {
+        let inputs = (any_samples(Numbers::Fine), (1..=4_i32).prop_map(|k| f64::from(k) / 3.0));
+        for_all("x, y, λ", inputs).cases(128).holds(|((x, y), penalty)| {
             let fitted = ridge(x, y, *penalty).accepted(CALL)?;
             is_the_minimum(CALL, x, y, *penalty, &fitted)
         });
@@ -251,7 +282,7 @@ mod robust {
 
     #[test]
     fn scales_with_the_unit_of_features_targets_and_penalty() {
-        let inputs = (few_samples(), penalty(), -20..=20_i32, -20..=20_i32);
+        let inputs = (few_samples(), penalty(), -20..=20_i32, -400..=400_i32);
         for_all("x, y, λ, k, m", inputs).cases(128).holds(|((x, y), penalty, k, m)| {
             let (unit, of_y) = (2.0_f64.powi(*k), 2.0_f64.powi(*m));
             let scaled = Matrix::from_fn(x.rows(), x.cols(), |i, j| x[(i, j)] * unit);

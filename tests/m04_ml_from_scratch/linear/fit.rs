@@ -4,8 +4,11 @@ use katas::m04_ml_from_scratch::linear::fit;
 use kit::{InputError, Matrix};
 use proptest::prelude::*;
 
-use super::super::draw::{any_problem, column, linear, samples, size, two_by_three, with};
-use super::mean_square;
+use super::super::draw::{column, linear, samples, size, two_by_three};
+use super::super::sizes::{
+    any_problem, counting_but, fault, ones_but, place, several, sized_problem, unequal,
+};
+use super::{descended, mean_square, steady_rate};
 
 #[test]
 fn starts_at_zero() {
@@ -33,6 +36,26 @@ fn each_step_follows_the_gradient() {
         let blocks = [Block::vector("w", &w, &dw), Block::number("b", &b, &db)];
         let look = "One step is −η times the gradient of L, computed before w and b are updated.";
         is_gradient("the step from k to k + 1, divided by −η", &blocks, &loss, look)
+    });
+}
+
+#[test]
+fn takes_every_step_for_any_size() {
+    let part = judge::any::select(vec![1.0, 0.5, 1.0 / 64.0, 1.0 / 1024.0]);
+    let steps = judge::any::select(vec![1_usize, 2, 3, 4, 13, 41, 151, 301, 1001]);
+    let inputs = (sized_problem(), part, steps).prop_map(|((x, y, ..), part, steps)| {
+        // A step as a map, and its powers by squaring, takes d³ operations.
+        let affordable = if x.cols() > 129 { 1 } else { 1 + 8000 / (x.rows() * (x.cols() + 1)) };
+        (x, y, part, steps.min(affordable))
+    });
+    for_all("x, y, part, steps", inputs).within_seconds(60).holds(|(x, y, part, steps)| {
+        let rate = part * steady_rate(x);
+        let (want_w, want_b, error) = descended(x, y, rate, *steps);
+        let call = format!("fit(x, y, {rate}, {steps})");
+        let (w, b) = fit(x, y, rate, *steps).accepted(&call)?;
+        let look = "Every step, every sample and every feature counts, however many they are.";
+        close_entries(&format!("w of {call}"), &column(&w), &column(&want_w), |_, _| error, look)?;
+        close(&format!("b of {call}"), b, want_b, error, look)
     });
 }
 
@@ -84,9 +107,37 @@ mod robust {
     }
 
     #[test]
+    fn reports_divergence_of_any_weight() {
+        let inputs =
+            several(1..=3).prop_map(|d| d.min(101)).prop_flat_map(|d| (Just(d), place(d), 300..=400_usize));
+        for_all("d, j, steps", inputs).cases(64).holds(|&(d, j, steps)| {
+            // Only feature j is so large that its weight diverges, 31 times as far with each step; b stays 0.
+            let x =
+                Matrix::from_fn(2, d, |i, k| [1.0, -1.0][i] * if k == j { 8.0 } else { 0.125 / d as f64 });
+            let want = InputError::NotConverged { steps, residual: f64::INFINITY };
+            let look = "Check every weight before you return, not only the first or the intercept.";
+            rejected("fit(x, [1, −1], ¼, steps)", fit(&x, &[1.0, -1.0], 0.25, steps), want, look)
+        });
+    }
+
+    #[test]
+    fn rejects_unequal_lengths_of_any_size() {
+        for_all("[n, m]", unequal()).cases(64).holds(|&[n, m]| {
+            let want = InputError::LengthMismatch { left: n, right: m };
+            let look = "Compare the number of rows with the number of targets, rows on the left.";
+            rejected(
+                "fit(n×2, m targets, ⅛, 1)",
+                fit(&Matrix::zeros(n, 2), &vec![1.0; m], 0.125, 1),
+                want,
+                look,
+            )
+        });
+    }
+
+    #[test]
     fn rejects_a_learning_rate_that_is_not_positive() {
         example(|| {
-            for got in [0.0, -0.125] {
+            for got in [0.0, -0.125, -1e-300, -1e300] {
                 let want = InputError::OutOfRange { name: "learning_rate", got, wanted: "more than 0" };
                 let look = "With η = 0 nothing changes, with η < 0 the loss increases.";
                 rejected(
@@ -120,24 +171,21 @@ mod robust {
 
     #[test]
     fn rejects_numbers_that_are_not_finite() {
-        for_all("bad, k", (any::not_finite(), 0..6_usize)).cases(64).holds(|(bad, k)| {
+        for_all("[n, d], [i, j], bad", fault()).cases(128).holds(|([n, d], [i, j], bad)| {
             let look = "Check x, y and the learning rate before the first step.";
             let (call, rejection) = ("fit(x, y, η, 0)", |name, index| InputError::NotFinite { name, index });
-            let y: Vec<f64> = (0..2).map(|i| if i == k % 2 { *bad } else { 1.0 }).collect();
-            rejected(
-                call,
-                fit(&with(&two_by_three(), *k, *bad), &[1.0; 2], 0.125, 0),
-                rejection("x", *k),
-                look,
-            )?;
-            rejected(call, fit(&two_by_three(), &y, 0.125, 0), rejection("y", k % 2), look)?;
-            rejected(call, fit(&two_by_three(), &[1.0; 2], *bad, 0), rejection("learning_rate", 0), look)
+            let [x, spoiled] = [4.0, *bad].map(|it| counting_but([*n, *d], [*i, *j], it));
+            let y = vec![1.0; *n];
+            rejected(call, fit(&spoiled, &y, 0.125, 0), rejection("x", i * d + j), look)?;
+            rejected(call, fit(&x, &ones_but(*n, *i, *bad), 0.125, 0), rejection("y", *i), look)?;
+            rejected(call, fit(&x, &y, *bad, 0), rejection("learning_rate", 0), look)
         });
     }
 
     #[test]
     fn takes_the_first_step_for_any_size_and_magnitude() {
-        for_all("x, y, w, b, η", (any_problem(), any::magnitude(-5, -1))).holds(|((x, y, ..), rate)| {
+        let rates = prop_oneof![3 => any::magnitude(-5, -1), 1 => any::magnitude(-120, -101)];
+        for_all("x, y, w, b, η", (any_problem(), rates)).within_seconds(60).holds(|((x, y, ..), rate)| {
             let (rate, (n, d)) = (rate.abs(), x.shape());
             let (w, b) = fit(x, y, rate, 1).accepted("fit(x, y, η, 1)")?;
             // At w = 0 and b = 0 the residuals are −y.

@@ -1,12 +1,12 @@
 use judge::gradient::{Block, Loss, is_gradient};
-use judge::{Answer, any, close, close_entries, example, for_all, rejected, rounding};
+use judge::{Answer, Verdict, any, close, close_entries, example, for_all, rejected, rounding};
 use katas::m04_ml_from_scratch::linear::mse_gradient;
 use kit::{InputError, Matrix};
-use proptest::prelude::Strategy;
 
 use super::super::draw::{
-    any_problem, column, linear, problem, size, sizes, times, twice, two_by_three, unit, wide_problem, with,
+    column, linear, problem, size, sizes, times, twice, two_by_three, unit, wide_problem,
 };
+use super::super::sizes::{any_problem, counting_but, fault, ones_but, sized_problem, unequal};
 use super::mean_square;
 
 const CALL: &str = "mse_gradient(x, y, w, b)";
@@ -65,6 +65,26 @@ fn is_invariant_under_duplicated_samples() {
     });
 }
 
+fn equals_the_definition(x: &Matrix, y: &[f64], w: &[f64], b: f64) -> Verdict {
+    let (dw, db) = mse_gradient(x, y, w, b).accepted(CALL)?;
+    let (n, d) = x.shape();
+    let r: Vec<f64> = linear(x, w, b).iter().zip(y).map(|(p, y)| p - y).collect();
+    // The products of the data may be summed before they meet w and b: what rounds is then the sum of all sizes.
+    let size: Vec<f64> = sizes(x, w, b).iter().zip(y).map(|(size, y)| size + y.abs()).collect();
+    let mean = |of: &dyn Fn(usize) -> f64| 2.0 * (0..n).map(of).sum::<f64>() / n as f64;
+    let want: Vec<f64> = (0..d).map(|j| mean(&|i| r[i] * x[(i, j)])).collect();
+    let error = |j: usize| rounding(2 * (n + d + 8), mean(&|i| size[i] * x[(i, j)].abs()));
+    let look = "Every sample and every feature counts, whatever their number and their size.";
+    close_entries(&format!("∂L/∂w of {CALL}"), &column(&dw), &column(&want), |j, _| error(j), look)?;
+    let error = rounding(2 * (n + d + 8), mean(&|i| size[i]));
+    close(&format!("∂L/∂b of {CALL}"), db, mean(&|i| r[i]), error, look)
+}
+
+#[test]
+fn is_twice_the_mean_of_residuals_times_features() {
+    for_all("x, y, w, b", sized_problem()).holds(|(x, y, w, b)| equals_the_definition(x, y, w, *b));
+}
+
 #[test]
 fn residuals_of_1_and_3_have_the_gradient_10_and_4() {
     example(|| {
@@ -89,6 +109,24 @@ fn keeps_the_example_of_its_page() {
 
 mod robust {
     use super::*;
+
+    #[test]
+    fn rejects_unequal_lengths_of_any_size() {
+        for_all("[n, m]", unequal()).cases(64).holds(|&[n, m]| {
+            let x = Matrix::zeros(n, 2);
+            let look = "Compare the number of rows with the number of targets, rows on the left.";
+            let want = InputError::LengthMismatch { left: n, right: m };
+            rejected(
+                "mse_gradient(n×2, m targets, w, b)",
+                mse_gradient(&x, &vec![1.0; m], &[1.0; 2], 0.0),
+                want,
+                look,
+            )?;
+            let (x, want) = (Matrix::zeros(3, n), InputError::ShapeMismatch { left: (3, n), right: (m, 1) });
+            let got = mse_gradient(&x, &[1.0; 3], &vec![1.0; m], 0.0);
+            rejected("mse_gradient(3×n, y, m weights, b)", got, want, "One weight per feature.")
+        });
+    }
 
     #[test]
     fn rejects_shapes_that_do_not_match() {
@@ -119,34 +157,21 @@ mod robust {
 
     #[test]
     fn rejects_numbers_that_are_not_finite() {
-        for_all("bad, k", (any::not_finite(), (0..6_usize).prop_map(|k| k))).holds(|(bad, k)| {
-            let (x, look) = (two_by_three(), "Check x, y, w and b before anything is multiplied.");
-            let spoiled =
-                |len: usize| (0..len).map(|i| if i == k % len { *bad } else { 1.0 }).collect::<Vec<_>>();
+        for_all("[n, d], [i, j], bad", fault()).cases(128).holds(|([n, d], [i, j], bad)| {
+            let [x, spoiled] = [4.0, *bad].map(|it| counting_but([*n, *d], [*i, *j], it));
+            let look = "Check x, y, w and b before anything is multiplied.";
             let rejection = |name, index| InputError::NotFinite { name, index };
-            let (y, w) = ([1.0; 2], [1.0; 3]);
-            rejected(CALL, mse_gradient(&with(&x, *k, *bad), &y, &w, 0.0), rejection("x", *k), look)?;
-            rejected(CALL, mse_gradient(&x, &spoiled(2), &w, 0.0), rejection("y", k % 2), look)?;
-            rejected(CALL, mse_gradient(&x, &y, &spoiled(3), 0.0), rejection("w", k % 3), look)?;
+            let (y, w) = (vec![1.0; *n], vec![1.0; *d]);
+            let (bad_y, bad_w) = (ones_but(*n, *i, *bad), ones_but(*d, *j, *bad));
+            rejected(CALL, mse_gradient(&spoiled, &y, &w, 0.0), rejection("x", i * d + j), look)?;
+            rejected(CALL, mse_gradient(&x, &bad_y, &w, 0.0), rejection("y", *i), look)?;
+            rejected(CALL, mse_gradient(&x, &y, &bad_w, 0.0), rejection("w", *j), look)?;
             rejected(CALL, mse_gradient(&x, &y, &w, *bad), rejection("b", 0), look)
         });
     }
 
     #[test]
     fn is_accurate_for_any_size_and_magnitude() {
-        for_all("x, y, w, b", any_problem()).holds(|(x, y, w, b)| {
-            let (dw, db) = mse_gradient(x, y, w, *b).accepted(CALL)?;
-            let (n, d) = x.shape();
-            let r: Vec<f64> = linear(x, w, *b).iter().zip(y).map(|(p, y)| p - y).collect();
-            // The products of the data may be summed before they meet w and b: what rounds is then the sum of all sizes.
-            let size: Vec<f64> = sizes(x, w, *b).iter().zip(y).map(|(size, y)| size + y.abs()).collect();
-            let mean = |of: &dyn Fn(usize) -> f64| 2.0 * (0..n).map(of).sum::<f64>() / n as f64;
-            let want: Vec<f64> = (0..d).map(|j| mean(&|i| r[i] * x[(i, j)])).collect();
-            let error = |j: usize| rounding(2 * (n + d + 8), mean(&|i| size[i] * x[(i, j)].abs()));
-            let look = "Every sample and every feature counts, whatever their number and their size.";
-            close_entries(&format!("∂L/∂w of {CALL}"), &column(&dw), &column(&want), |j, _| error(j), look)?;
-            let error = rounding(2 * (n + d + 8), mean(&|i| size[i]));
-            close(&format!("∂L/∂b of {CALL}"), db, mean(&|i| r[i]), error, look)
-        });
+        for_all("x, y, w, b", any_problem()).holds(|(x, y, w, b)| equals_the_definition(x, y, w, *b));
     }
 }

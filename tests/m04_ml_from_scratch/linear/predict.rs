@@ -1,16 +1,16 @@
-use judge::{Answer, Broken, any, close, close_entries, ensure, equal, example, for_all, rejected, rounding};
+use judge::{Answer, Broken, close, close_entries, ensure, equal, example, for_all, rejected, rounding};
 use katas::m04_ml_from_scratch::linear::predict;
 use kit::{InputError, Matrix};
+use proptest::prelude::Strategy;
 
-use super::super::draw::{
-    any_problem, column, linear, problem, size, sizes, times, unit, wide_problem, with,
-};
+use super::super::draw::{column, linear, size, sizes, times, unit, with};
+use super::super::sizes::{any_problem, several, sized_problem};
 
 const CALL: &str = "predict(x, w, b)";
 
 #[test]
 fn is_the_weighted_sum_plus_the_intercept() {
-    for_all("x, y, w, b, unit", (wide_problem(), unit())).holds(|((x, _, w, b), unit)| {
+    for_all("x, y, w, b, unit", (sized_problem(), unit())).holds(|((x, _, w, b), unit)| {
         let (x, call) = (&times(x, *unit), "predict(unit·x, w, b)");
         let (got, want) = (predict(x, w, *b).accepted(call)?, linear(x, w, *b));
         equal(
@@ -56,7 +56,7 @@ mod robust {
 
     #[test]
     fn propagates_nan_within_its_row() {
-        for_all("x, y, w, b, k", (problem(), 0..15_usize)).holds(|((x, _, w, b), k)| {
+        for_all("x, y, w, b, k", (sized_problem(), 0..9999_usize)).holds(|((x, _, w, b), k)| {
             let entries = x.as_slice().len();
             if entries == 0 {
                 return Ok(());
@@ -77,14 +77,16 @@ mod robust {
 
     #[test]
     fn rejects_another_number_of_weights() {
-        for_all("x, y, w, b, v", (problem(), any::vector(0..=5))).holds(|((x, _, _, b), v)| {
+        let inputs = (sized_problem(), several(0..=5)).prop_map(|((x, ..), len)| (x, vec![0.5; len]));
+        for_all("x, v", inputs).holds(|(x, v)| {
+            let b = 0.25;
             if v.len() == x.cols() {
                 return Ok(());
             }
             let want = InputError::ShapeMismatch { left: x.shape(), right: (v.len(), 1) };
             rejected(
                 "predict(x, v, b)",
-                predict(x, v, *b),
+                predict(x, v, b),
                 want,
                 "One weight per feature: `zip` would silently drop the rest.",
             )

@@ -4,8 +4,11 @@ use katas::m04_ml_from_scratch::logistic::fit;
 use kit::{InputError, Matrix};
 use proptest::prelude::*;
 
-use super::super::draw::{any_labeled, column, labeled_samples, labels, linear, size, two_by_three, with};
-use super::mean_cost;
+use super::super::draw::{column, labeled_samples, labels, linear, size, two_by_three};
+use super::super::sizes::{
+    any_labeled, counting_but, fault, in_turn, place, several, sized_labeled, stray, unequal,
+};
+use super::{descended, mean_cost, steady_rate};
 
 #[test]
 fn starts_at_zero() {
@@ -32,6 +35,25 @@ fn each_step_follows_the_gradient() {
         let blocks = [Block::vector("w", &w, &dw), Block::number("b", &b, &db)];
         let look = "One step is −η times the gradient of L, computed before w and b are updated.";
         is_gradient("the step from k to k + 1, divided by −η", &blocks, &loss, look)
+    });
+}
+
+#[test]
+fn takes_every_step_for_any_size() {
+    let part = judge::any::select(vec![1.0, 0.25, 1.0 / 64.0, 1.0 / 1024.0]);
+    let steps = judge::any::select(vec![1_usize, 2, 3, 4, 13, 41, 151, 301]);
+    let inputs = (sized_labeled(), part, steps).prop_map(|((x, y, ..), part, steps)| {
+        let affordable = 1 + 5000 / (x.rows() * (x.cols() + 1));
+        (x, y, part, steps.min(affordable))
+    });
+    for_all("x, y, part, steps", inputs).holds(|(x, y, part, steps)| {
+        let rate = part * steady_rate(x);
+        let (want_w, want_b, error) = descended(x, y, rate, *steps);
+        let call = format!("fit(x, y, {rate}, {steps})");
+        let (w, b) = fit(x, y, rate, *steps).accepted(&call)?;
+        let look = "Every step, every sample and every feature counts, however many they are.";
+        close_entries(&format!("w of {call}"), &column(&w), &column(&want_w), |_, _| error, look)?;
+        close(&format!("b of {call}"), b, want_b, error, look)
     });
 }
 
@@ -126,21 +148,51 @@ mod robust {
 
     #[test]
     fn rejects_unknown_labels() {
-        example(|| {
-            let want = InputError::UnknownClass { index: 1, got: 2, classes: 2 };
-            rejected(
-                "fit(2×3, [0, 2], 0.125, 1)",
-                fit(&two_by_three(), &[0, 2], 0.125, 1),
-                want,
-                "Labels are 0 and 1.",
-            )
+        for_all("y, i", stray()).cases(64).holds(|(y, index)| {
+            let want = InputError::UnknownClass { index: *index, got: y[*index], classes: 2 };
+            let got = fit(&Matrix::zeros(y.len(), 2), y, 0.125, 1);
+            rejected("fit(n×2, y, 0.125, 1)", got, want, "Labels are 0 and 1, in every place.")
+        });
+    }
+
+    #[test]
+    fn reports_divergence_of_any_weight() {
+        let inputs = several(1..=3).prop_flat_map(|d| (Just(d), place(d), 1..=5_usize));
+        for_all("d, j, steps", inputs).cases(64).holds(|&(d, j, steps)| {
+            let x = Matrix::from_fn(2, d, |i, k| [1.0, -1.0][i] * if k == j { 1e300 } else { 0.0 });
+            let want = InputError::NotConverged { steps, residual: f64::INFINITY };
+            let look = "Check every weight before you return, not only the first or the intercept.";
+            rejected("fit(x, [1, 0], 1e10, steps)", fit(&x, &[1, 0], 1e10, steps), want, look)
+        });
+    }
+
+    #[test]
+    fn a_single_sample_of_the_other_class_is_enough() {
+        let inputs = unequal().prop_flat_map(|[n, _]| (place(n), 0..2_usize, Just(n)));
+        for_all("i, label, n", inputs).cases(64).holds(|&(i, label, n)| {
+            let y: Vec<usize> = (0..n).map(|k| if k == i { 1 - label } else { label }).collect();
+            let (_, b) = fit(&Matrix::zeros(n, 1), &y, 1.0, 1).accepted("fit(n×1, y, 1, 1)")?;
+            let want = y.iter().map(|y| *y as f64 - 0.5).sum::<f64>() / n as f64;
+            let look = "Two classes are present, wherever the other one is.";
+            close("b of fit(zeros, y, 1, 1)", b, want, rounding(2 * n + 8, 1.0), look)?;
+            let got = fit(&Matrix::zeros(n, 1), &vec![label; n], 1.0, 1);
+            rejected("fit(n×1, one class, 1, 1)", got, InputError::Constant { name: "y" }, look)
+        });
+    }
+
+    #[test]
+    fn rejects_unequal_lengths_of_any_size() {
+        for_all("[n, m]", unequal()).cases(64).holds(|&[n, m]| {
+            let want = InputError::LengthMismatch { left: n, right: m };
+            let look = "Compare the number of rows with the number of labels, rows on the left.";
+            rejected("fit(n×2, m labels, ⅛, 1)", fit(&Matrix::zeros(n, 2), &in_turn(m), 0.125, 1), want, look)
         });
     }
 
     #[test]
     fn rejects_a_learning_rate_that_is_not_positive() {
         example(|| {
-            for got in [0.0, -0.125] {
+            for got in [0.0, -0.125, -1e-300, -1e300] {
                 let want = InputError::OutOfRange { name: "learning_rate", got, wanted: "more than 0" };
                 let look = "With η = 0 nothing changes, with η < 0 the loss increases.";
                 rejected(&format!("fit(x, y, {got}, 1)"), fit(&two_by_three(), &[0, 1], got, 1), want, look)?;
@@ -182,22 +234,22 @@ mod robust {
 
     #[test]
     fn rejects_numbers_that_are_not_finite() {
-        for_all("bad, k", (any::not_finite(), 0..6_usize)).cases(64).holds(|(bad, k)| {
+        for_all("[n, d], [i, j], bad", fault()).cases(128).holds(|([n, d], [i, j], bad)| {
             let look = "Check x and the learning rate before the first step.";
             let (call, rejection) = ("fit(x, y, η, 0)", |name, index| InputError::NotFinite { name, index });
-            rejected(
-                call,
-                fit(&with(&two_by_three(), *k, *bad), &[0, 1], 0.125, 0),
-                rejection("x", *k),
-                look,
-            )?;
-            rejected(call, fit(&two_by_three(), &[0, 1], *bad, 0), rejection("learning_rate", 0), look)
+            let ([x, spoiled], y) = ([4.0, *bad].map(|it| counting_but([*n, *d], [*i, *j], it)), in_turn(*n));
+            rejected(call, fit(&spoiled, &y, 0.125, 0), rejection("x", i * d + j), look)?;
+            rejected(call, fit(&x, &y, *bad, 0), rejection("learning_rate", 0), look)
         });
     }
 
     #[test]
     fn takes_the_first_step_for_any_size_and_magnitude() {
-        for_all("x, y, w, b, η", (any_labeled(), any::magnitude(-5, -1))).holds(|((x, y, ..), rate)| {
+        for_all(
+            "x, y, w, b, η",
+            (any_labeled(), prop_oneof![3 => any::magnitude(-5, -1), 1 => any::magnitude(-120, -101)]),
+        )
+        .holds(|((x, y, ..), rate)| {
             let (rate, (n, d)) = (rate.abs(), x.shape());
             let (w, b) = fit(x, y, rate, 1).accepted("fit(x, y, η, 1)")?;
             // At w = 0 and b = 0 every probability is ½.

@@ -1,10 +1,11 @@
 use judge::gradient::{Block, Loss, is_gradient};
-use judge::{Answer, any, close, close_entries, example, for_all, rejected, rounding};
+use judge::{Answer, Verdict, close, close_entries, example, for_all, rejected, rounding};
 use katas::m04_ml_from_scratch::logistic::gradient;
 use kit::{InputError, Matrix};
 
-use super::super::draw::{
-    any_labeled, column, labeled, linear, sigmoid_error, size, sizes, twice, two_by_three, with,
+use super::super::draw::{column, labeled, linear, sigmoid_error, size, sizes, twice, two_by_three};
+use super::super::sizes::{
+    any_labeled, counting_but, fault, in_turn, ones_but, sized_labeled, stray, unequal,
 };
 use super::mean_cost;
 
@@ -25,6 +26,28 @@ fn matches_finite_differences() {
             "The derivative of one sample's loss with respect to its logit needs σ(z) and y only.",
         )
     });
+}
+
+fn equals_the_definition(x: &Matrix, y: &[usize], w: &[f64], b: f64) -> Verdict {
+    let (dw, db) = gradient(x, y, w, b).accepted(CALL)?;
+    let (n, d) = x.shape();
+    let (z, size) = (linear(x, w, b), sizes(x, w, b));
+    let r: Vec<f64> = z.iter().zip(y).map(|(z, y)| 1.0 / (1.0 + (-z).exp()) - *y as f64).collect();
+    let error: Vec<f64> = (0..n).map(|i| sigmoid_error(z[i], rounding(d + 2, size[i]))).collect();
+    let mean = |of: &dyn Fn(usize) -> f64| (0..n).map(of).sum::<f64>() / n as f64;
+    let want: Vec<f64> = (0..d).map(|j| mean(&|i| r[i] * x[(i, j)])).collect();
+    let off = |j: usize| {
+        mean(&|i| (error[i] + rounding(n + 8, r[i].abs())) * x[(i, j)].abs()) + rounding(1, want[j])
+    };
+    let look = "Every sample and every feature counts, whatever their number and their size.";
+    close_entries(&format!("∂L/∂w of {CALL}"), &column(&dw), &column(&want), |j, _| off(j), look)?;
+    let off = mean(&|i| error[i] + rounding(n + 8, r[i].abs()));
+    close(&format!("∂L/∂b of {CALL}"), db, mean(&|i| r[i]), off, look)
+}
+
+#[test]
+fn is_the_mean_of_residuals_times_features() {
+    for_all("x, y, w, b", sized_labeled()).holds(|(x, y, w, b)| equals_the_definition(x, y, w, *b));
 }
 
 #[test]
@@ -131,34 +154,37 @@ mod robust {
     }
 
     #[test]
+    fn rejects_unequal_lengths_and_unknown_labels_of_any_size() {
+        for_all("[n, m], (y, i)", (unequal(), stray())).cases(64).holds(|([n, m], (y, index))| {
+            let (n, m) = (*n, *m);
+            let want = InputError::LengthMismatch { left: n, right: m };
+            let look = "Compare the number of rows with the number of labels, rows on the left.";
+            let got = gradient(&Matrix::zeros(n, 2), &in_turn(m), &[0.0; 2], 0.0);
+            rejected("gradient(n×2, m labels, w, b)", got, want, look)?;
+            let want = InputError::ShapeMismatch { left: (3, n), right: (m, 1) };
+            let got = gradient(&Matrix::zeros(3, n), &[0, 1, 0], &vec![0.0; m], 0.0);
+            rejected("gradient(3×n, y, m weights, b)", got, want, "One weight per feature.")?;
+            let want = InputError::UnknownClass { index: *index, got: y[*index], classes: 2 };
+            let got = gradient(&Matrix::zeros(y.len(), 1), y, &[0.0], 0.0);
+            rejected("gradient(n×1, y, [0], 0)", got, want, "Labels are 0 and 1, in every place.")
+        });
+    }
+
+    #[test]
     fn rejects_numbers_that_are_not_finite() {
-        for_all("bad, k", (any::not_finite(), 0..6_usize)).cases(64).holds(|(bad, k)| {
-            let (x, look) = (two_by_three(), "Check x, w and b before anything is multiplied.");
-            let w: Vec<f64> = (0..3).map(|i| if i == k % 3 { *bad } else { 1.0 }).collect();
+        for_all("[n, d], [i, j], bad", fault()).cases(128).holds(|([n, d], [i, j], bad)| {
+            let look = "Check x, w and b before anything is multiplied.";
+            let [x, spoiled] = [4.0, *bad].map(|it| counting_but([*n, *d], [*i, *j], it));
+            let (y, w) = (in_turn(*n), vec![1.0; *d]);
             let rejection = |name, index| InputError::NotFinite { name, index };
-            rejected(CALL, gradient(&with(&x, *k, *bad), &[0, 1], &[1.0; 3], 0.0), rejection("x", *k), look)?;
-            rejected(CALL, gradient(&x, &[0, 1], &w, 0.0), rejection("w", k % 3), look)?;
-            rejected(CALL, gradient(&x, &[0, 1], &[1.0; 3], *bad), rejection("b", 0), look)
+            rejected(CALL, gradient(&spoiled, &y, &w, 0.0), rejection("x", i * d + j), look)?;
+            rejected(CALL, gradient(&x, &y, &ones_but(*d, *j, *bad), 0.0), rejection("w", *j), look)?;
+            rejected(CALL, gradient(&x, &y, &w, *bad), rejection("b", 0), look)
         });
     }
 
     #[test]
     fn is_accurate_for_any_size_and_magnitude() {
-        for_all("x, y, w, b", any_labeled()).holds(|(x, y, w, b)| {
-            let (dw, db) = gradient(x, y, w, *b).accepted(CALL)?;
-            let (n, d) = x.shape();
-            let (z, size) = (linear(x, w, *b), sizes(x, w, *b));
-            let r: Vec<f64> = z.iter().zip(y).map(|(z, y)| 1.0 / (1.0 + (-z).exp()) - *y as f64).collect();
-            let error: Vec<f64> = (0..n).map(|i| sigmoid_error(z[i], rounding(d + 2, size[i]))).collect();
-            let mean = |of: &dyn Fn(usize) -> f64| (0..n).map(of).sum::<f64>() / n as f64;
-            let want: Vec<f64> = (0..d).map(|j| mean(&|i| r[i] * x[(i, j)])).collect();
-            let off = |j: usize| {
-                mean(&|i| (error[i] + rounding(n + 8, r[i].abs())) * x[(i, j)].abs()) + rounding(1, want[j])
-            };
-            let look = "Every sample and every feature counts, whatever their number and their size.";
-            close_entries(&format!("∂L/∂w of {CALL}"), &column(&dw), &column(&want), |j, _| off(j), look)?;
-            let off = mean(&|i| error[i] + rounding(n + 8, r[i].abs()));
-            close(&format!("∂L/∂b of {CALL}"), db, mean(&|i| r[i]), off, look)
-        });
+        for_all("x, y, w, b", any_labeled()).holds(|(x, y, w, b)| equals_the_definition(x, y, w, *b));
     }
 }

@@ -4,12 +4,15 @@ use katas::m04_ml_from_scratch::metrics::log_loss;
 use kit::InputError;
 use proptest::prelude::*;
 
+use super::super::sizes::{fault, in_turn, many, ones_but, place, stray, unequal};
+
 const CALL: &str = "log_loss(y, p)";
 
 #[test]
 fn is_the_mean_negative_log_likelihood() {
     // Sixteenths strictly between 0 and 1; 1 − p is exact.
-    for_all("pairs of label and p·16", vec((0..2_usize, 1..16_u32), 1..=6)).holds(|pairs| {
+    let inputs = many(1..=6).prop_flat_map(|n| vec((0..2_usize, 1..16_u32), n));
+    for_all("pairs of label and p·16", inputs).holds(|pairs| {
         let (y, p): (Vec<usize>, Vec<f64>) = pairs.iter().map(|(y, p)| (*y, f64::from(*p) / 16.0)).unzip();
         let given = |(y, p): (&usize, &f64)| if *y == 1 { *p } else { 1.0 - p };
         let want = -y.iter().zip(&p).map(given).map(f64::ln).sum::<f64>() / y.len() as f64;
@@ -93,28 +96,61 @@ mod robust {
 
     #[test]
     fn rejects_numbers_that_are_not_finite() {
-        for_all("bad, k", (any::not_finite(), 0..3_usize)).cases(64).holds(|(bad, k)| {
-            let mut p = [0.5; 3];
-            p[*k] = *bad;
-            rejected(
-                CALL,
-                log_loss(&[0, 1, 0], &p),
-                InputError::NotFinite { name: "p", index: *k },
-                "Check p.",
-            )
+        for_all("[n, d], [i, j], bad", fault()).cases(64).holds(|([n, _], [i, _], bad)| {
+            let want = InputError::NotFinite { name: "p", index: *i };
+            rejected(CALL, log_loss(&in_turn(*n), &ones_but(*n, *i, *bad)), want, "Check p.")
         });
     }
 
     #[test]
     fn rejects_unknown_labels() {
-        example(|| {
-            let want = InputError::UnknownClass { index: 2, got: 2, classes: 2 };
+        for_all("y, i", stray()).cases(64).holds(|(y, index)| {
+            let want = InputError::UnknownClass { index: *index, got: y[*index], classes: 2 };
+            let look = "Labels are 0 and 1, in every place.";
+            rejected("log_loss(y, [½, ½, …])", log_loss(y, &vec![0.5; y.len()]), want, look)
+        });
+    }
+
+    #[test]
+    fn rejects_unequal_lengths_of_any_size() {
+        for_all("[n, m]", unequal()).cases(64).holds(|&[n, m]| {
+            let want = InputError::LengthMismatch { left: n, right: m };
             rejected(
-                "log_loss([1, 0, 2], [½, ½, ½])",
-                log_loss(&[1, 0, 2], &[0.5; 3]),
+                "log_loss(n labels, m numbers)",
+                log_loss(&in_turn(n), &vec![0.5; m]),
                 want,
-                "Labels are 0 and 1.",
+                "Compare the lengths.",
             )
+        });
+    }
+
+    #[test]
+    fn rejects_numbers_outside_0_to_1_in_any_place() {
+        let beyond = prop_oneof![
+            any::magnitude(-300, 300).prop_map(|p| -p.abs()),
+            any::magnitude(1, 300).prop_map(f64::abs)
+        ];
+        let inputs = (many(1..=4), beyond).prop_flat_map(|(n, p)| (Just(n), place(n), Just(p)));
+        for_all("n, i, p", inputs).cases(128).holds(|&(n, i, got)| {
+            let p: Vec<f64> = (0..n).map(|k| if k == i { got } else { 0.5 }).collect();
+            let want = InputError::OutOfRange { name: "p", got, wanted: "0 to 1" };
+            rejected("log_loss(y, p)", log_loss(&in_turn(n), &p), want, "Probabilities lie between 0 and 1.")
+        });
+    }
+
+    #[test]
+    fn a_single_certain_prediction_counts_in_any_place() {
+        let inputs = many(1..=4).prop_flat_map(|n| (Just(n), place(n), 0..2_usize));
+        for_all("n, i, label", inputs).cases(128).holds(|&(n, i, label)| {
+            let y: Vec<usize> = (0..n).map(|k| if k == i { label } else { k % 2 }).collect();
+            let with = |p: f64| (0..n).map(|k| if k == i { p } else { 0.5 }).collect::<Vec<_>>();
+            let call = "log_loss(y, p), p ½ but for the label i, which has the probability 0,";
+            let got = log_loss(&y, &with(1.0 - label as f64)).accepted(call)?;
+            equal(call, got, f64::INFINITY, "−ln 0 is ∞, wherever it stands.")?;
+            let want = 2.0_f64.ln() * (n - 1) as f64 / n as f64;
+            let call = "log_loss(y, p), p ½ but for the label i, which has the probability 1,";
+            let got = log_loss(&y, &with(label as f64)).accepted(call)?;
+            close(call, got, want, rounding(4 * n + 8, 1.0), "−ln 1 is 0, wherever it stands.")
         });
     }
 
@@ -141,10 +177,11 @@ mod robust {
             prop_oneof![
                 2 => (1..16_u32).prop_map(|k| f64::from(k) / 16.0),
                 1 => any::magnitude(-12, -1).prop_map(f64::abs),
+                1 => any::magnitude(-300, -1).prop_map(f64::abs),
                 1 => any::magnitude(-12, -1).prop_map(|p| 1.0 - p.abs()),
             ]
         };
-        let inputs = any::size(1..=6, 257).prop_flat_map(move |n| vec((0..2_usize, probability()), n));
+        let inputs = many(1..=6).prop_flat_map(move |n| vec((0..2_usize, probability()), n));
         for_all("pairs of label and p", inputs).holds(|pairs| {
             let (y, p): (Vec<usize>, Vec<f64>) = pairs.iter().copied().unzip();
             let costs: Vec<f64> =

@@ -4,14 +4,15 @@ use kit::InputError;
 use proptest::prelude::*;
 
 use super::super::draw::labels;
+use super::super::sizes::{Numbers, fault, in_turn, kinds, many, numbers, ones_but, place, stray, unequal};
 
 const CALL: &str = "roc_auc(y, score)";
 
 /// Labels of both classes and scores, many of them equal.
 fn ranked() -> impl Strategy<Value = (Vec<usize>, Vec<f64>)> + Send + Sync + Clone {
-    (2..=7_usize).prop_flat_map(|n| {
+    many(2..=7).prop_map(|n| n.min(301)).prop_flat_map(|n| {
         let coarse = judge::any::vec((-2..=2_i32).prop_map(f64::from), n);
-        (labels(n, 2), prop_oneof![coarse, any::vector(n..=n)])
+        (labels(n, 2), prop_oneof![coarse, numbers(Numbers::Eighths, n)])
     })
 }
 
@@ -131,28 +132,47 @@ mod robust {
 
     #[test]
     fn rejects_unknown_labels() {
-        example(|| {
-            let want = InputError::UnknownClass { index: 1, got: 2, classes: 2 };
-            rejected(
-                "roc_auc([1, 2, 0], [1, 2, 3])",
-                roc_auc(&[1, 2, 0], &[1.0, 2.0, 3.0]),
-                want,
-                "Labels are 0 and 1.",
-            )
+        for_all("y, i", stray()).cases(64).holds(|(y, index)| {
+            let want = InputError::UnknownClass { index: *index, got: y[*index], classes: 2 };
+            let look = "Labels are 0 and 1, in every place.";
+            rejected("roc_auc(y, score)", roc_auc(y, &ones_but(y.len(), 0, 2.0)), want, look)
         });
     }
 
     #[test]
     fn rejects_scores_that_are_not_finite() {
-        for_all("bad, k", (any::not_finite(), 0..3_usize)).cases(64).holds(|(bad, k)| {
-            let mut score = [1.0, 2.0, 3.0];
-            score[*k] = *bad;
+        for_all("[n, d], [i, j], bad", fault()).cases(64).holds(|([n, _], [i, _], bad)| {
+            let (score, want) = (ones_but(*n, *i, *bad), InputError::NotFinite { name: "score", index: *i });
             let look = "A NaN has no rank: check for it before you sort.";
+            rejected(CALL, roc_auc(&in_turn(*n), &score), want, look)
+        });
+    }
+
+    #[test]
+    fn a_single_positive_sample_is_ranked_in_any_place() {
+        let inputs = many(2..=4).prop_flat_map(|n| (Just(n), place(n), 0..n, 0..2_usize));
+        for_all("n, i, rank, label", inputs).cases(128).holds(|&(n, i, rank, label)| {
+            // The scores 0 to n − 1 in another order, with `rank` for sample i.
+            let score: Vec<f64> = (0..n).map(|k| ((k + n - i + rank) % n) as f64).collect();
+            let y: Vec<usize> = (0..n).map(|k| if k == i { label } else { 1 - label }).collect();
+            let below = rank as f64 / (n - 1) as f64;
+            let want = if label == 1 { below } else { 1.0 - below };
+            let look = "One sample against all others, wherever it stands.";
+            close(CALL, roc_auc(&y, &score).accepted(CALL)?, want, rounding(4 * n, 1.0), look)?;
+            let got = roc_auc(&vec![label; n], &score);
+            rejected("roc_auc(one class, score)", got, InputError::Constant { name: "y" }, look)
+        });
+    }
+
+    #[test]
+    fn rejects_unequal_lengths_of_any_size() {
+        for_all("[n, m]", unequal()).cases(64).holds(|&[n, m]| {
+            let want = InputError::LengthMismatch { left: n, right: m };
             rejected(
-                CALL,
-                roc_auc(&[0, 1, 0], &score),
-                InputError::NotFinite { name: "score", index: *k },
-                look,
+                "roc_auc(n labels, m scores)",
+                roc_auc(&in_turn(n), &ones_but(m, 0, 2.0)),
+                want,
+                "Compare the lengths.",
             )
         });
     }
@@ -176,9 +196,9 @@ mod robust {
 
     #[test]
     fn is_correct_for_any_size_and_magnitude() {
-        let inputs = any::size(2..=7, 257).prop_flat_map(|n| {
+        let inputs = (many(2..=7), kinds()).prop_flat_map(|(n, [kind, _])| {
             let close = judge::any::vec((-9..=9_i32).prop_map(|k| 1.0 + f64::from(k) * 1e-10), n);
-            (labels(n, 2), prop_oneof![any::entries(n), close])
+            (labels(n, 2), prop_oneof![any::entries(n), close, numbers(kind, n)])
         });
         for_all("y, score", inputs).holds(|(y, score)| {
             let look = "Every pair counts, whatever the number of samples; scores are tied where == says so.";

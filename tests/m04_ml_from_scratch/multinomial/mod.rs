@@ -1,2 +1,3 @@
+mod descent;
 mod multinomial_fit;
 mod softmax;

@@ -4,25 +4,15 @@ use katas::m04_ml_from_scratch::multinomial::multinomial_fit;
 use kit::{InputError, Matrix};
 use proptest::prelude::*;
 
-use super::super::draw::{column, few, kinds, labels, matrix_of, two_by_three, with};
+use super::super::draw::{column, few, labels, two_by_three};
+use super::super::sizes::{
+    Numbers, counting_but, fault, in_turn, kinds, many, matrix_of, place, several, unequal,
+};
+use super::descent::{descended, mean_cost};
 
 /// Features, labels and the number of classes, not all of which need occur.
 fn labeled() -> impl Strategy<Value = (Matrix, Vec<usize>, usize)> + Send + Sync + Clone {
     (2..=5_usize, few(), 2..=4_usize).prop_flat_map(|(n, d, k)| (any::matrix(n, d), labels(n, k), Just(k)))
-}
-
-/// The mean cross-entropy as a function of (W, b), row after row.
-fn mean_cost(x: &Matrix, y: &[usize], classes: usize, parameters: &[f64]) -> f64 {
-    let (w, b) = parameters.split_at(classes * x.cols());
-    let cost = |(i, label): (usize, &usize)| {
-        let weights = |c: usize| &w[c * x.cols()..(c + 1) * x.cols()];
-        let z: Vec<f64> = (0..classes)
-            .map(|c| x.row(i).iter().zip(weights(c)).map(|(x, w)| x * w).sum::<f64>() + b[c])
-            .collect();
-        let largest = z.iter().fold(f64::NEG_INFINITY, |largest, z| largest.max(*z));
-        largest - z[*label] + z.iter().map(|z| (z - largest).exp()).sum::<f64>().ln()
-    };
-    y.iter().enumerate().map(cost).sum::<f64>() / y.len() as f64
 }
 
 #[test]
@@ -64,6 +54,29 @@ fn each_step_follows_the_gradient() {
         let blocks = [Block::matrix("W", [*k, x.cols()], w.as_slice(), &dw), Block::vector("b", &b, &db)];
         let look = "One step is −η times the gradient of L, computed before W and b are updated.";
         is_gradient("the step from t to t + 1, divided by −η", &blocks, &loss, look)
+    });
+}
+
+#[test]
+fn takes_every_step_for_any_size() {
+    let part = judge::any::select(vec![1.0, 0.25, 1.0 / 64.0, 1.0 / 1024.0]);
+    let steps = judge::any::select(vec![1_usize, 2, 3, 4, 13, 41, 151, 301]);
+    let inputs =
+        (many(2..=5), several(1..=3), several(2..=4), part, steps).prop_flat_map(|(n, d, k, part, steps)| {
+            let n = n.min(2 + 40_000 / (d * k));
+            let steps = steps.min(1 + 8000 / (n * (d + 1) * k));
+            (matrix_of(Numbers::Eighths, n, d), labels(n, k), Just(k), Just((part, steps)))
+        });
+    for_all("x, y, k, (part, steps)", inputs).holds(|(x, y, k, (part, steps))| {
+        // 1 over the largest curvature that L can have: no step enlarges an error.
+        let square = |i: usize| x.row(i).iter().map(|x| x * x).sum::<f64>();
+        let rate = part * 2.0 / (1.0 + (0..x.rows()).map(square).fold(0.0, f64::max));
+        let (want_w, want_b, error) = descended(x, y, *k, rate, *steps);
+        let call = format!("multinomial_fit(x, y, {k}, {rate}, {steps})");
+        let (w, b) = multinomial_fit(x, y, *k, rate, *steps).accepted(&call)?;
+        let look = "Every step, sample, feature and class counts, however many they are.";
+        close_entries(&format!("W of {call}"), &w, &want_w, |_, _| error, look)?;
+        close_entries(&format!("b of {call}"), &column(&b), &column(&want_b), |_, _| error, look)
     });
 }
 
@@ -142,6 +155,49 @@ mod robust {
     }
 
     #[test]
+    fn rejects_unknown_labels_of_any_size() {
+        let beyond = prop_oneof![Just(0), Just(1), Just(1 << 32), 2..=300_usize];
+        let inputs = (many(3..=5), several(2..=4), beyond)
+            .prop_flat_map(|(n, k, beyond)| (labels(n, k), place(n), Just(k), Just(k + beyond)));
+        for_all("y, i, k, label", inputs).cases(128).holds(|(y, i, k, label)| {
+            let y: Vec<usize> =
+                y.iter().enumerate().map(|(l, y)| if l == *i { *label } else { *y }).collect();
+            let want = InputError::UnknownClass { index: *i, got: *label, classes: *k };
+            let look = "The labels are 0, 1, …, k − 1: k itself is none.";
+            let x = Matrix::zeros(y.len(), 1);
+            rejected("multinomial_fit(x, y, k, ⅛, 1)", multinomial_fit(&x, &y, *k, 0.125, 1), want, look)?;
+            if *label > 1000 {
+                return Ok(());
+            }
+            let call = "multinomial_fit(x, y, label + 1, ⅛, 0)";
+            let (w, _) = multinomial_fit(&x, &y, label + 1, 0.125, 0).accepted(call)?;
+            equal("the shape of W", w.shape(), (label + 1, 1), "One row per class, whether it occurs or not.")
+        });
+    }
+
+    #[test]
+    fn reports_divergence_of_any_weight() {
+        let inputs =
+            (several(1..=3), several(2..=4)).prop_flat_map(|(d, k)| (Just([d, k]), place(d), 1..=5_usize));
+        for_all("[d, k], j, steps", inputs).cases(64).holds(|&([d, k], j, steps)| {
+            let x = Matrix::from_fn(2, d, |i, l| [1.0, -1.0][i] * if l == j { 1e300 } else { 0.0 });
+            let want = InputError::NotConverged { steps, residual: f64::INFINITY };
+            let got = multinomial_fit(&x, &[k - 2, k - 1], k, 1e10, steps);
+            rejected("multinomial_fit(x, [k − 2, k − 1], k, 1e10, steps)", got, want, "Check every weight.")
+        });
+    }
+
+    #[test]
+    fn rejects_unequal_lengths_of_any_size() {
+        for_all("[n, m]", unequal()).cases(64).holds(|&[n, m]| {
+            let want = InputError::LengthMismatch { left: n, right: m };
+            let got = multinomial_fit(&Matrix::zeros(n, 2), &in_turn(m), 2, 0.125, 1);
+            let look = "Compare the number of rows with the number of labels, rows on the left.";
+            rejected("multinomial_fit(n×2, m labels, 2, ⅛, 1)", got, want, look)
+        });
+    }
+
+    #[test]
     fn rejects_a_single_class() {
         example(|| {
             for (y, classes) in [([2, 2], 3), ([0, 0], 2), ([1, 1], 2)] {
@@ -158,7 +214,7 @@ mod robust {
     #[test]
     fn rejects_a_learning_rate_that_is_not_positive() {
         example(|| {
-            for rate in [0.0, -0.125] {
+            for rate in [0.0, -0.125, -1e-300, -1e300] {
                 let want = InputError::OutOfRange { name: "learning_rate", got: rate, wanted: "more than 0" };
                 let got = multinomial_fit(&two_by_three(), &[0, 1], 2, rate, 1);
                 let look = "With η = 0 nothing changes, with η < 0 the loss increases.";
@@ -215,26 +271,27 @@ mod robust {
 
     #[test]
     fn rejects_numbers_that_are_not_finite() {
-        for_all("bad, k", (any::not_finite(), 0..6_usize)).cases(64).holds(|(bad, k)| {
+        for_all("[n, d], [i, j], bad", fault()).cases(128).holds(|([n, d], [i, j], bad)| {
             let look = "Check x and the learning rate before the first step.";
             let rejection = |name, index| InputError::NotFinite { name, index };
             let call = "multinomial_fit(x, y, 2, η, 0)";
-            let spoiled = with(&two_by_three(), *k, *bad);
-            rejected(call, multinomial_fit(&spoiled, &[0, 1], 2, 0.125, 0), rejection("x", *k), look)?;
-            rejected(
-                call,
-                multinomial_fit(&two_by_three(), &[0, 1], 2, *bad, 0),
-                rejection("learning_rate", 0),
-                look,
-            )
+            let ([x, spoiled], y) = ([4.0, *bad].map(|it| counting_but([*n, *d], [*i, *j], it)), in_turn(*n));
+            rejected(call, multinomial_fit(&spoiled, &y, 2, 0.125, 0), rejection("x", i * d + j), look)?;
+            rejected(call, multinomial_fit(&x, &y, 2, *bad, 0), rejection("learning_rate", 0), look)
         });
     }
 
     #[test]
     fn takes_the_first_step_for_any_size_and_magnitude() {
-        let inputs = (any::size(2..=5, 129), any::size(1..=3, 33), any::size(2..=4, 65), kinds())
-            .prop_flat_map(|(n, d, k, [kind, _])| {
-                (matrix_of(kind, n, d), labels(n, k), Just(k), any::magnitude(-5, -1))
+        let inputs =
+            (many(2..=5), several(1..=3), several(2..=4), kinds()).prop_flat_map(|(n, d, k, [kind, _])| {
+                let n = n.min(2 + 40_000 / (d * k));
+                (
+                    matrix_of(kind, n, d),
+                    labels(n, k),
+                    Just(k),
+                    prop_oneof![3 => any::magnitude(-5, -1), 1 => any::magnitude(-120, -101)],
+                )
             });
         for_all("x, y, k, η", inputs).holds(|(x, y, k, rate)| {
             let (rate, (n, d)) = (rate.abs(), x.shape());

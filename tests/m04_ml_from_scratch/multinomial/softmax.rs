@@ -1,9 +1,9 @@
 use judge::{Answer, any, close, close_entries, equal, example, for_all, rejected, rounding};
 use katas::m04_ml_from_scratch::multinomial::softmax;
 use kit::{InputError, Matrix};
-use proptest::prelude::Strategy;
+use proptest::prelude::*;
 
-use super::super::draw::{kinds, matrix_of, with};
+use super::super::sizes::{Numbers, counting_but, fault, kinds, many, matrix_of, several};
 
 const CALL: &str = "softmax(z)";
 
@@ -14,7 +14,8 @@ fn tolerance(z: &Matrix) -> f64 {
 
 #[test]
 fn is_the_normalized_exponential_of_each_row() {
-    for_all("z", any::any_matrix(1..=4, 1..=4)).holds(|z| {
+    let logits = (many(1..=4), several(1..=4)).prop_flat_map(|(n, k)| matrix_of(Numbers::Eighths, n, k));
+    for_all("z", logits).holds(|z| {
         let got = softmax(z).accepted(CALL)?;
         let sum = |i: usize| z.row(i).iter().map(|z| z.exp()).sum::<f64>();
         let want = Matrix::from_fn(z.rows(), z.cols(), |i, c| z[(i, c)].exp() / sum(i));
@@ -92,6 +93,21 @@ mod robust {
     }
 
     #[test]
+    fn the_largest_of_huge_logits_has_the_probability_1() {
+        let inputs = (several(1..=4), 4..=300_i32, any::<bool>())
+            .prop_flat_map(|(k, exponent, negative)| (Just(k), 0..k, Just(exponent), Just(negative)));
+        for_all("k, c, exponent, negative", inputs).cases(128).holds(|&(k, c, exponent, negative)| {
+            // Logit c is twice as large as the others, or half as large where they are negative.
+            let (size, factor) =
+                if negative { (-10_f64.powi(exponent), 0.5) } else { (10_f64.powi(exponent), 2.0) };
+            let z = Matrix::from_fn(1, k, |_, l| if l == c { factor * size } else { size });
+            let want = Matrix::from_fn(1, k, |_, l| f64::from(u8::from(l == c)));
+            let look = "Logits may have any size: subtract the largest one first, and clip nothing.";
+            close(CALL, softmax(&z).accepted(CALL)?, want, 1e-300, look)
+        });
+    }
+
+    #[test]
     fn accepts_no_rows_and_rejects_no_columns() {
         example(|| {
             let got = softmax(&Matrix::zeros(0, 3)).accepted("softmax(0×3)")?;
@@ -113,17 +129,17 @@ mod robust {
 
     #[test]
     fn rejects_logits_that_are_not_finite() {
-        for_all("bad, k", (any::not_finite(), 0..6_usize)).cases(64).holds(|(bad, k)| {
-            let z = with(&Matrix::zeros(2, 3), *k, *bad);
+        for_all("[n, d], [i, j], bad", fault()).cases(128).holds(|([n, d], [i, j], bad)| {
+            let z = counting_but([*n, *d], [*i, *j], *bad);
             let look = "∞ − ∞ is NaN, and one NaN makes its whole row NaN. Count the entries row after row.";
-            rejected(CALL, softmax(&z), InputError::NotFinite { name: "z", index: *k }, look)
+            rejected(CALL, softmax(&z), InputError::NotFinite { name: "z", index: i * d + j }, look)
         });
     }
 
     #[test]
     fn is_accurate_for_any_size_and_magnitude() {
-        let logits = (any::size(1..=4, 129), any::size(1..=4, 33), kinds())
-            .prop_flat_map(|(n, k, [kind, _])| matrix_of(kind, n, k));
+        let logits =
+            (many(1..=4), several(1..=4), kinds()).prop_flat_map(|(n, k, [kind, _])| matrix_of(kind, n, k));
         for_all("z", logits).holds(|z| {
             let got = softmax(z).accepted(CALL)?;
             let row = |i: usize| {
