@@ -8,7 +8,8 @@ use kit::{Generator, InputError, check};
 /// is equally likely: in particular, rows that are neighbors in the data may get into different folds.
 ///
 /// * `n`: the number of rows. `k`: the number of folds, 2 to n.
-/// * `generator`: the random number generator. The same state gives the same folds.
+/// * `generator`: the random number generator. The same state gives the same folds; its state advances with every
+///   number drawn, so that the next call gives folds that are independent of these.
 /// * Returns k folds of row numbers. Which folds are larger by one is not specified, nor is the order within a fold.
 ///
 /// # Errors
@@ -42,7 +43,8 @@ pub fn k_fold(n: usize, k: usize, generator: &mut Generator) -> Result<Vec<Vec<u
 ///
 /// * `y`: the labels of n rows, any numbers.
 /// * `k`: the number of folds, 2 to the size of the smallest class, so that each class is in each test fold.
-/// * `generator`: the random number generator. The same state gives the same folds.
+/// * `generator`: the random number generator. The same state gives the same folds; its state advances with every
+///   number drawn, so that the next call gives folds that are independent of these.
 /// * Returns k folds of row numbers. The order within a fold is not specified.
 ///
 /// # Errors
@@ -93,7 +95,8 @@ pub fn stratified_k_fold(
 ///
 /// * `groups`: the group of each of n rows, any numbers.
 /// * `k`: the number of folds, 2 to the number of groups.
-/// * `generator`: the random number generator. The same state gives the same folds. Of groups of the same size, each
+/// * `generator`: the random number generator. The same state gives the same folds; its state advances with every
+///   number drawn, so that the next call gives folds that are independent of these. Of groups of the same size, each
 ///   is equally likely to share a fold with any given other group.
 /// * Returns k folds of row numbers. The order within a fold is not specified.
 ///

@@ -4,6 +4,7 @@ use judge::{Answer, Broken, Verdict, ensure, equal, rejected};
 use kit::{InputError, Matrix};
 
 use super::samples::{Split, rows};
+use super::sizes::{Fault, counting_but};
 
 /// The classifier in question, with whatever else it takes filled in.
 pub trait Classify: Fn(&Matrix, &[usize], &Matrix) -> Result<Vec<usize>, InputError> {}
@@ -125,9 +126,62 @@ pub fn rejects_a_single_class(call: &str, classify: impl Classify) -> Verdict {
         rejected(
             &format!("{call} with labels [{label}, {label}, {label}]"),
             classify(&x, &[label; 3], &x),
-            want,
+            want.clone(),
             look,
         )?;
+        for n in [2, 13, 41, 151, 301] {
+            // As many different values as there are samples, so that nothing else is wrong.
+            let x = Matrix::from_fn(n, 1, |i, _| i as f64);
+            let call = format!("{call} with {n} labels {label}, no test sample");
+            rejected(&call, classify(&x, &vec![label; n], &Matrix::zeros(0, 1)), want.clone(), look)?;
+        }
     }
     Ok(())
+}
+
+/// The same in any place of inputs of any size, the test set's as well, and even where there is no test sample.
+pub fn rejects_in_any_place(call: &str, ([n, d], [i, j], bad): &Fault, classify: impl Classify) -> Verdict {
+    let [x, spoiled] = [4.0, *bad].map(|it| counting_but([*n, *d], [*i, *j], it));
+    let y: Vec<usize> = (0..*n).map(|i| [8, 3][i % 2]).collect();
+    let look = "Check all features of training and test set before computing, however many there are.";
+    let want = |name| InputError::NotFinite { name, index: i * d + j };
+    let place = format!("{bad} in row {i}, column {j} of");
+    rejected(&format!("{call} with {place} x_train"), classify(&spoiled, &y, &x), want("x_train"), look)?;
+    let none = Matrix::zeros(0, *d);
+    let got = classify(&spoiled, &y, &none);
+    rejected(&format!("{call} with {place} x_train, no test sample"), got, want("x_train"), look)?;
+    rejected(&format!("{call} with {place} x_test"), classify(&x, &y, &spoiled), want("x_test"), look)?;
+    let look = "One label per training sample, the number of samples on the left.";
+    for right in [n - 1, n + 1 + i] {
+        let want = InputError::LengthMismatch { left: *n, right };
+        let labels: Vec<usize> = (0..right).map(|i| [8, 3][i % 2]).collect();
+        rejected(&format!("{call} with {n} samples, {right} labels"), classify(&x, &labels, &x), want, look)?;
+    }
+    let look =
+        "The same number of features in both, also without test samples; the training set on the left.";
+    for (m, other) in [(0, d + 1), (0, d - 1), (i + 1, d + 1 + j), (1, d - 1)] {
+        let want = InputError::ShapeMismatch { left: (*n, *d), right: (m, other) };
+        let got = classify(&x, &y, &Matrix::zeros(m, other));
+        rejected(&format!("{call} with {n}×{d} and {m}×{other} features"), got, want, look)?;
+    }
+    Ok(())
+}
+
+/// Where every feature has one value only, the most frequent class is predicted, whatever that value is.
+pub fn predicts_the_majority_of_a_constant_feature(
+    call: &str,
+    value: f64,
+    classify: impl Classify,
+) -> Verdict {
+    let y: Vec<usize> = (0..20).map(|i| if i % 7 == 3 { 3 } else { 8 }).collect();
+    let constant = |rows| Matrix::from_fn(rows, 2, |_, _| value);
+    let got = classify(&constant(20), &y, &constant(3)).accepted(call)?;
+    let look =
+        "All samples are alike: no split, and no distance, says more than the frequency of the classes.";
+    equal(
+        &format!("{call} where all features are {value:e}, 17 labels 8 and 3 labels 3,"),
+        got,
+        vec![8; 3],
+        look,
+    )
 }

@@ -9,5 +9,6 @@ mod library;
 mod load;
 mod neighbours;
 mod samples;
+mod sizes;
 mod trees;
 mod validation;

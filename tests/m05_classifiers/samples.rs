@@ -5,6 +5,8 @@ use kit::data::Dataset;
 use kit::{Generator, Matrix};
 use proptest::prelude::*;
 
+use super::sizes::{label, many, several};
+
 /// A training set and a test set.
 #[derive(Debug)]
 pub struct Split {
@@ -75,20 +77,104 @@ pub fn clouds() -> impl Strategy<Value = Split> + Send + Sync + Clone {
 pub fn mixed() -> impl Strategy<Value = Split> + Send + Sync + Clone {
     (4..=9_usize, 1..=3_usize, 2..=3_usize)
         .prop_flat_map(|(n, d, classes)| (any::matrix(n, d), any::matrix(3, d), Just(classes)))
-        .prop_map(|(mut x, x_test, classes)| {
-            let (n, d) = x.shape();
-            let classes = classes.min(n / 2);
-            let y: Vec<usize> = (0..n).map(|i| [5, 2, 9][i % classes]).collect();
-            // The first member of a class is moved off where it would be the same as all others.
+        .prop_map(|(x, x_test, classes)| without_order(x, x_test, classes))
+}
+
+/// The same with any number of samples, features, classes and test samples.
+pub fn sized() -> impl Strategy<Value = Split> + Send + Sync + Clone {
+    (many(6..=9), several(1..=3), several(2..=3), many(1..=3)).prop_flat_map(|(n, d, classes, m)| {
+        // Some hundred thousand differences to look at.
+        let m = m.min(1 + 200_000 / (n * d));
+        let few = (any::matrix(n.min(9), d.min(3)), any::matrix(m.min(3), d.min(3)));
+        (few, any::seed()).prop_map(move |((x, x_test), seed)| {
+            if n <= 9 && d <= 3 && m <= 3 {
+                return without_order(x, x_test, classes);
+            }
+            let mut generator = Generator::from_seed(seed);
+            let mut eighths = |rows| {
+                let mut x = Matrix::zeros(rows, d);
+                (0..rows * d).for_each(|k| x[(k / d, k % d)] = (generator.below(129) as f64 - 64.0) / 8.0);
+                x
+            };
+            without_order(eighths(n), eighths(m), classes)
+        })
+    })
+}
+
+fn without_order(mut x: Matrix, x_test: Matrix, classes: usize) -> Split {
+    let (n, d) = x.shape();
+    let classes = classes.min(n / 2);
+    let y: Vec<usize> = (0..n).map(|i| label(i % classes)).collect();
+    // The first member of a class is moved off where it would be the same as all others.
+    for class in 0..classes {
+        for j in 0..d {
+            if (class..n).step_by(classes).all(|i| x[(i, j)] == x[(class, j)]) {
+                x[(class, j)] += 1.0;
+            }
+        }
+    }
+    Split { x_train: x, y_train: y, x_test, y_test: Vec::new() }
+}
+
+/// The labels that occur, each once and sorted.
+pub fn labels_of(y: &[usize]) -> Vec<usize> {
+    let mut labels = y.to_vec();
+    labels.sort_unstable();
+    labels.dedup();
+    labels
+}
+
+/// How much a [`crowd`] may hold.
+#[derive(Debug, Clone, Copy)]
+pub struct Most {
+    pub classes: usize,
+    pub features: usize,
+    pub rows: usize,
+    pub queries: usize,
+}
+
+/// Any number of classes far apart in every feature, of unequal sizes from `least` members on, with labels of any numbers,
+/// the samples in any order; and many test samples near their middles, in no order.
+pub fn crowd(least: usize, most: Most) -> impl Strategy<Value = Split> + Send + Sync + Clone {
+    (several(2..=3), several(1..=3), many(1..=3), many(1..=3), any::seed()).prop_map(
+        move |(classes, d, more, m, seed)| {
+            let (classes, d) = (classes.min(most.classes), d.min(most.features));
+            let mut generator = Generator::from_seed(seed);
+            // One class has many more members than the others.
+            let large = generator.below(classes);
+            let mut of: Vec<usize> = Vec::new();
             for class in 0..classes {
+                let members =
+                    least + generator.below(3) + if class == large { more.min(most.rows) } else { 0 };
+                of.extend(vec![class; members]);
+            }
+            let mut labels: Vec<usize> = (0..classes).map(label).collect();
+            generator.shuffle(&mut labels);
+            let mut seen = vec![0_usize; classes];
+            let mut numbered: Vec<(usize, usize)> = Vec::new();
+            for &class in &of {
+                numbered.push((class, seen[class]));
+                seen[class] += 1;
+            }
+            generator.shuffle(&mut numbered);
+            let mut x_train = Matrix::zeros(of.len(), d);
+            for (i, (class, t)) in numbered.iter().enumerate() {
                 for j in 0..d {
-                    if (class..n).step_by(classes).all(|i| x[(i, j)] == x[(class, j)]) {
-                        x[(class, j)] += 1.0;
-                    }
+                    // Eighths from −1 to −⅛ and from ⅛ to 1 in turn: every feature varies within every class.
+                    let noise = generator.below(8) as f64 / 8.0 - 1.0 + 1.125 * (t % 2) as f64;
+                    x_train[(i, j)] = 64.0 * *class as f64 + noise;
                 }
             }
-            Split { x_train: x, y_train: y, x_test, y_test: Vec::new() }
-        })
+            let asked: Vec<usize> = (0..m.min(most.queries)).map(|_| generator.below(classes)).collect();
+            let x_test = Matrix::from_fn(asked.len(), d, |i, _| 64.0 * asked[i] as f64 + 0.25);
+            Split {
+                x_train,
+                y_train: numbered.iter().map(|(class, _)| labels[*class]).collect(),
+                x_test,
+                y_test: asked.iter().map(|class| labels[*class]).collect(),
+            }
+        },
+    )
 }
 
 /// Three classes that only one feature of many separates, the rows of the last class at the end; and a test sample of each.
@@ -128,4 +214,17 @@ fn informative_in(n: usize, d: usize, informative: impl Fn(usize) -> bool, seed:
     let x_test = Matrix::from_fn(3, d, |i, j| 0.25 + if informative(j) { 64.0 * i as f64 } else { 0.0 });
     let y_train = (0..n).map(|i| [7, 3, 300][class(i)]).collect();
     Split { x_train, y_train, x_test, y_test: vec![7, 3, 300] }
+}
+
+/// The same samples in a unit of so much, and their test samples again and again until there are this many.
+pub fn in_units(split: &Split, unit: f64, asked: usize) -> Split {
+    let scaled =
+        |x: &Matrix, rows: usize| Matrix::from_fn(rows, x.cols(), |i, j| x[(i % x.rows(), j)] * unit);
+    let m = split.y_test.len();
+    Split {
+        x_train: scaled(&split.x_train, split.x_train.rows()),
+        y_train: split.y_train.clone(),
+        x_test: scaled(&split.x_test, asked.max(m)),
+        y_test: (0..asked.max(m)).map(|i| split.y_test[i % m]).collect(),
+    }
 }

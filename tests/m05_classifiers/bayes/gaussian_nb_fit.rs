@@ -3,7 +3,9 @@ use katas::m05_classifiers::bayes::{GaussianNb, gaussian_nb_fit};
 use kit::{InputError, Matrix};
 use proptest::prelude::*;
 
-use super::super::samples::{Split, mixed};
+use super::super::samples::{Split, labels_of, mixed, sized};
+use super::super::sizes::{counting_but, fault, many, several, unequal};
+use super::moments::{every_class_is_learned, members, moments};
 
 const CALL: &str = "gaussian_nb_fit(x, y, s)";
 /// Larger than any square of the samples here.
@@ -13,41 +15,32 @@ fn fitted(split: &Split, smoothing: f64) -> Result<GaussianNb, judge::Broken> {
     gaussian_nb_fit(&split.x_train, &split.y_train, smoothing).accepted(CALL)
 }
 
-fn members(split: &Split, class: usize) -> Vec<usize> {
-    (0..split.y_train.len()).filter(|&i| split.y_train[i] == class).collect()
-}
-
-/// Mean and variance of column j over these rows.
-fn moments(x: &Matrix, rows: &[usize], j: usize) -> [f64; 2] {
-    let n = rows.len() as f64;
-    let mean = rows.iter().map(|&i| x[(i, j)]).sum::<f64>() / n;
-    [mean, rows.iter().map(|&i| (x[(i, j)] - mean).powi(2)).sum::<f64>() / n]
-}
-
 #[test]
 fn classes_and_priors_are_sorted_frequencies() {
-    for_all("x, y, x_test", mixed()).holds(|split| {
+    for_all("x, y, x_test", sized()).holds(|split| {
         let model = fitted(split, 0.125)?;
-        let mut classes = split.y_train.clone();
-        classes.sort_unstable();
-        classes.dedup();
+        let classes = labels_of(&split.y_train);
         equal("classes", &model.classes, &classes, "Each label once, sorted.")?;
         let n = split.y_train.len() as f64;
         let priors: Vec<f64> = classes.iter().map(|&class| members(split, class).len() as f64 / n).collect();
         let look = "The frequency of the class among all samples, in the order of the classes.";
-        close("priors", model.priors.as_slice(), priors.as_slice(), rounding(4, 1.0), look)
+        close(
+            "priors",
+            model.priors.as_slice(),
+            priors.as_slice(),
+            rounding(4 + split.y_train.len(), 1.0),
+            look,
+        )
     });
 }
 
 #[test]
 fn means_and_variances_are_those_of_the_class() {
-    for_all("x, y, x_test", mixed()).holds(|split| {
+    for_all("x, y, x_test", sized()).holds(|split| {
         let (model, d) = (fitted(split, 0.0)?, split.x_train.cols());
-        let mut classes = split.y_train.clone();
-        classes.sort_unstable();
-        classes.dedup();
+        let classes = labels_of(&split.y_train);
         let of = |c: usize, j: usize| moments(&split.x_train, &members(split, classes[c]), j);
-        let tolerance = |_, _| rounding(16, SIZE);
+        let tolerance = |_, _| rounding(16 + 4 * split.y_train.len(), SIZE);
         let look =
             "The mean over the samples of this class alone; one row per class, one column per feature.";
         let want = Matrix::from_fn(classes.len(), d, |c, j| of(c, j)[0]);
@@ -61,7 +54,7 @@ fn means_and_variances_are_those_of_the_class() {
 
 #[test]
 fn smoothing_adds_a_fraction_of_the_largest_variance() {
-    for_all("x, y, x_test", mixed()).holds(|split| {
+    for_all("x, y, x_test", sized()).holds(|split| {
         let (plain, smooth) = (fitted(split, 0.0)?, fitted(split, 0.5)?);
         let all: Vec<usize> = (0..split.y_train.len()).collect();
         let largest =
@@ -76,7 +69,13 @@ fn smoothing_adds_a_fraction_of_the_largest_variance() {
         let want = Matrix::from_fn(shape.0, shape.1, |c, j| plain.variances[(c, j)] + 0.5 * largest);
         let look = "s times the largest variance of any feature over all samples, the same for all classes \
                     and features.";
-        close_entries("variances for s = ½", &smooth.variances, &want, |_, _| rounding(32, SIZE), look)?;
+        close_entries(
+            "variances for s = ½",
+            &smooth.variances,
+            &want,
+            |_, _| rounding(32 + 4 * split.y_train.len(), SIZE),
+            look,
+        )?;
         close_entries(
             "means for s = ½",
             &smooth.means,
@@ -105,13 +104,74 @@ mod robust {
     use super::*;
 
     #[test]
+    fn rejects_invalid_arguments_of_any_size() {
+        for_all("[n, d], [i, j], bad, [left, right]", (fault(), unequal())).cases(64).holds(
+            |(([n, d], [i, j], bad), [left, right])| {
+                let y: Vec<usize> = (0..*n).map(|i| i % 2).collect();
+                let want = InputError::NotFinite { name: "x", index: i * d + j };
+                let got = gaussian_nb_fit(&counting_but([*n, *d], [*i, *j], *bad), &y, 0.5);
+                rejected(
+                    &format!("{CALL} with {bad} in row {i}, column {j}"),
+                    got,
+                    want,
+                    "Check x, row after row.",
+                )?;
+                let want = InputError::LengthMismatch { left: *left, right: *right };
+                let got = gaussian_nb_fit(&counting_but([*left, 2], [0, 0], 4.0), &vec![1; *right], 0.5);
+                rejected("gaussian_nb_fit(n×2, m labels, ½)", got, want, "Samples on the left.")
+            },
+        );
+    }
+
+    #[test]
+    fn learns_hundreds_of_classes() {
+        for_all("k, seed", (any::select(vec![151_usize, 302]), any::seed()))
+            .cases(2)
+            .holds(|&(k, seed)| every_class_is_learned(k, seed));
+    }
+
+    #[test]
+    fn rejects_a_negative_smoothing_of_any_size() {
+        for_all("s", any::magnitude(-300, 300)).cases(64).holds(|size| {
+            let (x, got) = (counting_but([4, 2], [0, 0], 4.0), -size.abs());
+            let want = InputError::OutOfRange { name: "smoothing", got, wanted: "at least 0" };
+            rejected(
+                "gaussian_nb_fit(x, y, s)",
+                gaussian_nb_fit(&x, &[0, 0, 1, 1], got),
+                want,
+                "s is not negative.",
+            )
+        });
+    }
+
+    #[test]
+    fn rejects_a_feature_constant_within_any_class() {
+        let inputs =
+            (several(2..=3), several(1..=3)).prop_flat_map(|(k, d)| (Just([k, d]), 0..k, 0..d, 2..=4_usize));
+        for_all("[k, d], c, j, members", inputs).cases(96).holds(|&([k, d], c, j, members)| {
+            let n = k * members;
+            // Row i is of class i mod k: the value of a feature tells its member number, but in one feature of one class.
+            let x = Matrix::from_fn(n, d, |i, l| if (i % k, l) == (c, j) { 0.1 } else { (i / k) as f64 });
+            let y: Vec<usize> = (0..n).map(|i| i % k).collect();
+            let look = "A variance of 0 in any class and any feature: without smoothing there is no density.";
+            let want = InputError::Constant { name: "x" };
+            rejected("gaussian_nb_fit(x, y, 0)", gaussian_nb_fit(&x, &y, 0.0), want, look)?;
+            let model = gaussian_nb_fit(&x, &y, 0.5).accepted("gaussian_nb_fit(x, y, ½)")?;
+            equal("the number of classes", model.classes.len(), k, "With smoothing nothing is wrong.")
+        });
+    }
+
+    #[test]
     fn scales_with_the_unit_of_the_features() {
-        for_all("x, y, x_test, k", (mixed(), -40..=40_i32)).holds(|(split, k)| {
+        let powers = prop_oneof![6 => -40..=40_i32, 1 => Just(-350), 1 => Just(350)];
+        for_all("x, y, x_test, k", (mixed(), powers)).holds(|(split, k)| {
+            // Where all numbers are that small, so is the smoothing: a class varies without it.
+            let smoothing = if *k == -350 { 0.0 } else { 0.125 };
             let (unit, x) = (2.0_f64.powi(*k), &split.x_train);
             let scaled = Matrix::from_fn(x.rows(), x.cols(), |i, j| x[(i, j)] * unit);
-            let want = fitted(split, 0.125)?;
-            let got =
-                gaussian_nb_fit(&scaled, &split.y_train, 0.125).accepted("gaussian_nb_fit(2ᵏ·x, y, ⅛)")?;
+            let want = fitted(split, smoothing)?;
+            let got = gaussian_nb_fit(&scaled, &split.y_train, smoothing)
+                .accepted("gaussian_nb_fit(2ᵏ·x, y, s)")?;
             let by = |m: &Matrix, unit: f64| Matrix::from_fn(m.rows(), m.cols(), |c, j| m[(c, j)] / unit);
             let look = "All features were multiplied by 2ᵏ: means by 2ᵏ, variances by 4ᵏ. What is small, \
                         whatever the unit? Only 0 is.";
@@ -266,15 +326,14 @@ mod robust {
     #[test]
     fn is_accurate_for_any_size_and_magnitude() {
         let smoothing = prop_oneof![Just(0.5), Just(1e-9), any::magnitude(-9, -3).prop_map(f64::abs)];
-        let inputs =
-            (any::size(4..=9, 129), any::size(1..=3, 33), smoothing, judge::any::select(vec![3_usize, 20]))
-                .prop_flat_map(|(n, d, s, k)| (any::matrix_of(n, d), Just(s), Just(k)))
-                .prop_filter("a feature varies", |(x, ..)| {
-                    (0..x.cols()).any(|j| (0..x.rows()).any(|i| x[(i, j)] != x[(0, j)]))
-                });
+        let inputs = (many(4..=9), several(1..=3), smoothing, judge::any::select(vec![3_usize, 20, 65]))
+            .prop_flat_map(|(n, d, s, k)| (any::matrix_of(n, d.min(1 + 15_000 / n)), Just(s), Just(k)))
+            .prop_filter("a feature varies", |(x, ..)| {
+                (0..x.cols()).any(|j| (0..x.rows()).any(|i| x[(i, j)] != x[(0, j)]))
+            });
         for_all("x, s, k", inputs).holds(|(x, smoothing, classes)| {
             let (n, d) = x.shape();
-            let y: Vec<usize> = (0..n).map(|i| (7 * i + 5) % 64 % (*classes).min(n / 2)).collect();
+            let y: Vec<usize> = (0..n).map(|i| (7 * i + 5) % 256 % (*classes).min(n / 2)).collect();
             let split = Split { x_train: x.clone(), y_train: y.clone(), x_test: x.clone(), y_test: vec![] };
             let model = fitted(&split, *smoothing)?;
             let all: Vec<usize> = (0..n).collect();

@@ -4,13 +4,15 @@ use kit::{InputError, Matrix, data};
 use proptest::prelude::*;
 
 use super::super::samples::{Split, fifth, right, rows};
-use super::models::{asked, model, score};
+use super::super::sizes::{counting_but, fault, many, place, several};
+use super::models::{asked, asked_of_any_size, model, score};
 
 const CALL: &str = "gaussian_nb_predict(model, x)";
 
 #[test]
 fn predicts_the_class_with_the_highest_posterior() {
-    for_all("priors, means, variances, x", asked()).holds(|(priors, means, variances, x)| {
+    let inputs = prop_oneof![1 => asked(), 1 => asked_of_any_size()];
+    for_all("priors, means, variances, x", inputs).holds(|(priors, means, variances, x)| {
         let model = model(priors, means, variances);
         let got = gaussian_nb_predict(&model, x).accepted(CALL)?;
         equal("the number of predictions", got.len(), x.rows(), "One per sample.")?;
@@ -198,6 +200,62 @@ mod robust {
                 )
             },
         );
+    }
+
+    #[test]
+    fn the_first_of_many_equals_wins() {
+        let inputs = (several(2..=4), several(1..=2)).prop_flat_map(|(k, d)| (Just(k), Just(d), 0..k));
+        for_all("k, d, first", inputs).cases(64).holds(|&(k, d, first)| {
+            // From this class on all are alike; those before it are too far away.
+            let means = Matrix::from_fn(k, d, |c, _| if c < first { 64.0 } else { 0.0 });
+            let model = model(&vec![1.0 / k as f64; k], &means, &Matrix::from_fn(k, d, |_, _| 1.0));
+            let got = gaussian_nb_predict(&model, &Matrix::from_fn(2, d, |_, _| 0.5)).accepted(CALL)?;
+            let look =
+                "Replace the best so far only if another is higher. The answer is a label, not its index.";
+            equal(
+                "the class, all from the given one on being alike,",
+                got,
+                vec![model.classes[first]; 2],
+                look,
+            )
+        });
+    }
+
+    #[test]
+    fn a_single_feature_decides_among_many() {
+        let inputs = (several(1..=3), several(2..=3), many(1..=3)).prop_flat_map(|(d, k, m)| {
+            (Just(d), place(d), Just(k), place(k), Just(m.min(1 + 100_000 / (k * d))))
+        });
+        for_all("d, j, k, c, m", inputs).cases(128).holds(|&(d, j, k, c, m)| {
+            // The classes differ in feature j only, where class c is at 3 and the others at 0.
+            let means = Matrix::from_fn(k, d, |class, l| if l == j && class == c { 3.0 } else { 0.0 });
+            let model = model(&vec![1.0 / k as f64; k], &means, &Matrix::from_fn(k, d, |_, _| 1.0));
+            // The last sample is at c, the others are not.
+            let x = Matrix::from_fn(m, d, |i, l| if i + 1 == m && l == j { 3.0 } else { 0.0 });
+            let got = gaussian_nb_predict(&model, &x).accepted(CALL)?;
+            let first = model.classes[usize::from(c == 0)];
+            let want: Vec<usize> =
+                (0..m).map(|i| if i + 1 == m { model.classes[c] } else { first }).collect();
+            equal(CALL, got, want, "Every sample, class and feature counts, whatever their number.")
+        });
+    }
+
+    #[test]
+    fn rejects_invalid_arguments_of_any_size() {
+        for_all("[n, d], [i, j], bad", fault()).cases(64).holds(|([n, d], [i, j], bad)| {
+            let model = model(&[0.5; 2], &Matrix::zeros(2, *d), &Matrix::from_fn(2, *d, |_, _| 1.0));
+            let want = InputError::NotFinite { name: "x", index: i * d + j };
+            let got = gaussian_nb_predict(&model, &counting_but([*n, *d], [*i, *j], *bad));
+            let call = format!("{CALL} with {bad} in row {i}, column {j}");
+            rejected(&call, got, want, "Check x, row after row.")?;
+            for (m, other) in [(0, d + 1), (0, d - 1), (*n, d + 1 + j), (*n, d - 1)] {
+                let want = InputError::ShapeMismatch { left: (2, *d), right: (m, other) };
+                let look =
+                    "One column per feature of the model, also without samples; its means on the left.";
+                rejected(CALL, gaussian_nb_predict(&model, &Matrix::zeros(m, other)), want, look)?;
+            }
+            Ok(())
+        });
     }
 
     #[test]

@@ -4,8 +4,10 @@ use std::f64::consts::TAU;
 
 use judge::any;
 use katas::m05_classifiers::bayes::GaussianNb;
-use kit::Matrix;
+use kit::{Generator, Matrix};
 use proptest::prelude::*;
+
+use super::super::sizes::{many, several};
 
 /// A model and samples.
 pub type Asked = (Vec<f64>, Matrix, Matrix, Matrix);
@@ -22,8 +24,35 @@ pub fn asked() -> impl Strategy<Value = Asked> + Send + Sync + Clone {
     })
 }
 
+/// Models with any number of classes and features, and any number of samples.
+pub fn asked_of_any_size() -> impl Strategy<Value = Asked> + Send + Sync + Clone {
+    (several(1..=3), several(1..=3), many(1..=3), any::seed()).prop_map(|(k, d, m, seed)| {
+        let m = m.min(1 + 200_000 / (k * d));
+        let mut generator = Generator::from_seed(seed);
+        let mut eighths = |rows, cols| {
+            let mut x = Matrix::zeros(rows, cols);
+            (0..rows * cols)
+                .for_each(|at| x[(at / cols, at % cols)] = (generator.below(129) as f64 - 64.0) / 8.0);
+            x
+        };
+        let (weights, means, spread) = (eighths(k, 1), eighths(k, d), eighths(k, d));
+        let mut x = eighths(m, d);
+        // Some samples lie near a mean, in the last classes too.
+        for i in 0..m {
+            for j in 0..d {
+                if i % 2 == 0 {
+                    x[(i, j)] = x[(i, j)] / 64.0 + means[((7 * i + k - 1) % k, j)];
+                }
+            }
+        }
+        let all: f64 = weights.as_slice().iter().map(|weight| weight.abs() + 0.125).sum();
+        let priors = weights.as_slice().iter().map(|weight| (weight.abs() + 0.125) / all).collect();
+        (priors, means, Matrix::from_fn(k, d, |c, j| spread[(c, j)].abs() + 0.125), x)
+    })
+}
+
 pub fn model(priors: &[f64], means: &Matrix, variances: &Matrix) -> GaussianNb {
-    let classes = [3, 5, 8][..priors.len()].to_vec();
+    let classes = (0..priors.len()).map(|c| if c < 3 { [3, 5, 8][c] } else { 11 * c }).collect();
     GaussianNb { classes, priors: priors.to_vec(), means: means.clone(), variances: variances.clone() }
 }
 

@@ -1,4 +1,5 @@
 pub mod candidates;
 mod compare_classifiers;
+mod faults;
 pub mod spy;
 mod train_and_score;

@@ -5,6 +5,7 @@ use katas::m05_classifiers::comparison::train_and_score;
 use kit::{InputError, Matrix};
 use proptest::prelude::*;
 
+use super::super::sizes::{many, place, several, unequal};
 use super::spy::{memory, spy};
 
 const CALL: &str = "train_and_score(classifier, x_train, y_train, x_test, y_test)";
@@ -13,14 +14,9 @@ const CALL: &str = "train_and_score(classifier, x_train, y_train, x_test, y_test
 type Samples = (Matrix, Vec<usize>, Matrix, Vec<usize>);
 
 fn samples() -> impl Strategy<Value = Samples> + Send + Sync + Clone {
-    let labels = || judge::any::vec(0..3_usize, 6);
-    (any::any_matrix(1..=6, 2..=2), labels(), any::any_matrix(1..=6, 2..=2), labels()).prop_map(
-        |(a, mut y, b, mut z)| {
-            y.truncate(a.rows());
-            z.truncate(b.rows());
-            (a, y, b, z)
-        },
-    )
+    let labels = |n: usize| judge::any::vec(0..3_usize, n);
+    (many(1..=6), many(1..=6))
+        .prop_flat_map(move |(n, m)| (any::matrix(n, 2), labels(n), any::matrix(m, 2), labels(m)))
 }
 
 /// Six times a sixth, added up, is not 1: a share may be summed, or be a mean that moves with each answer.
@@ -121,7 +117,8 @@ mod robust {
 
     #[test]
     fn rejects_another_number_of_predictions() {
-        for_all("predictions, samples", (0..5_usize, 1..5_usize)).cases(48).holds(|&(left, right)| {
+        let lengths = prop_oneof![(0..5_usize, 1..5_usize), unequal().prop_map(|[a, b]| (a, b))];
+        for_all("predictions, samples", lengths).cases(64).holds(|&(left, right)| {
             let (x, talkative) =
                 (Matrix::zeros(right, 1), |_: &Matrix, _: &[usize], _: &Matrix| Ok(vec![0; left]));
             let got = train_and_score(&talkative, &x, &vec![0; right], &x, &vec![0; right]);
@@ -169,6 +166,33 @@ mod robust {
         });
     }
 
+    #[test]
+    fn rejects_unequal_lengths_of_any_size() {
+        for_all("[n, m]", unequal()).cases(64).holds(|&[left, right]| {
+            let zeros = |_: &Matrix, _: &[usize], x: &Matrix| Ok(vec![0; x.rows()]);
+            let x = Matrix::zeros(left, 1);
+            let got = train_and_score(&zeros, &x, &vec![0; left], &x, &vec![0; right]);
+            let look = "One label per test sample, the number of samples on the left.";
+            rejected(CALL, got, InputError::LengthMismatch { left, right }, look)
+        });
+    }
+
+    #[test]
+    fn a_single_mistake_counts_in_any_place() {
+        let inputs = many(1..=4).prop_flat_map(|n| {
+            (Just(n), place(n), judge::any::select(vec![1_usize, 1 << 8, 1 << 32, 1 << 53]))
+        });
+        for_all("n, i, off", inputs).cases(96).holds(|&(n, i, off)| {
+            let y: Vec<usize> = (0..n).map(|k| k % 3).collect();
+            let wrong: Vec<usize> = (0..n).map(|k| if k == i { y[k] + off } else { y[k] }).collect();
+            let says = |_: &Matrix, _: &[usize], _: &Matrix| Ok(wrong.clone());
+            let x = Matrix::zeros(n, 1);
+            let got = train_and_score(&says, &x, &y, &x, &y).accepted(CALL)?;
+            let look = "Every prediction counts, wherever it stands, and labels are compared as they are.";
+            close(CALL, got, (n - 1) as f64 / n as f64, tolerance(n), look)
+        });
+    }
+
     /// The bits of all entries: a NaN is equal to itself.
     fn bits(x: &Matrix) -> Vec<u64> {
         x.as_slice().iter().map(|x| if x.is_nan() { 1 } else { x.to_bits() }).collect()
@@ -177,37 +201,41 @@ mod robust {
     #[test]
     fn passes_data_of_any_size_and_magnitude_unchanged() {
         let special = judge::any::select(vec![0.5, f64::NAN, f64::INFINITY, f64::NEG_INFINITY]);
-        let inputs = (any::size(1..=6, 129), any::size(1..=6, 129), any::size(1..=3, 33), special)
+        let inputs = (many(1..=6), many(1..=6), several(1..=3).prop_map(|d| d.min(65)), special)
             .prop_flat_map(|(n, m, d, special)| (any::matrix_of(n, d), any::matrix_of(m, d), Just(special)));
-        for_all("x_train, x_test, special", inputs).holds(|(x_train, x_test, special)| {
-            let (mut x_train, mut x_test) = (x_train.clone(), x_test.clone());
-            x_train[(0, 0)] = *special;
-            let last = (x_test.rows() - 1, x_test.cols() - 1);
-            x_test[last] = *special;
-            let labels = |n: usize| (0..n).map(|i| i * i % 5).collect::<Vec<_>>();
-            let (y_train, y_test) = (labels(x_train.rows()), labels(x_test.rows()));
-            let recorded = RefCell::new(Vec::new());
-            let got = train_and_score(&spy(&recorded, |_| 1), &x_train, &y_train, &x_test, &y_test)
-                .accepted(CALL)?;
-            let recorded = recorded.borrow();
-            equal(
-                "the number of calls",
-                recorded.len(),
-                1,
-                "One call: train once, and predict all test samples.",
-            )?;
-            let look = "Pass the data on unchanged, whatever their number and size, NaN and ∞ too.";
-            equal("the training features that it got", bits(&recorded[0].0), bits(&x_train), look)?;
-            equal("the training labels that it got", &recorded[0].1, &y_train, look)?;
-            equal("the test features that it got", bits(&recorded[0].2), bits(&x_test), look)?;
-            let want = y_test.iter().filter(|y| **y == 1).count() as f64 / y_test.len() as f64;
-            close(
-                CALL,
-                got,
-                want,
-                tolerance(y_test.len()),
-                "The fraction of the test samples with the label 1.",
-            )
-        });
+        let unit = any::select(vec![1.0, 1.0, 1e110, 1e-110]);
+        for_all("x_train, x_test, special, unit", (inputs, unit)).holds(
+            |((x_train, x_test, special), unit)| {
+                let by = |x: &Matrix| Matrix::from_fn(x.rows(), x.cols(), |i, j| x[(i, j)] * unit);
+                let (mut x_train, mut x_test) = (by(x_train), by(x_test));
+                x_train[(0, 0)] = special * unit;
+                let last = (x_test.rows() - 1, x_test.cols() - 1);
+                x_test[last] = special * unit;
+                let labels = |n: usize| (0..n).map(|i| i * i % 5).collect::<Vec<_>>();
+                let (y_train, y_test) = (labels(x_train.rows()), labels(x_test.rows()));
+                let recorded = RefCell::new(Vec::new());
+                let got = train_and_score(&spy(&recorded, |_| 1), &x_train, &y_train, &x_test, &y_test)
+                    .accepted(CALL)?;
+                let recorded = recorded.borrow();
+                equal(
+                    "the number of calls",
+                    recorded.len(),
+                    1,
+                    "One call: train once, and predict all test samples.",
+                )?;
+                let look = "Pass the data on unchanged, whatever their number and size, NaN and ∞ too.";
+                equal("the training features that it got", bits(&recorded[0].0), bits(&x_train), look)?;
+                equal("the training labels that it got", &recorded[0].1, &y_train, look)?;
+                equal("the test features that it got", bits(&recorded[0].2), bits(&x_test), look)?;
+                let want = y_test.iter().filter(|y| **y == 1).count() as f64 / y_test.len() as f64;
+                close(
+                    CALL,
+                    got,
+                    want,
+                    tolerance(y_test.len()),
+                    "The fraction of the test samples with the label 1.",
+                )
+            },
+        );
     }
 }

@@ -4,21 +4,33 @@ use kit::figure::{Figure, Layer};
 use kit::{Generator, InputError, Matrix};
 use proptest::prelude::*;
 
+use super::super::sizes::{fault, several, unequal};
+
 const CALL: &str = "confusion_figure(C, names)";
 const NAMES: [&str; 4] = ["cat", "dog", "emu", "fox"];
 
 /// Counts, not all 0.
 fn counts() -> impl Strategy<Value = Matrix> + Send + Sync + Clone {
-    (1..=4_usize).prop_flat_map(|k| {
-        judge::any::vec(0..=9_u8, k * k).prop_map(move |counts| {
+    (several(1..=4), any::seed()).prop_flat_map(|(k, seed)| {
+        let mut generator = Generator::from_seed(seed);
+        let filled: Vec<u8> = (0..k * k).map(|_| generator.below(10) as u8).collect();
+        let counts = if k <= 4 { judge::any::vec(0..=9_u8, k * k).boxed() } else { Just(filled).boxed() };
+        counts.prop_map(move |counts| {
             let none = counts.iter().all(|count| *count == 0);
             Matrix::from_fn(k, k, |i, j| f64::from(counts[i * k + j]) + f64::from(u8::from(none)))
         })
     })
 }
 
+fn names(k: usize) -> Vec<String> {
+    (0..k)
+        .map(|class| NAMES.get(class).map_or_else(|| format!("class {class}"), ToString::to_string))
+        .collect()
+}
+
 fn drawn(c: &Matrix) -> Result<Figure, Broken> {
-    confusion_figure(c, &NAMES[..c.rows()]).accepted(CALL)
+    let names = names(c.rows());
+    confusion_figure(c, &names.iter().map(String::as_str).collect::<Vec<_>>()).accepted(CALL)
 }
 
 #[test]
@@ -48,7 +60,7 @@ fn has_title_and_axes() {
 fn has_a_table_of_counts() {
     for_all("C", counts()).holds(|c| {
         let figure = drawn(c)?;
-        let names: Vec<String> = NAMES[..c.rows()].iter().map(ToString::to_string).collect();
+        let names = names(c.rows());
         let want = Layer::Table { label: String::new(), rows: names.clone(), cols: names, values: c.clone() };
         equal(
             "the layers",
@@ -116,6 +128,81 @@ mod robust {
                 )?;
             }
             Ok(())
+        });
+    }
+
+    #[test]
+    fn rejects_another_number_of_names_of_any_size() {
+        for_all("[n, m]", unequal()).cases(48).holds(|&[left, right]| {
+            let left = left.min(129);
+            let names: Vec<&str> = vec!["same"; if right == left { right + 1 } else { right }];
+            let want = InputError::LengthMismatch { left, right: names.len() };
+            let look = "One name per class; the number of rows on the left.";
+            let ones = Matrix::from_fn(left, left, |_, _| 1.0);
+            rejected("confusion_figure(n×n, m names)", confusion_figure(&ones, &names), want, look)
+        });
+    }
+
+    #[test]
+    fn keeps_any_names() {
+        example(|| {
+            let names = ["", " ", "naïve", "\"quoted\"", "a\nb", "cat", "cat", "0"];
+            let c = Matrix::from_fn(8, 8, |i, j| (i * j) as f64);
+            let figure = confusion_figure(&c, &names).accepted(CALL)?;
+            let names: Vec<String> = names.iter().map(ToString::to_string).collect();
+            let want = Layer::Table { label: String::new(), rows: names.clone(), cols: names, values: c };
+            equal(
+                "the layers",
+                figure.layers,
+                vec![want],
+                "Names as they are, also empty ones and the same one twice.",
+            )
+        });
+    }
+
+    #[test]
+    fn rejects_invalid_counts_in_any_place() {
+        for_all("[n, d], [i, j], bad", fault()).cases(64).holds(|([k, d], [i, j], bad)| {
+            let (k, look) = ((*k).min(65), "Counts are whole numbers, at least 0. Check all of them.");
+            let (i, j, names) = (i % k, j % k, vec!["same"; k]);
+            let with = |value: f64| {
+                Matrix::from_fn(k, k, |l, m| if (l, m) == (i, j) { value } else { ((l + m) % 3) as f64 })
+            };
+            let want = InputError::NotFinite { name: "counts", index: i * k + j };
+            let call = format!("{CALL} with {bad} in row {i}, column {j}");
+            rejected(&call, confusion_figure(&with(*bad), &names), want, look)?;
+            for got in [-1.0, -1e-300, 0.5, 1e-300, 255.5, 4_294_967_296.5] {
+                let want =
+                    InputError::OutOfRange { name: "counts", got, wanted: "whole numbers, at least 0" };
+                let call = format!("{CALL} with {got} in row {i}, column {j}");
+                rejected(&call, confusion_figure(&with(got), &names), want, look)?;
+            }
+            for cols in [k + d, k - 1] {
+                let want = InputError::NotSquare { rows: k, cols };
+                let got = confusion_figure(&Matrix::from_fn(k, cols, |_, _| 1.0), &names);
+                rejected(CALL, got, want, "As many columns as rows.")?;
+            }
+            let few = InputError::TooFew { got: 0, wanted: 1 };
+            let got = confusion_figure(&Matrix::zeros(k, k), &names);
+            rejected(
+                "confusion_figure with k×k zeros",
+                got,
+                few,
+                "The accuracy on no samples is not defined.",
+            )
+        });
+    }
+
+    #[test]
+    fn a_single_count_is_enough() {
+        let inputs = several(1..=4)
+            .prop_flat_map(|k| (Just(k), 0..k, 0..k, judge::any::select(vec![1.0, 300.0, 5e9])));
+        for_all("k, i, j, count", inputs).cases(64).holds(|&(k, i, j, count)| {
+            let c = Matrix::from_fn(k, k, |l, m| if (l, m) == (i, j) { count } else { 0.0 });
+            let (correct, share) = if i == j { (count, "100.0") } else { (0.0, "0.0") };
+            let want = format!("Confusion matrix: {correct} of {count} correct ({share} %)");
+            let look = "All counts are added up, wherever they stand; the diagonal holds the correct ones.";
+            equal("the title", drawn(&c)?.title, want, look)
         });
     }
 

@@ -1,13 +1,15 @@
-use judge::{Answer, any, close, equal, example, for_all, rejected};
+use judge::{Answer, close, equal, example, for_all, rejected};
 use katas::m05_classifiers::confusion::confusion_matrix;
 use kit::{InputError, Matrix};
 use proptest::prelude::*;
+
+use super::super::sizes::{many, place, several, unequal};
 
 const CALL: &str = "confusion_matrix(y, predictions, k)";
 
 /// True and predicted labels, and how many classes there are.
 fn labels() -> impl Strategy<Value = (Vec<usize>, Vec<usize>, usize)> + Send + Sync + Clone {
-    (0..=8_usize, 1..=4_usize).prop_flat_map(|(n, k)| {
+    (many(0..=8), several(1..=4)).prop_flat_map(|(n, k)| {
         let labels = || judge::any::vec(0..k, n);
         (labels(), labels(), Just(k))
     })
@@ -37,9 +39,8 @@ fn rows_are_true_classes_and_columns_predictions() {
 fn counts_every_sample() {
     for_all("y, predictions, k", labels()).holds(|given| {
         let (y, predicted, k) = given;
-        let want = Matrix::from_fn(*k, *k, |i, j| {
-            y.iter().zip(predicted).filter(|pair| *pair == (&i, &j)).count() as f64
-        });
+        let mut want = Matrix::zeros(*k, *k);
+        y.iter().zip(predicted).for_each(|(i, j)| want[(*i, *j)] += 1.0);
         equal(CALL, counted(given)?, want, "Add 1 in row y[i], column predictions[i], for every i.")
     });
 }
@@ -103,25 +104,55 @@ mod robust {
 
     #[test]
     fn rejects_unknown_labels() {
-        for_all("y, predictions, k, at, more", (labels(), 0..8_usize, 0..3_usize)).holds(
-            |((y, predicted, k), at, more)| {
-                if y.is_empty() {
-                    return Ok(());
-                }
-                let (index, got) = (at % y.len(), k + more);
-                let with = |labels: &[usize]| {
-                    let mut labels = labels.to_vec();
-                    labels[index] = got;
-                    labels
-                };
-                let want = InputError::UnknownClass { index, got, classes: *k };
-                let look = "Labels are 0 to k − 1.";
-                let call = format!("confusion_matrix({:?}, {predicted:?}, {k})", with(y));
-                rejected(&call, confusion_matrix(&with(y), predicted, *k), want.clone(), look)?;
-                let call = format!("confusion_matrix({y:?}, {:?}, {k})", with(predicted));
-                rejected(&call, confusion_matrix(y, &with(predicted), *k), want, look)
-            },
-        );
+        for_all(
+            "y, predictions, k, at, more",
+            (labels(), 0..9999_usize, judge::any::select(vec![0_usize, 1, 2, 254, 1 << 32])),
+        )
+        .holds(|((y, predicted, k), at, more)| {
+            if y.is_empty() {
+                return Ok(());
+            }
+            let (index, got) = (at % y.len(), k + more);
+            let with = |labels: &[usize]| {
+                let mut labels = labels.to_vec();
+                labels[index] = got;
+                labels
+            };
+            let want = InputError::UnknownClass { index, got, classes: *k };
+            let look = "Labels are 0 to k − 1.";
+            let call = format!("confusion_matrix({:?}, {predicted:?}, {k})", with(y));
+            rejected(&call, confusion_matrix(&with(y), predicted, *k), want.clone(), look)?;
+            let call = format!("confusion_matrix({y:?}, {:?}, {k})", with(predicted));
+            rejected(&call, confusion_matrix(y, &with(predicted), *k), want, look)
+        });
+    }
+
+    #[test]
+    fn rejects_unequal_lengths_of_any_size() {
+        for_all("[n, m], k", (unequal(), several(1..=4))).cases(64).holds(|&([left, right], k)| {
+            let got = confusion_matrix(&vec![k - 1; left], &vec![0; right], k);
+            let look = "`zip` stops at the shorter one. The true labels on the left.";
+            rejected(CALL, got, InputError::LengthMismatch { left, right }, look)
+        });
+    }
+
+    #[test]
+    fn a_single_mistake_is_counted_in_its_place() {
+        let inputs = (many(1..=4), several(2..=4))
+            .prop_flat_map(|(n, k)| (Just(n), place(n), Just(k), place(k), place(k)));
+        for_all("n, at, k, i, j", inputs).cases(96).holds(|&(n, at, k, i, j)| {
+            let (mut y, mut predicted) = (vec![k / 2; n], vec![k / 2; n]);
+            (y[at], predicted[at]) = (i, j);
+            let mut want = Matrix::zeros(k, k);
+            want[(k / 2, k / 2)] = (n - 1) as f64;
+            want[(i, j)] += 1.0;
+            equal(
+                CALL,
+                confusion_matrix(&y, &predicted, k).accepted(CALL)?,
+                want,
+                "Every sample counts, wherever it stands.",
+            )
+        });
     }
 
     #[test]
@@ -149,7 +180,7 @@ mod robust {
 
     #[test]
     fn counts_any_number_of_samples_and_classes() {
-        let inputs = (any::size(0..=8, 257), judge::any::select(vec![5_usize, 9, 17, 33, 65, 101]))
+        let inputs = (many(0..=8), judge::any::select(vec![5_usize, 9, 17, 33, 65, 101]))
             .prop_flat_map(|(n, k)| (judge::any::vec((0..k, 0..k), n), Just(k)));
         for_all("pairs of label and prediction, k", inputs).cases(96).holds(|(pairs, k)| {
             let (y, predictions): (Vec<usize>, Vec<usize>) = pairs.iter().copied().unzip();

@@ -3,6 +3,8 @@ use katas::m05_classifiers::confusion::{ClassScore, precision_recall_f1};
 use kit::{Generator, InputError, Matrix};
 use proptest::prelude::*;
 
+use super::super::sizes::{fault, several};
+
 const CALL: &str = "precision_recall_f1(C)";
 
 /// A share is one quotient, or 1/(1 + a quotient), or 1 less one: a few roundings of at most 1.
@@ -10,8 +12,10 @@ const SHARE: f64 = 4.0 * f64::EPSILON;
 
 /// Counts, with classes that are absent and classes that were never predicted.
 fn counts() -> impl Strategy<Value = Matrix> + Send + Sync + Clone {
-    (1..=4_usize).prop_flat_map(|k| {
-        let counts = judge::any::vec(0..=5_u8, k * k);
+    (several(1..=4), any::seed()).prop_flat_map(|(k, seed)| {
+        let mut generator = Generator::from_seed(seed);
+        let filled: Vec<u8> = (0..k * k).map(|_| generator.below(6) as u8).collect();
+        let counts = if k <= 4 { judge::any::vec(0..=5_u8, k * k).boxed() } else { Just(filled).boxed() };
         // Some or many: a thousand does not fit into a byte.
         (counts, 0..=k, 0..=k, judge::any::select(vec![1.0, 1000.0])).prop_map(
             move |(counts, row, col, many)| {
@@ -127,6 +131,76 @@ mod robust {
     }
 
     #[test]
+    fn rejects_invalid_counts_in_any_place() {
+        for_all("[n, d], [i, j], bad", fault()).cases(64).holds(|([k, d], [i, j], bad)| {
+            let (k, look) = ((*k).min(65), "Counts are whole numbers, at least 0. Check all of them.");
+            let (i, j) = (i % k, j % k);
+            let with = |value: f64| {
+                Matrix::from_fn(k, k, |l, m| if (l, m) == (i, j) { value } else { ((l + m) % 3) as f64 })
+            };
+            let want = InputError::NotFinite { name: "counts", index: i * k + j };
+            rejected(
+                &format!("{CALL} with {bad} in row {i}, column {j}"),
+                precision_recall_f1(&with(*bad)),
+                want,
+                look,
+            )?;
+            for got in [-1.0, -1e300, -1e-300, 0.5, 1e-300, 255.5, 4_294_967_296.5] {
+                let want =
+                    InputError::OutOfRange { name: "counts", got, wanted: "whole numbers, at least 0" };
+                let call = format!("{CALL} with {got} in row {i}, column {j}");
+                rejected(&call, precision_recall_f1(&with(got)), want, look)?;
+            }
+            for (rows, cols) in [(k, k + d), (k + d, k), (k, k - 1), (k - 1, k)] {
+                let want = InputError::NotSquare { rows, cols };
+                rejected(
+                    CALL,
+                    precision_recall_f1(&Matrix::zeros(rows, cols)),
+                    want,
+                    "As many columns as rows.",
+                )?;
+            }
+            Ok(())
+        });
+    }
+
+    #[test]
+    fn a_single_mistake_counts_in_any_place() {
+        let inputs = several(2..=4)
+            .prop_flat_map(|k| (Just(k), 0..k, 1..k, judge::any::select(vec![1.0, 300.0, 5e9])));
+        for_all("k, i, further, many", inputs).cases(96).holds(|&(k, i, further, many)| {
+            // All are right but one sample of class i, which was predicted as class j.
+            let j = (i + further) % k;
+            let c = Matrix::from_fn(
+                k,
+                k,
+                |l, m| if l == m { many } else { f64::from(u8::from((l, m) == (i, j))) },
+            );
+            for (class, score) in scored(&c)?.iter().enumerate() {
+                let (of_j, of_i) = (f64::from(u8::from(class == j)), f64::from(u8::from(class == i)));
+                let look =
+                    "A single mistake lowers the recall of its class and the precision of the other one.";
+                close(
+                    &format!("the precision of class {class}"),
+                    score.precision,
+                    many / (many + of_j),
+                    SHARE,
+                    look,
+                )?;
+                close(
+                    &format!("the recall of class {class}"),
+                    score.recall,
+                    many / (many + of_i),
+                    SHARE,
+                    look,
+                )?;
+                equal(&format!("the support of class {class}"), score.support, (many + of_i) as usize, look)?;
+            }
+            Ok(())
+        });
+    }
+
+    #[test]
     fn rejects_invalid_counts() {
         for_all("bad, k", (any::not_finite(), 0..4_usize)).cases(32).holds(|(bad, at)| {
             let with = |value: f64| {
@@ -170,8 +244,9 @@ mod robust {
 
     #[test]
     fn is_accurate_for_many_classes_and_large_counts() {
-        for_all("k, seed", (judge::any::select(vec![9_usize, 17, 33, 101]), any::seed())).cases(12).holds(
-            |&(k, seed)| {
+        for_all("k, seed", (judge::any::select(vec![9_usize, 13, 33, 41, 101, 129]), any::seed()))
+            .cases(12)
+            .holds(|&(k, seed)| {
                 let mut generator = Generator::from_seed(seed);
                 let most = if seed % 2 == 0 { 10 } else { 5_000_000 };
                 let mut c = Matrix::zeros(k, k);
@@ -204,7 +279,6 @@ mod robust {
                     equal(&format!("the support of class {i}"), score.support, row as usize, look)?;
                 }
                 Ok(())
-            },
-        );
+            });
     }
 }

@@ -112,3 +112,107 @@ pub fn generator_decides(
     other(deal(&mut first)?, "the state that was left behind")?;
     other(deal(&mut Generator::from_seed(seed ^ 1))?, "another seed")
 }
+
+/// What the page of a kata says of its partitions.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Partitions {
+    /// All of the same sizes are equally likely.
+    EquallyLikely,
+    /// Only of any two it is said how often they are together.
+    ByPairs,
+}
+
+/// Many rows, of which any is as likely as any other to be in a fold with any other, and later folds do not depend on earlier
+/// ones: by relative entropy. `deal` makes two folds of n rows, n even, in no class or group.
+///
+/// Power: what has one of eight answers of probability about 1/8 is seen where one of them is off by 0.2 after 1500 calls.
+pub fn many_rows_are_mixed(
+    n: usize,
+    seed: u64,
+    partitions: Partitions,
+    deal: impl Fn(&mut Generator) -> Result<Vec<Vec<usize>>, Broken>,
+) -> Verdict {
+    let mut generator = Generator::from_seed(seed);
+    // Row 0 and three others: neighbors, the last one, and one from the middle.
+    let others = [1, n / 2, n - 1];
+    let (mut counts, mut successive, mut before) = ([0; 8], [0; 4], None);
+    for call in 0..1500 {
+        let mut once = generator.clone();
+        let folds = deal(&mut generator)?;
+        each_row_once("the split", &folds, n, 2)?;
+        // More than 2⁶⁴ splits of so many rows are equally likely: they cannot come from a single number of 64 bits.
+        once.uniform();
+        ensure(n < 100 || generator != once, || {
+            let got = format!("a split of {n} rows leaves the generator where a single number would");
+            let look = "The generator that was given moves on with every number drawn. Is a copy of it used?";
+            Broken::answer(got, "a generator that has moved on by all numbers drawn", look)
+        })?;
+        let of_0 = folds.iter().position(|fold| fold.contains(&0));
+        let with_0 = |row: usize| of_0.is_some_and(|fold| folds[fold].contains(&row));
+        counts[others.iter().fold(0, |bits, row| 2 * bits + usize::from(with_0(*row)))] += 1;
+        // Of two calls in a row; each in one pair only, so that pairs are independent.
+        let now = with_0(n - 1);
+        match before.take() {
+            Some(earlier) if call % 2 == 1 => successive[2 * usize::from(earlier) + usize::from(now)] += 1,
+            _ => before = Some(now),
+        }
+    }
+    // n/2 − 1 of the n − 1 others are with row 0.
+    let (m, half) = (n as f64, n as f64 / 2.0);
+    let probability = |bits: usize| {
+        let (mut with, mut without, mut left, mut product) = (half - 1.0, half, m - 1.0, 1.0);
+        for bit in [4, 2, 1] {
+            let rest = if bits & bit > 0 { &mut with } else { &mut without };
+            product *= *rest / left;
+            *rest -= 1.0;
+            left -= 1.0;
+        }
+        product
+    };
+    let kinds = (0..8).map(|bits| {
+        let with = (0..3).filter(|i| bits & (4 >> i) > 0).map(|i| others[i].to_string()).collect::<Vec<_>>();
+        format!("in the fold of row 0 of {n} are, of {others:?}, [{}]", with.join(", "))
+    });
+    let look =
+        "Every partition is equally likely, whatever the number of rows: shuffle all of them, in every call.";
+    let probabilities: Vec<f64> = (0..8).map(probability).collect();
+    if partitions == Partitions::EquallyLikely {
+        drawn_with("the split", &kinds.collect::<Vec<_>>(), &counts, &probabilities, look)?;
+    }
+    let together = (half - 1.0) / (m - 1.0);
+    for (i, row) in others.iter().enumerate() {
+        let with: usize = (0..8).filter(|bits| bits & (4 >> i) > 0).map(|bits| counts[bits]).sum();
+        let names = [format!("row {row} with row 0"), format!("row {row} apart from row 0")];
+        drawn_with("the split", &names, &[with, 1500 - with], &[together, 1.0 - together], look)?;
+    }
+    let kinds = ["apart, apart", "apart, together", "together, apart", "together, together"];
+    let of = |bit: usize| if bit > 0 { together } else { 1.0 - together };
+    let probabilities: Vec<f64> = (0..4).map(|bits| of(bits & 2) * of(bits & 1)).collect();
+    let look = "A later split does not depend on the one before: the generator that was given moves on with \
+                every number drawn. Is it copied?";
+    drawn_with("the first and the last row in two splits in a row", &kinds, &successive, &probabilities, look)
+}
+
+/// Two splits in a row of a few rows are independent: `which` is one of three equally likely answers.
+pub fn successive_splits_are_independent(
+    seed: u64,
+    deal: impl Fn(&mut Generator) -> Result<Vec<Vec<usize>>, Broken>,
+    which: impl Fn(&[Vec<usize>]) -> Option<usize>,
+) -> Verdict {
+    let mut generator = Generator::from_seed(seed);
+    let mut counts = [0; 9];
+    let mut next = || -> Result<usize, Broken> {
+        let folds = deal(&mut generator)?;
+        which(&folds).filter(|one| *one < 3).ok_or_else(|| {
+            let got = format!("no row is alone in {folds:?}");
+            Broken::answer(got, "three of a kind in two folds: two and one", "Deal them like cards.")
+        })
+    };
+    for _ in 0..2000 {
+        counts[3 * next()? + next()?] += 1;
+    }
+    let kinds = ["0, 0", "0, 1", "0, 2", "1, 0", "1, 1", "1, 2", "2, 0", "2, 1", "2, 2"];
+    let look = "A later split does not depend on the one before: the generator that was given moves on with \
+                every number drawn. Is it copied?";
+    drawn_with("the row that is alone in two splits in a row", &kinds, &counts, &[1.0 / 9.0; 9], look)
+}

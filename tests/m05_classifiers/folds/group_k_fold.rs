@@ -3,23 +3,27 @@ use katas::m05_classifiers::folds::group_k_fold;
 use kit::{Generator, InputError};
 use proptest::prelude::*;
 
+use super::super::sizes::{label, many, place, several};
 use super::dealing::{
-    alone_is_equally_likely, each_row_once, even, generator_decides, no_order_is_more_likely, only_one,
-    partners_are_equally_likely,
+    Partitions, alone_is_equally_likely, each_row_once, even, generator_decides, many_rows_are_mixed,
+    no_order_is_more_likely, only_one, partners_are_equally_likely, successive_splits_are_independent,
 };
 
 const CALL: &str = "group_k_fold(groups, k, generator)";
 
 /// Groups of different sizes, together or scattered, and a number of folds.
 fn groups() -> impl Strategy<Value = (Vec<usize>, usize, u64)> + Send + Sync + Clone {
-    (judge::any::vec(1..=4_usize, 2..=6), 0..5_usize, any::<bool>(), any::seed()).prop_map(
+    let sizes = (several(2..=6), many(1..=4)).prop_flat_map(|(groups, large)| {
+        (judge::any::vec(1..=4_usize, groups), place(groups)).prop_map(move |(mut sizes, at)| {
+            sizes[at] = large;
+            sizes
+        })
+    });
+    (sizes, prop_oneof![2 => 0..5_usize, 1 => 0..9999_usize], any::<bool>(), any::seed()).prop_map(
         |(sizes, k, sorted, seed)| {
             let k = 2 + k % (sizes.len() - 1);
-            let mut groups: Vec<usize> = sizes
-                .iter()
-                .enumerate()
-                .flat_map(|(group, &size)| vec![[0, 7, usize::MAX, 10, 1 << 40, 2][group]; size])
-                .collect();
+            let mut groups: Vec<usize> =
+                sizes.iter().enumerate().flat_map(|(group, &size)| vec![label(group); size]).collect();
             if !sorted {
                 Generator::from_seed(seed).shuffle(&mut groups);
             }
@@ -105,6 +109,26 @@ mod robust {
     use super::*;
 
     #[test]
+    fn many_rows_are_mixed_in_every_call() {
+        let n = judge::any::select(vec![14_usize, 42, 102, 152, 302]);
+        for_all("n, seed", (n, any::seed())).cases(5).holds(|&(n, seed)| {
+            // Every group has one row.
+            let groups: Vec<usize> = (0..n).map(|row| 5 * row + 3).collect();
+            many_rows_are_mixed(n, seed, Partitions::ByPairs, |generator| {
+                group_k_fold(&groups, 2, generator).accepted(CALL)
+            })
+        });
+    }
+
+    #[test]
+    fn splits_in_a_row_are_independent() {
+        for_all("seed", any::seed()).cases(3).holds(|&seed| {
+            let deal = |generator: &mut Generator| group_k_fold(&[4, 1, 8], 2, generator).accepted(CALL);
+            successive_splits_are_independent(seed, deal, |folds| only_one(folds, 0..3))
+        });
+    }
+
+    #[test]
     fn every_group_is_equally_likely_to_be_alone() {
         for_all("seed", any::seed()).cases(3).holds(|&seed| {
             let deal = |generator: &mut Generator| group_k_fold(&[4, 1, 8], 2, generator).accepted(CALL);
@@ -144,6 +168,27 @@ mod robust {
                 "There are no groups.",
             )
         });
+    }
+
+    #[test]
+    fn rejects_more_folds_than_groups_of_any_size() {
+        let more = judge::any::select(vec![1_usize, 2, 40, 1 << 32]);
+        for_all("groups, members, more", (several(2..=4), 1..=3_usize, more)).cases(64).holds(
+            |&(count, members, more)| {
+                let groups: Vec<usize> = (0..count * members).map(|row| label(row % count)).collect();
+                for k in [0, 1, count + more] {
+                    let want = InputError::OutOfRange {
+                        name: "k",
+                        got: k as f64,
+                        wanted: "2 to the number of groups",
+                    };
+                    let got = group_k_fold(&groups, k, &mut Generator::from_seed(1));
+                    rejected(CALL, got, want, "From 2 folds to as many as there are groups.")?;
+                }
+                let folds = split(&(groups.clone(), count, 1))?;
+                each_row_once(CALL, &folds, groups.len(), count)
+            },
+        );
     }
 
     #[test]

@@ -3,16 +3,18 @@ use katas::m05_classifiers::folds::k_fold;
 use kit::{Generator, InputError};
 use proptest::prelude::{Just, Strategy, prop_oneof};
 
+use super::super::sizes::{many, place};
 use super::dealing::{
-    alone_is_equally_likely, each_row_once, even, generator_decides, no_order_is_more_likely, only_one,
-    partners_are_equally_likely,
+    Partitions, alone_is_equally_likely, each_row_once, even, generator_decides, many_rows_are_mixed,
+    no_order_is_more_likely, only_one, partners_are_equally_likely, successive_splits_are_independent,
 };
 
 const CALL: &str = "k_fold(n, k, generator)";
 
 /// How many rows and folds, and a seed.
 fn split_rows() -> impl Strategy<Value = (usize, usize, u64)> + Send + Sync + Clone {
-    (2..=12_usize).prop_flat_map(|n| (Just(n), 2..=n, any::seed()))
+    many(2..=12)
+        .prop_flat_map(|n| (Just(n), prop_oneof![3 => 2..=n, 1 => Just(n), 1 => Just(2)], any::seed()))
 }
 
 #[test]
@@ -64,6 +66,24 @@ mod robust {
     use super::*;
 
     #[test]
+    fn many_rows_are_mixed_in_every_call() {
+        let n = judge::any::select(vec![14_usize, 42, 102, 152, 302]);
+        for_all("n, seed", (n, any::seed())).cases(5).holds(|&(n, seed)| {
+            many_rows_are_mixed(n, seed, Partitions::EquallyLikely, |generator| {
+                k_fold(n, 2, generator).accepted(CALL)
+            })
+        });
+    }
+
+    #[test]
+    fn splits_in_a_row_are_independent() {
+        for_all("seed", any::seed()).cases(3).holds(|&seed| {
+            let deal = |generator: &mut Generator| k_fold(3, 2, generator).accepted(CALL);
+            successive_splits_are_independent(seed, deal, |folds| only_one(folds, 0..3))
+        });
+    }
+
+    #[test]
     fn every_row_is_equally_likely_to_be_alone() {
         for_all("seed", any::seed()).cases(3).holds(|&seed| {
             let deal = |generator: &mut Generator| k_fold(3, 2, generator).accepted(CALL);
@@ -94,6 +114,21 @@ mod robust {
                 )?;
             }
             Ok(())
+        });
+    }
+
+    #[test]
+    fn rejects_an_invalid_number_of_folds_of_any_size() {
+        let more = judge::any::select(vec![1_usize, 2, 40, 1 << 32]);
+        let inputs = (many(2..=4), more, 0..2_usize)
+            .prop_flat_map(|(n, more, few)| (Just(n), place(2), Just(more), Just(few)));
+        for_all("n, which, more, few", inputs).cases(64).holds(|&(n, which, more, few)| {
+            let k = if which == 0 { few } else { n + more };
+            let want = InputError::OutOfRange { name: "k", got: k as f64, wanted: "2 to the number of rows" };
+            let look = "From 2 folds to as many as there are rows.";
+            rejected(CALL, k_fold(n, k, &mut Generator::from_seed(1)), want, look)?;
+            let folds = k_fold(n, n, &mut Generator::from_seed(1)).accepted("k_fold(n, n, …)")?;
+            each_row_once("k_fold(n, n, …)", &folds, n, n)
         });
     }
 

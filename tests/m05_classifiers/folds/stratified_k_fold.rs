@@ -3,28 +3,41 @@ use katas::m05_classifiers::folds::stratified_k_fold;
 use kit::{Generator, InputError};
 use proptest::prelude::*;
 
+use super::super::samples::labels_of;
+use super::super::sizes::{many, place, several};
 use super::dealing::{
-    alone_is_equally_likely, each_row_once, even, generator_decides, no_order_is_more_likely, only_one,
-    partners_are_equally_likely,
+    Partitions, alone_is_equally_likely, each_row_once, even, generator_decides, many_rows_are_mixed,
+    no_order_is_more_likely, only_one, partners_are_equally_likely, successive_splits_are_independent,
 };
 
 const CALL: &str = "stratified_k_fold(y, k, generator)";
 /// Any numbers, also such as no table has a place for.
 const LABELS: [usize; 5] = [7, 0, usize::MAX, 3, 300];
 
+fn name(class: usize) -> usize {
+    LABELS.get(class).copied().unwrap_or(1000 + 7 * class)
+}
+
 /// Labels, sorted or not, and a number of folds that no class is too small for.
 fn labels() -> impl Strategy<Value = (Vec<usize>, usize, u64)> + Send + Sync + Clone {
-    (judge::any::vec(2..=5_usize, 1..=5), 0..4_usize, any::<bool>(), any::seed()).prop_map(
-        |(sizes, k, sorted, seed)| {
-            let smallest = sizes.iter().min().copied().unwrap_or(2);
-            let mut y: Vec<usize> =
-                sizes.iter().enumerate().flat_map(|(class, &size)| vec![LABELS[class]; size]).collect();
-            if !sorted {
-                Generator::from_seed(seed).shuffle(&mut y);
-            }
-            (y, 2 + k % (smallest - 1), seed)
-        },
-    )
+    let classes = prop_oneof![7 => 1..=5_usize, 1 => several(1..=5)];
+    let sizes = (classes, many(2..=5), any::<bool>()).prop_flat_map(|(classes, large, all)| {
+        // All of about the same size, or one of them much larger than the others.
+        let least = if all && classes <= 5 { large } else { 2 };
+        (judge::any::vec(least..=least + 3, classes), place(classes)).prop_map(move |(mut sizes, at)| {
+            sizes[at] = sizes[at].max(large);
+            sizes
+        })
+    });
+    (sizes, 0..9999_usize, any::<bool>(), any::seed()).prop_map(|(sizes, k, sorted, seed)| {
+        let smallest = sizes.iter().min().copied().unwrap_or(2);
+        let mut y: Vec<usize> =
+            sizes.iter().enumerate().flat_map(|(class, &size)| vec![name(class); size]).collect();
+        if !sorted {
+            Generator::from_seed(seed).shuffle(&mut y);
+        }
+        (y, 2 + k % (smallest - 1), seed)
+    })
 }
 
 fn split((y, k, seed): &(Vec<usize>, usize, u64)) -> Result<Vec<Vec<usize>>, Broken> {
@@ -42,7 +55,7 @@ fn keeps_the_class_proportions() {
     for_all("y, k, seed", labels()).holds(|given| {
         let (folds, y) = (split(given)?, &given.0);
         each_row_once(CALL, &folds, y.len(), given.1)?;
-        LABELS
+        labels_of(y)
             .iter()
             .try_for_each(|class| even(&format!("rows of class {class}"), &folds, |row| y[row] == *class, 1))
     });
@@ -96,6 +109,25 @@ fn keeps_the_example_of_its_page() {
 
 mod robust {
     use super::*;
+
+    #[test]
+    fn many_rows_are_mixed_in_every_call() {
+        let n = judge::any::select(vec![14_usize, 42, 102, 152, 302]);
+        for_all("n, seed", (n, any::seed())).cases(5).holds(|&(n, seed)| {
+            let y = vec![7; n];
+            many_rows_are_mixed(n, seed, Partitions::EquallyLikely, |generator| {
+                stratified_k_fold(&y, 2, generator).accepted(CALL)
+            })
+        });
+    }
+
+    #[test]
+    fn splits_in_a_row_are_independent() {
+        for_all("seed", any::seed()).cases(3).holds(|&seed| {
+            let deal = |generator: &mut Generator| stratified_k_fold(&[5; 3], 2, generator).accepted(CALL);
+            successive_splits_are_independent(seed, deal, |folds| only_one(folds, 0..3))
+        });
+    }
 
     #[test]
     fn every_row_is_equally_likely_to_be_alone() {
@@ -152,8 +184,29 @@ mod robust {
     }
 
     #[test]
+    fn rejects_more_folds_than_the_smallest_class_of_any_size() {
+        let inputs =
+            (several(1..=4), many(2..=4).prop_map(|n| n.min(65))).prop_flat_map(|(classes, smallest)| {
+                (Just(classes), place(classes), Just(smallest), prop_oneof![2 => Just(1), 1 => 2..=100_usize])
+            });
+        for_all("classes, at, smallest, more", inputs).cases(64).holds(|&(classes, at, smallest, more)| {
+            let y: Vec<usize> = (0..classes)
+                .flat_map(|class| vec![name(class); smallest + if class == at { 0 } else { more }])
+                .collect();
+            let (k, wanted) = (smallest + more, "2 to the size of the smallest class");
+            let want = InputError::OutOfRange { name: "k", got: k as f64, wanted };
+            let look = "The smallest class decides, whichever it is.";
+            rejected(CALL, stratified_k_fold(&y, k, &mut Generator::from_seed(1)), want, look)?;
+            let call = "stratified_k_fold(y, the size of the smallest class, …)";
+            let folds = stratified_k_fold(&y, smallest, &mut Generator::from_seed(1)).accepted(call)?;
+            each_row_once(call, &folds, y.len(), smallest)
+        });
+    }
+
+    #[test]
     fn is_stratified_for_any_size() {
-        let inputs = (1..=3_usize, 8..=130_usize, 2..=64_usize, any::seed());
+        let sizes = prop_oneof![7 => (1..=3_usize, 8..=130_usize, 2..=64_usize), 1 => Just((1, 304, 302))];
+        let inputs = (sizes, any::seed()).prop_map(|((classes, n, k), seed)| (classes, n, k, seed));
         for_all("classes, n, k, seed", inputs).cases(64).holds(|&(classes, n, k, seed)| {
             let k = k.min(n);
             let mut y: Vec<usize> =

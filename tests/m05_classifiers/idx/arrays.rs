@@ -20,7 +20,9 @@ pub fn entries(n: usize, seed: u64) -> Vec<u8> {
 pub fn array() -> impl Strategy<Value = (Vec<usize>, Vec<u8>)> + Send + Sync + Clone {
     // Now and then one that needs its second byte, 256 + …, or none at all.
     let size = prop_oneof![8 => 1..=4_usize, 1 => 256..=300_usize, 1 => Just(0_usize)];
-    (judge::any::vec(size, 1..=4), any::seed()).prop_map(|(mut sizes, seed)| {
+    let dimensions =
+        prop_oneof![9 => judge::any::vec(size, 1..=4), 1 => judge::any::vec(1..=2_usize, 5..=12)];
+    (dimensions, any::seed()).prop_map(|(mut sizes, seed)| {
         // One large dimension is enough.
         let first = sizes.iter().position(|size| *size > 4);
         (0..sizes.len())

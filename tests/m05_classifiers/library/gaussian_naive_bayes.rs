@@ -1,11 +1,15 @@
 use std::f64::consts::TAU;
 
-use judge::{Answer, equal, example, for_all, rejected};
+use judge::{Answer, any, equal, example, for_all, rejected};
 use katas::m05_classifiers::library::gaussian_naive_bayes;
 use kit::{InputError, Matrix, data};
+use proptest::prelude::{Just, Strategy};
 
 use super::super::contract;
-use super::super::samples::{SPLIT, Split, clouds, fifth, mixed, one_informative};
+use super::super::samples::{
+    Most, SPLIT, Split, clouds, crowd, fifth, in_units, labels_of, mixed, one_informative, sized,
+};
+use super::super::sizes::{fault, several};
 
 const CALL: &str = "gaussian_naive_bayes(x_train, y_train, x_test)";
 
@@ -23,7 +27,7 @@ fn score(split: &Split, label: usize, asked: usize) -> f64 {
 
 #[test]
 fn predicts_the_class_with_the_highest_posterior() {
-    for_all(SPLIT, mixed()).holds(|split| {
+    for_all(SPLIT, sized()).holds(|split| {
         let got = gaussian_naive_bayes(&split.x_train, &split.y_train, &split.x_test).accepted(CALL)?;
         equal(
             &format!("the number of predictions of {CALL}"),
@@ -31,10 +35,11 @@ fn predicts_the_class_with_the_highest_posterior() {
             split.x_test.rows(),
             "One per test sample.",
         )?;
-        for (asked, &label) in got.iter().enumerate() {
-            let mut scored: Vec<(f64, usize)> = [2, 5, 9]
+        // The first ones and the last: a score looks at all members.
+        let some = (0..got.len()).filter(|i| *i < 3 || i + 2 > got.len());
+        for (asked, &label) in some.map(|i| (i, &got[i])) {
+            let mut scored: Vec<(f64, usize)> = labels_of(&split.y_train)
                 .into_iter()
-                .filter(|label| split.y_train.contains(label))
                 .map(|label| (score(split, label, asked), label))
                 .collect();
             scored.sort_by(|a, b| b.0.total_cmp(&a.0));
@@ -186,13 +191,55 @@ mod robust {
     }
 
     #[test]
+    fn separates_classes_in_any_unit() {
+        let unit = any::select(vec![1e-103, 1e-30, 1e30, 1e103]);
+        for_all("unit, x_train, y_train, x_test", (unit, clouds())).cases(24).holds(|(unit, split)| {
+            let split = in_units(split, *unit, 1);
+            contract::separates_distant_classes(CALL, &split, gaussian_naive_bayes)
+        });
+    }
+
+    #[test]
+    fn rejects_not_finite_features_in_any_place() {
+        for_all("[n, d], [i, j], bad", fault())
+            .cases(64)
+            .holds(|given| contract::rejects_in_any_place(CALL, given, gaussian_naive_bayes));
+    }
+
+    #[test]
+    fn rejects_a_constant_feature_of_any_class_even_without_test_samples() {
+        let inputs =
+            (several(2..=3), several(1..=3)).prop_flat_map(|(k, d)| (Just([k, d]), 0..k, 0..d, 1..=3_usize));
+        for_all("[k, d], c, j, members", inputs).cases(64).holds(|&([k, d], c, j, members)| {
+            let n = k * members;
+            let x = Matrix::from_fn(n, d, |i, l| if (i % k, l) == (c, j) { 0.1 } else { (i / k) as f64 });
+            let y: Vec<usize> = (0..n).map(|i| i % k).collect();
+            let look =
+                "A single value of any feature in any class has the variance 0, also where nothing is asked.";
+            for asked in [&x, &Matrix::zeros(0, d)] {
+                let want = InputError::Constant { name: "x_train" };
+                rejected(CALL, gaussian_naive_bayes(&x, &y, asked), want, look)?;
+            }
+            Ok(())
+        });
+    }
+
+    #[test]
+    fn separates_many_classes() {
+        let most = Most { classes: 65, features: 33, rows: 301, queries: 301 };
+        for_all(SPLIT, crowd(2, most))
+            .cases(32)
+            .holds(|split| contract::separates_distant_classes(CALL, split, gaussian_naive_bayes));
+    }
+
+    #[test]
     fn rejects_invalid_arguments() {
         example(|| contract::rejects_invalid_arguments(CALL, gaussian_naive_bayes));
     }
 
     #[test]
     fn uses_every_row_and_feature() {
-        for_all(SPLIT, one_informative(vec![12, 33, 129], vec![3, 9, 33]))
+        for_all(SPLIT, one_informative(vec![12, 33, 129, 301], vec![3, 9, 33]))
             .cases(24)
             .holds(|split| contract::separates_distant_classes(CALL, split, gaussian_naive_bayes));
     }

@@ -1,9 +1,11 @@
 use judge::{Answer, any, equal, example, for_all, rejected};
 use katas::m05_classifiers::library::logistic_regression;
 use kit::{InputError, Matrix, data};
+use proptest::prelude::prop_oneof;
 
 use super::super::contract;
-use super::super::samples::{SPLIT, clouds, fifth, mixed, one_informative};
+use super::super::samples::{Most, SPLIT, clouds, crowd, fifth, in_units, mixed, one_informative};
+use super::super::sizes::fault;
 
 const CALL: &str = "logistic_regression(x_train, y_train, x_test, α)";
 
@@ -107,7 +109,7 @@ mod robust {
     fn rejects_an_invalid_alpha() {
         for_all("bad, α", (any::not_finite(), 0..=16_i32)).cases(32).holds(|(bad, minus)| {
             let (x, y) = (Matrix::from_rows([[0.0], [1.0]]), [0, 1]);
-            let got = -f64::from(*minus) / 8.0;
+            let got = -f64::from(*minus) / 8.0 * 10_f64.powi(20 * (minus % 5 - 2));
             let want = InputError::OutOfRange { name: "alpha", got, wanted: "more than 0" };
             let look =
                 "Where the classes are linearly separable, weights without a penalty grow without bound.";
@@ -137,6 +139,24 @@ mod robust {
     }
 
     #[test]
+    fn rejects_not_finite_features_in_any_place() {
+        for_all("[n, d], [i, j], bad", fault()).cases(64).holds(|given| {
+            contract::rejects_in_any_place(CALL, given, |x, y, asked| logistic_regression(x, y, asked, 1.0))
+        });
+    }
+
+    #[test]
+    fn separates_two_large_classes() {
+        let most = Most { classes: 2, features: 13, rows: 301, queries: 301 };
+        for_all(SPLIT, crowd(2, most)).cases(6).holds(|split| {
+            let split = &in_units(split, 1.0, 302);
+            contract::separates_distant_classes(CALL, split, |x, y, asked| {
+                logistic_regression(x, y, asked, 0.125)
+            })
+        });
+    }
+
+    #[test]
     fn rejects_invalid_arguments() {
         example(|| {
             contract::rejects_invalid_arguments(CALL, |x, y, asked| logistic_regression(x, y, asked, 1.0))
@@ -154,24 +174,27 @@ mod robust {
 
     #[test]
     fn accepts_large_and_tiny_features() {
-        for_all("k, α", (10..=30_i32, any::magnitude(-6, -4))).cases(8).holds(|(k, alpha)| {
-            let call = "logistic_regression([−2; −1; 1; 2], [7, 7, 3, 3], [−2ᵏ; 2ᵏ], 1)";
-            let x = Matrix::from_rows([[-2.0], [-1.0], [1.0], [2.0]]);
-            let far = 2.0_f64.powi(*k);
-            let got = logistic_regression(&x, &[7, 7, 3, 3], &Matrix::from_rows([[-far], [far]]), 1.0)
-                .accepted(call)?;
-            equal(call, got, vec![7, 3], "Far from the decision boundary the prediction is certain.")?;
-            // Features that hardly differ say nothing: the intercept alone gives the probability ¾.
-            let call =
-                "logistic_regression([10⁻⁵; 2·10⁻⁵; −10⁻⁵; 0], [7, 7, 7, 3], the same, α) with a small α";
-            let x = Matrix::from_rows([[1e-5], [2e-5], [-1e-5], [0.0]]);
-            let got = logistic_regression(&x, &[7, 7, 7, 3], &x, alpha.abs()).accepted(call)?;
-            equal(
-                call,
-                got,
-                vec![7; 4],
-                "Three samples of four are of class 7, and the features say nothing.",
-            )
-        });
+        for_all("k, α", (10..=32_i32, prop_oneof![any::magnitude(-6, -4), any::magnitude(-120, -101)]))
+            .cases(16)
+            .holds(|(k, alpha)| {
+                let call = "logistic_regression([−2; −1; 1; 2], [7, 7, 3, 3], [−2ᵏ; 2ᵏ], 1)";
+                let x = Matrix::from_rows([[-2.0], [-1.0], [1.0], [2.0]]);
+                let far = 2.0_f64.powi(if k % 2 == 0 { *k } else { 11 * k });
+                let got = logistic_regression(&x, &[7, 7, 3, 3], &Matrix::from_rows([[-far], [far]]), 1.0)
+                    .accepted(call)?;
+                equal(call, got, vec![7, 3], "Far from the decision boundary the prediction is certain.")?;
+                // Features that hardly differ say nothing: the intercept alone gives the probability ¾.
+                let call =
+                    "logistic_regression([t; 2t; −t; 0], [7, 7, 7, 3], the same, α) with small t and α";
+                let tiny = if alpha.abs() < 1e-100 { 1e-103 } else { 1e-5 };
+                let x = Matrix::from_rows([[tiny], [2.0 * tiny], [-tiny], [0.0]]);
+                let got = logistic_regression(&x, &[7, 7, 7, 3], &x, alpha.abs()).accepted(call)?;
+                equal(
+                    call,
+                    got,
+                    vec![7; 4],
+                    "Three samples of four are of class 7, and the features say nothing.",
+                )
+            });
     }
 }

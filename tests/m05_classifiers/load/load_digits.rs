@@ -4,7 +4,10 @@ use kit::data::{self, Dataset};
 use kit::{Generator, Matrix};
 use proptest::prelude::*;
 
-use super::tables::{Parse, rejects_cell, rejects_nothing, rejects_ragged, same, text};
+use super::super::sizes::many;
+use super::tables::{
+    Parse, rejects_cell, rejects_nothing, rejects_other_line_ends, rejects_ragged, same, text,
+};
 
 const NAME: (&str, Parse) = ("load_digits", load_digits);
 
@@ -38,7 +41,7 @@ fn parses_the_1797_digits() {
 
 #[test]
 fn parses_what_was_written() {
-    for_all("seed, n, way", (any::seed(), 1..=3_usize, 0..4_usize)).cases(32).holds(|&(seed, n, way)| {
+    for_all("seed, n, way", (any::seed(), many(1..=3), 0..4_usize)).cases(32).holds(|&(seed, n, way)| {
         let (x, labels) = images(seed, n);
         let (csv, _) = text(&lines(&(x.clone(), labels.clone())), way);
         let want = Dataset { features: scaled(&x), labels, ..data::digits().clone() };
@@ -64,14 +67,40 @@ mod robust {
 
     #[test]
     fn rejects_an_invalid_pixel_by_line_and_column() {
-        let bad = ["", "17", "-1", "3.5", "5.0", "1e1", "NaN", "256", "x", "0x1"];
+        let bad = [
+            "",
+            "17",
+            "-1",
+            "3.5",
+            "5.0",
+            "1e1",
+            "NaN",
+            "256",
+            "x",
+            "0x1",
+            "272",
+            "65540",
+            "4294967300",
+            "18446744073709551620",
+            "+",
+            "--1",
+            "1_0",
+            "1 6",
+            "\"5\"",
+            "\u{ff15}",
+            "\u{feff}5",
+            "five",
+            "16.",
+            "0b1",
+            "016a",
+        ];
         let bad = judge::any::select(bad.to_vec()).prop_map(str::to_owned);
-        for_all("line, column, bad", (0..2_usize, 1..=64_usize, bad)).cases(24).holds(
-            |(line, column, bad)| {
+        for_all("n, line, column, bad", (many(2..=3), 0..9999_usize, 1..=64_usize, bad)).cases(32).holds(
+            |(n, line, column, bad)| {
                 rejects_cell(
                     NAME,
-                    &lines(&images(1, 2)),
-                    (*line, *column, bad),
+                    &lines(&images(1, *n)),
+                    (line % n, *column, bad),
                     "a whole number from 0 to 16",
                 )
                 .map_err(|broken| {
@@ -104,10 +133,27 @@ mod robust {
 
     #[test]
     fn rejects_an_invalid_label_by_line_and_column() {
-        let bad =
-            judge::any::select(["", "10", "-1", "seven", "3.0", "NaN"].to_vec()).prop_map(str::to_owned);
-        for_all("line, bad", (0..2_usize, bad)).cases(16).holds(|(line, bad)| {
-            rejects_cell(NAME, &lines(&images(1, 2)), (*line, 65, bad), "a digit from 0 to 9")
+        let bad = judge::any::select(
+            [
+                "",
+                "10",
+                "-1",
+                "seven",
+                "3.0",
+                "NaN",
+                "266",
+                "65545",
+                "4294967305",
+                "1e0",
+                "+",
+                "\u{ff17}",
+                "\"7\"",
+            ]
+            .to_vec(),
+        )
+        .prop_map(str::to_owned);
+        for_all("n, line, bad", (many(2..=3), 0..9999_usize, bad)).cases(24).holds(|(n, line, bad)| {
+            rejects_cell(NAME, &lines(&images(1, *n)), (line % n, 65, bad), "a digit from 0 to 9")
         });
     }
 
@@ -118,6 +164,26 @@ mod robust {
                 rejects_ragged(NAME, &lines(&images(1, 3)), line, &vec!["1"; cells].join(","))
             })
         });
+    }
+
+    #[test]
+    fn the_same_image_several_times_is_several_samples() {
+        for_all("n, digit", (many(2..=3), 0..10_usize)).cases(16).holds(|&(n, digit)| {
+            let (x, _) = images(3, 1);
+            let line = &lines(&(x.clone(), vec![digit]))[0];
+            let features = Matrix::from_fn(n, 64, |_, j| x[(0, j)] / 16.0);
+            let want = Dataset { features, labels: vec![digit; n], ..data::digits().clone() };
+            same(
+                "load_digits of the same line several times",
+                load_digits(&vec![line.as_str(); n].join("\n")),
+                &want,
+            )
+        });
+    }
+
+    #[test]
+    fn only_line_feeds_end_a_line() {
+        for_all("n", many(2..=4)).cases(8).holds(|n| rejects_other_line_ends(NAME, &lines(&images(1, *n))));
     }
 
     #[test]

@@ -4,14 +4,17 @@ use kit::Matrix;
 use kit::data::{self, Dataset};
 use proptest::prelude::*;
 
-use super::tables::{NO_NUMBER, Parse, rejects_cell, rejects_nothing, rejects_ragged, same, text};
+use super::super::sizes::many;
+use super::tables::{
+    NO_NUMBER, Parse, rejects_cell, rejects_nothing, rejects_other_line_ends, rejects_ragged, same, text,
+};
 
 const NAME: (&str, Parse) = ("parse_iris", parse_iris);
 const SPECIES: [&str; 3] = ["Iris-setosa", "Iris-versicolor", "Iris-virginica"];
 
 /// Some flowers.
 fn flowers() -> impl Strategy<Value = (Matrix, Vec<usize>)> + Send + Sync + Clone {
-    any::any_matrix(1..=4, 4..=4).prop_flat_map(|x| {
+    many(1..=4).prop_flat_map(|n| any::matrix(n, 4)).prop_flat_map(|x| {
         let n = x.rows();
         (Just(x), judge::any::vec(0..3_usize, n))
     })
@@ -72,7 +75,7 @@ mod robust {
     fn rejects_an_invalid_number_by_line_and_column() {
         let bad = (
             flowers(),
-            0..4_usize,
+            0..9999_usize,
             1..=4_usize,
             judge::any::select(NO_NUMBER.to_vec()).prop_map(str::to_owned),
         );
@@ -83,10 +86,26 @@ mod robust {
 
     #[test]
     fn rejects_an_unknown_species_by_line_and_column() {
-        let unknown =
-            ["", "Iris", "setosa", "iris-setosa", "Iris-setosa.", "Iris setosa", "0", "Iris-germanica"];
+        let unknown = [
+            "",
+            "Iris",
+            "setosa",
+            "iris-setosa",
+            "Iris-setosa.",
+            "Iris setosa",
+            "0",
+            "Iris-germanica",
+            "\"Iris-setosa\"",
+            "Iris-setosa2",
+            "Iris-",
+            "IRIS-VIRGINICA",
+            "Iris-virginica \u{feff}",
+            "Iris-versicolour",
+            "Iris\u{2010}setosa",
+            "2",
+        ];
         let unknown = judge::any::select(unknown.to_vec()).prop_map(str::to_owned);
-        for_all("x, species, line, unknown", (flowers(), 0..4_usize, unknown)).cases(64).holds(
+        for_all("x, species, line, unknown", (flowers(), 0..9999_usize, unknown)).cases(64).holds(
             |((x, labels), line, unknown)| {
                 let wanted = "Iris-setosa, Iris-versicolor or Iris-virginica";
                 rejects_cell(NAME, &lines(x, labels), (line % x.rows(), 5, unknown), wanted)
@@ -106,7 +125,7 @@ mod robust {
             ",,,,,",
         ];
         let ragged = judge::any::select(ragged.to_vec()).prop_map(str::to_owned);
-        for_all("x, species, line, ragged", (flowers(), 0..4_usize, ragged)).cases(64).holds(
+        for_all("x, species, line, ragged", (flowers(), 0..9999_usize, ragged)).cases(64).holds(
             |((x, labels), line, ragged)| {
                 // The number of cells comes from the first line, so it stays.
                 let (x, labels) = (
@@ -116,6 +135,31 @@ mod robust {
                 rejects_ragged(NAME, &lines(&x, &labels), 1 + line % (x.rows() - 1), ragged)
             },
         );
+    }
+
+    #[test]
+    fn reads_numbers_of_any_size() {
+        let number = || prop_oneof![any::wide(), any::magnitude(-300, 300), any::fine()];
+        let inputs = (judge::any::vec(number(), 4), 0..3_usize, many(1..=3), 0..4_usize);
+        for_all("x, species, n, way", inputs).cases(96).holds(|(x, species, n, way)| {
+            // The same flower in every line, so that there are many of them: n samples, not one.
+            let written =
+                |x: &f64| if x.abs() < 1e-9 || x.abs() > 1e12 { format!("{x:e}") } else { x.to_string() };
+            let cells: Vec<String> = x.iter().map(written).collect();
+            let line = format!("{},{}", cells.join(","), SPECIES[*species]);
+            let (csv, _) = text(&vec![line; *n], *way);
+            let features = Matrix::from_fn(*n, 4, |_, j| x[j]);
+            let want = Dataset { features, labels: vec![*species; *n], ..data::iris().clone() };
+            same("parse_iris of the same line several times", parse_iris(&csv), &want)
+        });
+    }
+
+    #[test]
+    fn only_line_feeds_end_a_line() {
+        for_all("x, species", many(2..=4).prop_flat_map(|n| any::matrix(n, 4))).cases(24).holds(|x| {
+            let labels: Vec<usize> = (0..x.rows()).map(|i| i % 3).collect();
+            rejects_other_line_ends(NAME, &lines(x, &labels))
+        });
     }
 
     #[test]

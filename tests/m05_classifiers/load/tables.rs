@@ -8,7 +8,38 @@ use kit::data::Dataset;
 pub type Parse = fn(&str) -> Result<Dataset, InputError>;
 
 /// Cells that are no finite number.
-pub const NO_NUMBER: [&str; 9] = ["", "NaN", "inf", "-Infinity", "1e999", "5.1cm", "1,5", "?", "\"5.1\""];
+pub const NO_NUMBER: [&str; 30] = [
+    "",
+    "NaN",
+    "inf",
+    "-Infinity",
+    "1e999",
+    "5.1cm",
+    "1,5",
+    "?",
+    "\"5.1\"",
+    "nan",
+    "infinity",
+    "-NaN",
+    "-1e400",
+    ".",
+    "+",
+    "-",
+    "e5",
+    "1e",
+    "1e+",
+    "--1",
+    "1 2",
+    "1_000",
+    "0x10",
+    "1f64",
+    "'1'",
+    "\u{feff}1",
+    "1\u{feff}",
+    "\u{ff11}",
+    "\u{bd}",
+    "NA",
+];
 
 /// A text of these lines, written in one of four ways: with `\n` or `\r\n`, at the end or not, with blanks and blank
 /// lines or without. And the number of the line that the first of them has become.
@@ -61,6 +92,32 @@ pub fn rejects_nothing(name: &str, parse: Parse) -> Verdict {
     for csv in ["", "\n", "  \n\t\r\n\n"] {
         let look = "A text with white space only holds no samples.";
         rejected(&format!("{name}({csv:?})"), parse(csv), InputError::TooFew { got: 0, wanted: 1 }, look)?;
+    }
+    Ok(())
+}
+
+/// Only `\n` and `\r\n` end a line: of two lines that something else joins, one with too many cells is left.
+pub fn rejects_other_line_ends((name, parse): (&str, Parse), lines: &[String]) -> Verdict {
+    for end in ["\r", "\u{b}", "\u{c}", "\u{2028}", "\u{85}", ";", "\\n"] {
+        for i in [0, (lines.len() - 1) / 2, lines.len() - 2] {
+            let wanted = lines[0].split(',').count();
+            let joined = format!("{}{end}{}", lines[i], lines[i + 1]);
+            let rest = [&lines[..i], &[joined], &lines[i + 2..]].concat();
+            let want = InputError::RaggedLine { line: i + 1, got: 2 * wanted - 1, wanted };
+            let look = "A line ends in \\n or \\r\\n. Anything else is part of a cell.";
+            let call = format!("{name} of lines of which two are joined by {end:?}");
+            let got = parse(&rest.join("\n"));
+            // The first cells of that line may be looked at before all are counted.
+            let last = wanted.to_string();
+            let names_the_line = |reason: &InputError| match reason {
+                InputError::BadCell { line, column, .. } => *line == i + 1 && *column == last,
+                _ => false,
+            };
+            if got.as_ref().is_err_and(names_the_line) {
+                continue;
+            }
+            rejected(&call, got, want, look)?;
+        }
     }
     Ok(())
 }

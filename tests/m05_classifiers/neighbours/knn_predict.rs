@@ -4,7 +4,8 @@ use kit::{InputError, Matrix, data};
 use proptest::prelude::*;
 
 use super::super::contract;
-use super::super::samples::{SPLIT, Split, clouds, mixed, right, rows};
+use super::super::samples::{Most, SPLIT, Split, clouds, crowd, labels_of, mixed, right, rows, sized};
+use super::super::sizes::{fault, many};
 
 const CALL: &str = "knn_predict(x_train, y_train, x_test, k)";
 
@@ -25,7 +26,7 @@ fn nearest_first(split: &Split, asked: usize) -> Vec<(f64, usize)> {
 fn by_definition(split: &Split, asked: usize, k: usize) -> usize {
     let order = nearest_first(split, asked);
     let votes = |label: usize| order[..k].iter().filter(|(_, i)| split.y_train[*i] == label).count();
-    (0..10).rev().max_by_key(|&label| votes(label)).unwrap_or(0)
+    labels_of(&split.y_train).into_iter().rev().max_by_key(|&label| votes(label)).unwrap_or(0)
 }
 
 /// Whether one that votes and one that does not are equally far, along other features or by other parts of the way: as the
@@ -41,7 +42,9 @@ fn rounding_decides(split: &Split, asked: usize, k: usize) -> bool {
 
 #[test]
 fn is_the_majority_vote_of_the_k_nearest() {
-    for_all("k, x_train, y_train, x_test", (1..=4_usize, mixed())).holds(|(k, split)| {
+    let number = prop_oneof![3 => 0..4_usize, 1 => 0..9999_usize];
+    for_all("k, x_train, y_train, x_test", (number, sized())).holds(|(k, split)| {
+        let k = &(1 + k % split.y_train.len());
         let call = format!("knn_predict(x_train, y_train, x_test, {k})");
         let got = knn_predict(&split.x_train, &split.y_train, &split.x_test, *k).accepted(&call)?;
         equal(
@@ -80,15 +83,15 @@ fn one_neighbor_memorizes_the_training_set() {
 
 #[test]
 fn all_neighbors_give_the_majority_class() {
-    for_all(SPLIT, mixed()).cases(64).holds(|split| {
+    for_all(SPLIT, sized()).cases(64).holds(|split| {
         let n = split.y_train.len();
         let got = knn_predict(&split.x_train, &split.y_train, &split.x_test, n).accepted(CALL)?;
         let votes = |label: usize| split.y_train.iter().filter(|&&y| y == label).count();
-        let want = (0..10).rev().max_by_key(|&label| votes(label)).unwrap_or(0);
+        let want = labels_of(&split.y_train).into_iter().rev().max_by_key(|&label| votes(label)).unwrap_or(0);
         equal(
             &format!("{CALL} with k = {n}"),
             got,
-            vec![want; 3],
+            vec![want; split.x_test.rows()],
             "All samples vote, and votes are not weighted by distance.",
         )
     });
@@ -191,27 +194,30 @@ mod robust {
 
     #[test]
     fn breaks_many_ties_by_row() {
-        for_all("n, k", (21..=60_usize, 0..60_usize)).cases(64).holds(|&(n, k)| {
-            let k = 1 + k % n;
-            // Every other sample is at the distance 1, the others at 2. Labels go down: the last of those who vote wins.
-            let (x, y) = (
-                Matrix::from_fn(n, 1, |i, _| [2.0, -1.0, -2.0, 1.0][i % 4]),
-                (0..n).rev().collect::<Vec<_>>(),
-            );
-            let order: Vec<usize> = (1..n).step_by(2).chain((0..n).step_by(2)).collect();
-            let want = order[..k].iter().map(|i| y[*i]).min().unwrap_or(0);
-            let call = format!("knn_predict([2, −1, −2, 1, 2, …], [{}, {}, … 0], [0], {k})", n - 1, n - 2);
-            let got = knn_predict(&x, &y, &Matrix::zeros(1, 1), k).accepted(&call)?;
-            let look = "Of equal distances the first rows vote. An unstable sort keeps the order of ties \
+        for_all("n, k", (prop_oneof![21..=60_usize, Just(151), Just(301)], 0..301_usize)).cases(64).holds(
+            |&(n, k)| {
+                let k = 1 + k % n;
+                // Every other sample is at the distance 1, the others at 2. Labels go down: the last of those who vote wins.
+                let (x, y) = (
+                    Matrix::from_fn(n, 1, |i, _| [2.0, -1.0, -2.0, 1.0][i % 4]),
+                    (0..n).rev().collect::<Vec<_>>(),
+                );
+                let order: Vec<usize> = (1..n).step_by(2).chain((0..n).step_by(2)).collect();
+                let want = order[..k].iter().map(|i| y[*i]).min().unwrap_or(0);
+                let call =
+                    format!("knn_predict([2, −1, −2, 1, 2, …], [{}, {}, … 0], [0], {k})", n - 1, n - 2);
+                let got = knn_predict(&x, &y, &Matrix::zeros(1, 1), k).accepted(&call)?;
+                let look = "Of equal distances the first rows vote. An unstable sort keeps the order of ties \
                 only in \
                         short lists.";
-            equal(&call, got, vec![want], look)
-        });
+                equal(&call, got, vec![want], look)
+            },
+        );
     }
 
     #[test]
     fn rejects_an_invalid_k() {
-        for_all("n, k", (1..=4_usize, judge::any::select(vec![0, 1, 2, 100]))).holds(|(n, more)| {
+        for_all("n, k", (many(1..=4), judge::any::select(vec![0, 1, 2, 100, 1 << 32]))).holds(|(n, more)| {
             let k = if *more == 0 { 0 } else { n + more };
             let got = knn_predict(&Matrix::zeros(*n, 1), &vec![0; *n], &Matrix::zeros(0, 1), k);
             let want = InputError::OutOfRange {
@@ -228,6 +234,41 @@ mod robust {
     #[test]
     fn accepts_no_test_samples() {
         example(|| contract::accepts_no_test_samples(CALL, |x, y, asked| knn_predict(x, y, asked, 2)));
+    }
+
+    #[test]
+    fn rejects_not_finite_features_in_any_place() {
+        for_all("[n, d], [i, j], bad", fault()).cases(64).holds(|given| {
+            contract::rejects_in_any_place(CALL, given, |x, y, asked| knn_predict(x, y, asked, 1))
+        });
+    }
+
+    #[test]
+    fn separates_many_classes() {
+        let most = Most { classes: 129, features: 129, rows: 301, queries: 301 };
+        for_all(SPLIT, crowd(2, most)).cases(48).holds(|split| {
+            // Some million differences at most.
+            if split.x_train.as_slice().len() * split.x_test.rows() > 3_000_000 {
+                return Ok(());
+            }
+            contract::separates_distant_classes(CALL, split, |x, y, asked| knn_predict(x, y, asked, 3))
+        });
+    }
+
+    #[test]
+    fn accepts_distances_of_any_size() {
+        for_all("k, u", (-150..=150_i32, 0..2_usize)).cases(64).holds(|&(k, far)| {
+            let unit = 10_f64.powi(k);
+            let x = Matrix::from_rows([[-3.0 * unit, unit], [2.0 * unit, -unit]]);
+            let asked = Matrix::from_fn(1, 2, |_, j| x[(far, j)] * 0.5);
+            let got = knn_predict(&x, &[4, 6], &asked, 1).accepted(CALL)?;
+            equal(
+                CALL,
+                got,
+                vec![[4, 6][far]],
+                "Half-way from the origin to one of two samples on either side.",
+            )
+        });
     }
 
     #[test]

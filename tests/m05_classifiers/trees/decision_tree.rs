@@ -4,7 +4,8 @@ use kit::{InputError, Matrix, data};
 use proptest::prelude::*;
 
 use super::super::contract;
-use super::super::samples::{SPLIT, clouds, fifth, mixed, one_informative};
+use super::super::samples::{Most, SPLIT, clouds, crowd, fifth, in_units, mixed, one_informative};
+use super::super::sizes::fault;
 
 const CALL: &str = "decision_tree(x_train, y_train, x_test, max_depth)";
 
@@ -216,13 +217,38 @@ mod robust {
     }
 
     #[test]
+    fn predicts_the_majority_of_a_constant_feature() {
+        for_all("value", any::magnitude(-300, 300)).cases(16).holds(|value| {
+            contract::predicts_the_majority_of_a_constant_feature(CALL, *value, |x, y, asked| {
+                decision_tree(x, y, asked, 3)
+            })
+        });
+    }
+
+    #[test]
+    fn rejects_not_finite_features_in_any_place() {
+        for_all("[n, d], [i, j], bad", fault()).cases(64).holds(|given| {
+            contract::rejects_in_any_place(CALL, given, |x, y, asked| decision_tree(x, y, asked, 3))
+        });
+    }
+
+    #[test]
+    fn separates_many_classes() {
+        let most = Most { classes: 13, features: 13, rows: 301, queries: 301 };
+        for_all(SPLIT, crowd(2, most)).cases(16).holds(|split| {
+            let split = &in_units(split, 1.0, 302);
+            contract::separates_distant_classes(CALL, split, |x, y, asked| decision_tree(x, y, asked, 64))
+        });
+    }
+
+    #[test]
     fn rejects_invalid_arguments() {
         example(|| contract::rejects_invalid_arguments(CALL, |x, y, asked| decision_tree(x, y, asked, 3)));
     }
 
     #[test]
     fn uses_every_row_and_feature() {
-        for_all(SPLIT, one_informative(vec![129], vec![3, 9, 33])).cases(12).holds(|split| {
+        for_all(SPLIT, one_informative(vec![129, 301], vec![3, 9, 33, 65])).cases(12).holds(|split| {
             contract::separates_distant_classes(CALL, split, |x, y, queries| decision_tree(x, y, queries, 8))
         });
     }

@@ -3,7 +3,8 @@ use katas::m05_classifiers::trees::random_forest;
 use kit::{InputError, Matrix, data};
 
 use super::super::contract;
-use super::super::samples::{SPLIT, clouds, fifth, informative_from, mixed};
+use super::super::samples::{Most, SPLIT, clouds, crowd, fifth, in_units, informative_from, mixed};
+use super::super::sizes::fault;
 
 const CALL: &str = "random_forest(x_train, y_train, x_test, trees, seed)";
 
@@ -190,6 +191,32 @@ mod robust {
     }
 
     #[test]
+    fn predicts_the_majority_of_a_constant_feature() {
+        for_all("value", any::magnitude(-300, 300)).cases(16).holds(|value| {
+            contract::predicts_the_majority_of_a_constant_feature(CALL, *value, |x, y, asked| {
+                random_forest(x, y, asked, 25, 3)
+            })
+        });
+    }
+
+    #[test]
+    fn rejects_not_finite_features_in_any_place() {
+        for_all("[n, d], [i, j], bad", fault()).cases(64).holds(|given| {
+            contract::rejects_in_any_place(CALL, given, |x, y, asked| random_forest(x, y, asked, 3, 1))
+        });
+    }
+
+    #[test]
+    fn separates_many_test_samples() {
+        // A class of seven and more is missing in a bootstrap sample of a hundred with at most 10⁻³, in most of 25 trees never.
+        let most = Most { classes: 5, features: 3, rows: 65, queries: 301 };
+        for_all(SPLIT, crowd(7, most)).cases(8).holds(|split| {
+            let split = &in_units(split, 1.0, 302);
+            contract::separates_distant_classes(CALL, split, |x, y, asked| random_forest(x, y, asked, 25, 3))
+        });
+    }
+
+    #[test]
     fn rejects_invalid_arguments() {
         example(|| contract::rejects_invalid_arguments(CALL, |x, y, asked| random_forest(x, y, asked, 3, 1)));
     }
@@ -224,6 +251,25 @@ mod robust {
             let call = "random_forest([1 ten times; 1 + 2⁻ᵏ ten times], y, [1; 1 + 2⁻ᵏ], 25, 1)";
             let got = random_forest(&x, &y, &Matrix::from_rows([[1.0], [far]]), 25, 1).accepted(call)?;
             equal(call, got, vec![6, 1], "There is a number between the two. f32 has 7 digits.")
+        });
+    }
+
+    #[test]
+    fn another_number_of_trees_is_another_forest() {
+        for_all("seed", any::seed()).cases(1).holds(|&seed| {
+            let (x, y) = with_a_stray_one();
+            // As above: one tree in three says 4, many trees say 9 but with 10⁻¹¹. Thirty single trees all say 9 with 10⁻⁵.
+            for k in 0..30_u64 {
+                let grown = |trees| {
+                    let asked = Matrix::from_rows([[2.0]]);
+                    random_forest(&x, &y, &asked, trees, seed.wrapping_add(k)).accepted(CALL)
+                };
+                grown(1)?;
+                let look =
+                    "The number of trees counts, also where all other arguments are those of a call before.";
+                equal("401 trees, after one tree with the same seed,", grown(401)?, vec![9], look)?;
+            }
+            Ok(())
         });
     }
 

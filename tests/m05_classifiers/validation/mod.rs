@@ -1,2 +1,3 @@
 mod cross_validate;
+mod partitions;
 mod standardize_by;
