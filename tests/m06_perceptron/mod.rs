@@ -4,5 +4,6 @@ mod explain;
 mod laws;
 mod neuron;
 mod rosenblatt;
+mod sizes;
 mod training;
 mod two_layers;

@@ -6,7 +6,8 @@ use kit::figure::Layer;
 use kit::{Generator, InputError, Matrix};
 use proptest::prelude::*;
 
-use super::super::draw::{Numbers, matrix_of, sigmoid, sigmoid_error};
+use super::super::draw::{sigmoid, sigmoid_error};
+use super::super::sizes::{Numbers, many, matrix_of, place, unequal};
 use super::pictures::{CALL, at, drawn, field, pictures};
 
 #[test]
@@ -202,6 +203,49 @@ mod robust {
     }
 
     #[test]
+    fn rejects_invalid_arguments_of_any_size() {
+        let label = judge::any::select(vec![2_usize, 255, 256, 1 << 32, usize::MAX]);
+        let inputs = many(2..=4)
+            .prop_flat_map(move |m| (Just(m), place(m), 0..2_usize, any::not_finite(), label.clone()));
+        for_all("m, i, axis, bad, label, [left, right]", (inputs, unequal())).cases(48).holds(
+            |((m, i, axis, bad, label), lengths)| {
+                let (x, w) = (
+                    |bad: f64| {
+                        Matrix::from_fn(
+                            *m,
+                            2,
+                            |k, l| if (k, l) == (*i, *axis) { bad } else { (k + l) as f64 },
+                        )
+                    },
+                    [1.0, 1.0],
+                );
+                let y: Vec<usize> = (0..*m).map(|k| k % 2).collect();
+                let want = InputError::NotFinite { name: "x", index: 2 * i + axis };
+                rejected(CALL, decision_figure(&x(*bad), &y, w, 0.0), want, "Check x, in every place.")?;
+                let odd: Vec<usize> =
+                    y.iter().enumerate().map(|(k, y)| if k == *i { *label } else { *y }).collect();
+                let want = InputError::UnknownClass { index: *i, got: *label, classes: 2 };
+                rejected(
+                    CALL,
+                    decision_figure(&x(0.5), &odd, w, 0.0),
+                    want,
+                    "Labels are 0 and 1, in every place.",
+                )?;
+                let [left, right] = *lengths;
+                let labels: Vec<usize> = (0..right).map(|k| k % 2).collect();
+                let got = decision_figure(&Matrix::from_fn(left, 2, |k, l| (k + l) as f64), &labels, w, 0.0);
+                rejected(CALL, got, InputError::LengthMismatch { left, right }, "One label per row.")?;
+                for cols in [1, 3, *m + 3] {
+                    let want = InputError::ShapeMismatch { left: (*m, cols), right: (2, 1) };
+                    let got = decision_figure(&Matrix::zeros(*m, cols), &y, w, 0.0);
+                    rejected(CALL, got, want, "The figure has two dimensions.")?;
+                }
+                Ok(())
+            },
+        );
+    }
+
+    #[test]
     fn rejects_numbers_that_are_not_finite() {
         for_all("bad, k", (any::not_finite(), 0..4_usize)).cases(64).holds(|(bad, k)| {
             let x = Matrix::from_rows([[0.0, 1.0], [1.0, 0.0]]);
@@ -218,8 +262,15 @@ mod robust {
 
     #[test]
     fn is_accurate_for_any_size_and_magnitude() {
-        let kinds = judge::any::select(vec![Numbers::Fine, Numbers::Mixed, Numbers::Tiny, Numbers::Large]);
-        let inputs = (any::size(1..=5, 129), kinds.clone(), kinds)
+        let kinds = judge::any::select(vec![
+            Numbers::Fine,
+            Numbers::Mixed,
+            Numbers::Tiny,
+            Numbers::Large,
+            Numbers::Minute,
+        ]);
+        let of_w = prop_oneof![5 => kinds.clone(), 1 => Just(Numbers::Huge)];
+        let inputs = (many(1..=5), kinds, of_w)
             .prop_flat_map(|(m, x, w)| {
                 (matrix_of(x, m, 2), matrix_of(w, 1, 3), judge::any::vec(0..2_usize, m))
             })
@@ -252,7 +303,7 @@ mod robust {
                     look,
                 )?;
             }
-            for (i, j) in [(0, 0), (60, 60), (17, 42)] {
+            for (i, j) in [(0, 0), (60, 60), (0, 60), (60, 0), (17, 42), (59, 1), (31, 30)] {
                 let [p, q] = [at(sides[0], j), at(sides[1], i)];
                 let z = w[0] * p + w[1] * q + b;
                 let widest = sides.as_flattened().iter().fold(0.0_f64, |widest, at| widest.max(at.abs()));

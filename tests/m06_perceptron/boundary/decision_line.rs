@@ -1,7 +1,8 @@
 use super::lines::{CALL, Line, NAMES, crossing, fine_crossing, line};
-use judge::{Broken, any, close, ensure, equal, example, for_all, rejected, rounding};
+use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, rejected, rounding};
 use katas::m06_perceptron::boundary::decision_line;
 use kit::InputError;
+use proptest::prelude::*;
 
 #[test]
 fn both_ends_lie_on_the_boundary() {
@@ -145,7 +146,7 @@ mod robust {
 
     #[test]
     fn is_invariant_under_units() {
-        for_all("w, b, x, y, k", (crossing(), -40..=40_i32)).holds(|(line, k)| {
+        for_all("w, b, x, y, k", (crossing(), -300..=300_i32)).holds(|(line, k)| {
             let unit = 2.0_f64.powi(*k);
             let other = Line {
                 w: line.w,
@@ -186,7 +187,10 @@ mod robust {
     #[test]
     fn rejects_empty_intervals() {
         example(|| {
-            for [low, high] in [[1.0, 0.0], [1.0, 1.0]] {
+            let least = f64::MIN_POSITIVE;
+            for [low, high] in
+                [[1.0, 0.0], [1.0, 1.0], [1e300, -1e300], [0.0, -0.0], [1e-300, -least], [1e9, 1e9 - 1e-6]]
+            {
                 let rejection =
                     |name| InputError::OutOfRange { name, got: high, wanted: "more than the first end" };
                 let (odd, good) = ([low, high], [0.0, 1.0]);
@@ -209,6 +213,25 @@ mod robust {
     }
 
     #[test]
+    fn accepts_the_smallest_intervals() {
+        example(|| {
+            for [low, high] in
+                [[0.0, f64::MIN_POSITIVE], [1.0, 1.0 + f64::EPSILON], [-1e-300, 1e-300], [1e16, 1e16 + 2.0]]
+            {
+                let call = format!("decision_line([1, 1], 5, [{low:e}, {high:e}], [0, 1])");
+                let got = decision_line([1.0; 2], 5.0, [low, high], [0.0, 1.0]).accepted(&call)?;
+                let look =
+                    "An interval whose second end is more than its first one is allowed, however small.";
+                equal(&call, got, None, look)?;
+                let call = format!("decision_line([1, 1], 5, [0, 1], [{low:e}, {high:e}])");
+                let got = decision_line([1.0; 2], 5.0, [0.0, 1.0], [low, high]).accepted(&call)?;
+                equal(&call, got, None, look)?;
+            }
+            Ok(())
+        });
+    }
+
+    #[test]
     fn rejects_numbers_that_are_not_finite() {
         for_all("bad, k", (any::not_finite(), 0..2_usize)).cases(64).holds(|(bad, k)| {
             let (mut odd, good) = ([0.0, 1.0], [0.0, 1.0]);
@@ -222,9 +245,13 @@ mod robust {
         });
     }
 
+    fn powers() -> impl Strategy<Value = i32> + Send + Sync + Clone {
+        prop_oneof![7 => -200..=200_i32, 1 => Just(-350)]
+    }
+
     #[test]
     fn is_accurate_for_any_magnitude() {
-        for_all("w, b, x, y, j, k", (fine_crossing(), -40..=20_i32, -40..=20_i32)).holds(|(line, j, k)| {
+        for_all("w, b, x, y, j, k", (fine_crossing(), powers(), powers())).holds(|(line, j, k)| {
             // Weights times 2ʲ and a plane in units of 2ᵏ.
             let (of_w, unit) = (2.0_f64.powi(*j), 2.0_f64.powi(*k));
             let line = Line {

@@ -6,15 +6,17 @@ use kit::figure::Layer;
 use kit::{Figure, Matrix};
 use proptest::prelude::*;
 
+use super::super::sizes::{Numbers, many, matrix_of};
+
 pub const CALL: &str = "decision_figure(x, y, w, b)";
 
 pub type Picture = (Matrix, Vec<usize>, [f64; 2], f64);
 
 /// Samples, labels, and a neuron that has nothing to do with them, but that its line may pass through the first one.
 pub fn pictures() -> impl Strategy<Value = Picture> + Send + Sync + Clone {
-    let drawn = (1..=5_usize).prop_flat_map(|m| {
+    let drawn = many(1..=5).prop_flat_map(|m| {
         let w = [any::nonzero(), any::nonzero()];
-        (any::matrix(m, 2), judge::any::vec(0..2_usize, m), w, any::eighth())
+        (matrix_of(Numbers::Eighths, m, 2), judge::any::vec(0..2_usize, m), w, any::eighth())
     });
     (drawn, prop::bool::weighted(0.25)).prop_map(|((x, y, w, b), through)| {
         let b = if through { -(w[0] * x[(0, 0)] + w[1] * x[(0, 1)]) } else { b };

@@ -7,7 +7,7 @@ use super::super::draw::{cost, each, layer_of, parameters, sigmoid, sums};
 pub type Claim = fn(&Dense, &Matrix, &Matrix) -> Dense;
 
 /// Correct ones, each with its method.
-pub const RIGHT: [(&str, Claim); 4] = [
+pub const RIGHT: [(&str, Claim); 8] = [
     ("backpropagation", |layer, x, t| gradient(layer, x, t, |p, t, _| (p - t) * p * (1.0 - p))),
     ("σ′ as e⁻ᶻ/(1 + e⁻ᶻ)²", |layer, x, t| {
         gradient(layer, x, t, |p, t, z| (p - t) * (-z).exp() / (1.0 + (-z).exp()).powi(2))
@@ -25,10 +25,25 @@ pub const RIGHT: [(&str, Claim); 4] = [
         let slope = |k: usize| (moved(k, 1e-4) - moved(k, -1e-4)) / 2e-4;
         layer_of(shape, &(0..at.len()).map(slope).collect::<Vec<_>>())
     }),
+    ("partial derivatives that are 9·10⁻⁸ too large", |layer, x, t| off(layer, x, t, |_| 9e-8)),
+    ("partial derivatives that are 9·10⁻⁸ too small", |layer, x, t| off(layer, x, t, |_| -9e-8)),
+    ("partial derivatives that are 9·10⁻⁸ too large and too small in turn", |layer, x, t| {
+        off(layer, x, t, |k| if k % 2 == 0 { 9e-8 } else { -9e-8 })
+    }),
+    ("the last sample first", |layer, x, t| {
+        let turned = |a: &Matrix| Matrix::from_fn(a.rows(), a.cols(), |i, j| a[(a.rows() - 1 - i, j)]);
+        true_ones(layer, &turned(x), &turned(t))
+    }),
 ];
 
+fn off(layer: &Dense, x: &Matrix, t: &Matrix, by: impl Fn(usize) -> f64) -> Dense {
+    let moved: Vec<f64> =
+        parameters(&true_ones(layer, x, t)).iter().enumerate().map(|(k, slope)| slope + by(k)).collect();
+    layer_of(layer.weights.shape(), &moved)
+}
+
 /// Wrong ones, each with its mistake.
-pub const WRONG: [(&str, Claim); 25] = [
+pub const WRONG: [(&str, Claim); 46] = [
     ("zeros, whatever the data", |layer, x, t| scaled(layer, x, t, 0.0)),
     ("σ′ is missing", |layer, x, t| gradient(layer, x, t, |p, t, _| p - t)),
     ("σ′ at p instead of at z", |layer, x, t| {
@@ -106,6 +121,100 @@ pub const WRONG: [(&str, Claim); 25] = [
         true_ones(&layer_of(shape, &moved), x, t)
     }),
     ("NaN", |layer, x, t| scaled(layer, x, t, f64::NAN)),
+    ("NaN for the last bias alone", |layer, x, t| {
+        let mut gradient = true_ones(layer, x, t);
+        gradient.bias[t.cols() - 1] = f64::NAN;
+        gradient
+    }),
+    ("NaN for the last weight alone", |layer, x, t| {
+        let mut gradient = true_ones(layer, x, t);
+        gradient.weights[(t.cols() - 1, x.cols() - 1)] = f64::NAN;
+        gradient
+    }),
+    ("NaN for the first weight alone", |layer, x, t| {
+        let mut gradient = true_ones(layer, x, t);
+        gradient.weights[(0, 0)] = f64::NAN;
+        gradient
+    }),
+    ("the first neuron's bias has a gradient of 0", |layer, x, t| {
+        let mut gradient = true_ones(layer, x, t);
+        gradient.bias[0] = 0.0;
+        gradient
+    }),
+    ("the first neuron has a gradient of 0", |layer, x, t| {
+        let mut gradient = true_ones(layer, x, t);
+        (0..x.cols()).for_each(|j| gradient.weights[(0, j)] = 0.0);
+        gradient.bias[0] = 0.0;
+        gradient
+    }),
+    ("the last feature is left out", |layer, x, t| {
+        let mut gradient = true_ones(layer, x, t);
+        (0..t.cols()).for_each(|c| gradient.weights[(c, x.cols() - 1)] = 0.0);
+        gradient
+    }),
+    ("the first feature is left out", |layer, x, t| {
+        let mut gradient = true_ones(layer, x, t);
+        (0..t.cols()).for_each(|c| gradient.weights[(c, 0)] = 0.0);
+        gradient
+    }),
+    ("the first sample is left out", |layer, x, t| {
+        let rest = |a: &Matrix| Matrix::from_fn(a.rows() - 1, a.cols(), |i, j| a[(i + 1, j)]);
+        true_ones(layer, &rest(x), &rest(t))
+    }),
+    ("the last sample for all", |layer, x, t| {
+        let one = |a: &Matrix| Matrix::from_fn(1, a.cols(), |_, j| a[(a.rows() - 1, j)]);
+        true_ones(layer, &one(x), &one(t))
+    }),
+    ("the last neuron's gradient for all neurons", |layer, x, t| {
+        let (gradient, last) = (true_ones(layer, x, t), t.cols() - 1);
+        let weights = Matrix::from_fn(t.cols(), x.cols(), |_, j| gradient.weights[(last, j)]);
+        Dense { weights, bias: vec![gradient.bias[last]; t.cols()] }
+    }),
+    ("twice the gradient, for the biases alone", |layer, x, t| {
+        let gradient = true_ones(layer, x, t);
+        Dense { bias: gradient.bias.iter().map(|b| 2.0 * b).collect(), ..gradient }
+    }),
+    ("half the gradient, for the weights alone", |layer, x, t| {
+        let gradient = true_ones(layer, x, t);
+        Dense { weights: each(&gradient.weights, |w| w / 2.0), ..gradient }
+    }),
+    ("the sum over the samples, for the weights alone", |layer, x, t| {
+        let gradient = true_ones(layer, x, t);
+        Dense { weights: each(&gradient.weights, |w| w * x.rows() as f64), ..gradient }
+    }),
+    ("the other sign, for the biases alone", |layer, x, t| {
+        let gradient = true_ones(layer, x, t);
+        Dense { bias: gradient.bias.iter().map(|b| -b).collect(), ..gradient }
+    }),
+    ("the other sign, for the weights alone", |layer, x, t| {
+        let gradient = true_ones(layer, x, t);
+        Dense { weights: each(&gradient.weights, |w| -w), ..gradient }
+    }),
+    ("σ′ is missing, for the biases alone", |layer, x, t| {
+        let bias = gradient(layer, x, t, |p, t, _| p - t).bias;
+        Dense { bias, ..true_ones(layer, x, t) }
+    }),
+    ("one bias too few", |layer, x, t| {
+        let mut gradient = true_ones(layer, x, t);
+        gradient.bias.pop();
+        gradient
+    }),
+    ("no biases", |layer, x, t| Dense { bias: Vec::new(), ..true_ones(layer, x, t) }),
+    ("a column too many", |layer, x, t| {
+        let gradient = true_ones(layer, x, t);
+        let last = x.cols();
+        let weights =
+            Matrix::from_fn(t.cols(), last + 1, |c, j| if j < last { gradient.weights[(c, j)] } else { 0.0 });
+        Dense { weights, ..gradient }
+    }),
+    ("nothing at all", |_, _, _| Dense { weights: Matrix::zeros(0, 0), bias: Vec::new() }),
+    ("the inputs of the first sample for all samples", |layer, x, t| {
+        let gradient = true_ones(layer, x, t);
+        Dense {
+            weights: Matrix::from_fn(t.cols(), x.cols(), |c, j| gradient.bias[c] * x[(0, j)]),
+            ..gradient
+        }
+    }),
 ];
 
 fn true_ones(layer: &Dense, x: &Matrix, t: &Matrix) -> Dense {

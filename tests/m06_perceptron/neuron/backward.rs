@@ -1,14 +1,13 @@
 use judge::gradient::{Block, Loss, is_gradient};
-use judge::{
-    Answer, Broken, Verdict, any, close, close_entries, ensure, example, for_all, rejected, rounding,
-};
+use judge::{Answer, Broken, Verdict, close, close_entries, ensure, example, for_all, rejected, rounding};
 use katas::m06_perceptron::neuron::backward;
 use kit::{Dense, InputError, Matrix};
 
 use super::super::draw::{
-    any_problem, close_layers, cost, cost_rounding, each, gradient_of, layer_of, only, parameters, problem,
-    sigmoid, sums, three_to_two, with,
+    close_layers, cost, cost_rounding, each, gradient_of, layer_of, only, parameters, problem, sigmoid,
+    sized_problem, sums, three_to_two, with,
 };
+use super::super::sizes::{any_problem, fault, sound, unequal, with_bias};
 
 const CALL: &str = "backward(layer, x, targets)";
 
@@ -39,6 +38,18 @@ fn matches_finite_differences() {
             σ′ = p·(1 − p), then the input of the weight.";
         is_gradient(CALL, &blocks, &loss, look)
     });
+}
+
+fn equals_the_definition(layer: &Dense, x: &Matrix, t: &Matrix) -> Verdict {
+    let gradient = backward(layer, x, t).accepted(CALL)?;
+    formed(&gradient, layer)?;
+    let look = "Every sample, input and neuron counts, whatever their number and their size.";
+    close_layers(CALL, &gradient, &gradient_of(&(layer.clone(), x.clone(), t.clone())), look)
+}
+
+#[test]
+fn is_the_mean_of_deltas_times_inputs() {
+    for_all("layer, x, targets", sized_problem()).holds(|(layer, x, t)| equals_the_definition(layer, x, t));
 }
 
 #[test]
@@ -177,27 +188,57 @@ mod robust {
 
     #[test]
     fn rejects_numbers_that_are_not_finite() {
-        for_all("bad, k", (any::not_finite(), 0..6_usize)).cases(64).holds(|(bad, k)| {
-            let (layer, x, t) = three_to_two();
+        for_all("[m, n, k], [i, j, c], bad", fault()).cases(96).holds(|(sizes, [i, j, c], bad)| {
+            let ((layer, x, t), [_, n, k]) = (sound(*sizes), *sizes);
             let rejection = |name, index| InputError::NotFinite { name, index };
             let look = "Check x, the weights and the biases (`layer.accepts(x)?`), and the targets.";
-            rejected(CALL, backward(&layer, &with(&x, *k, *bad), &t), rejection("x", *k), look)?;
-            rejected(CALL, backward(&layer, &x, &with(&t, k % 4, *bad)), rejection("targets", k % 4), look)?;
-            let weights = with(&layer.weights, *k, *bad);
-            let odd = Dense { weights, ..layer.clone() };
-            rejected(CALL, backward(&odd, &x, &t), rejection("weights", *k), look)?;
-            let bias = (0..2).map(|c| if c == k % 2 { *bad } else { 0.0 }).collect();
-            rejected(CALL, backward(&Dense { bias, ..layer }, &x, &t), rejection("bias", k % 2), look)
+            rejected(
+                CALL,
+                backward(&layer, &with(&x, i * n + j, *bad), &t),
+                rejection("x", i * n + j),
+                look,
+            )?;
+            let odd = with(&t, i * k + c, *bad);
+            rejected(CALL, backward(&layer, &x, &odd), rejection("targets", i * k + c), look)?;
+            let odd = Dense { weights: with(&layer.weights, c * n + j, *bad), ..layer.clone() };
+            rejected(CALL, backward(&odd, &x, &t), rejection("weights", c * n + j), look)?;
+            rejected(CALL, backward(&with_bias(&layer, *c, *bad), &x, &t), rejection("bias", *c), look)
+        });
+    }
+
+    #[test]
+    fn rejects_shapes_of_any_size_that_do_not_match() {
+        for_all("[n, m]", unequal()).cases(64).holds(|&[n, m]| {
+            let shape = |sizes: [usize; 3], t: (usize, usize)| {
+                let (layer, x, _) = sound(sizes);
+                backward(&layer, &x, &Matrix::zeros(t.0, t.1))
+            };
+            let look =
+                "Targets are m×k, one row per sample and one column per neuron: the shape of the outputs.";
+            let cases =
+                [([n, 2, 3], (m, 3)), ([5, 2, n], (5, m)), ([n, 2, m], (m, n)), ([n, m, 2], (n, m.max(3)))];
+            for (sizes, right) in cases {
+                let want = InputError::ShapeMismatch { left: (sizes[0], sizes[2]), right };
+                rejected(
+                    &format!("backward of m, n, k = {sizes:?}, targets {right:?}"),
+                    shape(sizes, right),
+                    want,
+                    look,
+                )?;
+            }
+            let (layer, _, t) = sound([4, n, 2]);
+            let want = InputError::ShapeMismatch { left: (4, m), right: (2, n) };
+            let got = backward(&layer, &Matrix::zeros(4, m), &t);
+            rejected("backward(2×n weights, x of 4×m, 4×2)", got, want, "One weight per feature.")?;
+            let odd = Dense { weights: Matrix::zeros(n, 2), bias: vec![0.0; m] };
+            let got = backward(&odd, &Matrix::zeros(3, 2), &Matrix::zeros(3, n));
+            let want = InputError::LengthMismatch { left: n, right: m };
+            rejected("backward(n neurons with m biases, x, t)", got, want, "One bias per neuron.")
         });
     }
 
     #[test]
     fn is_accurate_for_any_size_and_magnitude() {
-        for_all("layer, x, targets", any_problem()).holds(|given| {
-            let gradient = backward(&given.0, &given.1, &given.2).accepted(CALL)?;
-            formed(&gradient, &given.0)?;
-            let look = "Every sample, input and neuron counts, whatever their number and their size.";
-            close_layers(CALL, &gradient, &gradient_of(given), look)
-        });
+        for_all("layer, x, targets", any_problem()).holds(|(layer, x, t)| equals_the_definition(layer, x, t));
     }
 }

@@ -1,11 +1,12 @@
 use judge::any::select;
-use judge::{Answer, any, close_entries, equal, example, for_all, rejected, rounding};
+use judge::{Answer, close_entries, equal, example, for_all, rejected, rounding};
 use katas::m06_perceptron::neuron::forward;
 use kit::{Dense, InputError, Matrix};
 
 use super::super::draw::{
-    any_problem, each, only, problem, sigmoid, sigmoid_error, sizes, sums, three_to_two, with,
+    each, only, problem, sigmoid, sigmoid_error, sized_problem, sizes, sums, three_to_two, with,
 };
+use super::super::sizes::{any_problem, fault, sound, unequal, with_bias};
 
 const CALL: &str = "forward(layer, x)";
 
@@ -13,7 +14,7 @@ const CALL: &str = "forward(layer, x)";
 fn is_the_sigmoid_of_the_weighted_sum_plus_bias() {
     // Thirds and tenths, too: eighths are exact even in half the digits.
     let shares = select(vec![1.0, 1.0 / 3.0, 0.1]);
-    for_all("layer, x, _, share", (problem(), shares)).holds(|((layer, x, _), share)| {
+    for_all("layer, x, _, share", (sized_problem(), shares)).holds(|((layer, x, _), share)| {
         let x = &each(x, |x| x * share);
         let got = forward(layer, x).accepted("forward(layer, share·x)")?;
         let z = sums(layer, x);
@@ -99,15 +100,42 @@ mod robust {
 
     #[test]
     fn rejects_numbers_that_are_not_finite() {
-        for_all("bad, k", (any::not_finite(), 0..6_usize)).cases(64).holds(|(bad, k)| {
-            let (layer, x, _) = three_to_two();
+        for_all("[m, n, k], [i, j, c], bad", fault()).cases(96).holds(|(sizes, [i, j, c], bad)| {
+            let ((layer, x, _), n) = (sound(*sizes), sizes[1]);
             let rejection = |name, index| InputError::NotFinite { name, index };
             let look = "`layer.accepts(x)?` checks x, the weights and the biases.";
-            rejected(CALL, forward(&layer, &with(&x, *k, *bad)), rejection("x", *k), look)?;
-            let weights = with(&layer.weights, *k, *bad);
-            rejected(CALL, forward(&Dense { weights, ..layer.clone() }, &x), rejection("weights", *k), look)?;
-            let bias = (0..2).map(|c| if c == k % 2 { *bad } else { 0.0 }).collect();
-            rejected(CALL, forward(&Dense { bias, ..layer }, &x), rejection("bias", k % 2), look)
+            rejected(CALL, forward(&layer, &with(&x, i * n + j, *bad)), rejection("x", i * n + j), look)?;
+            let odd = Dense { weights: with(&layer.weights, c * n + j, *bad), ..layer.clone() };
+            rejected(CALL, forward(&odd, &x), rejection("weights", c * n + j), look)?;
+            rejected(CALL, forward(&with_bias(&layer, *c, *bad), &x), rejection("bias", *c), look)
+        });
+    }
+
+    #[test]
+    fn rejects_shapes_of_any_size_that_do_not_match() {
+        for_all("[n, m]", unequal()).cases(64).holds(|&[n, m]| {
+            let (layer, x, _) = sound([3, n, 2]);
+            let want = InputError::ShapeMismatch { left: (4, m), right: (2, n) };
+            let look = "Each neuron has one weight per feature: x has as many columns as W.";
+            rejected(
+                "forward(2×n weights, x of 4×m)",
+                forward(&layer, &Matrix::zeros(4, m)),
+                want.clone(),
+                look,
+            )?;
+            let none = forward(&layer, &Matrix::zeros(0, m));
+            let want = InputError::ShapeMismatch { left: (0, m), right: (2, n) };
+            rejected("forward(2×n weights, x of 0×m)", none, want, "Also where there are no samples.")?;
+            let odd = Dense { weights: Matrix::zeros(n, 2), bias: vec![0.0; m] };
+            let want = InputError::LengthMismatch { left: n, right: m };
+            rejected(
+                "forward(n neurons, m biases)",
+                forward(&odd, &Matrix::zeros(3, 2)),
+                want,
+                "One bias per neuron.",
+            )?;
+            let got = forward(&layer, &Matrix::zeros(0, x.cols())).accepted("forward(2×n weights, 0×n)")?;
+            equal("the shape of forward(2×n weights, 0×n)", got.shape(), (0, 2), "No samples, two neurons.")
         });
     }
 

@@ -1,14 +1,18 @@
-use judge::{Answer, any, close, example, for_all, rejected, rounding};
+use judge::{Answer, close, example, for_all, rejected, rounding};
 use katas::m06_perceptron::neuron::loss;
 use kit::{InputError, Matrix};
 use proptest::prelude::*;
 
-use super::super::draw::{half_mean_square, kinds, matrix_of, with};
+use super::super::draw::half_mean_square;
+use super::super::sizes::{Numbers, counting_but, fault, kinds, many, matrix_of, several, unequal};
 
 const CALL: &str = "loss(outputs, targets)";
 
 fn pairs() -> impl Strategy<Value = [Matrix; 2]> + Send + Sync + Clone {
-    (1..=4_usize, 1..=3_usize).prop_flat_map(|(m, k)| [any::matrix(m, k), any::matrix(m, k)])
+    (many(1..=4), several(1..=3)).prop_flat_map(|(m, k)| {
+        let m = m.min(1 + 40_000 / k);
+        [matrix_of(Numbers::Eighths, m, k), matrix_of(Numbers::Eighths, m, k)]
+    })
 }
 
 #[test]
@@ -81,12 +85,49 @@ mod robust {
 
     #[test]
     fn rejects_numbers_that_are_not_finite() {
-        for_all("bad, k", (any::not_finite(), 0..6_usize)).cases(64).holds(|(bad, k)| {
-            let (good, odd) = (Matrix::zeros(2, 3), with(&Matrix::zeros(2, 3), *k, *bad));
-            let rejection = |name| InputError::NotFinite { name, index: *k };
+        for_all("[m, n, k], [i, j, c], bad", fault()).cases(96).holds(|([m, _, k], [i, _, c], bad)| {
+            let [good, odd] = [4.0, *bad].map(|it| counting_but([*m, *k], [*i, *c], it));
+            let rejection = |name| InputError::NotFinite { name, index: i * k + c };
             let look = "Check outputs and targets, row after row.";
             rejected(CALL, loss(&odd, &good), rejection("outputs"), look)?;
             rejected(CALL, loss(&good, &odd), rejection("targets"), look)
+        });
+    }
+
+    #[test]
+    fn rejects_unequal_shapes_of_any_size() {
+        for_all("[n, m]", unequal()).cases(64).holds(|&[n, m]| {
+            let look = "Compare the shapes, not the numbers of entries.";
+            for (left, right) in [((n, 3), (m, 3)), ((3, n), (3, m)), ((n, m), (m, n))] {
+                let got = loss(&Matrix::zeros(left.0, left.1), &Matrix::zeros(right.0, right.1));
+                let call = format!("loss({}×{}, {}×{})", left.0, left.1, right.0, right.1);
+                rejected(&call, got, InputError::ShapeMismatch { left, right }, look)?;
+            }
+            Ok(())
+        });
+    }
+
+    #[test]
+    fn is_accurate_next_to_large_numbers() {
+        for_all("outputs, targets, k", (pairs(), 10..=46_i32)).cases(128).holds(|([p, t], k)| {
+            // Numbers of up to 8 and of eighths, all raised by 2ᵏ, exactly: the differences are what they were.
+            let by = 2.0_f64.powi(*k);
+            let raised = |a: &Matrix| Matrix::from_fn(a.rows(), a.cols(), |i, j| a[(i, j)] + by);
+            let got = loss(&raised(p), &raised(t)).accepted("loss(outputs + 2ᵏ, targets + 2ᵏ)")?;
+            let want = half_mean_square(p, t);
+            let look = "Subtract before you square: p² − 2pt + t² suffers from cancellation.";
+            let error = rounding(4 * p.as_slice().len() + 4, want);
+            close("loss(outputs + 2ᵏ, targets + 2ᵏ)", got, want, error, look)
+        });
+    }
+
+    #[test]
+    fn a_single_difference_counts_in_any_place() {
+        for_all("[m, n, k], [i, j, c], _", fault()).cases(96).holds(|([m, _, k], [i, _, c], _)| {
+            let [p, t] = [4.0, 1.0].map(|it| counting_but([*m, *k], [*i, *c], it));
+            let got = loss(&p, &t).accepted(CALL)?;
+            let look = "Every sample and every output counts, wherever the difference is.";
+            close(CALL, got, 4.5 / *m as f64, rounding(4 * m * k, 4.5 / *m as f64), look)
         });
     }
 
@@ -100,7 +141,7 @@ mod robust {
 
     #[test]
     fn is_accurate_for_any_size_and_magnitude() {
-        let inputs = (any::size(1..=4, 129), any::size(1..=3, 33), kinds())
+        let inputs = (many(1..=4), several(1..=3), kinds())
             .prop_flat_map(|(m, k, [p, t])| (matrix_of(p, m, k), matrix_of(t, m, k)));
         for_all("outputs, targets", inputs).holds(|(p, t)| {
             let want = half_mean_square(p, t);

@@ -3,28 +3,11 @@ use katas::m06_perceptron::rosenblatt::perceptron_fit;
 use kit::{InputError, Matrix};
 use proptest::prelude::*;
 
-use super::separable::{Separable, height, many_separable, separable, side};
+use super::super::sizes::{many, place, several, unequal};
+use super::separable::{Separable, any_samples, by_definition, height, many_separable, separable, side};
 
 const PASSES: usize = 10_000;
 const CALL: &str = "perceptron_fit(x, y, 10000)";
-
-/// w, b and the samples that were mistakes, of samples that a line separates.
-fn by_definition(x: &Matrix, y: &[usize]) -> (Vec<f64>, f64, Vec<usize>) {
-    let (mut w, mut b, mut mistakes) = (vec![0.0; x.cols()], 0.0, Vec::new());
-    loop {
-        let before = mistakes.len();
-        for (i, &label) in y.iter().enumerate() {
-            if side(label) * height(&w, b, x.row(i)) <= 0.0 {
-                w.iter_mut().zip(x.row(i)).for_each(|(w, x)| *w += side(label) * x);
-                b += side(label);
-                mistakes.push(i);
-            }
-        }
-        if mistakes.len() == before {
-            return (w, b, mistakes);
-        }
-    }
-}
 
 #[test]
 fn classifies_every_sample_correctly() {
@@ -72,14 +55,46 @@ fn satisfies_the_bound_of_novikoff() {
 
 #[test]
 fn follows_the_perceptron_rule() {
-    for_all("x, y", separable()).holds(|Separable { x, y, .. }| {
-        let (w, b, mistakes) = by_definition(x, y);
-        let got = perceptron_fit(x, y, PASSES).accepted(CALL)?;
-        let look = format!(
-            "The mistakes are the samples {mistakes:?}, in this order; each adds s·x to w and s to b."
-        );
-        // Eighths and their sums are exact, so any right way of adding gives the same numbers; a −0 equals 0.
-        equal(CALL, got, (w, b, mistakes.len()), look)
+    for_all("x, y", prop_oneof![7 => separable(), 1 => many_separable()]).holds(
+        |Separable { x, y, .. }| {
+            let (w, b, mistakes) = by_definition(x, y);
+            let got = perceptron_fit(x, y, PASSES).accepted(CALL)?;
+            let look = format!(
+                "The mistakes are the samples {mistakes:?}, in this order; each adds s·x to w and s to b."
+            );
+            // Eighths and their sums are exact, so any right way of adding gives the same numbers; a −0 equals 0.
+            equal(CALL, got, (w, b, mistakes.len()), look)
+        },
+    );
+}
+
+#[test]
+fn reports_the_mistakes_of_the_last_epoch() {
+    let passes = any::select(vec![1_usize, 2, 3, 4, 13, 41]);
+    for_all("x, y, passes", (any_samples(), passes)).cases(128).holds(|((x, y), passes)| {
+        let (mut w, mut b, mut mistakes, mut last) = (vec![0.0; x.cols()], 0.0, 0_u32, 0_u32);
+        for _ in 0..*passes {
+            last = 0;
+            for (i, &label) in y.iter().enumerate() {
+                if side(label) * height(&w, b, x.row(i)) <= 0.0 {
+                    w.iter_mut().zip(x.row(i)).for_each(|(w, x)| *w += side(label) * x);
+                    b += side(label);
+                    last += 1;
+                }
+            }
+            mistakes += last;
+            if last == 0 {
+                break;
+            }
+        }
+        let (call, got) = (format!("perceptron_fit(x, y, {passes})"), perceptron_fit(x, y, *passes));
+        let look =
+            "`residual` counts the mistakes of the last epoch, `steps` is `passes`. Eighths are exact.";
+        if last > 0 {
+            let want = InputError::NotConverged { steps: *passes, residual: f64::from(last) };
+            return rejected(&call, got, want, look);
+        }
+        equal(&call, got.accepted(&call)?, (w, b, mistakes as usize), look)
     });
 }
 
@@ -199,21 +214,81 @@ mod robust {
                     "With one class there is nothing to separate.",
                 )?;
             }
-            for y in [&[1, 0][..], &[1, 0, 1, 0]] {
-                let (x, want) = (Matrix::zeros(3, 1), InputError::LengthMismatch { left: 3, right: y.len() });
-                rejected(
-                    "perceptron_fit(3×1, y, 9)",
-                    perceptron_fit(&x, y, 9),
-                    want,
-                    "One label per row, rows on the left.",
-                )?;
-            }
             let want = InputError::TooFew { got: 0, wanted: 1 };
             rejected(
                 "perceptron_fit(0×1, [], 9)",
                 perceptron_fit(&Matrix::zeros(0, 1), &[], 9),
                 want,
                 "Without samples there is nothing to learn from.",
+            )
+        });
+    }
+
+    #[test]
+    fn rejects_invalid_arguments_of_any_size() {
+        let inputs = (
+            many(2..=4),
+            several(1..=3),
+            any::not_finite(),
+            any::select(vec![2_usize, 255, 256, 1 << 32, usize::MAX]),
+        )
+            .prop_flat_map(|(m, n, bad, label)| (Just([m, n]), place(m), place(n), Just(bad), Just(label)));
+        for_all("[m, n], i, j, bad, label, [left, right]", (inputs, unequal())).cases(96).holds(
+            |((sizes, i, j, bad, label), lengths)| {
+                let ([m, n], [left, right]) = (*sizes, *lengths);
+                let x = |bad: f64| {
+                    Matrix::from_fn(m, n, |k, l| if (k, l) == (*i, *j) { bad } else { (k + l) as f64 })
+                };
+                let y: Vec<usize> = (0..m).map(|k| k % 2).collect();
+                let want = InputError::NotFinite { name: "x", index: i * n + j };
+                let look = "A NaN has no side of the decision boundary, wherever it stands.";
+                rejected("perceptron_fit(x, y, 9)", perceptron_fit(&x(*bad), &y, 9), want, look)?;
+                let odd: Vec<usize> =
+                    y.iter().enumerate().map(|(k, y)| if k == *i { *label } else { *y }).collect();
+                let want = InputError::UnknownClass { index: *i, got: *label, classes: 2 };
+                rejected(
+                    "perceptron_fit(x, y, 9)",
+                    perceptron_fit(&x(0.5), &odd, 9),
+                    want,
+                    "Labels are 0 and 1.",
+                )?;
+                for class in 0..2 {
+                    let got = perceptron_fit(&x(0.5), &vec![class; m], 9);
+                    let look = "With one class there is nothing to separate, however many samples there are.";
+                    rejected(
+                        "perceptron_fit(x, one class, 9)",
+                        got,
+                        InputError::Constant { name: "y" },
+                        look,
+                    )?;
+                }
+                let labels: Vec<usize> = (0..right).map(|k| k % 2).collect();
+                let want = InputError::LengthMismatch { left, right };
+                let got = perceptron_fit(&Matrix::zeros(left, 1), &labels, 9);
+                rejected(
+                    "perceptron_fit(n×1, m labels, 9)",
+                    got,
+                    want,
+                    "One label per row, rows on the left.",
+                )
+            },
+        );
+    }
+
+    #[test]
+    fn a_single_sample_of_the_other_class_is_learned() {
+        let inputs = many(2..=4).prop_flat_map(|m| (Just(m), place(m), 0..2_usize));
+        for_all("m, i, label", inputs).cases(64).holds(|&(m, i, label)| {
+            // One feature, which is 1 for all but sample i.
+            let x = Matrix::from_fn(m, 1, |k, _| if k == i { -1.0 } else { 1.0 });
+            let y: Vec<usize> = (0..m).map(|k| if k == i { label } else { 1 - label }).collect();
+            let (w, b, mistakes) = by_definition(&x, &y);
+            let got = perceptron_fit(&x, &y, PASSES).accepted(CALL)?;
+            equal(
+                CALL,
+                got,
+                (w, b, mistakes.len()),
+                "Both classes are present, wherever the other sample stands.",
             )
         });
     }
@@ -253,7 +328,7 @@ mod robust {
 
     #[test]
     fn accepts_features_of_any_magnitude() {
-        let inputs = (any::size(1..=3, 33), 0..2_usize, -45..=20_i32, judge::any::select(vec![0, -13]))
+        let inputs = (any::size(1..=3, 33), 0..2_usize, -45..=20_i32, judge::any::select(vec![0, -13, 350]))
             .prop_flat_map(|(d, first, k, all)| {
                 (judge::any::vec(any::fine(), d), Just(first), Just((k, all)))
             });

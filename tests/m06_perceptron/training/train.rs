@@ -3,11 +3,13 @@ use judge::gradient::{Block, Loss, is_gradient};
 use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, rejected, rounding};
 use katas::m06_perceptron::training::train;
 use kit::{Dense, InputError, Matrix};
+use proptest::prelude::*;
 
 use super::super::draw::{
-    Problem, any_problem, close_layers, cost, cost_rounding, each, gradient_of, layer_of, parameters,
-    problem, sigmoid, sums, three_to_two, with,
+    Problem, close_layers, cost, cost_rounding, each, gradient_of, layer_of, parameters, problem, sigmoid,
+    sized_problem, sums, three_to_two, with,
 };
+use super::super::sizes::{any_problem, fault, place, several, sound, unequal, with_bias};
 
 fn trained((layer, x, t): &Problem, rate: f64, steps: usize) -> Result<(Dense, Vec<f64>), Broken> {
     train(layer, x, t, rate, steps).accepted(&format!("train(layer, x, targets, {rate}, {steps})"))
@@ -99,6 +101,54 @@ fn takes_exactly_the_given_number_of_steps() {
         let (got, want) = (parameters(&got), parameters(&want));
         // The descent contracts here: what rounds in a step is not carried on.
         close("W and b after 300 steps", got.as_slice(), want.as_slice(), 1e-9, look)
+    });
+}
+
+/// The layer after so many steps by the definition, its losses, and how far rounding may carry a parameter.
+fn by_definition((start, x, t): &Problem, rate: f64, steps: usize) -> (Dense, Vec<f64>, f64) {
+    let (mut layer, mut losses, mut error) = (start.clone(), vec![cost(start, x, t)], 0.0);
+    let length = |all: &[f64]| all.iter().map(|a| a * a).sum::<f64>().sqrt();
+    for _ in 0..steps {
+        let [gradient, off] = gradient_of(&(layer.clone(), x.clone(), t.clone()));
+        error += rate * length(&parameters(&off)) + rounding(4, length(&parameters(&layer)));
+        let step = |(value, slope): (f64, f64)| value - rate * slope;
+        let stepped = parameters(&layer).into_iter().zip(parameters(&gradient)).map(step);
+        layer = layer_of(layer.weights.shape(), &stepped.collect::<Vec<_>>());
+        losses.push(cost(&layer, x, t));
+    }
+    (layer, losses, error)
+}
+
+#[test]
+fn takes_every_step_for_any_size() {
+    let inputs =
+        (sized_problem(), select(vec![1_usize, 2, 3, 4, 13, 41, 151, 301])).prop_map(|(given, steps)| {
+            let affordable = 1 + 5000 / (given.1.rows() * (given.1.cols() + 1) * given.2.cols());
+            (given, steps.min(affordable))
+        });
+    for_all("layer, x, targets, steps", inputs).cases(128).holds(|(given, steps)| {
+        let (layer, x, t) = given;
+        // The curvature of L is at most 0.16·(‖x‖² + 1), as below: in so many steps an error grows by less than e.
+        let square = |i: usize| x.row(i).iter().map(|x| x * x).sum::<f64>();
+        let longest = (0..x.rows()).map(square).fold(0.0, f64::max);
+        let rate = 1.0 / (0.16 * (longest + 1.0) * *steps as f64);
+        let (want, want_losses, error) = by_definition(given, rate, *steps);
+        let (got, losses) = trained(given, rate, *steps)?;
+        let error = 6.0 * error;
+        let look = "Every step, every sample, input and neuron counts, however many they are.";
+        let all = |layer: &Dense| Dense {
+            weights: each(&layer.weights, |_| error),
+            bias: vec![error; layer.bias.len()],
+        };
+        close_layers("train(layer, x, targets, η, steps)", &got, &[want, all(layer)], look)?;
+        equal("the number of losses", losses.len(), steps + 1, "One before the first step, one after each.")?;
+        for (k, loss) in losses.iter().enumerate() {
+            // An output moves by at most a quarter of its sum, and the loss by at most the distance, 2, times that.
+            let moved = t.cols() as f64 * error * (longest.sqrt() + 1.0);
+            let (call, error) = (format!("loss number {k}"), moved + 4.0 * cost_rounding(layer, x));
+            close(&call, *loss, want_losses[k], error, look)?;
+        }
+        Ok(())
     });
 }
 
@@ -218,7 +268,7 @@ mod robust {
     fn rejects_an_invalid_learning_rate() {
         example(|| {
             let (layer, x, t) = three_to_two();
-            for got in [0.0, -0.125] {
+            for got in [0.0, -0.125, -1e-300, -1e300] {
                 let want = InputError::OutOfRange { name: "learning_rate", got, wanted: "a number > 0" };
                 let look =
                     "With η = 0 nothing changes, with η < 0 the loss increases. Check η even for 0 steps.";
@@ -231,7 +281,7 @@ mod robust {
                     )?;
                 }
             }
-            for bad in [f64::NAN, f64::INFINITY] {
+            for bad in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
                 let want = InputError::NotFinite { name: "learning_rate", index: 0 };
                 let look = "No comparison with NaN is true.";
                 rejected(
@@ -256,6 +306,44 @@ mod robust {
             let want = InputError::NotConverged { steps: 4, residual: f64::INFINITY };
             let look = "`steps` is the given number of steps, not the step at which the descent diverged.";
             rejected("train(zeros, [1e300], [1], 1e10, 4)", train(&start, &x, &t, 1e10, 4), want, look)
+        });
+    }
+
+    #[test]
+    fn reports_divergence_of_any_weight() {
+        let inputs = (several(1..=3), several(1..=3))
+            .prop_flat_map(|(n, k)| (Just([n, k]), place(n), place(k), 1..=4_usize));
+        for_all("[n, k], j, c, steps", inputs).cases(64).holds(|&([n, k], j, c, steps)| {
+            // Only the weight of neuron c for feature j moves: the other features are 0, the other targets ½, which is what
+            // the neurons say.
+            let start = Dense { weights: Matrix::zeros(k, n), bias: vec![0.0; k] };
+            let x = Matrix::from_fn(1, n, |_, l| if l == j { 1e300 } else { 0.0 });
+            let t = Matrix::from_fn(1, k, |_, l| if l == c { 1.0 } else { 0.5 });
+            let want = InputError::NotConverged { steps, residual: f64::INFINITY };
+            let look = "Check every weight of every neuron before you return the layer.";
+            rejected("train(zeros, x, t, 1e10, steps)", train(&start, &x, &t, 1e10, steps), want, look)
+        });
+    }
+
+    #[test]
+    fn rejects_shapes_of_any_size_that_do_not_match() {
+        for_all("[n, m]", unequal()).cases(64).holds(|&[n, m]| {
+            let look =
+                "Targets are m×k, one row per sample and one column per neuron: the shape of the outputs.";
+            for (sizes, right) in [([n, 2, 3], (m, 3)), ([5, 2, n], (5, m)), ([n, 2, m], (m, n))] {
+                let (layer, x, _) = sound(sizes);
+                let want = InputError::ShapeMismatch { left: (sizes[0], sizes[2]), right };
+                let got = train(&layer, &x, &Matrix::zeros(right.0, right.1), 0.5, 0);
+                rejected(&format!("train of m, n, k = {sizes:?}, targets {right:?}"), got, want, look)?;
+            }
+            let (layer, _, t) = sound([4, n, 2]);
+            let want = InputError::ShapeMismatch { left: (4, m), right: (2, n) };
+            let got = train(&layer, &Matrix::zeros(4, m), &t, 0.5, 1);
+            rejected("train(2×n weights, x of 4×m, 4×2, ½, 1)", got, want, "One weight per feature.")?;
+            let odd = Dense { weights: Matrix::zeros(n, 2), bias: vec![0.0; m] };
+            let got = train(&odd, &Matrix::zeros(3, 2), &Matrix::zeros(3, n), 0.5, 1);
+            let want = InputError::LengthMismatch { left: n, right: m };
+            rejected("train(n neurons with m biases, x, t, ½, 1)", got, want, "One bias per neuron.")
         });
     }
 
@@ -292,33 +380,26 @@ mod robust {
 
     #[test]
     fn rejects_numbers_that_are_not_finite() {
-        for_all("bad, k", (any::not_finite(), 0..6_usize)).cases(64).holds(|(bad, k)| {
-            let (layer, x, t) = three_to_two();
+        for_all("[m, n, k], [i, j, c], bad", fault()).cases(96).holds(|(sizes, [i, j, c], bad)| {
+            let ((layer, x, t), [_, n, k]) = (sound(*sizes), *sizes);
             let rejection = |name, index| InputError::NotFinite { name, index };
             let (call, look) =
                 ("train(layer, x, targets, 0.5, 0)", "Check before the first step, even for 0 steps.");
-            rejected(call, train(&layer, &with(&x, *k, *bad), &t, 0.5, 0), rejection("x", *k), look)?;
-            rejected(
-                call,
-                train(&layer, &x, &with(&t, k % 4, *bad), 0.5, 0),
-                rejection("targets", k % 4),
-                look,
-            )?;
-            let weights = with(&layer.weights, *k, *bad);
-            rejected(
-                call,
-                train(&Dense { weights, ..layer.clone() }, &x, &t, 0.5, 0),
-                rejection("weights", *k),
-                look,
-            )?;
-            let bias = (0..2).map(|c| if c == k % 2 { *bad } else { 0.0 }).collect();
-            rejected(call, train(&Dense { bias, ..layer }, &x, &t, 0.5, 0), rejection("bias", k % 2), look)
+            let got = train(&layer, &with(&x, i * n + j, *bad), &t, 0.5, 0);
+            rejected(call, got, rejection("x", i * n + j), look)?;
+            let got = train(&layer, &x, &with(&t, i * k + c, *bad), 0.5, 0);
+            rejected(call, got, rejection("targets", i * k + c), look)?;
+            let odd = Dense { weights: with(&layer.weights, c * n + j, *bad), ..layer.clone() };
+            rejected(call, train(&odd, &x, &t, 0.5, 0), rejection("weights", c * n + j), look)?;
+            let odd = with_bias(&layer, *c, *bad);
+            rejected(call, train(&odd, &x, &t, 0.5, 0), rejection("bias", *c), look)
         });
     }
 
     #[test]
     fn takes_the_first_step_for_any_size_and_magnitude() {
-        for_all("layer, x, targets, η", (any_problem(), any::magnitude(-5, -1))).holds(|(given, rate)| {
+        let rates = prop_oneof![3 => any::magnitude(-5, -1), 1 => any::magnitude(-120, -101)];
+        for_all("layer, x, targets, η", (any_problem(), rates)).holds(|(given, rate)| {
             let (layer, rate) = (&given.0, rate.abs());
             let (got, losses) = trained(given, rate, 1)?;
             let [gradient, error] = gradient_of(given);

@@ -4,13 +4,15 @@ use katas::m06_perceptron::training::update;
 use kit::{Dense, InputError, Matrix};
 use proptest::prelude::*;
 
-use super::super::draw::{close_layers, kinds, layer, layer_from, parameters, three_to_two, with};
+use super::super::draw::{close_layers, layer, parameters, three_to_two, with};
+use super::super::sizes::{fault, kinds, layer_from, several, sound, unequal, with_bias};
 
 const CALL: &str = "update(layer, gradient, η)";
 
 /// A layer, gradient for it, and a rate, the first two in eighths within ±2.
 fn steps() -> impl Strategy<Value = ([Dense; 2], f64)> + Send + Sync + Clone {
-    let layers = (0..=3_usize, 1..=3_usize).prop_flat_map(|(n, k)| [layer(n, k), layer(n, k)]);
+    let inputs = prop_oneof![1 => Just(0), 7 => several(1..=3)];
+    let layers = (inputs, several(1..=3)).prop_flat_map(|(n, k)| [layer(n, k), layer(n, k)]);
     (layers, select(vec![1.0, 0.5, 0.125, 2.0, 0.1, 64.0, 1e6]))
 }
 
@@ -98,7 +100,7 @@ mod robust {
     fn rejects_a_learning_rate_that_is_not_positive() {
         example(|| {
             let (layer, ..) = three_to_two();
-            for got in [0.0, -0.125] {
+            for got in [0.0, -0.125, -1e-300, -1e300] {
                 let want = InputError::OutOfRange { name: "learning_rate", got, wanted: "a number > 0" };
                 let look = "With η = 0 nothing changes, with η < 0 the loss increases.";
                 rejected(
@@ -154,27 +156,67 @@ mod robust {
     }
 
     #[test]
+    fn rejects_a_gradient_of_another_shape_of_any_size() {
+        for_all("[n, m]", unequal()).cases(64).holds(|&[n, m]| {
+            let zeros = |k: usize, n: usize, biases: usize| Dense {
+                weights: Matrix::zeros(k, n),
+                bias: vec![0.0; biases],
+            };
+            let look = "Every weight needs its partial derivative, every neuron has one bias.";
+            let want = InputError::ShapeMismatch { left: (2, n), right: (2, m) };
+            rejected(
+                "update(2×n, gradient of 2×m)",
+                update(&zeros(2, n, 2), &zeros(2, m, 2), 0.5),
+                want,
+                look,
+            )?;
+            let want = InputError::ShapeMismatch { left: (n, 2), right: (m, 2) };
+            let got = update(&zeros(n, 2, n), &zeros(m, 2, n), 0.5);
+            rejected("update(n×2, gradient of m×2 and n biases)", got, want, look)?;
+            let want = InputError::LengthMismatch { left: n, right: m };
+            let got = update(&zeros(n, 2, m), &zeros(n, 2, m), 0.5);
+            rejected("update(n×2 and m biases, the same)", got, want.clone(), look)?;
+            let got = update(&zeros(n, 2, n), &zeros(n, 2, m), 0.5);
+            rejected("update(n×2, gradient of n×2 and m biases)", got, want, look)
+        });
+    }
+
+    #[test]
+    fn a_zero_gradient_changes_nothing_for_any_magnitude() {
+        let numbers = || any::vec(any::magnitude(-300, 300), 1..=4);
+        for_all("w, b, η", (numbers(), any::magnitude(-300, 300), any::magnitude(-300, 300))).holds(
+            |(w, b, rate)| {
+                let layer = Dense { weights: Matrix::from_fn(1, w.len(), |_, j| w[j]), bias: vec![*b] };
+                let flat = Dense { weights: Matrix::zeros(1, w.len()), bias: vec![0.0] };
+                let got = update(&layer, &flat, rate.abs()).accepted("update(layer, zeros, η)")?;
+                let look =
+                    "η·0 is 0, for every η, and w − 0 is w to the last bit: do not divide by η, nor round.";
+                equal("update(layer, zeros, η)", &got, &layer, look)
+            },
+        );
+    }
+
+    #[test]
     fn rejects_numbers_that_are_not_finite() {
-        for_all("bad, k", (any::not_finite(), 0..6_usize)).cases(64).holds(|(bad, k)| {
-            let (layer, ..) = three_to_two();
-            let weights = Dense { weights: with(&layer.weights, *k, *bad), ..layer.clone() };
-            let bias = (0..2).map(|c| if c == k % 2 { *bad } else { 0.0 }).collect();
-            let bias = Dense { bias, ..layer.clone() };
+        for_all("[m, n, k], [i, j, c], bad", fault()).cases(96).holds(|(sizes, [_, j, c], bad)| {
+            let ((layer, ..), at) = (sound(*sizes), c * sizes[1] + j);
+            let weights = Dense { weights: with(&layer.weights, at, *bad), ..layer.clone() };
+            let bias = with_bias(&layer, *c, *bad);
             let rejection = |name, index| InputError::NotFinite { name, index };
             let look = "Check layer, gradient and learning rate.";
-            rejected(CALL, update(&weights, &layer, 0.5), rejection("weights", *k), look)?;
-            rejected(CALL, update(&bias, &layer, 0.5), rejection("bias", k % 2), look)?;
-            rejected(CALL, update(&layer, &weights, 0.5), rejection("gradient.weights", *k), look)?;
-            rejected(CALL, update(&layer, &bias, 0.5), rejection("gradient.bias", k % 2), look)?;
+            rejected(CALL, update(&weights, &layer, 0.5), rejection("weights", at), look)?;
+            rejected(CALL, update(&bias, &layer, 0.5), rejection("bias", *c), look)?;
+            rejected(CALL, update(&layer, &weights, 0.5), rejection("gradient.weights", at), look)?;
+            rejected(CALL, update(&layer, &bias, 0.5), rejection("gradient.bias", *c), look)?;
             rejected(CALL, update(&layer, &layer, *bad), rejection("learning_rate", 0), look)
         });
     }
 
     #[test]
     fn is_accurate_for_any_size_and_magnitude() {
-        let rate = any::magnitude(-9, 3).prop_map(f64::abs);
-        let inputs = (any::size(1..=3, 129), any::size(1..=3, 129), kinds(), rate)
-            .prop_filter("not too many numbers", |(n, k, ..)| n * k <= 5000)
+        let rate = prop_oneof![any::magnitude(-9, 3), any::magnitude(-100, 100), any::magnitude(-120, -101)]
+            .prop_map(f64::abs);
+        let inputs = (several(1..=3), several(1..=3), kinds(), rate)
             .prop_flat_map(|(n, k, [a, b], rate)| (layer_from(a, n, k), layer_from(b, n, k), Just(rate)));
         for_all("layer, gradient, η", inputs).holds(|(layer, gradient, rate)| {
             let got = update(layer, gradient, *rate).accepted(CALL)?;
