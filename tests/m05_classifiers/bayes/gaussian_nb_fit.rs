@@ -125,7 +125,7 @@ mod robust {
 
     #[test]
     fn learns_hundreds_of_classes() {
-        for_all("k, seed", (any::select(vec![151_usize, 302]), any::seed()))
+        for_all("k, seed", (any::select(vec![302_usize]), any::seed()))
             .cases(2)
             .holds(|&(k, seed)| every_class_is_learned(k, seed));
     }

@@ -270,8 +270,9 @@ mod robust {
             Numbers::Minute,
         ]);
         let of_w = prop_oneof![5 => kinds.clone(), 1 => Just(Numbers::Huge)];
-        let inputs = (many(1..=5), kinds, of_w)
-            .prop_flat_map(|(m, x, w)| {
+        let both = prop_oneof![7 => (kinds, of_w), 1 => Just((Numbers::Minute, Numbers::Minute))];
+        let inputs = (many(1..=5), both)
+            .prop_flat_map(|(m, (x, w))| {
                 (matrix_of(x, m, 2), matrix_of(w, 1, 3), judge::any::vec(0..2_usize, m))
             })
             .prop_filter("w is not 0", |(_, w, _)| w[(0, 0)] != 0.0 || w[(0, 1)] != 0.0);
