@@ -112,8 +112,8 @@ impl Walker {
             for (i, (got, want)) in got.iter().zip(want).enumerate() {
                 // |1 − ηL| ≤ 1, and a step rounds a few times.
                 let tolerance = 16.0 * f64::EPSILON * (k + 1) as f64 * start[i].abs();
-                let look = "The path from 2ᵏ·x₀ is 2ᵏ times that from x₀ for ∇f(x) = L·x. Are tiny or huge numbers \
-                            treated in another way?";
+                let look = "The path from 2ᵏ·x₀ is 2ᵏ times that from x₀ for ∇f(x) = L·x. Are tiny or huge \
+                            numbers treated in another way?";
                 close(&format!("path[{k}][{i}]/2ᵏ"), got / unit, *want, tolerance, look)?;
             }
         }
@@ -146,15 +146,15 @@ impl Walker {
     }
 
     /// A start or a learning rate that is not finite is rejected by name.
-    pub fn rejects_not_finite(&self, start: &[f64], bad: f64, in_start: bool) -> Verdict {
+    pub fn rejects_not_finite(&self, start: &[f64], bad: f64, in_start: bool, steps: usize) -> Verdict {
         let (mut start, middle) = (start.to_vec(), start.len() / 2);
         let (name, index, rate) = if in_start { ("start", middle, 0.5) } else { ("learning_rate", 0, bad) };
         if in_start {
             // The first one counts.
             start[middle..].fill(bad);
         }
-        let got = (self.ask)(&<[f64]>::to_vec, &start, rate, 3);
-        let call = format!("{} from {start:?} with learning_rate {rate}", self.name);
+        let got = (self.ask)(&<[f64]>::to_vec, &start, rate, steps);
+        let call = format!("{} from {start:?}, {steps} steps with learning_rate {rate}", self.name);
         // A learning rate of −∞ is not positive either.
         let range = (!in_start && bad < 0.0).then_some(bad);
         not_finite(&call, got, (name, index), range, "Check the arguments before the first step.")

@@ -267,8 +267,8 @@ mod robust {
                 Eigen::Real([low, high]) => (low / unit + high / unit, (low / unit) * (high / unit)),
                 Eigen::Complex { re, im } => (2.0 * (re / unit), (re / unit).powi(2) + (im / unit).powi(2)),
             };
-            let look = "λ₁ + λ₂ = a + d and λ₁λ₂ = ad − bc, to a few ulps of the largest entry: divide by its \
-                        absolute value first, and multiply the results by it.";
+            let look = "λ₁ + λ₂ = a + d and λ₁λ₂ = ad − bc, to a few ulps of the largest entry: divide by \
+                        its absolute value first, and multiply the results by it.";
             let call = format!("[sum, product] of {} in units of {unit:e}", call("eigenvalues_2x2", entries));
             let want = [a + d, a * d - b * c];
             close(&call, [sum, product].as_slice(), want.as_slice(), rounding(128, 4.0), look)

@@ -141,8 +141,8 @@ mod robust {
             want[from] -= 1;
             want[*bin] += 1;
             let got = histogram(&moved, edges).accepted("histogram(moved, edges)")?.counts;
-            let look = "One sample goes to the middle of another bin: one count falls by 1, one grows by 1. Is \
-                        the sample of an earlier call kept?";
+            let look = "One sample goes to the middle of another bin: one count falls by 1, one grows by 1. \
+                        Is the sample of an earlier call kept?";
             equal(&format!("histogram(moved, edges).counts, after {before:?} for x,"), got, want, look)
         });
     }

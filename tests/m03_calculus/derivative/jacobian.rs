@@ -120,7 +120,9 @@ mod robust {
             // The quotient of the only component is not finite either.
             let wants = [("x", *i), ("f", 0)].map(|(name, index)| InputError::NotFinite { name, index });
             let look = "Check x before f is evaluated.";
-            rejected_for(&format!("jacobian(f, {x:?})"), jacobian(&|_| vec![1.0], &x), &wants, look)
+            rejected_for(&format!("jacobian(f, {x:?})"), jacobian(&|_| vec![1.0], &x), &wants, look)?;
+            let want = InputError::NotFinite { name: "x", index: *i };
+            rejected(&format!("jacobian(x ↦ [], {x:?})"), jacobian(&|_| vec![], &x), want, look)
         });
     }
 

@@ -256,8 +256,8 @@ mod robust {
 
     #[test]
     fn rejects_a_start_or_learning_rate_that_is_not_finite() {
-        for_all("x₀, bad, in x₀", (start(), any::not_finite(), any::<bool>()))
-            .holds(|(start, bad, in_start)| WALKER.rejects_not_finite(start, *bad, *in_start));
+        for_all("x₀, bad, in x₀, steps", (start(), any::not_finite(), any::<bool>(), 0..=3_usize))
+            .holds(|(start, bad, in_start, steps)| WALKER.rejects_not_finite(start, *bad, *in_start, *steps));
     }
 
     #[test]
@@ -269,17 +269,17 @@ mod robust {
     #[test]
     fn rejects_a_tolerance_that_is_negative_or_not_finite() {
         let negative = prop_oneof![any::nonzero(), any::magnitude(-300, 300)].prop_map(|t| -t.abs());
-        for_all("tolerance", prop_oneof![negative, any::not_finite()]).holds(|&tolerance| {
-            let got = gradient_descent(&<[f64]>::to_vec, &[1.0], 0.5, 2, tolerance);
+        let tolerance = prop_oneof![negative, any::not_finite()];
+        for_all("tolerance, steps", (tolerance, 0..=2_usize)).holds(|&(tolerance, steps)| {
+            let got = gradient_descent(&<[f64]>::to_vec, &[1.0], 0.5, steps, tolerance);
             let call = format!("gradient_descent(…, {tolerance})");
             let look = "Check the tolerance before the first step.";
             if tolerance.is_finite() {
-                out_of_range(&call, got, "tolerance", tolerance, look)
-            } else {
-                // −∞ is negative as well.
-                let range = (tolerance < 0.0).then_some(tolerance);
-                not_finite(&call, got, ("tolerance", 0), range, look)
+                return out_of_range(&call, got, "tolerance", tolerance, look);
             }
+            // −∞ is negative as well.
+            let range = (tolerance < 0.0).then_some(tolerance);
+            not_finite(&call, got, ("tolerance", 0), range, look)
         });
     }
 

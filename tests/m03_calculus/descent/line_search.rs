@@ -226,9 +226,11 @@ mod robust {
     #[test]
     fn rejects_arguments_that_are_not_finite() {
         let at = any::size(1..=3, 257).prop_flat_map(|n| any::vector(n..=n));
-        let inputs = (at, 0..257_usize, any::not_finite(), 0..4_usize);
-        for_all("x, i, bad, which", inputs).holds(|(at, i, bad, which)| {
-            let (mut x, mut gradient, mut c, mut here) = (at.clone(), at.clone(), 0.5, 1.0);
+        let inputs = (at, 0..257_usize, any::not_finite(), 0..4_usize, any::<bool>());
+        for_all("x, i, bad, which, g is 0", inputs).holds(|(at, i, bad, which, level)| {
+            // Where g is 0 the answer would be 1, but for the fault.
+            let slope = if *level { vec![0.0; at.len()] } else { at.clone() };
+            let (mut x, mut gradient, mut c, mut here) = (at.clone(), slope, 0.5, 1.0);
             let i = i % at.len();
             let name = ["x", "gradient", "c", "f"][*which];
             match name {
@@ -258,8 +260,8 @@ mod robust {
             any::magnitude(-300, 300).prop_map(|c| -c.abs()),
             any::magnitude(1, 300).prop_map(f64::abs),
         ];
-        for_all("c", outside).holds(|&c| {
-            let got = line_search(&|x| x[0] * x[0], &[1.0], &[2.0], c);
+        for_all("c, g", (outside, judge::any::select(vec![2.0, 0.0]))).holds(|&(c, g)| {
+            let got = line_search(&|x| x[0] * x[0], &[1.0], &[g], c);
             let look = "c has to be between 0 and 1, both excluded.";
             out_of_range(&format!("line_search(f, x, g, {c})"), got, "c", c, look)
         });

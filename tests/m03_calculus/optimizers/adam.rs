@@ -160,8 +160,8 @@ mod robust {
 
     #[test]
     fn rejects_a_start_or_learning_rate_that_is_not_finite() {
-        for_all("x₀, bad, in x₀", (start(), any::not_finite(), any::<bool>()))
-            .holds(|(start, bad, in_start)| WALKER.rejects_not_finite(start, *bad, *in_start));
+        for_all("x₀, bad, in x₀, steps", (start(), any::not_finite(), any::<bool>(), 0..=3_usize))
+            .holds(|(start, bad, in_start, steps)| WALKER.rejects_not_finite(start, *bad, *in_start, *steps));
     }
 
     #[test]

@@ -170,8 +170,8 @@ mod robust {
 
     #[test]
     fn rejects_a_start_or_learning_rate_that_is_not_finite() {
-        for_all("x₀, bad, in x₀", (start(), any::not_finite(), any::<bool>()))
-            .holds(|(start, bad, in_start)| WALKER.rejects_not_finite(start, *bad, *in_start));
+        for_all("x₀, bad, in x₀, steps", (start(), any::not_finite(), any::<bool>(), 0..=3_usize))
+            .holds(|(start, bad, in_start, steps)| WALKER.rejects_not_finite(start, *bad, *in_start, *steps));
     }
 
     #[test]
@@ -185,8 +185,9 @@ mod robust {
         let near = any::nonzero().prop_map(|beta| if beta > 0.0 { 0.875 + beta } else { beta });
         let far = any::magnitude(1, 300);
         let negative = any::magnitude(-300, 0).prop_map(|beta| -beta.abs());
-        for_all("β", prop_oneof![near, Just(1.0), far, negative, any::not_finite()]).holds(|&beta| {
-            let got = momentum(&<[f64]>::to_vec, &[1.0], 0.5, beta, 2);
+        let outside = prop_oneof![near, Just(1.0), far, negative, any::not_finite()];
+        for_all("β, steps", (outside, 0..=2_usize)).holds(|&(beta, steps)| {
+            let got = momentum(&<[f64]>::to_vec, &[1.0], 0.5, beta, steps);
             let call = format!("momentum with β = {beta}");
             let look = "β has to be in [0, 1). Check it before the first step.";
             if beta.is_finite() {
