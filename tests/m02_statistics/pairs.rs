@@ -24,5 +24,12 @@ pub fn places(n: usize) -> [(&'static str, usize); 3] {
     [("the first", 0), ("the middle", n / 2), ("the last", n - 1)]
 }
 
+/// Two of the three places of [`places`], for dependence over the whole length; none where they coincide.
+pub fn ends(n: usize) -> Vec<[usize; 2]> {
+    let all = [[0, 1], [0, 2], [1, 2]];
+    let at = places(n).map(|(_, i)| i);
+    all.into_iter().filter(|[a, b]| at[*a] != at[*b]).collect()
+}
+
 /// How far apart, and from which start: neighbors and the next ones.
 pub const EACH: [(usize, bool); 6] = [(1, false), (1, true), (2, false), (2, true), (3, false), (3, true)];

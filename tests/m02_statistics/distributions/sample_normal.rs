@@ -157,6 +157,17 @@ mod robust {
                         at.push(sample[i]);
                     }
                 }
+                for [a, b] in pairs::ends(n) {
+                    let mut counts = [0; 4];
+                    for (a, b) in at[a].iter().zip(&at[b]) {
+                        let alike = (a.abs() < MEDIAN) == (b.abs() < MEDIAN);
+                        counts[2 * usize::from((*a < 0.0) == (*b < 0.0)) + usize::from(alike)] += 1;
+                    }
+                    let (first, second) = (pairs::places(n)[a].0, pairs::places(n)[b].0);
+                    let look = "No number depends on another, however far apart they are.";
+                    let call = format!("{first} and {second} number of sample_normal(n, 0, 1, generator)");
+                    drawn_with(&call, &SIDE_AND_SIZE, &counts, &[0.25; 4], look)?;
+                }
                 for (at, (place, _)) in at.iter().zip(pairs::places(n)) {
                     let look =
                         "Every number is normal with mean μ and deviation σ, also the first and the last.";

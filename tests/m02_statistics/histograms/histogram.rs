@@ -25,7 +25,8 @@ fn sample_and_edges() -> impl Strategy<Value = [Vec<f64>; 2]> + Send + Sync + Cl
     edges().prop_flat_map(|edges| {
         let (first, last) = (edges[0], edges[edges.len() - 1]);
         let anywhere = (0..=(8.0 * (last - first)) as u32).prop_map(move |k| first + f64::from(k) / 8.0);
-        let number = proptest::prop_oneof![2 => anywhere, 1 => judge::any::select(edges.clone())];
+        let on_an_edge = prop_oneof![4 => judge::any::select(edges.clone()), 1 => Just(last)];
+        let number = prop_oneof![2 => anywhere, 1 => on_an_edge];
         let n = prop_oneof![40 => any::size(1..=8, 1025), 1 => Just(4001)];
         let x = n.prop_flat_map(move |n| vec(number.clone(), n));
         (x, Just(edges)).prop_map(|(x, edges)| [x, edges])

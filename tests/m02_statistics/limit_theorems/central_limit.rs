@@ -232,7 +232,10 @@ mod robust {
         let throws = judge::any::select(vec![1, 2, 13, 41, 151, 301_usize]);
         for_all("throws, seed", (throws, any::seed())).cases(10).holds(|&(throws, seed)| {
             let mut generator = Generator::from_seed(seed);
-            let mut counts = [[0; 11]; 3];
+            let (mut counts, mut both) = ([[0; 11]; 3], [[0; 9]; 3]);
+            // Below, at and above 7 with two dice.
+            let p = [15.0 / 36.0, 6.0 / 36.0, 15.0 / 36.0];
+            let probabilities: Vec<f64> = p.iter().flat_map(|a| p.map(|b| a * b)).collect();
             for _ in 0..400 {
                 let means = central_limit(2, throws, &mut generator);
                 let means = means.accepted("central_limit(2, throws, generator)")?;
@@ -245,6 +248,19 @@ mod robust {
                 for (counts, (_, i)) in counts.iter_mut().zip(pairs::places(throws)) {
                     counts[place(means[i], 2)] += 1;
                 }
+                for ([a, b], both) in pairs::ends(throws).into_iter().zip(&mut both) {
+                    let kind = |end: usize| place(means[pairs::places(throws)[end].1], 2).cmp(&5) as i8 + 1;
+                    both[(3 * kind(a) + kind(b)) as usize] += 1;
+                }
+            }
+            let names = ["low", "middle", "high"];
+            let kinds: Vec<String> = names.iter().flat_map(|a| names.map(|b| format!("{a}, {b}"))).collect();
+            for ([a, b], both) in pairs::ends(throws).into_iter().zip(&both) {
+                let (first, second) = (pairs::places(throws)[a].0, pairs::places(throws)[b].0);
+                let look = "No throw depends on another, however far apart they are.";
+                let call =
+                    format!("{first} and {second} of central_limit(2, throws, generator), in 400 calls");
+                drawn_with(&call, &kinds, both, &probabilities, look)?;
             }
             let kinds: Vec<String> = (2..=12).map(|sum| format!("{sum}/2")).collect();
             for (counts, (which, _)) in counts.iter().zip(pairs::places(throws)) {

@@ -162,12 +162,24 @@ mod robust {
         for_all("n, seed", (n, any::seed())).cases(10).holds(|&(n, seed)| {
             let mut generator = Generator::from_seed(seed);
             let mut counts = [[0; 6]; 3];
+            let mut both = [[0; 36]; 3];
             for _ in 0..400 {
                 let rolls = roll_dice(n, &mut generator);
                 equal("roll_dice(n, generator).len()", rolls.len(), n, "One face for each roll.")?;
                 for (counts, (_, i)) in counts.iter_mut().zip(pairs::places(n)) {
                     counts[usize::from(rolls[i].clamp(1, 6) - 1)] += 1;
                 }
+                for ([a, b], both) in pairs::ends(n).into_iter().zip(&mut both) {
+                    let face = |place: usize| usize::from(rolls[pairs::places(n)[place].1].clamp(1, 6) - 1);
+                    both[6 * face(a) + face(b)] += 1;
+                }
+            }
+            let kinds: Vec<String> = (0..36).map(|k| format!("({}, {})", k / 6 + 1, k % 6 + 1)).collect();
+            for ([a, b], both) in pairs::ends(n).into_iter().zip(&both) {
+                let (first, second) = (pairs::places(n)[a].0, pairs::places(n)[b].0);
+                let look = "No roll depends on another, however far apart they are.";
+                let call = format!("{first} and {second} roll of roll_dice(n, generator), in 400 calls");
+                drawn_with(&call, &kinds, both, &[1.0 / 36.0; 36], look)?;
             }
             for (counts, (place, _)) in counts.iter().zip(pairs::places(n)) {
                 let look = "Each face has probability 1/6 in every roll, also in the first and in the last.";

@@ -209,13 +209,25 @@ mod robust {
         let n = select(vec![1, 2, 13, 41, 151, 301_usize]);
         for_all("n, seed", (n, any::seed())).cases(10).holds(|&(n, seed)| {
             let mut generator = Generator::from_seed(seed);
-            let mut counts = [[0; 2]; 3];
+            let (mut counts, mut both) = ([[0; 2]; 3], [[0; 4]; 3]);
             for _ in 0..400 {
                 let tosses = toss_coins(n, 0.5, &mut generator).accepted("toss_coins(n, 0.5, generator)")?;
                 equal("toss_coins(n, 0.5, generator).len()", tosses.len(), n, "n tosses.")?;
                 for (counts, (_, i)) in counts.iter_mut().zip(pairs::places(n)) {
                     counts[usize::from(!tosses[i])] += 1;
                 }
+                for ([a, b], both) in pairs::ends(n).into_iter().zip(&mut both) {
+                    let tails = |place: usize| usize::from(!tosses[pairs::places(n)[place].1]);
+                    both[2 * tails(a) + tails(b)] += 1;
+                }
+            }
+            let kinds = ["heads, heads", "heads, tails", "tails, heads", "tails, tails"];
+            for ([a, b], both) in pairs::ends(n).into_iter().zip(&both) {
+                let (first, second) = (pairs::places(n)[a].0, pairs::places(n)[b].0);
+                let look = "No toss depends on another, however far apart they are.";
+                let call =
+                    format!("{first} and {second} toss of toss_coins(n, 0.5, generator), in 400 calls");
+                drawn_with(&call, &kinds, both, &[0.25; 4], look)?;
             }
             for (counts, (place, _)) in counts.iter().zip(pairs::places(n)) {
                 let look = "Heads have probability p in every toss, also in the first and in the last.";

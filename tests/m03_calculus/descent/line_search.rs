@@ -177,6 +177,24 @@ mod robust {
     }
 
     #[test]
+    fn compares_with_c_near_0_and_near_1() {
+        for_all("k, enough", (3..=40_i32, any::<bool>())).holds(|&(k, enough)| {
+            // With L = 2 − 2δ the full step decreases ½L·x² by a fraction δ of the prediction, up to a few ε: c decides.
+            let delta = 0.5_f64.powi(k);
+            let (l, c) = (2.0 - 2.0 * delta, if enough { delta / 2.0 } else { 2.0 * delta });
+            let got = line_search(&|x| l * x[0] * x[0] / 2.0, &[1.0], &[l], c).accepted("line_search")?;
+            let look = "c is any fraction between 0 and 1. Is it replaced by a usual one?";
+            let want = if enough { 1.0 } else { 0.5 };
+            equal(&format!("line_search(½·{l}·x², [1], [{l}], {c:e})"), got, want, look)?;
+            // With c = 1 − δ the full step needs L ≤ 2δ.
+            let delta = delta.max(0.5_f64.powi(20));
+            let (l, c) = (if enough { delta } else { 3.0 * delta }, 1.0 - delta);
+            let got = line_search(&|x| l * x[0] * x[0] / 2.0, &[1.0], &[l], c).accepted("line_search")?;
+            equal(&format!("line_search(½·{l:e}·x², [1], [{l:e}], {c})"), got, want, look)
+        });
+    }
+
+    #[test]
     fn accepts_the_last_halving() {
         example(|| {
             let reach = 0.5_f64.powi(60);

@@ -101,26 +101,28 @@ mod robust {
 
     #[test]
     fn is_invariant_under_scaling_of_the_gradient() {
-        for_all("L, x₀, k, steps", (any::nonzero(), any::nonzero(), 1..=40_i32, 1..=8_usize)).holds(
-            |&(l, start, k, steps)| {
-                let grad = |x: f64| l * (x.abs() + 1.0);
-                let unit = 2.0_f64.powi(k);
-                let path = WALKER.path(&|x| vec![grad(x[0])], &[start], 0.125, steps)?;
-                let scaled = WALKER.path(&|x| vec![grad(x[0]) * unit], &[start], 0.125, steps)?;
-                for (k, (x, scaled)) in path.iter().zip(&scaled).enumerate() {
-                    // No gradient is below |L|, so ε changes a step by a share of 10⁻⁸/|L|, and a step is at most twice η. A point
-                    // off by d has a gradient off by a share of d, which moves both means, and a step by at most 4·η·d = d/2.
-                    let grown = 1.5_f64.powi(k as i32);
-                    let tolerance =
-                        grown * (k as f64 * 0.25 * 1e-8 / l.abs() + 2.0 * room(k, start.abs() + 2.0, 0.25));
-                    let look = format!(
-                        "Gradients {unit} times as large give the same path. Is the square root of v̂ taken?"
-                    );
-                    close(&format!("path[{k}][0]"), scaled[0], x[0], tolerance, look)?;
-                }
-                Ok(())
-            },
-        );
+        for_all(
+            "L, x₀, k, steps",
+            (any::nonzero(), any::nonzero(), prop_oneof![1..=40_i32, 1..=480_i32], 1..=8_usize),
+        )
+        .holds(|&(l, start, k, steps)| {
+            let grad = |x: f64| l * (x.abs() + 1.0);
+            let unit = 2.0_f64.powi(k);
+            let path = WALKER.path(&|x| vec![grad(x[0])], &[start], 0.125, steps)?;
+            let scaled = WALKER.path(&|x| vec![grad(x[0]) * unit], &[start], 0.125, steps)?;
+            for (k, (x, scaled)) in path.iter().zip(&scaled).enumerate() {
+                // No gradient is below |L|, so ε changes a step by a share of 10⁻⁸/|L|, and a step is at most twice η. A point
+                // off by d has a gradient off by a share of d, which moves both means, and a step by at most 4·η·d = d/2.
+                let grown = 1.5_f64.powi(k as i32);
+                let tolerance =
+                    grown * (k as f64 * 0.25 * 1e-8 / l.abs() + 2.0 * room(k, start.abs() + 2.0, 0.25));
+                let look = format!(
+                    "Gradients {unit} times as large give the same path. Is the square root of v̂ taken?"
+                );
+                close(&format!("path[{k}][0]"), scaled[0], x[0], tolerance, look)?;
+            }
+            Ok(())
+        });
     }
 
     #[test]
