@@ -222,7 +222,7 @@ mod robust {
         let unit = [0, -40, 14, 24, -900, 900].map(|k| 2.0_f64.powi(k)).to_vec();
         let unit = select(unit);
         let eighths = prop_oneof![0..=24_u8, 25..=200_u8].prop_map(|k| f64::from(k) / 8.0);
-        let k = prop_oneof![3 => eighths, 1 => select(vec![1024.0, 2.0_f64.powi(-12)])];
+        let k = prop_oneof![3 => eighths, 1 => select(vec![0.0, 1024.0, 2.0_f64.powi(-12)])];
         let sample = any::size(1..=8, 1025).prop_flat_map(|n| judge::any::vec(any::fine(), n));
         for_all("x, mean, σ, k, unit", (sample, any::eighth(), deviation(), k, unit)).holds(
             |(x, mean, deviation, k, unit)| {
