@@ -18,7 +18,8 @@ use kit::Generator;
 ///   * **These must be rejected**: samples that are lost, repeated or drawn with replacement; a last partial batch
 ///     that is dropped or filled up; batches of another size; no shuffling, the same order in every epoch, whole
 ///     batches shuffled but not their content, or the reverse; a biased shuffle, such as one that never leaves a
-///     sample in its place; a generator of its own.
+///     sample in its place; a generator of its own. Some are wrong for certain sizes only, such as n above 40,
+///     b above 30, or b above n.
 ///
 /// ```
 /// # use katas::m07_deep_learning::laws::accepts_batching;

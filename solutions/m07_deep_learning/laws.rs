@@ -18,7 +18,8 @@ use kit::Generator;
 ///   * **These must be rejected**: samples that are lost, repeated or drawn with replacement; a last partial batch
 ///     that is dropped or filled up; batches of another size; no shuffling, the same order in every epoch, whole
 ///     batches shuffled but not their content, or the reverse; a biased shuffle, such as one that never leaves a
-///     sample in its place; a generator of its own.
+///     sample in its place; a generator of its own. Some are wrong for certain sizes only, such as n above 40,
+///     b above 30, or b above n.
 ///
 /// ```
 /// # use katas::m07_deep_learning::laws::accepts_batching;
@@ -31,7 +32,9 @@ use kit::Generator;
 /// Source: Goodfellow, Bengio and Courville, *Deep Learning*, §8.1.3.
 pub fn accepts_batching(candidate: fn(usize, usize, &mut Generator) -> Vec<Vec<usize>>) -> bool {
     let mut generator = Generator::from_seed(1);
-    let whole = [(1, 1), (1, 5), (5, 2), (6, 3), (10, 4), (12, 12), (7, 100)].iter().all(|&(n, b)| {
+    let sizes =
+        [(1, 1), (1, 5), (5, 2), (6, 3), (10, 4), (12, 12), (7, 100), (50, 1), (90, 9), (100, 31), (97, 200)];
+    let whole = sizes.iter().all(|&(n, b)| {
         let batches = candidate(n, b, &mut generator);
         let (last, full) = (batches.last().map_or(0, Vec::len), batches.len().saturating_sub(1));
         let mut seen = batches.concat();
@@ -44,7 +47,22 @@ pub fn accepts_batching(candidate: fn(usize, usize, &mut Generator) -> Vec<Vec<u
     let same = |seed| candidate(20, 6, &mut Generator::from_seed(seed));
     // By chance two orders of twenty are equal once in 2·10¹⁸.
     let follows_the_generator = same(2) == same(2) && same(2) != same(3);
-    whole && follows_the_generator && is_fair(candidate, &mut generator)
+    whole && follows_the_generator && is_fair(candidate, &mut generator) && spreads(candidate, &mut generator)
+}
+
+/// Whether each of fifty samples is at its own place about once in fifty epochs: of 1,500 about 30 times. By chance one
+/// is there less than 3 or more than 85 times once in 10⁸ times.
+fn spreads(
+    candidate: fn(usize, usize, &mut Generator) -> Vec<Vec<usize>>,
+    generator: &mut Generator,
+) -> bool {
+    let mut stays = [0; 50];
+    for _ in 0..1500 {
+        for (place, i) in candidate(50, 8, generator).concat().into_iter().enumerate() {
+            stays[place] += u32::from(place == i);
+        }
+    }
+    stays.iter().all(|count| (3..=85).contains(count))
 }
 
 /// Whether all 24 orders of four come equally often: 6,000 epochs, and Pearson's χ² with 23 degrees of freedom, which

@@ -7,6 +7,7 @@ mod fitting;
 mod laws;
 mod loss;
 mod mlp;
+mod sizes;
 mod softmax;
 mod tensors;
 mod training;

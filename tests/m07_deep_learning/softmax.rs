@@ -4,6 +4,7 @@ use judge::any;
 use kit::Matrix;
 use proptest::prelude::*;
 
+use super::sizes::sizes;
 use super::tensors::tensor;
 use candle_core::{Tensor, Var};
 use kit::InputError;
@@ -64,6 +65,20 @@ pub fn task() -> impl Strategy<Value = Task> + Send + Sync + Clone {
                     w[(i, j)] = w[(i, j)] / 16.0 + ((i * k + j) as f64 + 1.0).sqrt() / 64.0;
                 }
             }
+            Task { x, labels, w }
+        })
+    })
+}
+
+/// Any number of samples, features and classes. No sample is longer than about 1, so that a step of size ¼ stretches
+/// rounding errors by less than 1.2.
+pub fn wide_task() -> impl Strategy<Value = Task> + Send + Sync + Clone {
+    sizes([1..=6, 1..=3, 2..=3], [301, 65, 33]).prop_flat_map(|[n, d, k]| {
+        let labels = prop::collection::vec(0..k, n);
+        (any::matrix(n, d), labels, any::matrix(d, k)).prop_map(move |(x, labels, w)| {
+            let unit = 8.0 * (d as f64).sqrt();
+            let x = Matrix::from_fn(n, d, |i, j| (x[(i, j)] + 1.0 / 64.0) / unit);
+            let w = Matrix::from_fn(d, k, |i, j| w[(i, j)] / 16.0 + ((i * k + j) as f64 + 1.0).sqrt() / 64.0);
             Task { x, labels, w }
         })
     })

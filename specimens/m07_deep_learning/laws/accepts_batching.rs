@@ -15,9 +15,17 @@ pub fn accepts_batching(claimed: Claim) -> bool {
             wheat(
                 "orders_of_three",
                 "three samples, six orders; and the places of five samples",
-                |claimed| partition(claimed) && seeds(claimed) && fair(claimed, 3, 2, 8000, 45.0),
+                |claimed| {
+                    right_sizes(claimed)
+                        && seeds(claimed)
+                        && fair(claimed, 3, 2, 7000, 45.0)
+                        && places(claimed)
+                },
             ),
             wheat("larger_batches", "four samples in one batch", |claimed| {
+                right_sizes(claimed) && seeds(claimed) && fair(claimed, 4, 3, 7000, 110.0) && places(claimed)
+            }),
+            chaff("few_samples_only", "What holds for nine samples holds for a hundred.", |claimed| {
                 partition(claimed) && seeds(claimed) && fair(claimed, 4, 3, 7000, 110.0)
             }),
             chaff("partition_only", "A candidate that loses no sample is correct.", partition),
@@ -70,15 +78,37 @@ pub fn accepts_batching(claimed: Claim) -> bool {
                 |claimed| partition(claimed) && fair(claimed, 4, 3, 6000, 1.0),
             ),
             wheat("orders_of_five", "five samples, 120 orders", |claimed| {
-                partition(claimed) && seeds(claimed) && fair(claimed, 5, 2, 9000, 270.0)
+                right_sizes(claimed) && seeds(claimed) && fair(claimed, 5, 2, 7500, 270.0) && places(claimed)
             }),
         ],
     )(claimed)
 }
 
 fn partition(claimed: Claim) -> bool {
+    is_partition(claimed, (1..=9).flat_map(|n| (1..=10).map(move |b| (n, b))))
+}
+
+/// The same for few and for many samples.
+fn right_sizes(claimed: Claim) -> bool {
+    let many = [1, 7, 35, 64, 128, 200].into_iter().flat_map(|b| [42, 64, 100].map(|n| (n, b)));
+    partition(claimed) && is_partition(claimed, many)
+}
+
+/// In 1,000 epochs of sixty samples each is in the first half between 350 and 650 times, and is next to the following one at
+/// most 80 times.
+fn places(claimed: Claim) -> bool {
+    let (mut generator, mut early, mut next) = (Generator::from_seed(8), [0; 60], [0; 60]);
+    for _ in 0..1000 {
+        let order = claimed(60, 7, &mut generator).concat();
+        order[..30].iter().for_each(|i| early[*i] += 1);
+        order.windows(2).filter(|pair| pair[1] == pair[0] + 1).for_each(|pair| next[pair[0]] += 1);
+    }
+    early.iter().all(|count| (350..=650).contains(count)) && next.iter().all(|count| *count <= 80)
+}
+
+fn is_partition(claimed: Claim, mut sizes: impl Iterator<Item = (usize, usize)>) -> bool {
     let mut generator = Generator::from_seed(5);
-    (1..=9).flat_map(|n| (1..=10).map(move |b| (n, b))).all(|(n, b)| {
+    sizes.all(|(n, b)| {
         let batches = claimed(n, b, &mut generator);
         let sizes = batches.iter().map(Vec::len);
         let mut all = batches.concat();

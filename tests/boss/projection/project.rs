@@ -99,21 +99,19 @@ mod robust {
         let inputs = sizes.prop_flat_map(|(n, d, q)| {
             (any::matrix_of(n, d), any::entries(d), any::matrix_of(q, d), select(vec![0, -40]))
         });
-        for_all("x / unit, mean / unit, components, log2(unit)", inputs).cases(64).holds(
-            |(x, mean, v, k)| {
-                let unit = 2.0_f64.powi(*k);
-                let x = &Matrix::from_fn(x.rows(), x.cols(), |i, j| x[(i, j)] * unit);
-                let mean: &Vec<f64> = &mean.iter().map(|m| m * unit).collect();
-                let got = project(x, mean, v).accepted(CALL)?;
-                let d = mean.len();
-                let along = |i: usize, k: usize| (0..d).map(|j| (x[(i, j)] - mean[j]) * v[(k, j)]).sum();
-                let size = |i: usize, k: usize| -> f64 {
-                    (0..d).map(|j| (x[(i, j)].abs() + mean[j].abs()) * v[(k, j)].abs()).sum()
-                };
-                let want = Matrix::from_fn(x.rows(), v.rows(), along);
-                let look = "Every row, feature and component counts, whatever its scale.";
-                close_entries(CALL, &got, &want, |i, k| rounding(2 * d + 8, size(i, k)), look)
-            },
-        );
+        for_all("x / unit, mean / unit, components, log2unit", inputs).cases(64).holds(|(x, mean, v, k)| {
+            let unit = 2.0_f64.powi(*k);
+            let x = &Matrix::from_fn(x.rows(), x.cols(), |i, j| x[(i, j)] * unit);
+            let mean: &Vec<f64> = &mean.iter().map(|m| m * unit).collect();
+            let got = project(x, mean, v).accepted(CALL)?;
+            let d = mean.len();
+            let along = |i: usize, k: usize| (0..d).map(|j| (x[(i, j)] - mean[j]) * v[(k, j)]).sum();
+            let size = |i: usize, k: usize| -> f64 {
+                (0..d).map(|j| (x[(i, j)].abs() + mean[j].abs()) * v[(k, j)].abs()).sum()
+            };
+            let want = Matrix::from_fn(x.rows(), v.rows(), along);
+            let look = "Every row, feature and component counts, whatever its scale.";
+            close_entries(CALL, &got, &want, |i, k| rounding(2 * d + 8, size(i, k)), look)
+        });
     }
 }

@@ -3,7 +3,7 @@ use judge::gradient::{Block, Loss, is_gradient};
 use judge::{Answer, any, close, equal, example, for_all, rounding};
 use katas::m07_deep_learning::autograd::Value;
 
-use super::program::program;
+use super::program::{long_program, program};
 
 #[test]
 fn a_leaf_has_its_number_and_gradient_0() {
@@ -41,6 +41,30 @@ fn gradient_matches_finite_differences() {
             processed when everything that was made from it has been processed.";
         let leaves = Block::vector("(a, b)", &program.leaves, &got);
         is_gradient("backward()", &[leaves], &Loss { value: &value, rounding, samples: 1 }, look)
+    });
+}
+
+#[test]
+fn every_node_of_a_long_computation_has_its_gradient() {
+    for_all("computation", long_program()).cases(128).holds(|program| {
+        let values = program.values();
+        // An earlier call leaves nothing behind.
+        values[values.len() / 2].backward();
+        let last = &values[values.len() - 1];
+        last.backward();
+        let look =
+            "Each node, however many there are: the sum over all its uses of upstream gradient × derivative.";
+        let mut all = values.iter().zip(program.numbers(&program.leaves)).zip(program.gradients());
+        let mut reached = program.reached().into_iter();
+        all.try_for_each(|((value, (number, off)), (gradient, wrong))| {
+            close("data", value.data(), number, 2.0 * off, look)?;
+            // What the result was not computed from keeps the gradient of the earlier call.
+            if reached.next() == Some(true) {
+                close("grad", value.grad(), gradient, 4.0 * wrong, look)
+            } else {
+                Ok(())
+            }
+        })
     });
 }
 
@@ -226,6 +250,22 @@ mod robust {
                 )?;
             }
             Ok(())
+        });
+    }
+
+    #[test]
+    fn computes_with_numbers_of_any_magnitude() {
+        let inputs = (any::magnitude(-150, 150), any::magnitude(-150, 150));
+        for_all("x, y", inputs).holds(|&(x, y)| {
+            let (a, b) = (Value::new(x), Value::new(y));
+            let result = a.times(&b).plus(&a).plus(&b.times(&b));
+            result.backward();
+            let look =
+                "Sums and products in f64, however large or small: nothing is clipped, dropped or rounded.";
+            let size = (x * y).abs() + x.abs() + y * y;
+            close("x·y + x + y²", result.data(), x * y + x + y * y, rounding(8, size), look)?;
+            close("its gradient with respect to x", a.grad(), y + 1.0, rounding(4, y.abs() + 1.0), look)?;
+            close("and to y", b.grad(), x + 2.0 * y, rounding(4, x.abs() + 2.0 * y.abs()), look)
         });
     }
 

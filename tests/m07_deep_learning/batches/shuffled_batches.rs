@@ -1,10 +1,13 @@
 use std::collections::HashSet;
 
-use judge::{Answer, any, drawn_with, ensure, equal, example, for_all, rejected};
+use judge::{Answer, any, drawn_with, ensure, equal, for_all, rejected};
 use judge::{Broken, Verdict};
 use katas::m07_deep_learning::batches::shuffled_batches;
 use kit::{Generator, InputError};
 use proptest::prop_oneof;
+use proptest::sample::select;
+
+use super::super::sizes::sizes;
 
 fn batches(n: usize, size: usize, seed: u64) -> Result<Vec<Vec<usize>>, Broken> {
     shuffled_batches(n, size, &mut Generator::from_seed(seed)).accepted("shuffled_batches(n, b, generator)")
@@ -30,7 +33,7 @@ fn only_the_last_batch_is_partial() {
         1 => (700..=800_usize, 300..=400_usize),
         1 => (1..=12_usize, usize::MAX - 1..=usize::MAX)
     ];
-    for_all("(n, b), seed", (sizes, any::seed())).holds(|&((n, b), seed)| {
+    for_all("n, b, seed", (sizes, any::seed())).holds(|&((n, b), seed)| {
         let sizes: Vec<usize> = batches(n, b, seed)?.iter().map(Vec::len).collect();
         let full = (n - 1) / b;
         let want: Vec<usize> = (0..=full).map(|i| if i < full { b } else { n - full * b }).collect();
@@ -94,6 +97,23 @@ fn depends_on_the_generator_only() {
 }
 
 #[test]
+fn is_a_partition_for_any_size() {
+    for_all("n, b, seed", (sizes([1..=12, 1..=14], [1025, 301]), any::seed())).cases(64).holds(
+        |&([n, b], seed)| {
+            let got = batches(n, b, seed)?;
+            let sizes: Vec<usize> = got.iter().map(Vec::len).collect();
+            let full = (n - 1) / b;
+            let want: Vec<usize> = (0..=full).map(|i| if i < full { b } else { n - full * b }).collect();
+            let look = "All batches hold b samples, the last one the rest.";
+            equal("the sizes of the batches", sizes, want, look)?;
+            let mut seen = got.concat();
+            seen.sort_unstable();
+            equal("all samples, sorted,", seen, (0..n).collect(), "Every sample once, in whichever batch.")
+        },
+    );
+}
+
+#[test]
 fn keeps_the_example_of_its_page() {
     judge::page(|| {
         use katas::m07_deep_learning::batches::shuffled_batches;
@@ -109,20 +129,81 @@ mod robust {
     use super::*;
 
     #[test]
-    fn shuffles_all_of_many_samples() {
-        for_all("b", 1..=64_usize).cases(2).holds(|&size| {
-            let (mut generator, mut counts) = (Generator::from_seed(7), [0; 4]);
-            let call = "shuffled_batches(64, b, generator)";
-            for _ in 0..2000 {
-                let order = shuffled_batches(64, size, &mut generator).accepted(call)?.concat();
-                let place = order.iter().position(|i| *i == 0).unwrap_or(0);
-                counts[place * 4 / 64] += 1;
+    fn every_place_of_many_is_drawn_fairly() {
+        // The larger, the fewer epochs: a place that is never drawn shows in all of them.
+        let inputs =
+            (select(vec![(13_usize, 2000), (41, 2000), (65, 2000), (301, 1000), (1025, 400)]), 0..3_usize);
+        for_all("n, epochs, b", inputs).cases(10).holds(|&((n, epochs), which)| {
+            let (mut generator, size) = (Generator::from_seed(7), [1, 10, n][which]);
+            let call = format!("shuffled_batches({n}, {size}, generator)");
+            let (mut places, mut samples, mut alike) = ([[0; 4]; 3], [[0; 4]; 3], 0);
+            for _ in 0..epochs {
+                let order = shuffled_batches(n, size, &mut generator).accepted(&call)?.concat();
+                equal("the number of samples", order.len(), n, "Every sample once.")?;
+                for (which, at) in [0, n / 2, n - 1].into_iter().enumerate() {
+                    let place = order.iter().position(|i| *i == at).unwrap_or(0);
+                    places[which][place * 4 / n] += 1;
+                    samples[which][order[at] * 4 / n] += 1;
+                }
+                let step = |j: usize| (order[j + 1] + n - order[j]) % n;
+                alike += (0..n - 1).filter(|j| [1, n - 1].contains(&step(*j))).count();
+                alike += (1..n - 1).filter(|j| step(*j) == step(j - 1)).count();
             }
-            let look = "Sample 0 is equally often among the last as among the first: shuffle all \
-                samples, not \
-                within a buffer.";
-            let quarters = ["sample 0 in the first quarter", "in the second", "in the third", "in the last"];
-            drawn_with(call, &quarters, &counts, &[0.25; 4], look)
+            let share = |quarter: usize| (0..n).filter(|i| i * 4 / n == quarter).count() as f64 / n as f64;
+            let shares = [0, 1, 2, 3].map(share);
+            let names = ["the first quarter", "the second", "the third", "the last"];
+            for (which, what) in ["first", "middle", "last"].into_iter().enumerate() {
+                let look = "Shuffle all samples, not within a buffer, and leave none in its place.";
+                let call = format!("place of the {what} sample of {n}");
+                drawn_with(&call, &names, &places[which], &shares, look)?;
+                drawn_with(
+                    &format!("the {what} of {n} in the order"),
+                    &names,
+                    &samples[which],
+                    &shares,
+                    look,
+                )?;
+            }
+            // In a random order about two neighbors follow each other up or down, and about one step is as the one before:
+            // a Poisson variable of mean 3·400 exceeds twice that with a chance below 10⁻²⁰⁰.
+            ensure(alike < 6 * epochs, || {
+                let look = "Every order is possible: no runs that stay together, no constant stride.";
+                Broken::answer(
+                    format!("{alike} neighbors alike in {epochs} epochs"),
+                    "about three an epoch",
+                    look,
+                )
+            })
+        });
+    }
+
+    #[test]
+    fn successive_epochs_are_independent() {
+        for_all("n", select(vec![3_usize, 17, 65])).cases(6).holds(|&n| {
+            let (mut generator, epochs) = (Generator::from_seed(3), if n < 65 { 8000 } else { 3000 });
+            let places = [0, 1, n - 2, n - 1];
+            let mut counts = [[0; 4]; 16];
+            let mut before: Option<Vec<usize>> = None;
+            for _ in 0..epochs {
+                let order = shuffled_batches(n, 7, &mut generator).accepted("shuffled_batches(n, 7, generator)")?;
+                let order = order.concat();
+                equal("the number of samples", order.len(), n, "Every sample once.")?;
+                if let Some(before) = &before {
+                    for k in 0..16 {
+                        let (p, q) = (before[places[k / 4]], order[places[k % 4]]);
+                        counts[k][2 * usize::from(p < n / 2) + usize::from(q < n / 2)] += 1;
+                    }
+                }
+                before = Some(order);
+            }
+            let low = (n / 2) as f64 / n as f64;
+            let want = [(1.0 - low) * (1.0 - low), low * (1.0 - low), low * (1.0 - low), low * low];
+            let names = ["both in the upper half", "the second one in the lower half", "the first one", "both"];
+            let look = "Each epoch uses new random numbers: a clone that is advanced by one number repeats the rest.";
+            counts.iter().enumerate().try_for_each(|(k, counts)| {
+                let call = format!("sample at place {}, and at place {} an epoch later", places[k / 4], places[k % 4]);
+                drawn_with(&call, &names, counts, &want, look)
+            })
         });
     }
 
@@ -141,54 +222,44 @@ mod robust {
 
     #[test]
     fn rejects_no_samples_and_empty_batches() {
-        example(|| {
+        for_all("n, b", sizes([1..=3, 1..=3], [1025, 1025])).cases(32).holds(|&[n, b]| {
             let mut generator = Generator::from_seed(1);
             let want = InputError::TooFew { got: 0, wanted: 1 };
+            let look = "Without samples there are no batches.";
             rejected(
-                "shuffled_batches(0, 2, …)",
-                shuffled_batches(0, 2, &mut generator),
+                &format!("shuffled_batches(0, {b}, …)"),
+                shuffled_batches(0, b, &mut generator),
                 want,
-                "Without samples there are no batches.",
+                look,
             )?;
             let want = InputError::OutOfRange { name: "batch_size", got: 0.0, wanted: "at least 1" };
+            let look = "A batch holds at least one sample.";
             rejected(
-                "shuffled_batches(3, 0, …)",
-                shuffled_batches(3, 0, &mut generator),
+                &format!("shuffled_batches({n}, 0, …)"),
+                shuffled_batches(n, 0, &mut generator),
                 want,
-                "A batch holds at least one sample.",
+                look,
             )
         });
     }
 
     #[test]
-    fn is_a_partition_for_any_size() {
-        let inputs = (any::size(1..=12, 1025), prop_oneof![1..=14_usize, 60..=70_usize], any::seed());
-        for_all("n, b, seed", inputs).cases(96).holds(|&(n, b, seed)| {
-            let got = batches(n, b, seed)?;
-            let sizes: Vec<usize> = got.iter().map(Vec::len).collect();
-            let full = (n - 1) / b;
-            let want: Vec<usize> = (0..=full).map(|i| if i < full { b } else { n - full * b }).collect();
-            equal(
-                "the sizes of the batches",
-                sizes,
-                want,
-                "All batches hold b samples, the last one the rest.",
-            )?;
-            let mut seen = got.concat();
-            seen.sort_unstable();
-            equal("all samples, sorted,", seen, (0..n).collect(), "Every sample once, in whichever batch.")
-        });
-    }
-
-    #[test]
     fn depends_on_the_generator_only_for_any_size() {
-        let n = judge::any::select(vec![40_usize, 65, 101, 257, 1025]);
-        for_all("n, seed", (n, any::seed())).cases(32).holds(|&(n, seed)| {
-            let look = "All randomness comes from the given generator.";
-            equal("the same seed once more", batches(n, 7, seed)?, batches(n, 7, seed)?, look)?;
-            ensure(batches(n, 7, seed)? != batches(n, 7, seed ^ 1)?, || {
-                Broken::answer("two seeds, one order", "another order", look)
-            })
-        });
+        let n = select(vec![21_usize, 41, 65, 151, 301, 1025]);
+        for_all("n, b, seed", (n, select(vec![1_usize, 7, 400]), any::seed())).cases(24).holds(
+            |&(n, b, seed)| {
+                let look = "All randomness comes from the given generator.";
+                let [mut first, mut again, mut other] = [seed, seed, seed ^ 1].map(Generator::from_seed);
+                let epoch = |generator: &mut Generator| {
+                    shuffled_batches(n, b, generator).accepted("shuffled_batches(n, b, g)")
+                };
+                let (one, two) = (epoch(&mut first)?, epoch(&mut again)?);
+                equal("the same seed once more", &two, &one, look)?;
+                equal("and the generator afterwards", again.state(), first.state(), look)?;
+                ensure(epoch(&mut other)? != one && epoch(&mut first)? != one, || {
+                    Broken::answer("two seeds or two epochs, one order", "another order", look)
+                })
+            },
+        );
     }
 }

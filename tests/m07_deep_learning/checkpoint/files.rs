@@ -5,9 +5,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use candle_core::{DType, Device, Tensor};
 use candle_nn::{Init, VarMap};
-use judge::any::vec;
-use kit::InputError;
-use proptest::collection::btree_map;
+use kit::{Generator, InputError};
+use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
 
 use super::super::tensors::{set, sorted};
@@ -77,8 +76,30 @@ impl Content {
     }
 }
 
-/// One to three variables, in the order of their names.
+/// One to three variables, in the order of their names; now and then many, some of them with hundreds of numbers.
 pub fn content() -> impl Strategy<Value = Content> + Send + Sync + Clone {
+    prop_oneof![4 => few(), 1 => many()]
+}
+
+fn many() -> impl Strategy<Value = Content> + Send + Sync + Clone {
+    let large = vec![vec![20, 20], vec![1025], vec![41, 1], vec![1, 151], vec![3, 2, 9, 7]];
+    let shape = prop_oneof![4 => vec(1..=3_usize, 1..=2), 1 => prop::sample::select(large)];
+    (vec(shape, 4..=21), judge::any::seed()).prop_map(|(shapes, seed)| {
+        let mut generator = Generator::from_seed(seed);
+        let mut all: Vec<_> = (0..)
+            .zip(shapes)
+            .map(|(i, shape)| {
+                let eighth = |_| generator.below(129) as f64 / 8.0 - 8.0;
+                let numbers = (0..shape.iter().product::<usize>()).map(eighth).collect();
+                (format!("layer{}.{}", i / 2 + 1, ["bias", "weight"][i % 2]), shape, numbers)
+            })
+            .collect();
+        all.sort_by(|a: &(String, Vec<usize>, Vec<f64>), b| a.0.cmp(&b.0));
+        Content(all)
+    })
+}
+
+fn few() -> impl Strategy<Value = Content> + Send + Sync + Clone {
     // Most are vectors and matrices; some are single numbers, some the weights of convolutions.
     let shape = prop_oneof![4 => vec(1..=3_usize, 1..=2), 1 => Just(vec![]), 1 => vec(1..=2_usize, 3..=4)];
     let entry = shape.prop_flat_map(|shape| {

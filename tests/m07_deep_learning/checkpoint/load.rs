@@ -40,14 +40,17 @@ fn restores_every_bit() {
 }
 
 #[test]
-fn loads_single_precision() {
-    for_all("saved", content()).cases(16).holds(|content| {
-        let file = File::new();
-        content.write(DType::F32, file.path());
-        let variables = sevens(content).variables(DType::F32);
+fn keeps_the_type_of_the_network() {
+    for_all("saved", content()).cases(32).holds(|content| {
+        let (file, dtype) = (File::new(), DType::F32);
+        content.write(dtype, file.path());
+        let variables = sevens(content).variables(dtype);
         load(&variables, file.path()).accepted("load(variables, path)")?;
+        let types: Vec<DType> = sorted(&variables).iter().map(|(_, var)| var.dtype()).collect();
+        let look = "The network keeps its own type.";
+        equal("types afterwards", types, vec![dtype; content.0.len()], look)?;
         // Eighths are whole in both types.
-        holds(&variables, content, "The network keeps its own type, here f32.")
+        holds(&variables, content, look)
     });
 }
 
@@ -154,7 +157,19 @@ mod robust {
             let look = "`File` if the file cannot be read, `Malformed` if its content is something else; \
                 each with \
                 the path.";
-            file_error("load of a file that is not there", load(&variables, file.path()), file.path(), look)?;
+            let missing =
+                InputError::File { path: file.path().to_owned(), why: std::io::ErrorKind::NotFound };
+            rejected("load of a file that is not there", load(&variables, file.path()), missing, look)?;
+            let folder = std::env::temp_dir();
+            let got = load(&variables, &folder);
+            let found = !matches!(got, Err(InputError::File { why: std::io::ErrorKind::NotFound, .. }));
+            equal(
+                "load of a folder says that there is something",
+                found,
+                true,
+                "Return the system's reason.",
+            )?;
+            file_error("load of a folder", got, &folder, look)?;
             fs::write(file.path(), "epoch,loss\n1,0.5\n").accepted("the file")?;
             malformed("load of a table", load(&variables, file.path()), file.path(), look)
         });
@@ -162,7 +177,7 @@ mod robust {
 
     #[test]
     fn rejects_other_names_and_changes_nothing() {
-        for_all("network, saved", (content(), content())).cases(64).holds(|(network, saved)| {
+        for_all("network, saved, share", (content(), content(), 0..4_usize)).cases(64).holds(|(network, saved, share)| {
             let names =
                 |content: &Content| content.0.iter().map(|(name, ..)| name.clone()).collect::<Vec<_>>();
             let saved = if names(network) == names(saved) {
@@ -180,31 +195,53 @@ mod robust {
             let look =
                 "Compare the sorted names of both sides: a missing variable is as wrong as a surplus one.";
             rejected("load(variables, path)", load(&variables, file.path()), want, look)?;
+            holds(&variables, network, ALL_OR_NOTHING)?;
+            // One name alone is another one.
+            let mut saved = network.clone();
+            let k = saved.0.len() * share / 4;
+            saved.0[k].0.push('2');
+            saved.0.sort_by(|a, b| a.0.cmp(&b.0));
+            saved.write(DType::F64, file.path());
+            let want = InputError::Names { got: names(&saved), wanted: names(network) };
+            rejected("load(variables, path)", load(&variables, file.path()), want, look)?;
             holds(&variables, network, ALL_OR_NOTHING)
         });
     }
 
     #[test]
     fn rejects_another_shape_and_changes_nothing() {
-        for_all("network, k", (content(), 0..3_usize)).cases(64).holds(|(network, k)| {
-            let mut saved = sevens(network);
-            let k = k % saved.0.len();
-            // The same numbers in another shape: one dimension more.
-            let (name, shape, _) = &mut saved.0[k];
-            let wanted = shape.clone();
-            shape.insert(0, 1);
-            let want = InputError::Dimensions { name: name.clone(), got: shape.clone(), wanted };
+        for_all("network, k, how", (content(), 0..21_usize, 0..4_usize)).cases(64).holds(
+            |(network, k, how)| {
+                let mut saved = sevens(network);
+                let k = k % saved.0.len();
+                // The same numbers in another shape, or a row more.
+                let (name, shape, numbers) = &mut saved.0[k];
+                let wanted = shape.clone();
+                match how {
+                    0 => shape.push(1),
+                    1 => shape.reverse(),
+                    2 if !shape.is_empty() => {
+                        shape[0] += 1;
+                        *numbers = vec![7.0; shape.iter().product()];
+                    }
+                    _ => {}
+                }
+                if *shape == wanted {
+                    shape.insert(0, 1);
+                }
+                let want = InputError::Dimensions { name: name.clone(), got: shape.clone(), wanted };
 
-            let (file, variables) = (File::new(), network.variables(DType::F64));
-            saved.write(DType::F64, file.path());
-            rejected(
-                "load(variables, path)",
-                load(&variables, file.path()),
-                want,
-                "`wanted` is the network's shape, `got` the file's.",
-            )?;
-            holds(&variables, network, ALL_OR_NOTHING)
-        });
+                let (file, variables) = (File::new(), network.variables(DType::F64));
+                saved.write(DType::F64, file.path());
+                rejected(
+                    "load(variables, path)",
+                    load(&variables, file.path()),
+                    want,
+                    "`wanted` is the network's shape, `got` the file's.",
+                )?;
+                holds(&variables, network, ALL_OR_NOTHING)
+            },
+        );
     }
 
     #[test]
@@ -225,7 +262,7 @@ mod robust {
 
     #[test]
     fn rejects_another_type_of_one_variable_and_changes_nothing() {
-        for_all("network, k", (content(), 0..3_usize)).cases(32).holds(|(network, k)| {
+        for_all("network, k", (content(), 0..21_usize)).cases(32).holds(|(network, k)| {
             let (file, k) = (File::new(), k % network.0.len());
             let typed = |i: usize| if i == k { DType::F32 } else { DType::F64 };
             sevens(network).write_typed(typed, file.path());

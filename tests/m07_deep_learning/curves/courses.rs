@@ -5,6 +5,8 @@ use katas::m07_deep_learning::fitting::Epoch;
 use katas::m07_deep_learning::training::Score;
 use proptest::prelude::*;
 
+use super::super::sizes::sizes;
+
 /// Training loss, validation loss, training accuracy, validation accuracy of each epoch.
 #[derive(Debug, Clone)]
 pub struct Course(pub Vec<[f64; 4]>);
@@ -50,21 +52,21 @@ pub fn course() -> impl Strategy<Value = Course> + Send + Sync + Clone {
 
 /// Learning curves with one number that is not finite, the measure that holds it, and its epoch from 0.
 pub fn spoiled() -> impl Strategy<Value = (Course, usize, usize)> + Send + Sync + Clone {
-    (course(), 0..4_usize, 0..12_usize, judge::any::not_finite()).prop_map(
-        |(mut course, which, index, bad)| {
-            let index = index % course.0.len();
-            course.0[index][which] = bad;
-            (course, which, index)
-        },
-    )
+    let any = prop_oneof![2 => course(), 1 => any_course()];
+    (any, 0..4_usize, 0..301_usize, judge::any::not_finite()).prop_map(|(mut course, which, index, bad)| {
+        let index = index % course.0.len();
+        course.0[index][which] = bad;
+        (course, which, index)
+    })
 }
 
-/// Up to 129 epochs with losses of any magnitude, such that single precision takes some as equal.
+/// Up to 301 epochs with losses of any magnitude, such that single precision takes some as equal.
 pub fn any_course() -> impl Strategy<Value = Course> + Send + Sync + Clone {
     let loss = || prop_oneof![judge::any::fine(), judge::any::wide()].prop_map(f64::abs);
-    let tiny = || judge::any::magnitude(-12, -4).prop_map(f64::abs);
+    let tiny =
+        || prop_oneof![judge::any::magnitude(-12, -4), judge::any::magnitude(-300, 300)].prop_map(f64::abs);
     let share = || (0..=1_000_000_i32).prop_map(|k| f64::from(k) / 1_000_000.0);
-    judge::any::size(1..=12, 129).prop_flat_map(move |n| {
+    sizes([1..=12], [301]).prop_flat_map(move |[n]| {
         let epochs =
             judge::any::vec([loss().sboxed(), loss().sboxed(), share().sboxed(), share().sboxed()], n);
         let small = judge::any::vec([tiny().sboxed(), tiny().sboxed(), tiny().sboxed(), tiny().sboxed()], n);

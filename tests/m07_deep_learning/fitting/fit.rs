@@ -1,22 +1,24 @@
 use candle_core::Tensor;
-use judge::any::select;
-use judge::{Broken, any, close, ensure, equal, example, for_all, mean_near, rejected, rounding};
+use judge::{
+    Broken, any, close, close_entries, ensure, equal, example, for_all, mean_near, rejected, rounding,
+};
 use katas::m07_deep_learning::fitting::Settings;
 use kit::data::mnist::Set;
 use kit::{Generator, InputError, Matrix};
 use proptest::prop_oneof;
 
 use super::super::digits::{digits, mnist};
-use super::super::softmax::{flat, linear, logits, predicted, surprise, task, variable};
+use super::super::sizes::sizes;
+use super::super::softmax::{Task, flat, linear, logits, predicted, surprise, task, variable};
 use super::super::tensors::numbers;
-use super::runs::{VALIDATION, adam, ask, numbered, run, run_from, settings};
+use super::runs::{VALIDATION, adam, adam_on, ask, numbered, run, run_from, settings};
 use super::whole::{accuracy_by_chance, memorized_loss, reaches};
 
 #[test]
 fn each_epoch_uses_every_sample_once() {
     // Few samples to follow, or many: no batch is too large.
     let sizes = prop_oneof![3 => (1..=9_usize, 1..=4_usize), 1 => (700..=800_usize, 300..=400_usize)];
-    for_all("(n, b), seed", (sizes, any::seed())).cases(24).holds(|&((n, size), seed)| {
+    for_all("n, b, seed", (sizes, any::seed())).cases(24).holds(|&((n, size), seed)| {
         let start = Matrix::zeros(2, 2);
         let ran = run(
             &start,
@@ -70,7 +72,7 @@ fn each_epoch_has_a_new_order() {
 
 #[test]
 fn the_first_step_of_adam_is_the_learning_rate() {
-    for_all("(x, labels, w)", task()).cases(16).holds(|task| {
+    for_all("x, labels, w", task()).cases(16).holds(|task| {
         let n = task.labels.len();
         let ran = run(&task.w, (&task.x, &task.labels), (&task.x, &task.labels), &settings(1, n, 0.0625), 1)?;
         for (got, before) in ran.w.as_slice().iter().zip(task.w.as_slice()) {
@@ -120,8 +122,60 @@ fn uses_one_adam_for_all_epochs() {
 }
 
 #[test]
+fn is_adam_on_mini_batches_of_any_size() {
+    // Samples, features, classes, validation samples, mini-batch size, epochs.
+    let shape = sizes([1..=6, 1..=3, 2..=3, 1..=4, 1..=4, 1..=3], [301, 33, 17, 601, 301, 13]);
+    for_all("n, d, k, validated, b, epochs, seed", (shape, any::seed())).cases(64).holds(
+        |&([n, d, k, validated, b, epochs], seed)| {
+            let b = b.max(n.div_ceil(6));
+            let mut generator = Generator::from_seed(seed);
+            let mut draw = |rows: usize, cols: usize| {
+                let mut drawn = Matrix::zeros(rows, cols);
+                (0..rows * cols).for_each(|at| drawn[(at / cols, at % cols)] = generator.uniform_in(-1.0, 1.0));
+                drawn
+            };
+            let (mut x, mut v, w) = (draw(n, d), draw(validated, d), draw(d, k));
+            // The first feature says which sample it is: below 1 for training, above for validation.
+            (0..n).for_each(|i| x[(i, 0)] = (i + 1) as f64 / 512.0);
+            (0..validated).for_each(|i| v[(i, 0)] = 1.5 + 0.25 * v[(i, 0)]);
+            let label = |i: usize| (i * 7 + i / 3) % k;
+            let labels: (Vec<usize>, Vec<usize>) = ((0..n).map(label).collect(), (0..validated).map(label).collect());
+            let (task, validation) = (Task { x, labels: labels.0, w }, (&v, &labels.1[..]));
+            let settings = settings(epochs, b, 0.015625);
+            let ran = run(&task.w, (&task.x, &task.labels), validation, &settings, seed)?;
+            let batches: Vec<Vec<usize>> = ran
+                .asked
+                .iter()
+                .filter(|batch| batch.iter().all(|first| *first < 1.0))
+                .map(|batch| batch.iter().map(|x| (x * 512.0) as usize).map(|i| i.clamp(1, n) - 1).collect())
+                .collect();
+            let per_epoch: Vec<Vec<Vec<usize>>> =
+                batches.chunks(n.div_ceil(b)).map(<[Vec<usize>]>::to_vec).collect();
+            equal("the number of epochs", per_epoch.len(), epochs, "Each epoch has ⌈n/b⌉ batches.")?;
+            let (want, scores) = adam_on(&task, validation, &per_epoch, 0.015625);
+            let look = "Every sample, feature and class counts in each step of Adam, and the same optimizer goes on.";
+            // Where a gradient is a millionth of the others, Adam divides its rounding by it.
+            close_entries("the weights", &ran.w, &want, |_, _| 1e-6, look)?;
+            let look = "Training: each batch before its step. Validation: all samples, after the epoch's last step.";
+            for (epoch, (got, want)) in ran.epochs.iter().zip(&scores).enumerate() {
+                for (what, got, want) in [
+                    ("training", got.training, want.training),
+                    ("validation", got.validation, want.validation),
+                ] {
+                    let call = format!("{what} loss of epoch {}", epoch + 1);
+                    close(&call, got.loss, want.loss, 1e-5, look)?;
+                    let call = format!("{what} accuracy of epoch {}", epoch + 1);
+                    close(&call, got.accuracy, want.accuracy, rounding(n + validated, 1.0), look)?;
+                }
+            }
+            Ok(())
+        },
+    );
+}
+
+#[test]
 fn scores_training_and_validation_sets() {
-    for_all("(x, labels, w), (v, labels, _)", (task(), task())).cases(24).holds(|(task, other)| {
+    for_all("x, labels, w, v, labels, _", (task(), task())).cases(24).holds(|(task, other)| {
         let labels: Vec<usize> = other.labels.iter().map(|label| label % task.w.cols()).collect();
         // So small a rate that nothing moves: both scores are those of the initial weights.
         let ran = run(&task.w, (&task.x, &task.labels), (&other.x, &labels), &settings(2, 2, 1e-15), 3)?;
@@ -162,7 +216,7 @@ fn scores_training_and_validation_sets() {
 
 #[test]
 fn validates_after_the_last_step() {
-    for_all("(x, labels, w)", task()).cases(16).holds(|task| {
+    for_all("x, labels, w", task()).cases(16).holds(|task| {
         let ran = run(&task.w, (&task.x, &task.labels), (&task.x, &task.labels), &settings(3, 2, 0.25), 3)?;
         let n = task.labels.len() as f64;
         let pairs =
@@ -175,7 +229,7 @@ fn validates_after_the_last_step() {
 
 #[test]
 fn does_not_learn_from_the_validation_set() {
-    for_all("(x, labels, w), (v, labels, _), seed", (task(), task(), any::seed())).cases(16).holds(
+    for_all("x, labels, w, v, labels, _, seed", (task(), task(), any::seed())).cases(16).holds(
         |(task, other, seed)| {
             let labels: Vec<usize> = other.labels.iter().map(|label| label % task.w.cols()).collect();
             let ran =
@@ -212,7 +266,7 @@ fn random_labels_give_accuracy_at_chance() {
 
 #[test]
 fn is_reproducible() {
-    for_all("(x, labels, w), seed", (task(), any::seed())).cases(8).holds(|(task, seed)| {
+    for_all("x, labels, w, seed", (task(), any::seed())).cases(8).holds(|(task, seed)| {
         let ran =
             || run(&task.w, (&task.x, &task.labels), (&task.x, &task.labels), &settings(2, 2, 0.125), *seed);
         equal("once more", ran()?.epochs, ran()?.epochs, "All randomness comes from the given generator.")
@@ -221,7 +275,7 @@ fn is_reproducible() {
 
 #[test]
 fn calls_the_callback_after_each_epoch() {
-    for_all("(x, labels, w), epochs", (task(), 0..=3_usize)).cases(8).holds(|(task, epochs)| {
+    for_all("x, labels, w, epochs", (task(), 0..=3_usize)).cases(8).holds(|(task, epochs)| {
         let ran =
             run(&task.w, (&task.x, &task.labels), (&task.x, &task.labels), &settings(*epochs, 2, 0.125), 1)?;
         equal(

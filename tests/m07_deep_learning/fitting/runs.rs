@@ -5,10 +5,10 @@ use std::cell::RefCell;
 use candle_core::{Tensor, Var};
 use judge::{Answer, Broken};
 use katas::m07_deep_learning::fitting::{Epoch, Settings, fit};
-use katas::m07_deep_learning::training::Model;
+use katas::m07_deep_learning::training::{Model, Score};
 use kit::{Generator, InputError, Matrix};
 
-use super::super::softmax::{linear, variable};
+use super::super::softmax::{Task, linear, logits, predicted, softmax, surprise, variable};
 use super::super::tensors::{matrix, numbers, tensor};
 
 /// What a training left behind.
@@ -112,6 +112,55 @@ pub fn adam(x: [f64; 2], rate: f64, steps: i32) -> Vec<f64> {
         }
     }
     w.to_vec()
+}
+
+/// The whole definition: Adam on these batches, sample by sample, epoch by epoch: the weights, and the scores of each
+/// epoch.
+pub fn adam_on(
+    task: &Task,
+    validation: (&Matrix, &[usize]),
+    epochs: &[Vec<Vec<usize>>],
+    rate: f64,
+) -> (Matrix, Vec<Epoch>) {
+    let (d, k) = task.w.shape();
+    let (mut w, mut m, mut v) = (task.w.clone(), Matrix::zeros(d, k), Matrix::zeros(d, k));
+    let (mut t, mut scores) = (0, Vec::new());
+    for batches in epochs {
+        let (mut loss, mut right, mut seen) = (0.0, 0.0, 0.0);
+        for batch in batches {
+            t += 1;
+            let mut gradient = Matrix::zeros(d, k);
+            for &i in batch {
+                let z = logits(task.x.row(i), &w);
+                (loss, seen) = (loss + surprise(&z, task.labels[i]), seen + 1.0);
+                right += f64::from(predicted(&z) == task.labels[i]);
+                for (c, p) in softmax(&z).iter().enumerate() {
+                    let wrong = (p - f64::from(c == task.labels[i])) / batch.len() as f64;
+                    (0..d).for_each(|j| gradient[(j, c)] += wrong * task.x[(i, j)]);
+                }
+            }
+            for (j, c) in (0..d).flat_map(|j| (0..k).map(move |c| (j, c))) {
+                let g = gradient[(j, c)];
+                m[(j, c)] = 0.9 * m[(j, c)] + 0.1 * g;
+                v[(j, c)] = 0.999 * v[(j, c)] + 0.001 * g * g;
+                let (mean, square) =
+                    (m[(j, c)] / (1.0 - 0.9_f64.powi(t)), v[(j, c)] / (1.0 - 0.999_f64.powi(t)));
+                w[(j, c)] -= rate * mean / (square.sqrt() + 1e-8);
+            }
+        }
+        let n = validation.1.len() as f64;
+        let pairs =
+            || validation.1.iter().enumerate().map(|(i, label)| (logits(validation.0.row(i), &w), *label));
+        let validated = Score {
+            loss: pairs().map(|(z, label)| surprise(&z, label)).sum::<f64>() / n,
+            accuracy: pairs().filter(|(z, label)| predicted(z) == *label).count() as f64 / n,
+        };
+        scores.push(Epoch {
+            training: Score { loss: loss / seen, accuracy: right / seen },
+            validation: validated,
+        });
+    }
+    (w, scores)
 }
 
 /// Samples whose first feature is their number plus `from`.

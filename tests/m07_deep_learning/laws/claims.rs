@@ -7,7 +7,7 @@ use kit::Generator;
 pub type Claim = fn(usize, usize, &mut Generator) -> Vec<Vec<usize>>;
 
 /// Correct ones, each with its method.
-pub const RIGHT: [(&str, Claim); 4] = [
+pub const RIGHT: [(&str, Claim); 5] = [
     ("shuffled by Fisher and Yates, then split", |n, b, generator| cut(shuffled(n, generator), b)),
     ("each sample drawn from those that are left", |n, b, generator| {
         let mut left: Vec<usize> = (0..n).collect();
@@ -23,10 +23,16 @@ pub const RIGHT: [(&str, Claim); 4] = [
         (0..n).for_each(|i| order.insert(generator.below(i + 1), i));
         cut(order, b)
     }),
+    ("shuffled twice, and read from the end", |n, b, generator| {
+        let mut order = shuffled(n, generator);
+        generator.shuffle(&mut order);
+        order.reverse();
+        cut(order, b)
+    }),
 ];
 
 /// Wrong ones, each with its mistake.
-pub const WRONG: [(&str, Claim); 17] = [
+pub const WRONG: [(&str, Claim); 25] = [
     ("nothing", |_, _, _| Vec::new()),
     ("not shuffled", |n, b, _| cut((0..n).collect(), b)),
     ("the same order in every epoch", |n, b, _| cut(shuffled(n, &mut Generator::from_seed(9)), b)),
@@ -87,6 +93,41 @@ pub const WRONG: [(&str, Claim); 17] = [
         batches.rotate_right(1);
         batches
     }),
+    ("more than 40 samples are not shuffled", |n, b, generator| {
+        cut(if n > 40 { (0..n).collect() } else { shuffled(n, generator) }, b)
+    }),
+    ("of more than 40 samples the last keeps its place", |n, b, generator| {
+        let mut order = shuffled(if n > 40 { n - 1 } else { n }, generator);
+        order.extend(order.len()..n);
+        cut(order, b)
+    }),
+    ("of more than 40 samples each stays in its batch", |n, b, generator| {
+        let mut batches = cut(if n > 40 { (0..n).collect() } else { shuffled(n, generator) }, b);
+        batches.iter_mut().for_each(|batch| generator.shuffle(batch));
+        batches
+    }),
+    ("of more than 40 samples one is lost", |n, b, generator| {
+        cut(shuffled(n, generator).into_iter().take(if n > 40 { n - 1 } else { n }).collect(), b)
+    }),
+    ("of more than 40 samples one comes twice", |n, b, generator| {
+        let mut order = shuffled(n, generator);
+        if n > 40 {
+            order[n - 1] = order[0];
+        }
+        cut(order, b)
+    }),
+    ("batches of 30 at most", |n, b, generator| cut(shuffled(n, generator), b.min(30))),
+    ("an empty batch more where b exceeds n", |n, b, generator| {
+        let mut batches = cut(shuffled(n, generator), b);
+        batches.extend((b > n).then(Vec::new));
+        batches
+    }),
+    (
+        "no batch for a single sample",
+        |n, b, generator| {
+            if n == 1 { Vec::new() } else { cut(shuffled(n, generator), b) }
+        },
+    ),
     ("a generator of its own, another order each time", |n, b, _| {
         static CALLS: AtomicU64 = AtomicU64::new(0);
         cut(shuffled(n, &mut Generator::from_seed(CALLS.fetch_add(1, Ordering::Relaxed))), b)

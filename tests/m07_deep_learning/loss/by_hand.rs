@@ -6,7 +6,8 @@ use katas::m07_deep_learning::loss::cross_entropy;
 use kit::{InputError, Matrix};
 use proptest::prelude::*;
 
-use super::super::softmax::surprise;
+use super::super::sizes::sizes;
+use super::super::softmax::{softmax, surprise};
 use super::super::tensors::numbers;
 
 /// n×k logits in eighths with a label for each row.
@@ -14,10 +15,17 @@ pub fn logits() -> impl Strategy<Value = (Matrix, Vec<usize>)> + Send + Sync + C
     (1..=4_usize, 1..=4_usize).prop_flat_map(|(n, k)| (any::matrix(n, k), judge::any::vec(0..k, n)))
 }
 
-/// Up to 257 rows and 33 classes.
+/// Up to 301 rows and 65 classes.
 pub fn wide_logits() -> impl Strategy<Value = (Matrix, Vec<usize>)> + Send + Sync + Clone {
-    (any::size(1..=4, 257), any::size(1..=4, 33))
-        .prop_flat_map(|(n, k)| (any::matrix(n, k), judge::any::vec(0..k, n)))
+    sizes([1..=4, 1..=4], [301, 65])
+        .prop_flat_map(|[n, k]| (any::matrix(n, k), prop::collection::vec(0..k, n)))
+}
+
+/// The gradient by its formula: softmax of each row less 1 at the label, divided by the number of rows.
+pub fn gradient(z: &Matrix, labels: &[usize]) -> Matrix {
+    let rows: Vec<Vec<f64>> = (0..z.rows()).map(|i| softmax(z.row(i))).collect();
+    let n = labels.len() as f64;
+    Matrix::from_fn(z.rows(), z.cols(), |i, j| (rows[i][j] - f64::from(labels[i] == j)) / n)
 }
 
 pub fn loss(z: &Tensor, labels: &[usize]) -> Result<f64, Broken> {

@@ -1,11 +1,12 @@
 use candle_core::{Device, Tensor, Var};
 use judge::gradient::{Block, Loss, is_gradient};
-use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, rejected, rounding};
+use judge::{Answer, Broken, any, close, close_entries, ensure, equal, example, for_all, rejected, rounding};
 use katas::m07_deep_learning::loss::cross_entropy;
 use kit::{InputError, Matrix};
 
-use super::super::tensors::{numbers, tensor};
-use super::by_hand::{by_hand, described, logits, loss, tolerance, wide_logits};
+use super::super::sizes::sizes;
+use super::super::tensors::{matrix, numbers, tensor};
+use super::by_hand::{by_hand, described, gradient, logits, loss, tolerance, wide_logits};
 
 #[test]
 fn is_the_mean_negative_log_probability_of_the_label() {
@@ -72,6 +73,37 @@ fn gradient_matches_finite_differences() {
 }
 
 #[test]
+fn is_the_mean_for_any_batch_size() {
+    for_all("z, labels", wide_logits()).cases(96).holds(|(z, labels)| {
+        let look = "The mean is over all rows of the batch, however many, each with its own label.";
+        close("cross_entropy(z, labels)", loss(&tensor(z), labels)?, by_hand(z, labels), tolerance(z), look)
+    });
+}
+
+#[test]
+fn every_row_of_any_batch_has_its_gradient() {
+    for_all("z, labels", wide_logits()).cases(96).holds(|(z, labels)| {
+        let var = Var::from_tensor(&tensor(z)).accepted("a variable")?;
+        let loss = cross_entropy(&var, labels).accepted("cross_entropy(z, labels)")?;
+        let gradients = loss.backward().accepted("backward()")?;
+        let look =
+            "The gradient of row i is (softmax(zᵢ) − one-hot(label))/n, for every row, the last one too.";
+        let got = gradients.get(&var).ok_or_else(|| {
+            Broken::answer("backward() has no gradient for the logits", "one for each logit", look)
+        })?;
+        // A probability of at most 1, from as many exponentials as there are classes.
+        let tolerance = rounding(8 * (z.cols() + 8), 1.0);
+        close_entries(
+            "backward()",
+            &matrix("the gradient", got)?,
+            &gradient(z, labels),
+            |_, _| tolerance,
+            look,
+        )
+    });
+}
+
+#[test]
 fn keeps_the_example_of_its_page() {
     judge::page(|| {
         use candle_core::{Device, Tensor};
@@ -86,14 +118,18 @@ mod robust {
     use super::*;
 
     #[test]
-    fn is_the_mean_for_any_batch_size() {
-        for_all("z, labels", wide_logits()).holds(|(z, labels)| {
-            let look = "The mean is over all rows of the batch, however many, each with its own label.";
+    fn is_exact_for_logits_of_any_magnitude() {
+        for_all("z, labels, c", (wide_logits(), any::magnitude(-9, 150))).holds(|((z, labels), c)| {
+            let z = Matrix::from_fn(z.rows(), z.cols(), |i, j| c * z[(i, j)]);
+            let look =
+                "Any finite logits are allowed: subtract the largest of each row first, drop and clip none.";
+            // Each row has a loss of at most 16·|c| + ln k.
+            let tolerance = rounding(8 * z.rows() * (z.cols() + 2), 20.0 + 16.0 * c.abs());
             close(
-                "cross_entropy(z, labels)",
-                loss(&tensor(z), labels)?,
-                by_hand(z, labels),
-                tolerance(z),
+                "cross_entropy(c·z, labels)",
+                loss(&tensor(&z), labels)?,
+                by_hand(&z, labels),
+                tolerance,
                 look,
             )
         });
@@ -198,7 +234,7 @@ mod robust {
 
     #[test]
     fn keeps_single_precision() {
-        for_all("z, labels", logits()).cases(32).holds(|(z, labels)| {
+        for_all("z, labels", wide_logits()).cases(64).holds(|(z, labels)| {
             let single = tensor(z).to_dtype(candle_core::DType::F32).accepted("a tensor")?;
             let loss = cross_entropy(&single, labels).accepted("cross_entropy(z, labels)")?;
             ensure(loss.dtype() == candle_core::DType::F32, || {
@@ -218,35 +254,42 @@ mod robust {
 
     #[test]
     fn rejects_unequal_lengths_and_no_samples() {
-        example(|| {
-            let z = tensor(&Matrix::zeros(2, 3));
-            for labels in [&[0][..], &[0; 3], &[]] {
-                let want = InputError::LengthMismatch { left: 2, right: labels.len() };
-                let look = "One label per row, rows on the left.";
-                rejected(&format!("cross_entropy(2×3, {labels:?})"), described(&z, labels), want, look)?;
-            }
-            let nothing =
-                Tensor::zeros((0, 3), candle_core::DType::F64, &Device::Cpu).accepted("a tensor")?;
-            let want = InputError::TooFew { got: 0, wanted: 1 };
-            rejected(
-                "cross_entropy(0×3, [])",
-                described(&nothing, &[]),
-                want,
-                "Without samples there is no mean.",
-            )
-        });
+        for_all("n, labels, k", sizes([0..=3, 0..=3, 1..=3], [301, 301, 65])).cases(64).holds(
+            |&[n, m, k]| {
+                let z = Tensor::zeros((n, k), candle_core::DType::F64, &Device::Cpu).accepted("a tensor")?;
+                let (want, look) = match (n, m) {
+                    (0, 0) => (InputError::TooFew { got: 0, wanted: 1 }, "Without samples there is no mean."),
+                    _ => (
+                        InputError::LengthMismatch { left: n, right: m },
+                        "One label per row, rows on the left.",
+                    ),
+                };
+                // Without samples and with labels both reasons apply.
+                let got = described(&z, &vec![0; m]);
+                let both = n == 0 && got == Err(InputError::TooFew { got: 0, wanted: 1 });
+                if both || n == m && n > 0 {
+                    return Ok(());
+                }
+                rejected(&format!("cross_entropy({n}×{k}, {m} labels)"), got, want, look)
+            },
+        );
     }
 
     #[test]
     fn rejects_unknown_labels() {
-        for_all("i, too far", (0..3_usize, 0..3_usize)).cases(32).holds(|&(i, too_far)| {
-            let mut labels = [0, 1, 0];
-            labels[i] = 2 + too_far;
-            let want = InputError::UnknownClass { index: i, got: 2 + too_far, classes: 2 };
-            let look = "k logits are the classes 0 to k − 1.";
+        let far = proptest::sample::select(vec![0, 1, 2, 253, (u32::MAX as usize).saturating_add(1)]);
+        let inputs = (sizes([1..=3, 1..=3], [301, 65]), any::seed(), far);
+        for_all("n, k, i, too far", inputs).cases(64).holds(|&([n, k], i, too_far)| {
+            let (i, got) = (i as usize % n, k.saturating_add(too_far));
+            let mut labels = vec![k - 1; n];
+            labels[i] = got;
+            let want = InputError::UnknownClass { index: i, got, classes: k };
+            let look =
+                "k logits are the classes 0 to k − 1. Compare before you convert the label to another type.";
+            let z = tensor(&Matrix::zeros(n, k));
             rejected(
-                &format!("cross_entropy(3×2, {labels:?})"),
-                described(&tensor(&Matrix::zeros(3, 2)), &labels),
+                &format!("cross_entropy({n}×{k}, label {got} at {i})"),
+                described(&z, &labels),
                 want,
                 look,
             )

@@ -6,6 +6,7 @@ use katas::m07_deep_learning::mlp::Mlp;
 use kit::{Generator, InputError, Matrix};
 use proptest::prelude::*;
 
+use super::super::sizes::sizes;
 use super::super::softmax::surprise;
 use super::super::tensors::{matrix, numbers, set, sorted, tensor};
 
@@ -20,6 +21,42 @@ fn forward(mlp: &Mlp, x: &Matrix) -> Result<Matrix, Broken> {
 fn widths() -> impl Strategy<Value = Vec<usize>> + Send + Sync + Clone {
     // Some are deep: each layer but the last has a ReLU, also the fifth.
     prop_oneof![3 => vec(1..=4_usize, 2..=4), 1 => vec(2..=4_usize, 5..=7)]
+}
+
+/// Inputs, hidden units and outputs: one of them may be many.
+fn wide_widths() -> impl Strategy<Value = Vec<usize>> + Send + Sync + Clone {
+    prop_oneof![1 => widths(), 1 => sizes([1..=4, 1..=4, 1..=4], [129, 65, 65]).prop_map(Vec::from)]
+}
+
+/// Samples for a network of inputs, hidden units and outputs, each of any number.
+fn wide_samples() -> impl Strategy<Value = (Matrix, Vec<usize>)> + Send + Sync + Clone {
+    sizes([1..=3, 1..=4, 1..=4, 1..=4], [301, 65, 65, 65])
+        .prop_flat_map(|[n, d, h, k]| (any::matrix(n, d), Just(vec![d, h, k])))
+}
+
+/// The gradients of Σ c·logits with respect to all parameters by the chain rule, in the order of `parameters`.
+fn backpropagated(widths: &[usize], parameters: &[&[f64]], x: &Matrix, c: &Matrix) -> Vec<Vec<f64>> {
+    let mut gradients: Vec<Vec<f64>> = parameters.iter().map(|own| vec![0.0; own.len()]).collect();
+    for row in 0..x.rows() {
+        let layers = widths.len() - 1;
+        let inputs: Vec<Vec<f64>> = (0..layers)
+            .map(|i| {
+                let h = by_hand(&widths[..=i], &parameters[..2 * i], x.row(row));
+                if i == 0 { h } else { h.into_iter().map(|s| s.max(0.0)).collect() }
+            })
+            .collect();
+        let mut delta = c.row(row).to_vec();
+        for i in (0..layers).rev() {
+            let (h, weight, width) = (&inputs[i], parameters[2 * i + 1], widths[i]);
+            for (o, delta) in delta.iter().enumerate() {
+                gradients[2 * i][o] += delta;
+                h.iter().enumerate().for_each(|(k, h)| gradients[2 * i + 1][o * width + k] += delta * h);
+            }
+            let back = |k: usize| (0..delta.len()).map(|o| delta[o] * weight[o * width + k]).sum::<f64>();
+            delta = (0..width).map(|k| if h[k] > 0.0 { back(k) } else { 0.0 }).collect();
+        }
+    }
+    gradients
 }
 
 /// The names and shapes that the documentation promises, in alphabetical order.
@@ -63,7 +100,7 @@ fn by_hand(widths: &[usize], parameters: &[&[f64]], x: &[f64]) -> Vec<f64> {
 
 #[test]
 fn has_weights_and_biases_of_the_documented_shapes() {
-    for_all("widths", widths()).cases(32).holds(|widths| {
+    for_all("widths", wide_widths()).cases(32).holds(|widths| {
         let got: Vec<_> = sorted(network(widths, 1)?.variables())
             .into_iter()
             .map(|(name, var)| (name, var.dims().to_vec()))
@@ -75,7 +112,7 @@ fn has_weights_and_biases_of_the_documented_shapes() {
 
 #[test]
 fn has_he_initialization() {
-    for_all("widths, seed", (widths(), any::seed())).cases(32).holds(|(widths, seed)| {
+    for_all("widths, seed", (wide_widths(), any::seed())).cases(64).holds(|(widths, seed)| {
         let mut generator = Generator::from_seed(*seed);
         let all = sorted(network(widths, *seed)?.variables());
         for (i, pair) in widths.windows(2).enumerate() {
@@ -101,7 +138,7 @@ fn has_he_initialization() {
 
 #[test]
 fn advances_the_generator() {
-    for_all("widths, seed", (widths(), any::seed())).cases(16).holds(|(widths, seed)| {
+    for_all("widths, seed", (wide_widths(), any::seed())).cases(48).holds(|(widths, seed)| {
         let [mut used, mut drawn] = [*seed; 2].map(Generator::from_seed);
         Mlp::new(widths, DType::F64, &mut used).accepted("Mlp::new(widths, F64, generator)")?;
         let weights: usize = widths.windows(2).map(|pair| pair[0] * pair[1]).sum();
@@ -127,6 +164,51 @@ fn computes_the_documented_logits() {
         // At most six layers of four inputs, weights up to 1, samples up to 8: each layer makes numbers four times as large.
         let look = "x·Wᵀ + b in each layer, ReLU between layers and not after the last; no softmax.";
         close_entries("forward(x)", &forward(&mlp, x)?, &want, |_, _| rounding(64, 64_000.0), look)
+    });
+}
+
+#[test]
+fn computes_the_logits_of_any_number_of_samples_and_units() {
+    for_all("x, widths, seed", (wide_samples(), any::seed())).cases(64).holds(|((x, widths), seed)| {
+        let mlp = network(widths, *seed)?;
+        for seed in [*seed, seed ^ 1] {
+            let parameters = exact_weights(&mlp, seed);
+            let parameters: Vec<&[f64]> = parameters.iter().map(Vec::as_slice).collect();
+            let want: Vec<Vec<f64>> = (0..x.rows()).map(|i| by_hand(widths, &parameters, x.row(i))).collect();
+            let want = Matrix::from_fn(x.rows(), widths[2], |i, j| want[i][j]);
+            let look = "Every sample, feature and unit counts, with the weights of this moment.";
+            let (terms, most) =
+                (widths[0] + widths[1] + 2, 2.0 * (9 * (widths[0] + 1) * (widths[1] + 1)) as f64);
+            close_entries("forward(x)", &forward(&mlp, x)?, &want, |_, _| rounding(terms, most), look)?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn backpropagates_through_any_number_of_samples_and_units() {
+    for_all("x, widths, seed", (wide_samples(), any::seed())).cases(48).holds(|((x, widths), seed)| {
+        let mlp = network(widths, *seed)?;
+        let parameters = exact_weights(&mlp, *seed);
+        let parameters: Vec<&[f64]> = parameters.iter().map(Vec::as_slice).collect();
+        let c = Matrix::from_fn(x.rows(), widths[2], |i, j| ((3 * i + 5 * j) % 17) as f64 / 8.0 - 1.0);
+        let sum =
+            mlp.forward(&tensor(x)).accepted("forward(x)")?.mul(&tensor(&c)).and_then(|all| all.sum_all());
+        let gradients = sum.and_then(|sum| sum.backward()).accepted("backward() of Σ c·logits")?;
+        let want = backpropagated(widths, &parameters, x, &c);
+        let look =
+            "Every sample, feature and unit has its part in the gradient: is something cut off by `detach`?";
+        let (n, terms) = (x.rows(), widths.iter().sum::<usize>());
+        // Each gradient is a sum over samples and outputs of numbers below 10·units.
+        let tolerance = rounding(n + terms, (10 * n * widths[2] * (8 * widths[0] + 1)) as f64);
+        for ((name, var), want) in sorted(mlp.variables()).iter().zip(&want) {
+            let got = match gradients.get(var) {
+                Some(got) => numbers("a gradient", got)?,
+                None => vec![0.0; want.len()],
+            };
+            close(&format!("the gradient of {name}"), got.as_slice(), want.as_slice(), tolerance, look)?;
+        }
+        Ok(())
     });
 }
 
@@ -301,6 +383,24 @@ mod robust {
     }
 
     #[test]
+    fn is_exact_for_samples_of_any_magnitude() {
+        let inputs = (wide_samples(), any::seed(), any::magnitude(-150, 150));
+        for_all("x, widths, seed, c", inputs).cases(64).holds(|((x, widths), seed, c)| {
+            let mlp = network(widths, *seed)?;
+            let x = Matrix::from_fn(x.rows(), x.cols(), |i, j| c * x[(i, j)]);
+            let parameters = exact_weights(&mlp, *seed);
+            let parameters: Vec<&[f64]> = parameters.iter().map(Vec::as_slice).collect();
+            let want: Vec<Vec<f64>> = (0..x.rows()).map(|i| by_hand(widths, &parameters, x.row(i))).collect();
+            let want = Matrix::from_fn(x.rows(), widths[2], |i, j| want[i][j]);
+            let look =
+                "ReLU is max(0, z), however large or small z is: nothing saturates, nothing is dropped.";
+            let terms = widths[0] + widths[1] + 2;
+            let most = 9.0 * (c.abs() * widths[0] as f64 + 1.0) * (widths[1] + 1) as f64;
+            close_entries("forward(c·x)", &forward(&mlp, &x)?, &want, |_, _| rounding(4 * terms, most), look)
+        });
+    }
+
+    #[test]
     fn accepts_a_transposed_tensor() {
         for_all("x, seed", (any::any_matrix(1..=4, 3..=3), any::seed())).cases(16).holds(|(x, seed)| {
             let mlp = network(&[3, 5, 2], *seed)?;
@@ -321,42 +421,50 @@ mod robust {
 
     #[test]
     fn rejects_samples_of_another_width_and_empty_batches() {
-        example(|| {
-            let mlp = network(&[3, 2], 1)?;
+        let inputs = (sizes([1..=4, 1..=4, 1..=4], [301, 65, 65]), 0..4_usize);
+        for_all("n, d, another, how", inputs).cases(64).holds(|&([n, d, another], how)| {
+            let mlp = network(&[d, 2], 1)?;
             let shape = |dims: &[usize]| Tensor::zeros(dims, DType::F64, &Device::Cpu).accepted("a tensor");
             let forward =
                 |dims: &[usize]| Ok::<_, Broken>(mlp.forward(&shape(dims)?).map(|_| "logits".to_owned()));
-            for dims in [&[2, 4][..], &[3, 2], &[3], &[1, 3, 3]] {
-                let (got, wanted) = (dims.to_vec(), vec![dims[0], 3]);
-                let want = InputError::Dimensions { name: "x".to_owned(), got, wanted };
-                rejected(
-                    &format!("forward of a tensor of shape {dims:?}"),
-                    forward(dims)?,
-                    want,
-                    "Samples are rows with as many numbers as the first width.",
-                )?;
-            }
+            let another = if another == d { d + 1 } else { another };
+            let dims = match how {
+                0 => vec![n],
+                1 => vec![1, n, d],
+                2 => vec![n, d, 1],
+                _ => vec![n, another],
+            };
+            let (got, wanted) = (dims.clone(), vec![dims[0], d]);
+            let want = InputError::Dimensions { name: "x".to_owned(), got, wanted };
+            let look = "Samples are rows with as many numbers as the first width.";
+            rejected(&format!("forward of a tensor of shape {dims:?}"), forward(&dims)?, want, look)?;
             let want = InputError::TooFew { got: 0, wanted: 1 };
-            rejected("forward of no samples", forward(&[0, 3])?, want, "An empty batch is an error.")
+            rejected("forward of no samples", forward(&[0, d])?, want, "An empty batch is an error.")
         });
     }
 
     #[test]
     fn rejects_invalid_widths() {
-        example(|| {
-            let new = |widths: &[usize]| {
-                Mlp::new(widths, DType::F64, &mut Generator::from_seed(1)).map(|_| "a network")
-            };
-            for widths in [&[][..], &[3]] {
-                let too_few = InputError::TooFew { got: widths.len(), wanted: 2 };
-                rejected(&format!("Mlp::new({widths:?}, …)"), new(widths), too_few, "At least two widths.")?;
-            }
-            for widths in [&[0, 3][..], &[3, 0], &[3, 0, 2], &[3, 2, 0]] {
+        for_all("widths, width, zero", sizes([2..=4, 1..=4, 0..=3], [17, 65, 16])).cases(48).holds(
+            |&[n, width, zero]| {
+                let new = |widths: &[usize]| {
+                    Mlp::new(widths, DType::F64, &mut Generator::from_seed(1)).map(|_| "a network")
+                };
+                for widths in [&[][..], &[width]] {
+                    let too_few = InputError::TooFew { got: widths.len(), wanted: 2 };
+                    rejected(
+                        &format!("Mlp::new({widths:?}, …)"),
+                        new(widths),
+                        too_few,
+                        "At least two widths.",
+                    )?;
+                }
+                let mut widths = vec![width.min(5); n];
+                widths[zero % n] = 0;
                 let nothing = InputError::OutOfRange { name: "widths", got: 0.0, wanted: "at least 1" };
                 let look = "Every layer has at least one unit.";
-                rejected(&format!("Mlp::new({widths:?}, …)"), new(widths), nothing, look)?;
-            }
-            Ok(())
-        });
+                rejected(&format!("Mlp::new({widths:?}, …)"), new(&widths), nothing, look)
+            },
+        );
     }
 }

@@ -7,20 +7,20 @@ use katas::m07_deep_learning::training::{Score, evaluate};
 use kit::{InputError, Matrix};
 use proptest::prelude::*;
 
-use super::super::softmax::{predicted, surprise};
+use super::super::sizes::sizes;
+use super::super::softmax::{linear, logits, predicted, surprise, variable, wide_task};
 use super::super::tensors::{numbers, tensor};
 
 /// Logits themselves as samples, no two of a row equal, with a label for each row.
 fn answers() -> impl Strategy<Value = (Matrix, Vec<usize>)> + Send + Sync + Clone {
-    of_shape(1..=5_usize, 2..=4_usize)
+    of_shape([1..=5_usize, 2..=4_usize])
 }
 
-/// As many samples and classes as these draw.
+/// As many samples and classes as this draws.
 fn of_shape(
-    samples: impl Strategy<Value = usize> + Send + Sync + Clone,
-    classes: impl Strategy<Value = usize> + Send + Sync + Clone,
+    shape: impl Strategy<Value = [usize; 2]> + Send + Sync + Clone,
 ) -> impl Strategy<Value = (Matrix, Vec<usize>)> + Send + Sync + Clone {
-    (samples, classes).prop_flat_map(|(n, k)| {
+    shape.prop_flat_map(|[n, k]| {
         let distinct = move |z: Matrix| Matrix::from_fn(n, k, |i, j| z[(i, j)] + j as f64 / 64.0);
         (any::matrix(n, k).prop_map(distinct), vec(0..k, n))
     })
@@ -67,6 +67,36 @@ fn accuracy_is_the_fraction_of_correct_predictions() {
 }
 
 #[test]
+fn scores_any_number_of_samples_and_classes() {
+    for_all("logits, labels", of_shape(sizes([1..=5, 2..=4], [1025, 65]))).cases(96).holds(|(z, labels)| {
+        let (got, want) = (score(z, labels)?, by_hand(z, labels));
+        let look = "Both are means over all samples, however many, each compared with its own label.";
+        close("loss", got.loss, want.loss, rounding(8 * z.rows() * z.cols(), 20.0), look)?;
+        close("accuracy", got.accuracy, want.accuracy, rounding(z.rows(), 1.0), look)
+    });
+}
+
+#[test]
+fn evaluates_the_model_as_it_is_now() {
+    for_all("x, labels, w", wide_task()).cases(64).holds(|task| {
+        let (w, x) = (variable(&task.w), tensor(&task.x));
+        let model = linear(&w);
+        for sign in [1.0, -1.0] {
+            let signed = Matrix::from_fn(task.w.rows(), task.w.cols(), |i, j| sign * task.w[(i, j)]);
+            w.set(&tensor(&signed)).accepted("new weights")?;
+            let rows = (0..task.x.rows()).map(|i| logits(task.x.row(i), &signed)).collect::<Vec<_>>();
+            let want = by_hand(&Matrix::from_fn(rows.len(), signed.cols(), |i, j| rows[i][j]), &task.labels);
+            let got = evaluate(&model, &x, &task.labels).accepted("evaluate(model, x, labels)")?;
+            let look = "All features of each sample go through the model, with the weights of this moment.";
+            let tolerance = rounding(8 * (task.x.rows() + task.w.rows()) * (task.w.cols() + 2), 20.0);
+            close("loss", got.loss, want.loss, tolerance, look)?;
+            close("accuracy", got.accuracy, want.accuracy, rounding(rows.len(), 1.0), look)?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
 fn accepts_single_precision() {
     for_all("logits, labels", answers()).cases(16).holds(|(z, labels)| {
         let single = tensor(z).to_dtype(DType::F32).accepted("a tensor")?;
@@ -97,14 +127,39 @@ mod robust {
     use super::*;
 
     #[test]
-    fn scores_any_number_of_samples() {
-        let answers = of_shape(any::size(1..=5, 1025), any::size(2..=4, 33));
-        for_all("logits, labels", answers).cases(128).holds(|(z, labels)| {
-            let (got, want) = (score(z, labels)?, by_hand(z, labels));
-            let look = "Both are means over all samples, however many, each compared with its own label.";
-            close("loss", got.loss, want.loss, rounding(8 * z.rows() * z.cols(), 20.0), look)?;
-            close("accuracy", got.accuracy, want.accuracy, rounding(z.rows(), 1.0), look)
-        });
+    fn scores_logits_of_any_magnitude() {
+        let answers = of_shape(sizes([1..=5, 2..=4], [501, 65]));
+        for_all("logits, labels, c", (answers, any::magnitude(-9, 150))).cases(96).holds(
+            |((z, labels), c)| {
+                let z = Matrix::from_fn(z.rows(), z.cols(), |i, j| c * z[(i, j)]);
+                let (got, want) = (score(&z, labels)?, by_hand(&z, labels));
+                let look = "Nothing is clipped or rounded: the loss is that of the logits as they are.";
+                let tolerance = rounding(8 * z.rows() * (z.cols() + 2), 20.0 + 20.0 * c.abs());
+                close("loss", got.loss, want.loss, tolerance, look)?;
+                close("accuracy", got.accuracy, want.accuracy, rounding(z.rows(), 1.0), look)
+            },
+        );
+    }
+
+    #[test]
+    fn the_largest_of_close_logits_is_the_prediction() {
+        for_all("z, n, k", (any::eighth(), sizes([1..=5, 2..=4], [501, 33]))).cases(64).holds(
+            |&(z, [n, k])| {
+                // Far more than rounding apart in f64, and equal in f32.
+                let z = Matrix::from_fn(n, k, |i, j| z + ((i + j) % k) as f64 * 1e-10);
+                // The largest logit of row i, and one time in three its neighbor.
+                let largest = |i: usize| (2 * k - 1 - i % k) % k;
+                let labels: Vec<usize> = (0..n).map(|i| (largest(i) + usize::from(i % 3 == 0)) % k).collect();
+                let look = "Compare the logits as they are, in their own type.";
+                close(
+                    "accuracy",
+                    score(&z, &labels)?.accuracy,
+                    by_hand(&z, &labels).accuracy,
+                    rounding(n, 1.0),
+                    look,
+                )
+            },
+        );
     }
 
     #[test]
@@ -149,7 +204,7 @@ mod robust {
 
     #[test]
     fn propagates_nan() {
-        for_all("(logits, labels), row", (answers(), 0..5_usize)).cases(32).holds(|((z, labels), row)| {
+        for_all("logits, labels, row", (answers(), 0..5_usize)).cases(32).holds(|((z, labels), row)| {
             let (mut z, row) = (z.clone(), row % labels.len());
             z[(row, 0)] = f64::NAN;
             let look = "Nothing is rejected here: a diverged network has a loss of NaN, and the \
@@ -186,6 +241,37 @@ mod robust {
             // The first of a portion, however many samples that takes.
             let unknown = InputError::UnknownClass { index: 0, got: 3, classes: 3 };
             rejected("a label 3 for three logits", ask(&x, &[3, 0]), unknown, "Return the error of the loss.")
+        });
+    }
+
+    #[test]
+    fn rejects_unknown_classes_and_unequal_lengths_of_any_size() {
+        let inputs = (sizes([1..=4, 1..=3], [1025, 65]), any::seed(), 0..3_usize);
+        for_all("n, k, i, too far", inputs).cases(48).holds(|&([n, k], i, too_far)| {
+            let (x, i) = (tensor(&Matrix::zeros(n, k)), i as usize % n);
+            let mut labels = vec![k - 1; n];
+            labels[i] = k + too_far;
+            let got = evaluate(&same, &x, &labels);
+            // How large the chunks are is left open: the index is one from the beginning of some chunk.
+            let in_a_chunk = |index: usize| index <= i && index < 500;
+            let right = matches!(&got, Err(InputError::UnknownClass { index: j, got, classes })
+                if in_a_chunk(*j) && *got == k + too_far && *classes == k);
+            ensure(right, || {
+                let want = format!("Err(UnknownClass {{ index: …, got: {}, classes: {k} }})", k + too_far);
+                let call = format!("evaluate with the label {} at {i} of {n}", k + too_far);
+                Broken::answer(format!("{call} = {got:?}"), want, "Return the error of the loss.")
+            })?;
+            for wrong in [n - 1, n + 1 + too_far] {
+                let want = InputError::LengthMismatch { left: n, right: wrong };
+                let look = "One label per row, rows on the left.";
+                rejected(
+                    &format!("{n} samples, {wrong} labels"),
+                    evaluate(&same, &x, &vec![0; wrong]),
+                    want,
+                    look,
+                )?;
+            }
+            Ok(())
         });
     }
 

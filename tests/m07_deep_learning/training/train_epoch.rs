@@ -8,7 +8,9 @@ use kit::{InputError, Matrix};
 use proptest::prop_oneof;
 use proptest::strategy::Just;
 
-use super::super::softmax::{Task, cut, linear, logits, predicted, softmax, surprise, task, variable};
+use super::super::sizes::sizes;
+use super::super::softmax::{Task, cut, linear, logits, predicted, softmax, surprise};
+use super::super::softmax::{task, variable, wide_task};
 use super::super::tensors::{matrix, numbers, tensor};
 
 const RATE: f64 = 0.25;
@@ -33,7 +35,7 @@ fn by_hand(task: &Task, batches: &[Vec<usize>]) -> (Matrix, Score) {
             seen += 1.0;
             for (c, p) in softmax(&z).iter().enumerate() {
                 let error = p - f64::from(c == task.labels[i]);
-                (0..2).for_each(|j| w[(j, c)] -= RATE * error * task.x[(i, j)] / batch.len() as f64);
+                (0..w.rows()).for_each(|j| w[(j, c)] -= RATE * error * task.x[(i, j)] / batch.len() as f64);
             }
         }
     }
@@ -48,7 +50,7 @@ fn tolerance() -> f64 {
 
 #[test]
 fn takes_one_gradient_step_per_batch() {
-    for_all("(x, labels, w), b", (task(), 1..=4_usize)).cases(64).holds(|(task, size)| {
+    for_all("x, labels, w, b", (task(), 1..=4_usize)).cases(64).holds(|(task, size)| {
         let batches = cut(task.labels.len(), 1, *size);
         let look = "For each batch: loss at the current weights, its gradient, one step. The mean over this \
             batch alone, also for the last partial batch; no gradient left over from the previous one.";
@@ -65,7 +67,7 @@ fn takes_one_gradient_step_per_batch() {
 
 #[test]
 fn loss_is_the_mean_over_all_samples() {
-    for_all("(x, labels, w), b, most", (task(), 1..=4_usize, 1..=4_usize)).cases(64).holds(
+    for_all("x, labels, w, b, most", (task(), 1..=4_usize, 1..=4_usize)).cases(64).holds(
         |(task, size, most)| {
             let mut batches = cut(task.labels.len(), 1, *size);
             // Not every sample need be in a batch.
@@ -85,7 +87,7 @@ fn loss_is_the_mean_over_all_samples() {
 #[test]
 fn accuracy_is_the_fraction_over_all_samples() {
     let inputs = (task(), 1..=4_usize, 1..=4_usize);
-    for_all("(x, labels, w), b, most", inputs).cases(64).holds(|(task, size, most)| {
+    for_all("x, labels, w, b, most", inputs).cases(64).holds(|(task, size, most)| {
         let mut batches = cut(task.labels.len(), 1, *size);
         // Not every sample need be in a batch.
         batches.truncate(*most);
@@ -94,6 +96,26 @@ fn accuracy_is_the_fraction_over_all_samples() {
             have the same weight.";
         let (got, want) = (epoch(task, &batches)?.1.accuracy, by_hand(task, &batches).1.accuracy);
         close(&format!("accuracy over {batches:?}"), got, want, rounding(8, 1.0), look)
+    });
+}
+
+#[test]
+fn is_exact_for_any_number_of_samples_features_and_classes() {
+    for_all("x, labels, w, steps", (wide_task(), 1..=12_usize)).cases(64).holds(|(task, steps)| {
+        let n = task.labels.len();
+        let mut batches = cut(n, 1, n.div_ceil(*steps));
+        if batches.len() > 2 {
+            // Not all of one size.
+            let second = batches.remove(1);
+            batches[0].extend(second);
+        }
+        let look = "Every sample, feature and class counts, whatever their number: the weights after all steps,             and the mean over all samples.";
+        let ((got, score), (want, means)) = (epoch(task, &batches)?, by_hand(task, &batches));
+        // Sums over all samples, features and classes in each of twelve steps, of numbers below 8.
+        let tolerance = rounding(64 * 12 * (n + task.w.rows() + task.w.cols()), 8.0);
+        close_entries("the weights", &got, &want, |_, _| tolerance, look)?;
+        close("loss", score.loss, means.loss, tolerance, look)?;
+        close("accuracy", score.accuracy, means.accuracy, rounding(n, 1.0), look)
     });
 }
 
@@ -123,7 +145,7 @@ fn passes_one_batch_at_a_time_in_order() {
 
 #[test]
 fn uses_the_given_optimizer() {
-    for_all("(x, labels, w)", task()).cases(16).holds(|task| {
+    for_all("x, labels, w", task()).cases(16).holds(|task| {
         let w = variable(&task.w);
         let adam = ParamsAdamW { lr: RATE, weight_decay: 0.0, ..Default::default() };
         let mut adam = AdamW::new(vec![w.clone()], adam).accepted("an optimizer")?;
@@ -189,14 +211,19 @@ mod robust {
     #[test]
     fn stops_before_a_step_with_an_infinite_loss() {
         // Finite as well, and so large that the loss is infinite.
-        for_all("bad, k", (prop_oneof![any::not_finite(), Just(1.5e308)], 0..3_usize)).cases(32).holds(
-            |&(bad, k)| {
-                let w = variable(&Matrix::from_rows([[1.0, -1.0]]));
-                // Its sign speaks for the other class.
-                let bad = if k == 1 { bad } else { -bad };
-                let x = tensor(&Matrix::from_fn(3, 1, |i, _| if i == k { bad } else { 1.0 }));
+        let bad = prop_oneof![any::not_finite(), Just(1.5e308)];
+        for_all("bad, k, later", (bad, sizes([0..=2, 0..=2], [151, 3]))).cases(48).holds(
+            |&(bad, [k, later])| {
+                let start = Matrix::from_rows([[1.0, -1.0]]);
+                let w = variable(&start);
+                let n = k + 1 + later;
+                // Finite, but its loss is not: its sign speaks for the other class.
+                let bad = if bad.is_finite() { -bad } else { bad };
+                let x = Matrix::from_fn(n, 1, |i, _| if i == k { bad } else { 1.0 });
                 let mut sgd = SGD::new(vec![w.clone()], RATE).accepted("an optimizer")?;
-                let got = train_epoch(&linear(&w), &mut sgd, &x, &[0, 1, 0], &[vec![0], vec![1], vec![2]]);
+                let labels = vec![0; n];
+                let batches: Vec<Vec<usize>> = (0..n).map(|i| vec![i]).collect();
+                let got = train_epoch(&linear(&w), &mut sgd, &tensor(&x), &labels, &batches);
                 let look = "Check each loss before the step: after a step with NaN every weight is NaN.";
                 rejected(
                     &format!("train_epoch with a bad sample in batch {k}"),
@@ -204,8 +231,10 @@ mod robust {
                     InputError::Diverged { step: k },
                     look,
                 )?;
-                let left = numbers("the weights", &w)?;
-                equal("the weights afterwards are finite", left.iter().all(|w| w.is_finite()), true, look)
+                let look = "The steps before it are taken, and no other one.";
+                let left = matrix("the weights", &w)?;
+                let want = by_hand(&Task { x, labels, w: start }, &batches[..k]).0;
+                close_entries("the weights afterwards", &left, &want, |_, _| tolerance(), look)
             },
         );
     }
@@ -242,13 +271,36 @@ mod robust {
                 let look = "Three samples have the indices 0, 1 and 2.";
                 rejected(&format!("batches {batches:?}"), ask(&[0, 1, 0], &batches), outside, look)?;
             }
-            let unknown = InputError::UnknownClass { index: 0, got: 2, classes: 2 };
+            Ok(())
+        });
+    }
+
+    #[test]
+    fn rejects_unknown_classes_and_samples_wherever_they_are() {
+        let inputs = (sizes([1..=4, 1..=3], [301, 41]), any::seed(), 0..3_usize);
+        for_all("n, b, i, too far", inputs).cases(64).holds(|&([n, b], i, too_far)| {
+            let (x, w, i) = (tensor(&Matrix::zeros(n, 2)), variable(&Matrix::zeros(2, 3)), i as usize % n);
+            let ask = |labels: &[usize], batches: &[Vec<usize>]| {
+                let mut sgd = SGD::new(vec![w.clone()], RATE)?;
+                train_epoch(&linear(&w), &mut sgd, &x, labels, batches)
+            };
+            let mut batches: Vec<Vec<usize>> =
+                (0..n).collect::<Vec<_>>().chunks(b).map(<[usize]>::to_vec).collect();
+            let mut labels = vec![2; n];
+            labels[i] = 3 + too_far;
+            let want = InputError::UnknownClass { index: i % b, got: 3 + too_far, classes: 3 };
+            let look = "Return the error of the loss; its index counts within the batch.";
             rejected(
-                "a label 2 for two logits",
-                ask(&[0, 0, 2], &[vec![2]]),
-                unknown,
-                "Return the error of the loss; its index counts within the batch.",
-            )
+                &format!("label {} at {i}, batches of {b}", 3 + too_far),
+                ask(&labels, &batches),
+                want,
+                look,
+            )?;
+            batches[i / b][i % b] = n + too_far;
+            let got = (n + too_far) as f64;
+            let want = InputError::OutOfRange { name: "batches", got, wanted: "a sample" };
+            let look = "n samples have the indices 0 to n − 1.";
+            rejected(&format!("{n} samples, batches {batches:?}"), ask(&vec![0; n], &batches), want, look)
         });
     }
 

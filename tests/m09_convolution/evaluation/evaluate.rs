@@ -213,7 +213,7 @@ mod robust {
 
     #[test]
     fn propagates_nan_loss() {
-        for_all("(logits, labels), row", (answers(), 0..5_usize)).cases(16).holds(|((z, labels), row)| {
+        for_all("logits, labels, row", (answers(), 0..5_usize)).cases(16).holds(|((z, labels), row)| {
             let (mut z, row) = (z.clone(), row % labels.len());
             z[(row, 0)] = f64::NAN;
             let look = "This is no error: the loss of a network that has diverged is NaN, and should be \

@@ -19,7 +19,7 @@ use super::whole::{accuracy_by_chance, reaches};
 fn each_epoch_uses_every_image_once() {
     // Few images to follow, or many: no batch is too large.
     let sizes = prop_oneof![3 => (1..=9_usize, 1..=4_usize), 1 => (700..=800_usize, 300..=400_usize)];
-    for_all("(n, b), seed", (sizes, any::seed())).cases(24).holds(|&((n, size), seed)| {
+    for_all("n, b, seed", (sizes, any::seed())).cases(24).holds(|&((n, size), seed)| {
         let ran = run(
             (&numbered(n, 1), &vec![0; n]),
             (&numbered(2, VALIDATION), &[0, 1]),

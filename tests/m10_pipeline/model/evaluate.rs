@@ -8,7 +8,7 @@ use proptest::prelude::*;
 
 #[test]
 fn confusion_counts_true_and_predicted_classes() {
-    for_all("(predicted, true), k", rows()).holds(|(rows, k)| {
+    for_all("predicted, true, k", rows()).holds(|(rows, k)| {
         let count = |i: usize, j: usize| rows.iter().filter(|row| **row == (j, i)).count();
         let want: Vec<Vec<usize>> = (0..*k).map(|i| (0..*k).map(|j| count(i, j)).collect()).collect();
         let look =
@@ -20,7 +20,7 @@ fn confusion_counts_true_and_predicted_classes() {
 
 #[test]
 fn accuracy_is_the_fraction_on_the_diagonal() {
-    for_all("(predicted, true), k", rows()).holds(|(rows, k)| {
+    for_all("predicted, true, k", rows()).holds(|(rows, k)| {
         let correct = rows.iter().filter(|(predicted, is)| predicted == is).count();
         let want = correct as f64 / rows.len() as f64;
         close(
@@ -35,7 +35,7 @@ fn accuracy_is_the_fraction_on_the_diagonal() {
 
 #[test]
 fn recall_is_true_positives_over_positives() {
-    for_all("(predicted, true), k", rows()).holds(|(rows, k)| {
+    for_all("predicted, true, k", rows()).holds(|(rows, k)| {
         let got = evaluated(rows, *k)?.recall;
         equal("number of recalls", got.len(), *k, "One per class.")?;
         for (class, got) in got.into_iter().enumerate() {
@@ -58,7 +58,7 @@ fn recall_is_true_positives_over_positives() {
 
 #[test]
 fn is_permutation_invariant() {
-    for_all("(predicted, true), k, seed", (rows(), any::seed())).cases(64).holds(|((rows, k), seed)| {
+    for_all("predicted, true, k, seed", (rows(), any::seed())).cases(64).holds(|((rows, k), seed)| {
         let mut shuffled = rows.clone();
         Generator::from_seed(*seed).shuffle(&mut shuffled);
         let (got, want) = (evaluated(&shuffled, *k)?, evaluated(rows, *k)?);

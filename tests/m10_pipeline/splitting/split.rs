@@ -145,7 +145,7 @@ mod robust {
     fn rounds_the_test_fraction_exactly() {
         // A little less or more than an eighth decides at ½, though f32 does not distinguish it from the eighth.
         let off = select(vec![0.5_f64.powi(40), -0.5_f64.powi(40)]);
-        for_all("(classes, s, seed), offset of s", (drawn(), off))
+        for_all("classes, s, seed, offset of s", (drawn(), off))
             .holds(|((classes, share, seed), off)| test_sizes_are_right(classes, share + off, *seed));
     }
 
