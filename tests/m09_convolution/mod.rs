@@ -9,6 +9,7 @@ mod layers;
 mod patches;
 mod pooling;
 mod schedule;
+mod sizes;
 mod cnn;
 mod laws;
 mod training;

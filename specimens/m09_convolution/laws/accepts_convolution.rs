@@ -48,7 +48,7 @@ pub fn accepts_convolution(claimed: Claim) -> bool {
             }),
             wheat(
                 "single_entries",
-                "impulses: a single 1 in the image and a single −1 in the kernels, everywhere",
+                "impulses: a single 9 in the image and a single −1 in the kernels, everywhere",
                 |claimed| {
                     VARIED.iter().all(|&([c, h, w], [o, _, kh, kw], stride, padding)| {
                         let places = |size: usize, window: usize| (size + 2 * padding - window) / stride + 1;
@@ -65,7 +65,7 @@ pub fn accepts_convolution(claimed: Claim) -> bool {
                                         minus % kw,
                                     ],
                                 );
-                                (x[at], k[entry]) = (1.0, -1.0);
+                                (x[at], k[entry]) = (9.0, -1.0);
                                 let y = claimed(x.view(), k.view(), stride, padding);
                                 let meets = |(of, r, s): (usize, usize, usize)| {
                                     of == entry[0]
@@ -75,7 +75,7 @@ pub fn accepts_convolution(claimed: Claim) -> bool {
                                 };
                                 y.dim() == (o, places(h, kh), places(w, kw))
                                     && y.indexed_iter().all(|(place, y)| {
-                                        (y + f64::from(u8::from(meets(place)))).abs() < 1e-8
+                                        (y + 9.0 * f64::from(u8::from(meets(place)))).abs() < 1e-8
                                     })
                             })
                         })
@@ -87,8 +87,8 @@ pub fn accepts_convolution(claimed: Claim) -> bool {
 }
 
 fn agrees(claimed: Claim, (image, kernels, stride, padding): Shapes, within: f64) -> bool {
-    // Thirds and sevenths, so that the order of summation shows in the last digits.
-    let entry = |n: usize| ((n * 7 + 3) % 19) as f64 / 3.0 - ((n * 5) % 11) as f64 / 7.0;
+    // Halves and sevenths, so that the order of summation shows in the last digits.
+    let entry = |n: usize| ((n * 7 + 3) % 19) as f64 / 2.0 - ((n * 5) % 11) as f64 / 7.0;
     let numbers = |shape: &[usize], from: usize| {
         (0..shape.iter().product()).map(|n| entry(n + from)).collect::<Vec<_>>()
     };

@@ -1,13 +1,14 @@
 use judge::gradient::{Block, Loss, is_gradient};
-use judge::{Answer, Inputs, example, for_all, rejected, rounding};
+use judge::{Answer, Inputs, for_all, rejected, rounding};
 use katas::m09_convolution::backward::conv2d_backward;
 use kit::InputError;
 use ndarray::{Array3, Array4};
 use proptest::prelude::*;
 
 use super::super::arrays::{
-    Case, array, close_arrays, close_sums, columns_first, entries, sized, text, wide,
+    Case, any_size, array, close_arrays, close_sums, columns_first, entries, sized, text, wide,
 };
+use super::super::sizes::sizes;
 
 /// A convolution and an upstream gradient.
 #[derive(Debug, Clone)]
@@ -98,6 +99,46 @@ fn is_the_adjoint_of_the_convolution() {
     });
 }
 
+/// The sums of the two gradients, term by term.
+fn definition(WithUpstream { case, grad_output }: &WithUpstream) -> Gradients {
+    let (mut dx, mut dk) = (Array3::zeros(case.x.dim()), Array4::zeros(case.kernels.dim()));
+    let ((_, h, w), at) =
+        (case.x.dim(), |out: usize, i: usize| (out * case.stride + i).checked_sub(case.padding));
+    for ((o, r, s), g) in grad_output.indexed_iter() {
+        for ((_, c, i, j), k) in case.kernels.indexed_iter().filter(|((of, ..), _)| *of == o) {
+            let (Some(row), Some(col)) = (at(r, i), at(s, j)) else { continue };
+            if row < h && col < w {
+                dx[[c, row, col]] += g * k;
+                dk[[o, c, i, j]] += g * case.x[[c, row, col]];
+            }
+        }
+    }
+    (dx, dk)
+}
+
+#[test]
+fn is_exact_for_images_and_kernels_of_any_size() {
+    let given = any_size().prop_flat_map(|case| {
+        let (rows, cols) = case.positions();
+        (array((case.kernels.dim().0, rows, cols)), Just(case))
+            .prop_map(|(grad_output, case)| WithUpstream { case, grad_output })
+    });
+    for_all(NAMES, given).cases(48).holds(|given| is_the_definition(given));
+}
+
+/// Both gradients are the sums of the definition.
+fn is_the_definition(given: &WithUpstream) -> judge::Verdict {
+    let (dx, dk) = backward(given)?;
+    let (want_dx, want_dk) = definition(given);
+    let absolute =
+        WithUpstream { case: given.case.absolute(), grad_output: given.grad_output.mapv(f64::abs) };
+    let (size_dx, size_dk) = definition(&absolute);
+    let terms = given.case.kernels.len() + given.grad_output.len();
+    let look = "Every channel, kernel, row and column counts, whatever the magnitude of its numbers.";
+    close_sums("dx", &dx, &want_dx, (terms, &size_dx), look)?;
+    close_sums("dk", &dk, &want_dk, (terms, &size_dk), look)
+}
+
 #[test]
 fn zero_upstream_gradient_gives_zero() {
     for_all(NAMES, given()).cases(32).holds(|given| {
@@ -166,72 +207,60 @@ mod robust {
 
     #[test]
     fn rejects_mismatched_shapes() {
-        example(|| {
-            let ask = |kernels: (usize, usize, usize, usize), stride, grad_output: (usize, usize, usize)| {
-                let (x, k, d) =
-                    (Array3::zeros((2, 4, 5)), Array4::zeros(kernels), Array3::zeros(grad_output));
-                conv2d_backward(x.view(), k.view(), stride, 0, d.view()).map(|(dx, _)| text(&dx))
-            };
-            let dimensions = |name: &str, got: Vec<usize>, wanted: Vec<usize>| InputError::Dimensions {
-                name: name.to_owned(),
-                got,
-                wanted,
-            };
-            let look = "The kernels have the image's channels, grad_output the output's shape.";
-            for own in [1, 3] {
-                let want = dimensions("kernels", vec![1, own, 2, 2], vec![1, 2, 2, 2]);
-                let call = format!("kernels 1×{own}×2×2 for 2 channels");
-                rejected(&call, ask((1, own, 2, 2), 1, (1, 3, 4)), want, look)?;
-            }
-            for grad_output in [(1, 4, 5), (2, 3, 4), (1, 3, 3), (1, 4, 3)] {
-                let want = dimensions(
-                    "grad_output",
-                    vec![grad_output.0, grad_output.1, grad_output.2],
-                    vec![1, 3, 4],
-                );
+        let inputs = sizes([1..=3, 2..=5, 2..=5, 1..=3, 0..=2, 1..=3], [41, 65, 65, 41, 41, 41]);
+        for_all("channels, rows, cols, kernels, padding, more", inputs).cases(48).holds(
+            |&[c, h, w, o, padding, more]| {
+                let (rows, cols) = (h + 2 * padding - 1, w + 2 * padding - 1);
+                let ask = |kernels: (usize, usize, usize, usize),
+                           stride,
+                           grad_output: (usize, usize, usize)| {
+                    let (x, k, d) =
+                        (Array3::zeros((c, h, w)), Array4::zeros(kernels), Array3::zeros(grad_output));
+                    conv2d_backward(x.view(), k.view(), stride, padding, d.view()).map(|(dx, _)| text(&dx))
+                };
+                let dimensions = |name: &str, got: Vec<usize>, wanted: Vec<usize>| InputError::Dimensions {
+                    name: name.to_owned(),
+                    got,
+                    wanted,
+                };
+                let look = "The kernels have the image's channels, grad_output the output's shape.";
+                for own in [c - 1, c + more] {
+                    let want = dimensions("kernels", vec![o, own, 2, 2], vec![o, c, 2, 2]);
+                    let call = format!("kernels {o}×{own}×2×2 for {c} channels");
+                    rejected(&call, ask((o, own, 2, 2), 1, (o, rows, cols)), want, look)?;
+                }
+                let wrong = [
+                    (o + more, rows, cols),
+                    (o, rows + more, cols),
+                    (o, rows, cols + more),
+                    (o, rows - 1, cols),
+                ];
+                for (a, b, d) in wrong {
+                    let want = dimensions("grad_output", vec![a, b, d], vec![o, rows, cols]);
+                    let call = format!("grad_output of shape {a}×{b}×{d} for an output {o}×{rows}×{cols}");
+                    rejected(&call, ask((o, c, 2, 2), 1, (a, b, d)), want, look)?;
+                }
+                let (high, broad, look) =
+                    (h + 2 * padding + more, w + 2 * padding + more, "The errors of `conv2d`.");
+                let rejection = |name, got, wanted| InputError::OutOfRange { name, got, wanted };
+                let want = rejection("kernel", high as f64, "at most the padded size");
                 rejected(
-                    &format!("grad_output of shape {grad_output:?} for an output 1×3×4"),
-                    ask((1, 2, 2, 2), 1, grad_output),
+                    &format!("a kernel {high} high for {h} rows"),
+                    ask((o, c, high, 2), 1, (o, 1, cols)),
                     want,
                     look,
                 )?;
-            }
-            let too_large =
-                InputError::OutOfRange { name: "kernel", got: 5.0, wanted: "at most the padded size" };
-            rejected(
-                "a kernel 5 high for 4 rows",
-                ask((1, 2, 5, 2), 1, (1, 1, 1)),
-                too_large,
-                "The errors of `conv2d`.",
-            )?;
-            let too_wide =
-                InputError::OutOfRange { name: "kernel", got: 6.0, wanted: "at most the padded size" };
-            rejected(
-                "a kernel 6 wide for 5 columns",
-                ask((1, 2, 2, 6), 1, (1, 3, 1)),
-                too_wide,
-                "The errors of `conv2d`.",
-            )?;
-            let no_stride = InputError::OutOfRange { name: "stride", got: 0.0, wanted: "at least 1" };
-            rejected("a stride of 0", ask((1, 2, 2, 2), 0, (1, 3, 4)), no_stride, "The errors of `conv2d`.")
-        });
-    }
-
-    /// The sums of the two gradients, term by term.
-    fn definition(WithUpstream { case, grad_output }: &WithUpstream) -> Gradients {
-        let (mut dx, mut dk) = (Array3::zeros(case.x.dim()), Array4::zeros(case.kernels.dim()));
-        let ((_, h, w), at) =
-            (case.x.dim(), |out: usize, i: usize| (out * case.stride + i).checked_sub(case.padding));
-        for ((o, r, s), g) in grad_output.indexed_iter() {
-            for ((_, c, i, j), k) in case.kernels.indexed_iter().filter(|((of, ..), _)| *of == o) {
-                let (Some(row), Some(col)) = (at(r, i), at(s, j)) else { continue };
-                if row < h && col < w {
-                    dx[[c, row, col]] += g * k;
-                    dk[[o, c, i, j]] += g * case.x[[c, row, col]];
-                }
-            }
-        }
-        (dx, dk)
+                let want = rejection("kernel", broad as f64, "at most the padded size");
+                rejected(
+                    &format!("a kernel {broad} wide for {w} columns"),
+                    ask((o, c, 2, broad), 1, (o, rows, 1)),
+                    want,
+                    look,
+                )?;
+                let want = rejection("stride", 0.0, "at least 1");
+                rejected("a stride of 0", ask((o, c, 2, 2), 0, (o, rows, cols)), want, look)
+            },
+        );
     }
 
     #[test]
@@ -242,16 +271,6 @@ mod robust {
             (entries((case.kernels.dim().0, rows, cols)), Just(case), unit)
                 .prop_map(|(grad_output, case, unit)| WithUpstream { case, grad_output: grad_output * unit })
         });
-        for_all(NAMES, given).cases(32).holds(|given| {
-            let (dx, dk) = backward(given)?;
-            let (want_dx, want_dk) = definition(given);
-            let absolute =
-                WithUpstream { case: given.case.absolute(), grad_output: given.grad_output.mapv(f64::abs) };
-            let (size_dx, size_dk) = definition(&absolute);
-            let terms = given.case.kernels.len() + given.grad_output.len();
-            let look = "Every channel, kernel, row and column counts, whatever the magnitude of its numbers.";
-            close_sums("dx", &dx, &want_dx, (terms, &size_dx), look)?;
-            close_sums("dk", &dk, &want_dk, (terms, &size_dk), look)
-        });
+        for_all(NAMES, given).cases(32).holds(|given| is_the_definition(given));
     }
 }

@@ -7,61 +7,72 @@ use proptest::prelude::*;
 
 use super::super::arrays::numbers;
 use super::super::images::{Labeled, accuracy, digits, learn};
-use super::definition::{NAMES, Shape, biased, by_hand, documented, images, network, shape, sorted, tensor};
+use super::definition::{
+    NAMES, Shape, any_size, biased, by_hand, documented, images, network, shape, sorted, tensor,
+};
 use super::gradient::gradient_is_right;
 
 #[test]
 fn variables_have_the_documented_names_and_shapes() {
-    for_all(NAMES, shape()).cases(32).holds(|Shape((side, channels, classes), seed)| {
-        let cnn = network(*side, channels, *classes, *seed)?;
-        let got: Vec<_> =
-            sorted(cnn.variables()).iter().map(|(name, var)| (name.clone(), var.dims().to_vec())).collect();
-        let mut want = Vec::new();
-        for (name, shape) in documented(*side, channels, *classes) {
-            want.extend([(format!("{name}.bias"), shape[..1].to_vec()), (format!("{name}.weight"), shape)]);
-        }
-        equal(
-            "names and shapes",
-            got,
-            want,
-            "3×3 kernels for each pair of input and output channels; each block halves the side, rounded \
+    for_all(NAMES, prop_oneof![shape(), any_size()]).cases(48).holds(
+        |Shape((side, channels, classes), seed)| {
+            let cnn = network(*side, channels, *classes, *seed)?;
+            let got: Vec<_> = sorted(cnn.variables())
+                .iter()
+                .map(|(name, var)| (name.clone(), var.dims().to_vec()))
+                .collect();
+            let mut want = Vec::new();
+            for (name, shape) in documented(*side, channels, *classes) {
+                want.extend([
+                    (format!("{name}.bias"), shape[..1].to_vec()),
+                    (format!("{name}.weight"), shape),
+                ]);
+            }
+            equal(
+                "names and shapes",
+                got,
+                want,
+                "3×3 kernels for each pair of input and output channels; each block halves the side, rounded \
                 down.",
-        )
-    });
+            )
+        },
+    );
 }
 
 #[test]
 fn weights_follow_he_initialization() {
-    for_all(NAMES, shape()).cases(32).holds(|Shape((side, channels, classes), seed)| {
-        let all: std::collections::HashMap<_, _> =
-            sorted(network(*side, channels, *classes, *seed)?.variables()).into_iter().collect();
-        let mut generator = Generator::from_seed(*seed);
-        for (name, shape) in documented(*side, channels, *classes) {
-            let inputs: usize = shape[1..].iter().product();
-            let bound = (6.0 / inputs as f64).sqrt();
-            let want: Vec<f64> =
-                (0..shape[0] * inputs).map(|_| generator.uniform_in(-bound, bound)).collect();
-            let look = "Block after block, the linear layer last, the last index running fastest; ±√(6 / \
+    for_all(NAMES, prop_oneof![shape(), any_size()]).cases(48).holds(
+        |Shape((side, channels, classes), seed)| {
+            let all: std::collections::HashMap<_, _> =
+                sorted(network(*side, channels, *classes, *seed)?.variables()).into_iter().collect();
+            let mut generator = Generator::from_seed(*seed);
+            for (name, shape) in documented(*side, channels, *classes) {
+                let inputs: usize = shape[1..].iter().product();
+                let bound = (6.0 / inputs as f64).sqrt();
+                let want: Vec<f64> =
+                    (0..shape[0] * inputs).map(|_| generator.uniform_in(-bound, bound)).collect();
+                let look = "Block after block, the linear layer last, the last index running fastest; ±√(6 / \
                 inputs), 9 inputs per channel for a block. Biases are 0 and not drawn.";
-            let missing = || Broken::answer(format!("no variable {name}"), "one", look);
-            let (weight, bias) = (all.get(&format!("{name}.weight")), all.get(&format!("{name}.bias")));
-            let got = numbers("a weight", weight.ok_or_else(missing)?)?;
-            close(
-                &format!("{name}.weight"),
-                got.as_slice(),
-                want.as_slice(),
-                4.0 * f64::EPSILON * bound,
-                look,
-            )?;
-            equal(
-                &format!("{name}.bias"),
-                numbers("a bias", bias.ok_or_else(missing)?)?,
-                vec![0.0; shape[0]],
-                look,
-            )?;
-        }
-        Ok(())
-    });
+                let missing = || Broken::answer(format!("no variable {name}"), "one", look);
+                let (weight, bias) = (all.get(&format!("{name}.weight")), all.get(&format!("{name}.bias")));
+                let got = numbers("a weight", weight.ok_or_else(missing)?)?;
+                close(
+                    &format!("{name}.weight"),
+                    got.as_slice(),
+                    want.as_slice(),
+                    4.0 * f64::EPSILON * bound,
+                    look,
+                )?;
+                equal(
+                    &format!("{name}.bias"),
+                    numbers("a bias", bias.ok_or_else(missing)?)?,
+                    vec![0.0; shape[0]],
+                    look,
+                )?;
+            }
+            Ok(())
+        },
+    );
 }
 
 #[test]
@@ -82,11 +93,50 @@ fn forward_matches_the_definition() {
 }
 
 #[test]
+fn forward_matches_the_definition_for_any_number_of_images_and_channels() {
+    let n = prop_oneof![3 => 1..=2_usize, 1 => prop::sample::select(vec![13_usize, 41])];
+    for_all("side, channels, classes, seed, n", (any_size(), n)).cases(24).holds(
+        |(Shape((side, channels, classes), seed), n)| {
+            let (cnn, blocks) = (network(*side, channels, *classes, *seed)?, channels.len() - 1);
+            // Not two large numbers at once.
+            let n = if channels.iter().max() > Some(&4) || *side > 12 { 1 } else { *n };
+            let x = images(n, channels[0], *side, *seed);
+            // The same images once more after the variables have changed.
+            for changed in [false, true] {
+                if changed {
+                    biased(&cnn)?;
+                }
+                let got =
+                    numbers("forward(images)", &cnn.forward(&tensor(&x)?).accepted("forward(images)")?)?;
+                let one = |i: usize| by_hand(&cnn, blocks, x.slice(s![i, .., .., ..]).to_owned());
+                let want = (0..n).map(one).collect::<Result<Vec<_>, _>>()?.concat();
+                let look = "Every image, channel and class counts, with the variables of this moment.";
+                close("forward(images)", got.as_slice(), want.as_slice(), rounding(4096, 1e6), look)?;
+            }
+            Ok(())
+        },
+    );
+}
+
+#[test]
+fn gradient_is_right_for_any_number_of_images_and_channels() {
+    let shape = super::super::sizes::sizes([1..=2, 1..=2, 1..=2, 1..=3], [13, 13, 17, 17]);
+    for_all("n, first, second, classes, seed", (shape, any::seed())).cases(8).holds(
+        |&([n, first, second, classes], seed)| {
+            let (first, second) = if n.min(first) > 4 { (3, 4) } else { (first, second) };
+            let cnn = network(2, &[first, second], classes, seed)?;
+            biased(&cnn)?;
+            gradient_is_right(&cnn, 1, &images(n, first, 2, seed))
+        },
+    );
+}
+
+#[test]
 fn gradient_matches_finite_differences() {
     for_all("seed", any::seed()).cases(3).holds(|&seed| {
         let cnn = network(4, &[1, 2, 2], 2, seed)?;
         biased(&cnn)?;
-        gradient_is_right(&cnn, &images(2, 1, 4, seed))
+        gradient_is_right(&cnn, 2, &images(2, 1, 4, seed))
     });
 }
 
@@ -169,7 +219,7 @@ mod robust {
 
     #[test]
     fn advances_the_generator_by_one_number_per_weight() {
-        for_all(NAMES, shape()).cases(16).holds(|Shape((side, channels, classes), seed)| {
+        for_all(NAMES, prop_oneof![shape(), any_size()]).cases(32).holds(|Shape((side, channels, classes), seed)| {
             let [mut used, mut drawn] = [*seed; 2].map(Generator::from_seed);
             Cnn::new(*side, channels, *classes, DType::F64, &mut used)
                 .accepted("Cnn::new(…, F64, generator)")?;
@@ -232,7 +282,7 @@ mod robust {
                 biased(&cnn)?;
                 let mut x = Array4::from_elem((2, 1, 8, 8), background);
                 x.slice_mut(s![1, .., 4..7, 4..7]).assign(&images(1, 1, 3, seed).slice(s![0, .., .., ..]));
-                gradient_is_right(&cnn, &x)
+                gradient_is_right(&cnn, 2, &x)
             },
         );
     }
@@ -255,26 +305,25 @@ mod robust {
 
     #[test]
     fn rejects_other_image_sizes_and_empty_batches() {
-        example(|| {
-            let cnn = network(4, &[2, 2], 3, 1)?;
+        let inputs = (super::super::sizes::sizes([1..=3, 1..=3, 2..=5, 1..=3], [41, 13, 41, 13]), 0..6_usize);
+        for_all("n, channels, side, more, how", inputs).cases(48).holds(|&([n, c, side, more], how)| {
+            let cnn = network(side, &[c, 2], 3, 1)?;
             let zeros = |shape: &[usize]| Tensor::zeros(shape, DType::F64, &Device::Cpu).accepted("a tensor");
             let ask = |shape: &[usize]| Ok::<_, Broken>(cnn.forward(&zeros(shape)?).map(|_| "logits"));
-            for shape in [&[3, 2, 4, 5][..], &[3, 2, 5, 4], &[3, 1, 4, 4], &[2, 4, 4]] {
-                let (got, wanted) = (shape.to_vec(), vec![shape[0], 2, 4, 4]);
-                let want = InputError::Dimensions { name: "images".to_owned(), got, wanted };
-                rejected(
-                    &format!("forward of a tensor of shape {shape:?}"),
-                    ask(shape)?,
-                    want,
-                    "Images × channels × side × side.",
-                )?;
-            }
-            rejected(
-                "forward of no images",
-                ask(&[0, 2, 4, 4])?,
-                InputError::TooFew { got: 0, wanted: 1 },
-                "An empty batch is an error.",
-            )
+            let shape = match how {
+                0 => vec![n, c, side, side + more],
+                1 => vec![n, c, side + more, side],
+                2 => vec![n, c + more, side, side],
+                3 => vec![c, side, side],
+                4 => vec![n, c, side, side, 1],
+                _ => vec![n, c * side * side],
+            };
+            let (got, wanted) = (shape.clone(), vec![shape[0], c, side, side]);
+            let want = InputError::Dimensions { name: "images".to_owned(), got, wanted };
+            let look = "Images × channels × side × side.";
+            rejected(&format!("forward of a tensor of shape {shape:?}"), ask(&shape)?, want, look)?;
+            let want = InputError::TooFew { got: 0, wanted: 1 };
+            rejected("forward of no images", ask(&[0, c, side, side])?, want, "An empty batch is an error.")
         });
     }
 

@@ -9,6 +9,7 @@ use ndarray::{Array3, Array4, s};
 use proptest::prelude::*;
 
 use super::super::arrays::{Case, numbers};
+use super::super::sizes::sizes;
 
 pub fn network(side: usize, channels: &[usize], classes: usize, seed: u64) -> Result<Cnn, Broken> {
     Cnn::new(side, channels, classes, DType::F64, &mut Generator::from_seed(seed))
@@ -42,6 +43,15 @@ pub const NAMES: &str = "side, channels, classes, seed";
 
 pub fn shape() -> impl Strategy<Value = Shape> + Send + Sync + Clone {
     (shapes(), any::seed()).prop_map(|(shape, seed)| Shape(shape, seed))
+}
+
+/// A network with many channels, classes or blocks, or for a large image.
+pub fn any_size() -> impl Strategy<Value = Shape> + Send + Sync + Clone {
+    let sizes = sizes([1..=2, 1..=2, 1..=3, 0..=2], [13, 41, 65, 41]);
+    let one = sizes.prop_map(|[first, second, classes, more]| (2 + more, vec![first, second], classes));
+    let deep =
+        (5..=6_usize, 0..=1_usize).prop_map(|(blocks, more)| ((1 << blocks) + more, vec![1; blocks + 1], 2));
+    (prop_oneof![3 => one, 1 => deep], any::seed()).prop_map(|(shape, seed)| Shape(shape, seed))
 }
 
 /// Names and shapes, in the order in which the weights are drawn.

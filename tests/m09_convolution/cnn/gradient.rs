@@ -9,12 +9,13 @@ use super::super::arrays::numbers;
 use super::definition::{by_hand, sorted, tensor};
 
 /// Compares the gradient of Σ z²/2 with finite differences of the definition, at three numbers of each variable.
-pub fn gradient_is_right(cnn: &Cnn, x: &Array4<f64>) -> Result<(), Broken> {
+pub fn gradient_is_right(cnn: &Cnn, blocks: usize, x: &Array4<f64>) -> Result<(), Broken> {
     let z = cnn.forward(&tensor(x)?).accepted("forward(images)")?;
     let gradients = z.sqr().and_then(|z| (z.sum_all()? * 0.5)?.backward()).accepted("backward()")?;
     let loss = || -> Result<f64, Broken> {
-        let one = |i: usize| by_hand(cnn, 2, x.slice(s![i, .., .., ..]).to_owned());
-        Ok([one(0)?, one(1)?].concat().iter().map(|z| z * z / 2.0).sum())
+        let one = |i: usize| by_hand(cnn, blocks, x.slice(s![i, .., .., ..]).to_owned());
+        let all = (0..x.dim().0).map(one).collect::<Result<Vec<_>, _>>()?;
+        Ok(all.concat().iter().map(|z| z * z / 2.0).sum())
     };
     for (name, var) in sorted(cnn.variables()) {
         let at = numbers(&name, &var)?;

@@ -5,8 +5,9 @@ use kit::InputError;
 use ndarray::{Array3, Array4, s};
 
 use super::super::arrays::{
-    Case, NAMES, case, close_arrays, close_sums, columns_first, numbers, pixel, shown, tensor, wide,
+    Case, NAMES, any_size, case, close_arrays, close_sums, columns_first, numbers, pixel, shown, tensor, wide,
 };
+use super::super::sizes::sizes;
 
 fn convolved(case: &Case) -> Result<Array3<f64>, Broken> {
     conv2d(case.x.view(), case.kernels.view(), case.stride, case.padding)
@@ -24,6 +25,16 @@ fn is_the_sum_of_the_definition() {
         let look = "y[o, r, s] sums over all channels and over the window whose first row is r·stride − \
             padding. The kernel is not flipped.";
         close_arrays("conv2d(…)", &convolved(case)?, &case.convolved(&case.kernels), tolerance(), look)
+    });
+}
+
+#[test]
+fn is_the_sum_for_images_and_kernels_of_any_size() {
+    for_all(NAMES, any_size()).cases(64).holds(|case| {
+        let (absolute, terms) = (case.absolute(), case.kernels.len() / case.kernels.dim().0);
+        let sizes = absolute.convolved(&absolute.kernels);
+        let look = "Every channel, kernel, row and column counts, however many.";
+        close_sums("conv2d(…)", &convolved(case)?, &case.convolved(&case.kernels), (terms, &sizes), look)
     });
 }
 
@@ -190,46 +201,50 @@ mod robust {
 
     #[test]
     fn rejects_other_numbers_of_channels() {
-        for_all("channels, own", (1..=3_usize, 1..=3_usize)).cases(16).holds(|&(channels, own)| {
-            let own = if own == channels { own + 1 } else { own };
-            let (x, kernels) = (Array3::zeros((channels, 4, 4)), Array4::zeros((2, own, 3, 2)));
-            let want = InputError::Dimensions {
-                name: "kernels".to_owned(),
-                got: vec![2, own, 3, 2],
-                wanted: vec![2, channels, 3, 2],
-            };
-            let look = "Each kernel has as many channels as the image.";
-            rejected("conv2d(x, kernels, 1, 0)", shown(conv2d(x.view(), kernels.view(), 1, 0)), want, look)
-        });
+        let inputs = sizes([1..=3, 1..=3, 1..=3, 2..=4, 1..=4], [103, 103, 41, 41, 41]);
+        for_all("channels, own, kernels, height, width", inputs).cases(48).holds(
+            |&[channels, own, o, kh, kw]| {
+                let own = if own == channels { own + 1 } else { own };
+                let (x, kernels) = (Array3::zeros((channels, kh + 1, kw)), Array4::zeros((o, own, kh, kw)));
+                let want = InputError::Dimensions {
+                    name: "kernels".to_owned(),
+                    got: vec![o, own, kh, kw],
+                    wanted: vec![o, channels, kh, kw],
+                };
+                let look = "Each kernel has as many channels as the image.";
+                rejected(
+                    "conv2d(x, kernels, 1, 0)",
+                    shown(conv2d(x.view(), kernels.view(), 1, 0)),
+                    want,
+                    look,
+                )
+            },
+        );
     }
 
     #[test]
     fn rejects_kernels_that_do_not_fit_and_zero_strides() {
-        example(|| {
-            let ask = |x: (usize, usize), k: (usize, usize), stride| {
-                shown(conv2d(
-                    Array3::zeros((1, x.0, x.1)).view(),
-                    Array4::zeros((1, 1, k.0, k.1)).view(),
-                    stride,
-                    1,
-                ))
-            };
-            let rejection = |name, got, wanted| InputError::OutOfRange { name, got, wanted };
-            let look = "The errors of `output_size`, for the rows or for the columns.";
-            rejected(
-                "a kernel 6 high for 3 rows, padding 1",
-                ask((3, 9), (6, 2), 1),
-                rejection("kernel", 6.0, "at most the padded size"),
-                look,
-            )?;
-            rejected(
-                "a kernel 6 wide for 3 columns, padding 1",
-                ask((9, 3), (2, 6), 1),
-                rejection("kernel", 6.0, "at most the padded size"),
-                look,
-            )?;
-            rejected("a stride of 0", ask((3, 3), (2, 2), 0), rejection("stride", 0.0, "at least 1"), look)
-        });
+        let inputs = sizes([1..=3, 1..=4, 1..=4, 0..=2, 1..=3], [41, 151, 151, 41, 151]);
+        for_all("channels, rows, cols, padding, more", inputs).cases(48).holds(
+            |&[c, rows, cols, padding, more]| {
+                let ask = |kh: usize, kw: usize, stride| {
+                    let (x, kernels) = (Array3::zeros((c, rows, cols)), Array4::zeros((2, c, kh, kw)));
+                    shown(conv2d(x.view(), kernels.view(), stride, padding))
+                };
+                let rejection = |name, got, wanted| InputError::OutOfRange { name, got, wanted };
+                let look = "The errors of `output_size`, for the rows or for the columns.";
+                let (high, broad) = (rows + 2 * padding + more, cols + 2 * padding + more);
+                let want = rejection("kernel", high as f64, "at most the padded size");
+                rejected(&format!("a kernel {high} high for {rows} rows"), ask(high, 1, 1), want, look)?;
+                let want = rejection("kernel", broad as f64, "at most the padded size");
+                rejected(&format!("a kernel {broad} wide for {cols} columns"), ask(1, broad, 1), want, look)?;
+                for (kh, kw) in [(0, 1), (1, 0)] {
+                    let want = rejection("kernel", 0.0, "at least 1");
+                    rejected(&format!("a kernel of {kh}×{kw}"), ask(kh, kw, 1), want, look)?;
+                }
+                rejected("a stride of 0", ask(1, 1, 0), rejection("stride", 0.0, "at least 1"), look)
+            },
+        );
     }
 
     #[test]

@@ -1,10 +1,12 @@
-use judge::{Answer, any, equal, example, for_all, rejected};
+use judge::{Answer, any, equal, for_all, rejected};
 use katas::m09_convolution::conv::output_size;
 use kit::InputError;
 
+use super::super::sizes::sizes;
+
 #[test]
 fn counts_the_windows() {
-    let sizes = (any::size(0..=9, 257), any::size(1..=5, 65), any::size(1..=4, 65), any::size(0..=3, 65));
+    let sizes = (any::size(0..=9, 1025), any::size(1..=5, 257), any::size(1..=4, 257), any::size(0..=3, 257));
     for_all("size, kernel, stride, padding", sizes).holds(|&(size, kernel, stride, padding)| {
         let padded = size + 2 * padding;
         // Kernels that do not fit belong to another law.
@@ -43,14 +45,19 @@ mod robust {
 
     #[test]
     fn rejects_zero_kernels_zero_strides_and_large_kernels() {
-        example(|| {
+        let inputs = sizes([0..=4, 0..=3, 1..=3, 1..=3], [1025, 301, 301, 1025]);
+        for_all("size, padding, stride, more", inputs).cases(64).holds(|&[size, padding, stride, more]| {
             let rejection = |name, got, wanted| InputError::OutOfRange { name, got, wanted };
-            for (arguments, want) in [
-                ([5, 0, 1, 0], rejection("kernel", 0.0, "at least 1")),
-                ([5, 3, 0, 0], rejection("stride", 0.0, "at least 1")),
-                ([2, 5, 1, 1], rejection("kernel", 5.0, "at most the padded size")),
-                ([0, 1, 1, 0], rejection("kernel", 1.0, "at most the padded size")),
-            ] {
+            let fits = size + 2 * padding;
+            let large = rejection("kernel", (fits + more) as f64, "at most the padded size");
+            let mut all = vec![
+                ([size, 0, stride, padding], rejection("kernel", 0.0, "at least 1")),
+                ([size, fits + more, stride, padding], large),
+            ];
+            if fits > 0 {
+                all.push(([size, fits, 0, padding], rejection("stride", 0.0, "at least 1")));
+            }
+            for (arguments, want) in all {
                 let [size, kernel, stride, padding] = arguments;
                 let look = "Kernel and stride are at least 1, and the kernel fits the size plus padding on \
                     both sides.";

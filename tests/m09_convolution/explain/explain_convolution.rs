@@ -1,10 +1,13 @@
-use judge::{Answer, Broken, Inputs, any, close, equal, example, for_all, reads_as, rejected, rounding};
+use judge::{
+    Answer, Broken, Inputs, Verdict, any, close, equal, example, for_all, reads_as, rejected, rounding,
+};
 use katas::m09_convolution::explain::explain_convolution;
 use kit::{Explanation, InputError};
 use ndarray::{Array3, Array4, Axis, array};
 use proptest::prelude::*;
 
 use super::super::arrays::{Case, array, entries, pixel, text};
+use super::super::sizes::sizes;
 
 /// One output pixel of a convolution with one kernel.
 #[derive(Debug, Clone)]
@@ -42,6 +45,24 @@ fn asked() -> impl Strategy<Value = Asked> + Send + Sync + Clone {
             x: x * unit,
             kernel,
             bias: bias * unit,
+            padding,
+            at,
+        })
+    })
+}
+
+/// Images, windows and paddings of any size.
+fn any_size() -> impl Strategy<Value = Asked> + Send + Sync + Clone {
+    let shape = sizes([1..=2, 2..=4, 2..=4, 1..=2, 1..=3, 0..=2], [41, 151, 151, 41, 41, 52]);
+    (shape, any::eighth(), any::seed()).prop_flat_map(|([c, h, w, kh, kw, padding], bias, seed)| {
+        let (h, w) = (h.max(kh), w.max(kw));
+        let (kh, kw) = if c > 4 { (kh.min(3), kw.min(4)) } else { (kh, kw) };
+        let (rows, cols) = (h + 2 * padding - kh + 1, w + 2 * padding - kw + 1);
+        let at = (seed as usize % rows, (seed >> 32) as usize % cols);
+        (array((c, h, w)), array((c, kh, kw))).prop_map(move |(x, kernel)| Asked {
+            x,
+            kernel,
+            bias,
             padding,
             at,
         })
@@ -110,19 +131,38 @@ fn lines(asked: &Asked, four: fn(f64) -> String) -> Vec<(String, String, String,
     lines
 }
 
+/// Name, formula and numbers of every step are those of the table.
+fn steps_are_right(asked: &Asked) -> Verdict {
+    let (explanation, want, away) = (explained(asked)?, lines(asked, four), lines(asked, four_away));
+    let look = "As in the table: one product for each entry of the kernel, 0 in the padding, the \
+        channel's sum after its products, four decimals.";
+    for (i, (step, (name, formula, numbers, _))) in explanation.steps.iter().zip(&want).enumerate() {
+        let got = [&step.name, &step.formula, &step.numbers];
+        // 1/32 lies halfway between 0.0312 and 0.0313.
+        let numbers = if step.numbers == away[i].2 { &away[i].2 } else { numbers };
+        equal(&format!("step {i}"), got, [name, formula, numbers], look)?;
+    }
+    equal("the number of steps", explanation.steps.len(), want.len(), look)
+}
+
 #[test]
 fn steps_have_names_formulas_and_numbers() {
-    for_all(NAMES, asked()).cases(128).holds(|asked| {
-        let (explanation, want, away) = (explained(asked)?, lines(asked, four), lines(asked, four_away));
-        let look = "As in the table: one product for each entry of the kernel, 0 in the padding, the \
-            channel's sum after its products, four decimals.";
-        for (i, (step, (name, formula, numbers, _))) in explanation.steps.iter().zip(&want).enumerate() {
-            let got = [&step.name, &step.formula, &step.numbers];
-            // 1/32 lies halfway between 0.0312 and 0.0313.
-            let numbers = if step.numbers == away[i].2 { &away[i].2 } else { numbers };
-            equal(&format!("step {i}"), got, [name, formula, numbers], look)?;
+    for_all(NAMES, asked()).cases(128).holds(|asked| steps_are_right(asked));
+}
+
+#[test]
+fn explains_windows_of_any_size_anywhere() {
+    for_all(NAMES, any_size()).cases(48).holds(|asked| {
+        steps_are_right(asked)?;
+        let (explanation, want) = (explained(asked)?, lines(asked, four));
+        for (step, (name, _, _, want)) in explanation.steps.iter().zip(&want) {
+            let look =
+                "Every channel, row and column of the window counts, and the padding wherever it reaches.";
+            // Sums of products of eighths up to 8.
+            let tolerance = rounding(2 * asked.kernel.len() + 8, 64.0 * asked.kernel.len() as f64);
+            close(&format!("result of {name}"), step.result.as_slice(), [*want].as_slice(), tolerance, look)?;
         }
-        equal("the number of steps", explanation.steps.len(), want.len(), look)
+        Ok(())
     });
 }
 
@@ -249,22 +289,71 @@ mod robust {
     }
 
     #[test]
-    fn handles_all_sizes_and_magnitudes() {
-        // Shapes of image and kernel, padding and pixel.
-        let cases = judge::any::select(vec![
-            ((103, 1, 2), (103, 1, 1), 0, (0, 1)),
-            ((1, 45, 2), (1, 40, 1), 0, (4, 1)),
-            ((2, 3, 9), (2, 2, 8), 1, (1, 2)),
-            ((1, 3, 60), (1, 2, 2), 0, (1, 57)),
-            ((1, 3, 2), (1, 2, 2), 52, (52, 52)),
-        ]);
-        let asked =
-            cases.prop_flat_map(|(x, kernel, padding, at)| {
-                let unit = judge::any::select(vec![1.0, 2.0_f64.powi(-40)]);
-                (entries(x), entries(kernel), any::wide(), unit).prop_map(move |(x, kernel, bias, unit)| {
-                    Asked { x: x * unit, kernel: kernel * unit, bias: bias * unit, padding, at }
-                })
+    fn rejects_a_bad_number_or_pixel_wherever_it_is() {
+        for_all("asked, i, bad, more", (any_size(), any::seed(), any::not_finite(), 0..=3_usize))
+            .cases(48)
+            .holds(|(asked, i, bad, more)| {
+                let ask = |asked: &Asked| {
+                    explain_convolution(
+                        asked.x.view(),
+                        asked.kernel.view(),
+                        asked.bias,
+                        asked.padding,
+                        asked.at,
+                    )
+                    .map(|_| "an explanation")
+                };
+                let at = |all: usize| *i as usize % all;
+                let look = "Neither the image nor the kernel may hold a NaN or ∞, at any place.";
+                let (mut of_x, mut of_kernel) = (asked.clone(), asked.clone());
+                let (j, k) = (at(asked.x.len()), at(asked.kernel.len()));
+                of_x.x.iter_mut().nth(j).into_iter().for_each(|x| *x = *bad);
+                rejected("x", ask(&of_x), InputError::NotFinite { name: "x", index: j }, look)?;
+                of_kernel.kernel.iter_mut().nth(k).into_iter().for_each(|x| *x = *bad);
+                rejected(
+                    "kernel",
+                    ask(&of_kernel),
+                    InputError::NotFinite { name: "kernel", index: k },
+                    look,
+                )?;
+                let ((_, h, w), (_, kh, kw)) = (asked.x.dim(), asked.kernel.dim());
+                let (rows, cols) = (h + 2 * asked.padding - kh + 1, w + 2 * asked.padding - kw + 1);
+                let outside = |name, got: usize| InputError::OutOfRange {
+                    name,
+                    got: got as f64,
+                    wanted: "inside of the output",
+                };
+                let look = format!("The output has {rows} rows and {cols} columns.");
+                let beyond = Asked { at: (rows + more, asked.at.1), ..asked.clone() };
+                rejected(
+                    &format!("pixel {:?}", beyond.at),
+                    ask(&beyond),
+                    outside("row", rows + more),
+                    &look,
+                )?;
+                let beyond = Asked { at: (asked.at.0, cols + more), ..asked.clone() };
+                rejected(
+                    &format!("pixel {:?}", beyond.at),
+                    ask(&beyond),
+                    outside("column", cols + more),
+                    &look,
+                )
             });
+    }
+
+    #[test]
+    fn handles_all_sizes_and_magnitudes() {
+        let unit = || prop_oneof![2 => Just(1.0), 1 => any::magnitude(-140, 140)];
+        let asked = (any_size(), unit(), unit()).prop_flat_map(|(asked, a, b)| {
+            (entries(asked.x.dim()), entries(asked.kernel.dim()), any::wide()).prop_map(
+                move |(x, kernel, bias)| Asked {
+                    x: x * a,
+                    kernel: kernel * b,
+                    bias: bias * a * b,
+                    ..asked.clone()
+                },
+            )
+        });
         for_all(NAMES, asked).cases(32).holds(|asked| {
             let (explanation, want) = (explained(asked)?, lines(asked, four));
             let absolute = Asked {
@@ -274,29 +363,16 @@ mod robust {
                 ..asked.clone()
             };
             let sizes = lines(&absolute, four);
-            equal(
-                "title",
-                explanation.title.clone(),
-                format!(
-                    "Pixel ({}, {}) of a \
-                convolution",
-                    asked.at.0, asked.at.1
-                ),
-                "Row, then column, of the output.",
-            )?;
             equal("the number of steps", explanation.steps.len(), want.len(), "As in the table.")?;
             for ((step, (name, formula, _, want)), (.., size)) in
                 explanation.steps.iter().zip(&want).zip(&sizes)
             {
-                let look = "Every channel, row and column of the window counts, whatever the magnitude of \
-                    its numbers.";
+                let look =
+                    "Every channel, row and column of the window, whatever the magnitude of its numbers.";
                 equal("name and formula", [&step.name, &step.formula], [name, formula], look)?;
                 let tolerance = rounding(2 * asked.kernel.len() + 8, *size);
                 close(
-                    &format!(
-                        "result of \
-                    {name}"
-                    ),
+                    &format!("result of {name}"),
                     step.result.as_slice(),
                     [*want].as_slice(),
                     tolerance,

@@ -7,6 +7,8 @@ use kit::figure::Layer;
 use kit::{Figure, InputError, Matrix};
 use proptest::prelude::*;
 
+use super::super::sizes::sizes;
+
 type Drawn = (Matrix, Vec<Matrix>, Vec<Matrix>);
 
 /// An image, kernels, and a map for each, none negative.
@@ -32,6 +34,12 @@ fn drawn() -> impl Strategy<Value = Drawn> + Send + Sync + Clone {
         let map = any::matrix(h, w).prop_map(move |m| Matrix::from_fn(h, w, |i, j| m[(i, j)].max(0.0)));
         (any::matrix(h, w), judge::any::vec(any::matrix(2, 2), n), judge::any::vec(map, n))
     })
+}
+
+/// The number of kernels, rows and columns.
+fn any_shape() -> impl Strategy<Value = [usize; 3]> + Send + Sync + Clone {
+    sizes([1..=3, 1..=4, 1..=4], [103, 151, 151])
+        .prop_map(|[n, h, w]| [n.min(if h > 8 { 5 } else { n }), h, w])
 }
 
 #[derive(Debug, Clone)]
@@ -132,6 +140,17 @@ fn scales_are_right(given: &Drawn) -> Verdict {
 fn uses_one_scale_for_kernels_and_one_for_maps() {
     for_all("image, kernels, maps", inputs().prop_map(Given))
         .cases(64)
+        .holds(|Given(given)| scales_are_right(given));
+}
+
+#[test]
+fn draws_any_number_of_kernels_and_pixels() {
+    let wide = any_shape().prop_flat_map(|[n, h, w]| {
+        let map = any::matrix(h, w).prop_map(move |m| Matrix::from_fn(h, w, |i, j| m[(i, j)].max(0.0)));
+        (any::matrix(h, w), prop::collection::vec(any::matrix(2, 2), n), prop::collection::vec(map, n))
+    });
+    for_all("image, kernels, maps", wide.prop_map(Given))
+        .cases(32)
         .holds(|Given(given)| scales_are_right(given));
 }
 
@@ -253,15 +272,42 @@ mod robust {
     }
 
     #[test]
+    fn names_the_place_of_a_nonfinite_number_wherever_it_is() {
+        let inputs = (sizes([1..=3, 1..=3, 1..=3], [41, 41, 41]), any::seed(), any::not_finite());
+        for_all("n, rows, cols, i, bad", inputs).cases(48).holds(|&([n, rows, cols], i, bad)| {
+            let (good, all) = (vec![Matrix::zeros(rows, cols); n], n * rows * cols);
+            let spoiled = |index: usize| {
+                let mut spoiled = good.clone();
+                let within = index % (rows * cols);
+                spoiled[index / (rows * cols)][(within / cols, within % cols)] = bad;
+                spoiled
+            };
+            let (index, within) = (i as usize % all, i as usize % (rows * cols));
+            let look = "The index counts through all kernels or maps.";
+            let not_finite = |name, index| InputError::NotFinite { name, index };
+            let got = feature_figure(&spoiled(within)[0], &good, &good);
+            rejected("image", got, not_finite("image", within), look)?;
+            let got = feature_figure(&good[0], &spoiled(index), &good);
+            rejected("kernels", got, not_finite("kernels", index), look)?;
+            let got = feature_figure(&good[0], &good, &spoiled(index));
+            rejected("maps", got, not_finite("maps", index), look)?;
+            let more = [&good[..], &good[..1]].concat();
+            let want = InputError::LengthMismatch { left: n, right: n + 1 };
+            rejected("a map too many", feature_figure(&good[0], &good, &more), want, "One map per kernel.")?;
+            let want = InputError::LengthMismatch { left: n + 1, right: n };
+            rejected("a kernel too many", feature_figure(&good[0], &more, &good), want, "One map per kernel.")
+        });
+    }
+
+    #[test]
     fn handles_all_sizes_and_magnitudes() {
-        let sizes = select(vec![(103, 2, 2), (2, 40, 3), (9, 3, 40), (18, 2, 3), (1, 103, 2)]);
-        let unit = select(vec![1.0, 2.0_f64.powi(-40)]);
-        let wide = (sizes, unit).prop_flat_map(|((n, h, w), unit)| {
-            let matrix = move |h: usize, w: usize| {
+        let unit = || prop_oneof![2 => Just(1.0), 1 => any::magnitude(-150, 150)].prop_map(f64::abs);
+        let wide = (any_shape(), unit(), unit()).prop_flat_map(|([n, h, w], small, faint)| {
+            let matrix = move |h: usize, w: usize, unit: f64| {
                 any::matrix_of(h, w).prop_map(move |m| Matrix::from_fn(h, w, |i, j| m[(i, j)] * unit))
             };
-            let map = matrix(h, w).prop_map(move |m| Matrix::from_fn(h, w, |i, j| m[(i, j)].max(0.0)));
-            (matrix(h, w), judge::any::vec(matrix(2, 2), n), judge::any::vec(map, n))
+            let map = matrix(h, w, faint).prop_map(move |m| Matrix::from_fn(h, w, |i, j| m[(i, j)].max(0.0)));
+            (matrix(h, w, 1.0), prop::collection::vec(matrix(2, 2, small), n), prop::collection::vec(map, n))
         });
         for_all("image, kernels, maps", wide.prop_map(Given))
             .cases(32)

@@ -6,6 +6,7 @@ use ndarray::{Array3, Array4};
 use proptest::prelude::*;
 
 use super::super::arrays::{Case, tensor, unit};
+use super::super::sizes::sizes;
 
 fn inputs() -> impl Strategy<Value = (Matrix, [Matrix; 2], [f64; 2])> + Send + Sync + Clone {
     let image = (any::any_matrix(1..=4, 1..=4), unit());
@@ -49,6 +50,53 @@ fn is_relu_of_the_convolution() {
         }
         Ok(())
     });
+}
+
+type Layer = (Matrix, Vec<f64>, Vec<f64>);
+
+/// An image, the entries of all kernels, and a bias for each; one of their sizes may be large.
+fn any_size(
+    unit: impl Strategy<Value = f64> + Send + Sync + Clone,
+    of_kernels: impl Strategy<Value = f64> + Send + Sync + Clone,
+) -> impl Strategy<Value = Layer> + Send + Sync + Clone {
+    let shape = sizes([1..=4, 1..=4, 1..=3, 0..=2], [151, 151, 103, 10]);
+    (shape, unit, of_kernels).prop_flat_map(|([rows, cols, o, half], a, b)| {
+        // What is large in all of them at once takes too long by the definition.
+        let (o, half) = if half.min(o) > 4 { (5, 2) } else { (o, half) };
+        let k = 2 * half + 1;
+        let scaled = |all: Vec<f64>, by: f64| all.into_iter().map(|x| by * x).collect::<Vec<_>>();
+        let image =
+            any::matrix_of(rows, cols).prop_map(move |of| Matrix::from_fn(rows, cols, |i, j| a * of[(i, j)]));
+        let kernels = any::entries(o * k * k).prop_map(move |all| scaled(all, b));
+        (image, kernels, any::entries(o).prop_map(move |all| scaled(all, a * b)))
+    })
+}
+
+/// The maps are those of the definition.
+fn is_exact((image, kernels, bias): &Layer) -> judge::Verdict {
+    let o = bias.len();
+    let k = (kernels.len() / o).isqrt();
+    let kernels = Array4::from_shape_fn((o, 1, k, k), |(o, _, i, j)| kernels[(o * k + i) * k + j]);
+    let x = Array3::from_shape_fn((1, image.rows(), image.cols()), |(_, i, j)| image[(i, j)]);
+    let case = Case { x, kernels, stride: 1, padding: k / 2 };
+    let b = Tensor::new(bias.as_slice(), &Device::Cpu).accepted("a tensor")?;
+    let got =
+        feature_maps(image, &tensor(&case.kernels), &b).accepted("feature_maps(image, weight, bias)")?;
+    equal("the number of maps", got.len(), o, "One map per kernel.")?;
+    let absolute = case.absolute();
+    let (y, sizes) = (case.convolved(&case.kernels), absolute.convolved(&absolute.kernels));
+    for (m, map) in got.iter().enumerate() {
+        let want = Matrix::from_fn(image.rows(), image.cols(), |i, j| (y[[m, i, j]] + bias[m]).max(0.0));
+        let tolerance = |i, j| rounding(16 + 2 * k * k, sizes[[m, i, j]] + bias[m].abs());
+        let look = "Every kernel, row and column counts, whatever the magnitude of its numbers.";
+        close_entries(&format!("map {m}"), map, &want, tolerance, look)?;
+    }
+    Ok(())
+}
+
+#[test]
+fn is_exact_for_any_number_of_kernels_rows_and_columns() {
+    for_all("image, kernels, bias", any_size(Just(1.0), Just(1.0))).cases(48).holds(|layer| is_exact(layer));
 }
 
 #[test]
@@ -110,6 +158,19 @@ mod robust {
                     look,
                 )?;
             }
+            for (o, c, k) in [(1, 2, 3), (2, 41, 1), (103, 2, 5), (3, 0, 3)] {
+                let want = dimensions("weight", &[o, c, k, k], &[o, 1, k, k]);
+                rejected(&format!("kernels {o}×{c}×{k}×{k}"), ask(&image, &[o, c, k, k], o)?, want, look)?;
+            }
+            for (o, bias, k) in [(103, 102, 3), (1, 2, 3), (5, 0, 1), (2, 41, 5)] {
+                let want = dimensions("bias", &[bias], &[o]);
+                let call = format!("{bias} biases for {o} kernels");
+                rejected(&call, ask(&image, &[o, 1, k, k], bias)?, want, "One bias per kernel.")?;
+            }
+            for (o, k) in [(3, 4), (1, 6), (41, 2), (2, 12)] {
+                let even = InputError::OutOfRange { name: "kernel", got: k as f64, wanted: "odd" };
+                rejected(&format!("kernels of {k}×{k}"), ask(&image, &[o, 1, k, k], o)?, even, look)?;
+            }
             let oblong = dimensions("weight", &[2, 1, 3, 5], &[2, 1, 3, 3]);
             rejected("kernels of 3×5", ask(&image, &[2, 1, 3, 5], 2)?, oblong, "Kernels are square.")?;
             rejected(
@@ -139,29 +200,7 @@ mod robust {
 
     #[test]
     fn handles_all_sizes_and_magnitudes() {
-        let sizes = judge::any::select(vec![(103, 2, 1), (2, 40, 2), (4, 5, 18), (12, 9, 2)]);
-        let inputs = sizes.prop_flat_map(|(rows, cols, o)| {
-            (any::matrix_of(rows, cols), any::entries(9 * o), any::entries(o))
-        });
-        for_all("image, kernels, bias", inputs).cases(24).holds(|(image, kernels, bias)| {
-            let o = bias.len();
-            let kernels = Array4::from_shape_fn((o, 1, 3, 3), |(o, _, i, j)| kernels[9 * o + 3 * i + j]);
-            let x = Array3::from_shape_fn((1, image.rows(), image.cols()), |(_, i, j)| image[(i, j)]);
-            let case = Case { x, kernels, stride: 1, padding: 1 };
-            let b = Tensor::new(bias.as_slice(), &Device::Cpu).accepted("a tensor")?;
-            let got = feature_maps(image, &tensor(&case.kernels), &b)
-                .accepted("feature_maps(image, weight, bias)")?;
-            equal("the number of maps", got.len(), o, "One map per kernel.")?;
-            let absolute = case.absolute();
-            let (y, sizes) = (case.convolved(&case.kernels), absolute.convolved(&absolute.kernels));
-            for (m, map) in got.iter().enumerate() {
-                let want =
-                    Matrix::from_fn(image.rows(), image.cols(), |i, j| (y[[m, i, j]] + bias[m]).max(0.0));
-                let tolerance = |i, j| rounding(32, sizes[[m, i, j]] + bias[m].abs());
-                let look = "Every kernel, row and column counts, whatever the magnitude of its numbers.";
-                close_entries(&format!("map {m}"), map, &want, tolerance, look)?;
-            }
-            Ok(())
-        });
+        let unit = || prop_oneof![Just(1.0), any::magnitude(-140, 140)];
+        for_all("image, kernels, bias", any_size(unit(), unit())).cases(32).holds(|layer| is_exact(layer));
     }
 }

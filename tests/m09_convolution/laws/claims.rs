@@ -38,7 +38,7 @@ pub const RIGHT: [(&str, Claim); 4] = [
 ];
 
 /// Wrong ones, each with what is wrong about it.
-pub const WRONG: [(&str, Claim); 15] = [
+pub const WRONG: [(&str, Claim); 35] = [
     ("zeros of the right shape", |x, k, stride, padding| right(x, k, stride, padding) * 0.0),
     ("the kernel flipped", |x, k, stride, padding| {
         right(x, k.slice(s![.., .., ..;-1, ..;-1]), stride, padding)
@@ -71,6 +71,74 @@ pub const WRONG: [(&str, Claim); 15] = [
     }),
     ("the outputs in reverse order", |x, k, stride, padding| {
         right(x, k, stride, padding).slice(s![..;-1, .., ..]).to_owned()
+    }),
+    ("channels beyond the second ignored", |x, k, stride, padding| {
+        let c = x.dim().0.min(2);
+        right(x.slice(s![..c, .., ..]), k.slice(s![.., ..c, .., ..]), stride, padding)
+    }),
+    ("the last channel counted twice", |x, k, stride, padding| {
+        let c = x.dim().0;
+        right(x, k, stride, padding)
+            + right(x.slice(s![c - 1.., .., ..]), k.slice(s![.., c - 1.., .., ..]), stride, padding)
+    }),
+    ("outputs beyond the second are those of the second", |x, k, stride, padding| {
+        let y = right(x, k, stride, padding);
+        Array3::from_shape_fn(y.dim(), |(o, r, q)| y[[o.min(1), r, q]])
+    }),
+    ("the last output is 0", |x, k, stride, padding| {
+        let mut y = right(x, k, stride, padding);
+        y.slice_mut(s![-1, .., ..]).fill(0.0);
+        y
+    }),
+    ("the last row is 0", |x, k, stride, padding| {
+        let mut y = right(x, k, stride, padding);
+        y.slice_mut(s![.., -1, ..]).fill(0.0);
+        y
+    }),
+    ("the last column is 0", |x, k, stride, padding| {
+        let mut y = right(x, k, stride, padding);
+        y.slice_mut(s![.., .., -1]).fill(0.0);
+        y
+    }),
+    ("a stride of 2 at most", |x, k, stride, padding| right(x, k, stride.min(2), padding)),
+    ("a padding of 1 at most", |x, k, stride, padding| {
+        let least =
+            (k.dim().2.saturating_sub(x.dim().1)).max(k.dim().3.saturating_sub(x.dim().2)).div_ceil(2);
+        right(x, k, stride, padding.min(1).max(least))
+    }),
+    ("right for square images, 0 otherwise", |x, k, stride, padding| {
+        right(x, k, stride, padding) * f64::from(u8::from(x.dim().1 == x.dim().2))
+    }),
+    ("right for square kernels, 0 otherwise", |x, k, stride, padding| {
+        right(x, k, stride, padding) * f64::from(u8::from(k.dim().2 == k.dim().3))
+    }),
+    ("right for one channel, 0 otherwise", |x, k, stride, padding| {
+        right(x, k, stride, padding) * f64::from(u8::from(x.dim().0 == 1))
+    }),
+    ("right for one kernel, 0 otherwise", |x, k, stride, padding| {
+        right(x, k, stride, padding) * f64::from(u8::from(k.dim().0 == 1))
+    }),
+    ("NaN", |x, k, stride, padding| right(x, k, stride, padding) * f64::NAN),
+    ("nothing", |_, _, _, _| Array3::zeros((0, 0, 0))),
+    ("one row more", |x, k, stride, padding| {
+        let y = right(x, k, stride, padding);
+        let (o, rows, cols) = y.dim();
+        Array3::from_shape_fn((o, rows + 1, cols), |(o, r, q)| y[[o, r.min(rows - 1), q]])
+    }),
+    ("the right numbers in one long row", |x, k, stride, padding| {
+        let all: Vec<f64> = right(x, k, stride, padding).into_iter().collect();
+        Array3::from_shape_fn((1, 1, all.len()), |(.., q)| all[q])
+    }),
+    ("rows and columns of the output exchanged", |x, k, stride, padding| {
+        right(x, k, stride, padding).permuted_axes([0, 2, 1])
+    }),
+    ("rounded to thousandths", |x, k, stride, padding| {
+        right(x, k, stride, padding).mapv(|y| (y * 1e3 + 0.25).round() / 1e3)
+    }),
+    ("the absolute values", |x, k, stride, padding| right(x, k, stride, padding).mapv(f64::abs)),
+    ("entries of 5 at most", |x, k, stride, padding| {
+        let clipped = x.mapv(|x| x.min(5.0));
+        right(clipped.view(), k, stride, padding)
     }),
     ("an extra bias", |x, k, stride, padding| right(x, k, stride, padding) + 0.125),
     ("an extra ReLU", |x, k, stride, padding| right(x, k, stride, padding).mapv(|y| y.max(0.0))),

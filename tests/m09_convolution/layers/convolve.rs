@@ -1,12 +1,13 @@
 use candle_core::{DType, Device, Tensor, Var};
 use judge::gradient::{Block, Loss, is_gradient};
-use judge::{Answer, Broken, Inputs, close, equal, example, for_all, rejected, rounding};
+use judge::{Answer, Broken, Inputs, any, close, equal, example, for_all, rejected, rounding};
 use katas::m09_convolution::layers::convolve;
 use kit::InputError;
 use ndarray::{Array1, Array3, Array4, Axis};
 use proptest::prelude::*;
 
 use super::super::arrays::{Case, array, numbers, tensor, text, unit};
+use super::super::sizes::sizes;
 
 /// A few images, kernels of odd size, a bias.
 #[derive(Debug, Clone)]
@@ -30,6 +31,39 @@ fn batch() -> impl Strategy<Value = Batch> + Send + Sync + Clone {
                 .prop_map(|(x, unit, weight, bias)| Batch { x: x * unit, weight, bias })
         },
     )
+}
+
+/// Any number of images, channels, rows, columns and kernels, kernels of up to 13×13.
+fn any_size() -> impl Strategy<Value = Batch> + Send + Sync + Clone {
+    let sizes = sizes([1..=2, 1..=2, 1..=4, 1..=4, 1..=2, 0..=2], [41, 41, 65, 65, 41, 6]);
+    let unit = || prop_oneof![2 => Just(1.0), 1 => any::magnitude(-12, 12)];
+    sizes.prop_flat_map(move |[n, c, h, w, o, half]| {
+        // What is large in all of them at once takes too long by the definition.
+        let all = n.min(c) > 4;
+        let ([n, c, h, w], [o, half]) =
+            if all { ([4, 5, h.min(6), w.min(7)], [6, 1]) } else { ([n, c, h, w], [o, half]) };
+        let k = 2 * half + 1;
+        (array((n, c, h, w)), array((o, c, k, k)), array(o), unit(), unit())
+            .prop_map(|(x, weight, bias, a, b)| Batch { x: x * a, weight: weight * b, bias: bias * (a * b) })
+    })
+}
+
+/// The gradients of Σ g·y with respect to x, weight and bias, term by term.
+fn backpropagated(Batch { x, weight, bias }: &Batch, upstream: &Array4<f64>) -> [Vec<f64>; 3] {
+    let (mut dx, mut dw, mut db) =
+        (Array4::<f64>::zeros(x.dim()), Array4::<f64>::zeros(weight.dim()), vec![0.0; bias.len()]);
+    let ((_, _, rows, cols), padding) = (x.dim(), weight.dim().2 / 2);
+    for ((n, o, r, s), g) in upstream.indexed_iter() {
+        db[o] += g;
+        for ((c, i, j), k) in weight.index_axis(Axis(0), o).indexed_iter() {
+            let (row, col) = ((r + i).wrapping_sub(padding), (s + j).wrapping_sub(padding));
+            if row < rows && col < cols {
+                dx[[n, c, row, col]] += g * k;
+                dw[[o, c, i, j]] += g * x[[n, c, row, col]];
+            }
+        }
+    }
+    [dx.into_iter().collect(), dw.into_iter().collect(), db]
 }
 
 fn by_hand(Batch { x, weight, bias }: &Batch) -> Vec<f64> {
@@ -57,6 +91,49 @@ fn is_the_convolution_with_bias_and_same_size() {
             rounding(64, 4096.0),
             look,
         )
+    });
+}
+
+#[test]
+fn is_exact_for_any_number_of_images_channels_and_kernels() {
+    for_all("x, weight, bias", any_size()).cases(48).holds(|batch| {
+        let var = |t: Tensor| Var::from_tensor(&t).accepted("a variable");
+        let vars = [var(tensor(&batch.x))?, var(tensor(&batch.weight))?, var(tensor(&batch.bias))?];
+        let y = convolve(&vars[0], &vars[1], &vars[2]).accepted("convolve(x, weight, bias)")?;
+        let absolute = Batch {
+            x: batch.x.mapv(f64::abs),
+            weight: batch.weight.mapv(f64::abs),
+            bias: batch.bias.mapv(f64::abs),
+        };
+        let terms = |n: usize| 2 * n + 8;
+        let look =
+            "Every image, channel, kernel, row and column has its part, in the output and in the gradients.";
+        let largest = by_hand(&absolute).into_iter().fold(0.0, f64::max);
+        let tolerance = rounding(terms(batch.weight.len()), largest);
+        close(
+            "convolve(x, weight, bias)",
+            numbers("y", &y)?.as_slice(),
+            &by_hand(batch)[..],
+            tolerance,
+            look,
+        )?;
+        let (n, _, h, w) = batch.x.dim();
+        let upstream = Array4::from_shape_fn((n, batch.bias.len(), h, w), |(n, o, r, s)| {
+            ((3 * n + 5 * o + 7 * r + 11 * s) % 17) as f64 / 8.0 - 1.0
+        });
+        let sum = y.mul(&tensor(&upstream)).and_then(|y| y.sum_all()?.backward()).accepted("backward()")?;
+        let (want, sizes) =
+            (backpropagated(batch, &upstream), backpropagated(&absolute, &upstream.mapv(f64::abs)));
+        for (i, name) in ["x", "weight", "bias"].into_iter().enumerate() {
+            let got = match sum.get(&vars[i]) {
+                Some(got) => numbers("a gradient", got)?,
+                None => vec![0.0; want[i].len()],
+            };
+            let largest = sizes[i].iter().copied().fold(0.0, f64::max);
+            let tolerance = rounding(terms(upstream.len() + batch.weight.len()), largest);
+            close(&format!("the gradient of Σ g·y by {name}"), &got[..], &want[i][..], tolerance, look)?;
+        }
+        Ok(())
     });
 }
 
@@ -158,41 +235,58 @@ mod robust {
 
     #[test]
     fn rejects_mismatched_shapes_and_even_kernels() {
+        let inputs = sizes([1..=2, 1..=3, 1..=4, 1..=3, 0..=2, 1..=3], [41, 41, 65, 41, 9, 41]);
+        for_all("n, channels, rows, kernels, half, more", inputs).cases(48).holds(
+            |&[n, c, rows, o, half, more]| {
+                let zeros =
+                    |shape: &[usize]| Tensor::zeros(shape, DType::F64, &Device::Cpu).accepted("a tensor");
+                let (x, k) = (zeros(&[n, c, rows, 3])?, 2 * half + 1);
+                let ask = |weight: &[usize], bias: &[usize]| {
+                    Ok::<_, Broken>(convolve(&x, &zeros(weight)?, &zeros(bias)?).map(|_| "an output"))
+                };
+                let dimensions = |name: &str, got: &[usize], wanted: &[usize]| InputError::Dimensions {
+                    name: name.to_owned(),
+                    got: got.to_vec(),
+                    wanted: wanted.to_vec(),
+                };
+                let look = "As many channels as the image has, as many biases as kernels, square kernels.";
+                for own in [c + more, c - 1] {
+                    let got = [o, own, k, k];
+                    let want = dimensions("weight", &got, &[o, c, k, k]);
+                    rejected(&format!("a weight {got:?} for {c} channels"), ask(&got, &[o])?, want, look)?;
+                }
+                let got = [o, c, k, k + 2 * more];
+                rejected(
+                    &format!("a weight {got:?}"),
+                    ask(&got, &[o])?,
+                    dimensions("weight", &got, &[o, c, k, k]),
+                    look,
+                )?;
+                for biases in [o + more, o - 1] {
+                    let want = dimensions("bias", &[biases], &[o]);
+                    rejected(
+                        &format!("{biases} biases for {o} kernels"),
+                        ask(&[o, c, k, k], &[biases])?,
+                        want,
+                        look,
+                    )?;
+                }
+                let even = InputError::OutOfRange { name: "kernel", got: (k + 1) as f64, wanted: "odd" };
+                let look = "An even kernel has no center: no equal padding keeps the size.";
+                rejected(
+                    &format!("a weight of {}×{}", k + 1, k + 1),
+                    ask(&[o, c, k + 1, k + 1], &[o])?,
+                    even,
+                    look,
+                )
+            },
+        );
+    }
+
+    #[test]
+    fn rejects_other_numbers_of_dimensions() {
         example(|| {
             let zeros = |shape: &[usize]| Tensor::zeros(shape, DType::F64, &Device::Cpu).accepted("a tensor");
-            let x = zeros(&[1, 2, 4, 4])?;
-            let ask = |weight: &[usize], bias: &[usize]| {
-                Ok::<_, Broken>(convolve(&x, &zeros(weight)?, &zeros(bias)?).map(|_| "an output"))
-            };
-            let dimensions = |name: &str, got: &[usize], wanted: &[usize]| InputError::Dimensions {
-                name: name.to_owned(),
-                got: got.to_vec(),
-                wanted: wanted.to_vec(),
-            };
-            let look = "As many channels as the image has, as many biases as kernels, square kernels.";
-            rejected(
-                "a weight 3×1×3×3 for 2 channels",
-                ask(&[3, 1, 3, 3], &[3])?,
-                dimensions("weight", &[3, 1, 3, 3], &[3, 2, 3, 3]),
-                look,
-            )?;
-            rejected(
-                "a weight 3×2×3×1",
-                ask(&[3, 2, 3, 1], &[3])?,
-                dimensions("weight", &[3, 2, 3, 1], &[3, 2, 3, 3]),
-                look,
-            )?;
-            rejected(
-                "a bias of 2 for 3 kernels",
-                ask(&[3, 2, 3, 3], &[2])?,
-                dimensions("bias", &[2], &[3]),
-                look,
-            )?;
-            for k in [2, 4] {
-                let even = InputError::OutOfRange { name: "kernel", got: k as f64, wanted: "odd" };
-                let look = "An even kernel has no center: no equal padding keeps the size.";
-                rejected(&format!("a weight 3×2×{k}×{k}"), ask(&[3, 2, k, k], &[3])?, even, look)?;
-            }
             for shapes in [
                 [&[4, 4][..], &[1, 1, 3, 3], &[1]],
                 [&[1, 4, 4], &[1, 1, 3, 3], &[1]],

@@ -1,12 +1,13 @@
 use candle_core::{DType, Device, Tensor, Var};
 use judge::gradient::{Block, Loss, is_gradient};
-use judge::{Answer, Broken, Inputs, equal, example, for_all, rejected, rounding};
+use judge::{Answer, Broken, Inputs, any, close, equal, example, for_all, rejected, rounding};
 use katas::m09_convolution::layers::max_pool;
 use kit::InputError;
 use ndarray::Array4;
 use proptest::prelude::*;
 
 use super::super::arrays::{numbers, tensor, text, unit};
+use super::super::sizes::sizes;
 
 #[derive(Debug, Clone)]
 struct Images(Array4<f64>);
@@ -19,7 +20,21 @@ impl Inputs for Images {
 
 /// Images without two equal pixels: a step of a thousandth changes no order.
 fn images() -> impl Strategy<Value = Images> + Send + Sync + Clone {
-    (1..=2_usize, 1..=2_usize, 2..=5_usize, 2..=5_usize).prop_flat_map(|(n, c, h, w)| {
+    of_shape((1..=2_usize, 1..=2_usize, 2..=5_usize, 2..=5_usize).prop_map(|(n, c, h, w)| [n, c, h, w]))
+}
+
+/// The same of any number of images, channels, rows and columns.
+fn any_size() -> impl Strategy<Value = Images> + Send + Sync + Clone {
+    of_shape(sizes([1..=2, 1..=2, 2..=5, 2..=5], [41, 41, 151, 151]).prop_map(|[n, c, h, w]| {
+        // What is large in all of them at once takes too long to shuffle.
+        if n.min(c) > 4 { [n.min(5), c.min(6), h.min(9), w.min(10)] } else { [n, c, h, w] }
+    }))
+}
+
+fn of_shape(
+    shape: impl Strategy<Value = [usize; 4]> + Send + Sync + Clone,
+) -> impl Strategy<Value = Images> + Send + Sync + Clone {
+    shape.prop_flat_map(|[n, c, h, w]| {
         let pixels: Vec<i32> = (0..(n * c * h * w) as i32).collect();
         (Just(pixels).prop_shuffle(), unit()).prop_map(move |(pixels, unit)| {
             let middle = pixels.len() as f64 / 2.0;
@@ -45,6 +60,34 @@ fn is_the_maximum_of_each_window() {
         let look = "Windows of 2×2 that do not overlap; an odd last row or column is left out.";
         equal("shape", y.dims().to_vec(), vec![n, c, h / 2, w / 2], look)?;
         equal("max_pool(x)", numbers("y", &y)?, by_hand(x), look)
+    });
+}
+
+#[test]
+fn pools_any_number_of_images_and_channels_with_their_gradients() {
+    for_all("x, c", (any_size(), any::magnitude(-6, 6))).cases(64).holds(|(Images(x), c)| {
+        let x = x * *c;
+        let var = Var::from_tensor(&tensor(&x)).accepted("a variable")?;
+        let y = max_pool(&var).accepted("max_pool(x)")?;
+        let look = "Every image, channel, row and column has its part, with numbers of any magnitude.";
+        equal("max_pool(x)", numbers("y", &y)?, by_hand(&x), look)?;
+        let (n, c, h, w) = x.dim();
+        let upstream = Array4::from_shape_fn((n, c, h / 2, w / 2), |(n, c, r, s)| {
+            (1 + (3 * n + 5 * c + 7 * r + 11 * s) % 16) as f64 / 8.0
+        });
+        let gradients =
+            y.mul(&tensor(&upstream)).and_then(|y| y.sum_all()?.backward()).accepted("backward()")?;
+        let got = gradients.get(&var).map_or(Ok(vec![0.0; x.len()]), |g| numbers("the gradient", g))?;
+        let mut want = Array4::<f64>::zeros(x.dim());
+        for ((n, c, r, s), g) in upstream.indexed_iter() {
+            let places = (0..4).map(|k| [n, c, 2 * r + k / 2, 2 * s + k % 2]);
+            if let Some(place) = places.max_by(|a, b| x[*a].total_cmp(&x[*b])) {
+                want[place] = *g;
+            }
+        }
+        // No two pixels are equal: one of each window gets the upstream gradient as it is.
+        let want: Vec<f64> = want.into_iter().collect();
+        close("the gradient of Σ g·y", got.as_slice(), want.as_slice(), rounding(4, 2.0), look)
     });
 }
 
@@ -160,7 +203,9 @@ mod robust {
         example(|| {
             let zeros = |shape: &[usize]| Tensor::zeros(shape, DType::F64, &Device::Cpu).accepted("a tensor");
             let want = InputError::OutOfRange { name: "size", got: 2.0, wanted: "at most rows and columns" };
-            for shape in [[1, 1, 1, 4], [1, 1, 4, 1], [1, 1, 1, 1]] {
+            for shape in
+                [[1, 1, 1, 4], [1, 1, 4, 1], [1, 1, 1, 1], [41, 13, 1, 7], [2, 3, 151, 1], [1, 2, 0, 9]]
+            {
                 let got = max_pool(&zeros(&shape)?).map(|y| y.dims().to_vec());
                 rejected(
                     &format!("max_pool of a tensor of shape {shape:?}"),

@@ -3,7 +3,8 @@ use katas::m09_convolution::patches::im2col;
 use kit::InputError;
 use ndarray::{Array2, Array3, array};
 
-use super::super::arrays::{Case, NAMES, case, close_arrays, columns_first, pixel, shown, wide};
+use super::super::arrays::{Case, NAMES, any_size, case, close_arrays, columns_first, pixel, shown, wide};
+use super::super::sizes::sizes;
 
 fn patches(case: &Case) -> Result<Array2<f64>, Broken> {
     let (_, _, height, width) = case.kernels.dim();
@@ -11,18 +12,36 @@ fn patches(case: &Case) -> Result<Array2<f64>, Broken> {
         .accepted("im2col(x, window, stride, padding)")
 }
 
+fn by_hand(case: &Case) -> Array2<f64> {
+    let ((rows, cols), (_, channels, height, width)) = (case.positions(), case.kernels.dim());
+    Array2::from_shape_fn((rows * cols, channels * height * width), |(patch, entry)| {
+        let (c, i, j) = (entry / (height * width), entry / width % height, entry % width);
+        let at = |out: usize, k: usize| (out * case.stride + k) as isize - case.padding as isize;
+        pixel(&case.x, c, at(patch / cols, i), at(patch % cols, j))
+    })
+}
+
 #[test]
 fn rows_are_windows() {
     for_all(NAMES, case()).holds(|case| {
-        let ((rows, cols), (_, channels, height, width)) = (case.positions(), case.kernels.dim());
-        let want = Array2::from_shape_fn((rows * cols, channels * height * width), |(patch, entry)| {
-            let (c, i, j) = (entry / (height * width), entry / width % height, entry % width);
-            let at = |out: usize, k: usize| (out * case.stride + k) as isize - case.padding as isize;
-            pixel(&case.x, c, at(patch / cols, i), at(patch % cols, j))
-        });
+        let want = by_hand(case);
         let look = "Windows from left to right, then downwards; in each row channel after channel, each \
             channel row after row; 0 in the padding.";
         close_arrays("im2col with windows as large as the kernels", &patches(case)?, &want, 0.0, look)
+    });
+}
+
+#[test]
+fn has_every_window_of_images_of_any_size() {
+    for_all(NAMES, any_size()).cases(64).holds(|case| {
+        let look = "Every window has its row, the last one too, with every channel, row and column of it.";
+        close_arrays(
+            "im2col with windows as large as the kernels",
+            &patches(case)?,
+            &by_hand(case),
+            0.0,
+            look,
+        )
     });
 }
 
@@ -120,43 +139,70 @@ mod robust {
     }
 
     #[test]
+    fn without_channels_each_window_is_an_empty_row() {
+        for_all("rows, cols, window", sizes([1..=4, 1..=4, 1..=3], [151, 151, 3])).cases(24).holds(
+            |&[rows, cols, window]| {
+                let (height, width) = (window.min(rows), window.min(cols));
+                let got = im2col(Array3::zeros((0, rows, cols)).view(), (height, width), 1, 0)
+                    .accepted("im2col of an image without channels")?;
+                let want = ((rows - height + 1) * (cols - width + 1), 0);
+                equal("rows and columns", got.dim(), want, "One row per window, however few entries it has.")
+            },
+        );
+    }
+
+    #[test]
     fn rejects_windows_that_do_not_fit_and_zero_strides() {
-        example(|| {
-            let x = Array3::zeros((1, 3, 4));
-            let ask = |window, stride| shown(im2col(x.view(), window, stride, 0));
-            let rejection = |name, got, wanted| InputError::OutOfRange { name, got, wanted };
-            let look = "The errors of `output_size`, for the rows or for the columns.";
-            rejected(
-                "a window 4 high for 3 rows",
-                ask((4, 1), 1),
-                rejection("kernel", 4.0, "at most the padded size"),
-                look,
-            )?;
-            rejected(
-                "a window 5 wide for 4 columns",
-                ask((1, 5), 1),
-                rejection("kernel", 5.0, "at most the padded size"),
-                look,
-            )?;
-            for window in [(0, 1), (1, 0)] {
-                let want = rejection("kernel", 0.0, "at least 1");
-                rejected(&format!("a window {window:?}"), ask(window, 1), want, look)?;
-            }
-            rejected("a stride of 0", ask((1, 1), 0), rejection("stride", 0.0, "at least 1"), look)
-        });
+        let inputs = sizes([1..=3, 0..=4, 0..=4, 0..=2, 1..=3], [41, 151, 151, 41, 151]);
+        for_all("channels, rows, cols, padding, more", inputs).cases(48).holds(
+            |&[c, rows, cols, padding, more]| {
+                let x = Array3::zeros((c, rows, cols));
+                let ask = |window, stride| shown(im2col(x.view(), window, stride, padding));
+                let rejection = |name, got, wanted| InputError::OutOfRange { name, got, wanted };
+                let look = "The errors of `output_size`, for the rows or for the columns.";
+                let (high, broad) = (rows + 2 * padding + more, cols + 2 * padding + more);
+                // Where nothing fits along the other axis either, that may be reported.
+                if cols + padding > 0 {
+                    let want = rejection("kernel", high as f64, "at most the padded size");
+                    rejected(
+                        &format!("a window {high} high for {rows} rows"),
+                        ask((high, 1), 1),
+                        want,
+                        look,
+                    )?;
+                    let want = rejection("kernel", 0.0, "at least 1");
+                    rejected("a window 0 high", ask((0, 1), 1), want, look)?;
+                }
+                if rows + padding > 0 {
+                    let want = rejection("kernel", broad as f64, "at most the padded size");
+                    rejected(
+                        &format!("a window {broad} wide for {cols} columns"),
+                        ask((1, broad), 1),
+                        want,
+                        look,
+                    )?;
+                    let want = rejection("kernel", 0.0, "at least 1");
+                    rejected("a window 0 wide", ask((1, 0), 1), want, look)?;
+                }
+                if rows.min(cols) + padding > 0 {
+                    rejected("a stride of 0", ask((1, 1), 0), rejection("stride", 0.0, "at least 1"), look)?;
+                }
+                Ok(())
+            },
+        );
     }
 
     #[test]
     fn handles_all_sizes_and_magnitudes() {
         for_all(NAMES, wide()).cases(48).holds(|case| {
-            let ((rows, cols), (_, channels, height, width)) = (case.positions(), case.kernels.dim());
-            let want = Array2::from_shape_fn((rows * cols, channels * height * width), |(patch, entry)| {
-                let (c, i, j) = (entry / (height * width), entry / width % height, entry % width);
-                let at = |out: usize, k: usize| (out * case.stride + k) as isize - case.padding as isize;
-                pixel(&case.x, c, at(patch / cols, i), at(patch % cols, j))
-            });
             let look = "Every channel, row and column counts, and pixels are copied as they are.";
-            close_arrays("im2col with windows as large as the kernels", &patches(case)?, &want, 0.0, look)
+            close_arrays(
+                "im2col with windows as large as the kernels",
+                &patches(case)?,
+                &by_hand(case),
+                0.0,
+                look,
+            )
         });
     }
 }

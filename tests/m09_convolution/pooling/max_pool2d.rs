@@ -5,6 +5,7 @@ use ndarray::Array3;
 use proptest::prelude::*;
 
 use super::super::arrays::{array, close_arrays, columns_first, entries, shown, text, unit};
+use super::super::sizes::sizes;
 
 /// An image and a window that fits.
 #[derive(Debug, Clone)]
@@ -26,6 +27,28 @@ fn case() -> impl Strategy<Value = Case> + Send + Sync + Clone {
     })
 }
 
+/// Images and windows of any size; numbers of every magnitude where they are asked for.
+fn any_size(wide: bool) -> impl Strategy<Value = Case> + Send + Sync + Clone {
+    sizes([1..=2, 1..=6, 1..=6, 1..=3], [103, 151, 151, 60]).prop_flat_map(move |[c, h, w, size]| {
+        let (h, w) = if size > 20 { (h + size, w + size) } else { (h, w) };
+        let numbers = match wide {
+            true => (entries((c, h, w)), prop_oneof![Just(1.0), any::magnitude(-150, 150)])
+                .prop_map(|(x, unit)| x * unit)
+                .sboxed(),
+            false => array((c, h, w)).sboxed(),
+        };
+        numbers.prop_map(move |x| Case { x, size: size.min(h).min(w) })
+    })
+}
+
+fn by_hand(case: &Case) -> Array3<f64> {
+    let ((c, h, w), size) = (case.x.dim(), case.size);
+    Array3::from_shape_fn((c, h / size, w / size), |(c, r, s)| {
+        let entries = (0..size * size).map(|k| case.x[[c, r * size + k / size, s * size + k % size]]);
+        entries.fold(f64::NEG_INFINITY, f64::max)
+    })
+}
+
 fn pooled(case: &Case) -> Result<Array3<f64>, Broken> {
     max_pool2d(case.x.view(), case.size).accepted("max_pool2d(x, size)")
 }
@@ -33,14 +56,17 @@ fn pooled(case: &Case) -> Result<Array3<f64>, Broken> {
 #[test]
 fn is_the_maximum_of_each_window() {
     for_all("x, size", case()).holds(|case| {
-        let ((c, h, w), size) = (case.x.dim(), case.size);
-        let want = Array3::from_shape_fn((c, h / size, w / size), |(c, r, s)| {
-            let entries = (0..size * size).map(|k| case.x[[c, r * size + k / size, s * size + k % size]]);
-            entries.fold(f64::NEG_INFINITY, f64::max)
-        });
         let look = "Windows do not overlap, each channel by itself; a partial window at the end is left out. \
             All numbers may be negative.";
-        close_arrays("max_pool2d(x, size)", &pooled(case)?, &want, 0.0, look)
+        close_arrays("max_pool2d(x, size)", &pooled(case)?, &by_hand(case), 0.0, look)
+    });
+}
+
+#[test]
+fn pools_images_of_any_size() {
+    for_all("x, size", any_size(false)).cases(64).holds(|case| {
+        let look = "Every channel, row and column counts, however many, and windows of any size.";
+        close_arrays("max_pool2d(x, size)", &pooled(case)?, &by_hand(case), 0.0, look)
     });
 }
 
@@ -153,53 +179,31 @@ mod robust {
 
     #[test]
     fn rejects_zero_and_too_large_windows() {
-        for_all("_", any::seed()).cases(1).holds(|_| {
-            let x = Array3::zeros((1, 3, 5));
+        let inputs = sizes([0..=3, 0..=5, 0..=5, 1..=3], [103, 151, 151, 151]);
+        for_all("channels, rows, cols, more", inputs).cases(48).holds(|&[c, rows, cols, more]| {
+            let x = Array3::zeros((c, rows, cols));
             let rejection = |got, wanted| InputError::OutOfRange { name: "size", got, wanted };
+            let call = format!("max_pool2d({c}×{rows}×{cols}, 0)");
+            let look = "The maximum of no numbers is undefined.";
+            rejected(&call, shown(max_pool2d(x.view(), 0)), rejection(0.0, "at least 1"), look)?;
+            let size = rows.min(cols) + more;
+            let call = format!("max_pool2d({c}×{rows}×{cols}, {size})");
+            let want = rejection(size as f64, "at most rows and columns");
             rejected(
-                "max_pool2d(1×3×5, 0)",
-                shown(max_pool2d(x.view(), 0)),
-                rejection(0.0, "at least 1"),
-                "The maximum of no numbers is undefined.",
-            )?;
-            let want = rejection(4.0, "at most rows and columns");
-            rejected(
-                "max_pool2d(1×3×5, 4)",
-                shown(max_pool2d(x.view(), 4)),
-                want.clone(),
-                "No window fits: 3 rows.",
-            )?;
-            let other = Array3::zeros((1, 5, 3));
-            rejected(
-                "max_pool2d(1×5×3, 4)",
-                shown(max_pool2d(other.view(), 4)),
+                &call,
+                shown(max_pool2d(x.view(), size)),
                 want,
-                "No window fits: 3 columns.",
+                "No window fits: too few rows or columns.",
             )
         });
     }
 
     #[test]
     fn handles_all_sizes_and_magnitudes() {
-        let sizes = vec![
-            ((103, 2, 3), 2),
-            ((1, 40, 3), 2),
-            ((2, 3, 40), 3),
-            ((1, 61, 62), 60),
-            ((2, 19, 21), 2),
-            ((2, 4, 5), 1),
-        ];
-        let wide = judge::any::select(sizes)
-            .prop_flat_map(|(shape, size)| entries(shape).prop_map(move |x| Case { x, size }));
-        for_all("x, size", wide).cases(48).holds(|case| {
-            let ((c, h, w), size) = (case.x.dim(), case.size);
-            let want = Array3::from_shape_fn((c, h / size, w / size), |(c, r, s)| {
-                let entries = (0..size * size).map(|k| case.x[[c, r * size + k / size, s * size + k % size]]);
-                entries.fold(f64::NEG_INFINITY, f64::max)
-            });
+        for_all("x, size", any_size(true)).cases(48).holds(|case| {
             let look =
                 "Every channel, row and column counts, and the maximum is one of the pixels, unchanged.";
-            close_arrays("max_pool2d(x, size)", &pooled(case)?, &want, 0.0, look)
+            close_arrays("max_pool2d(x, size)", &pooled(case)?, &by_hand(case), 0.0, look)
         });
     }
 }

@@ -6,7 +6,7 @@ use candle_core::{DType, Device, Tensor, Var};
 use judge::{Answer, Broken};
 use katas::m09_convolution::evaluation::Model;
 use katas::m09_convolution::training::{Epoch, Settings, train};
-use kit::{Generator, InputError};
+use kit::{Generator, InputError, Matrix};
 
 use super::super::arrays::numbers;
 
@@ -133,4 +133,95 @@ pub fn places_of_three(epochs: u64) -> Result<[Vec<i64>; 3], Broken> {
         place.dedup();
     }
     Ok(seen)
+}
+
+/// A training of a linear classifier of images with any number of pixels.
+pub struct Trained {
+    pub epochs: Vec<Epoch>,
+    /// The weights afterwards, row after row.
+    pub w: Vec<f64>,
+    /// The images of each batch learned from, by their number from 0.
+    pub batches: Vec<Vec<usize>>,
+}
+
+/// Images of d pixels whose first pixel is (number + 1)/512, and validation images whose first pixel is above 1.
+pub fn train_any(
+    (x, labels): (&Matrix, &[usize]),
+    (v, targets): (&Matrix, &[usize]),
+    w: &Matrix,
+    settings: &Settings,
+    seed: u64,
+) -> Result<Trained, Broken> {
+    let as_images = |m: &Matrix| Tensor::from_slice(m.as_slice(), (m.rows(), 1, 1, m.cols()), &Device::Cpu);
+    let (x, v) = (as_images(x).accepted("images")?, as_images(v).accepted("images")?);
+    let start = Tensor::from_slice(w.as_slice(), w.shape(), &Device::Cpu).accepted("weights")?;
+    let var = Var::from_tensor(&start).accepted("a variable")?;
+    let (asked, model) = (RefCell::new(Vec::<Vec<f64>>::new()), linear(&var));
+    let watched = |x: &Tensor| {
+        asked.borrow_mut().push(x.flatten_from(1)?.narrow(1, 0, 1)?.flatten_all()?.to_vec1()?);
+        model(x)
+    };
+    let mut generator = Generator::from_seed(seed);
+    let (training, validation) = ((&x, labels), (&v, targets));
+    let epochs =
+        train(&watched, vec![var.clone()], training, validation, settings, &mut generator, &mut |_| {})
+            .accepted("train(…)")?;
+    let number = |first: &f64| (*first * 512.0).round().max(1.0) as usize - 1;
+    let learned = asked.into_inner().into_iter().filter(|batch| batch.iter().all(|first| *first < 1.0));
+    let batches = learned.map(|batch| batch.iter().map(number).collect()).collect();
+    Ok(Trained { epochs, w: numbers("the weights", &var)?, batches })
+}
+
+/// softmax of the logits of one image, and −ln of the probability of its label.
+pub fn softmax(x: &[f64], w: &Matrix, label: usize) -> (Vec<f64>, f64) {
+    let z: Vec<f64> = (0..w.cols()).map(|c| x.iter().enumerate().map(|(j, x)| x * w[(j, c)]).sum()).collect();
+    let most = z.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let powers: Vec<f64> = z.iter().map(|z| (z - most).exp()).collect();
+    let sum: f64 = powers.iter().sum();
+    (powers.iter().map(|power| power / sum).collect(), sum.ln() - (z[label] - most))
+}
+
+/// The class of the largest probability.
+pub fn predicted(p: &[f64]) -> usize {
+    (0..p.len()).max_by(|&a, &b| p[a].total_cmp(&p[b])).unwrap_or(0)
+}
+
+/// Adam on these batches by its definition, with the rates of a cosine: the weights after each epoch, and the training loss
+/// and accuracy of each.
+pub fn adam_on(
+    (x, labels): (&Matrix, &[usize]),
+    mut w: Matrix,
+    epochs: &[Vec<Vec<usize>>],
+    most: f64,
+) -> Vec<(Matrix, f64, f64)> {
+    let (d, k) = w.shape();
+    let steps: usize = epochs.iter().map(Vec::len).sum();
+    let (mut m, mut v, mut t, mut all) = (Matrix::zeros(d, k), Matrix::zeros(d, k), 0, Vec::new());
+    for batches in epochs {
+        let (mut loss, mut right) = (0.0, 0.0);
+        for batch in batches {
+            let rate = most * (1.0 + (std::f64::consts::PI * f64::from(t) / steps as f64).cos()) / 2.0;
+            t += 1;
+            let mut gradient = Matrix::zeros(d, k);
+            for &i in batch {
+                let (p, surprise) = softmax(x.row(i), &w, labels[i]);
+                (loss, right) = (loss + surprise, right + f64::from(predicted(&p) == labels[i]));
+                for (c, p) in p.iter().enumerate() {
+                    let wrong = (p - f64::from(c == labels[i])) / batch.len() as f64;
+                    (0..d).for_each(|j| gradient[(j, c)] += wrong * x[(i, j)]);
+                }
+            }
+            for (j, c) in (0..d).flat_map(|j| (0..k).map(move |c| (j, c))) {
+                let g = gradient[(j, c)];
+                m[(j, c)] = 0.9 * m[(j, c)] + 0.1 * g;
+                v[(j, c)] = 0.999 * v[(j, c)] + 0.001 * g * g;
+                let (mean, square) =
+                    (m[(j, c)] / (1.0 - 0.9_f64.powi(t)), v[(j, c)] / (1.0 - 0.999_f64.powi(t)));
+                w[(j, c)] -= rate * mean / (square.sqrt() + 1e-8);
+            }
+        }
+        let n = labels.len() as f64;
+        all.push((w.clone(), loss / n, right / n));
+    }
+    all
 }
