@@ -74,7 +74,7 @@ pub fn task() -> impl Strategy<Value = Task> + Send + Sync + Clone {
 /// rounding errors by less than 1.2.
 pub fn wide_task() -> impl Strategy<Value = Task> + Send + Sync + Clone {
     sizes([1..=6, 1..=3, 2..=3], [301, 65, 33]).prop_flat_map(|[n, d, k]| {
-        let labels = prop::collection::vec(0..k, n);
+        let labels = judge::any::vec(0..k, n);
         (any::matrix(n, d), labels, any::matrix(d, k)).prop_map(move |(x, labels, w)| {
             let unit = 8.0 * (d as f64).sqrt();
             let x = Matrix::from_fn(n, d, |i, j| (x[(i, j)] + 1.0 / 64.0) / unit);

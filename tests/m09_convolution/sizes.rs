@@ -4,8 +4,8 @@
 use std::array::from_fn;
 use std::ops::RangeInclusive;
 
+use judge::any::select;
 use proptest::prelude::*;
-use proptest::sample::select;
 
 /// Small sizes; and, more often, one of them larger, up to `most`, or all a little larger.
 pub fn sizes<const D: usize>(

@@ -1,11 +1,11 @@
 use std::collections::HashSet;
 
+use judge::any::select;
 use judge::{Answer, any, drawn_with, ensure, equal, for_all, rejected};
 use judge::{Broken, Verdict};
 use katas::m07_deep_learning::batches::shuffled_batches;
 use kit::{Generator, InputError};
 use proptest::prop_oneof;
-use proptest::sample::select;
 
 use super::super::sizes::sizes;
 

@@ -1,4 +1,5 @@
 use candle_core::Tensor;
+use judge::any::select;
 use judge::{
     Broken, any, close, close_entries, ensure, equal, example, for_all, mean_near, rejected, rounding,
 };

@@ -1,3 +1,4 @@
+use judge::any::vec;
 use judge::{Answer, equal, example, for_all, rejected};
 use katas::m07_deep_learning::mlp::parameter_count;
 use kit::InputError;

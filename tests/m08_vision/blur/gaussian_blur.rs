@@ -1,9 +1,9 @@
+use judge::any::select;
 use judge::{Answer, Broken, any, close_entries, ensure, equal, example, for_all, rejected, rounding};
 use katas::m08_vision::blur::{Border, gaussian_blur};
 use kit::{InputError, Matrix};
 use ndarray::Array2;
 use proptest::prelude::*;
-use proptest::sample::select;
 
 use super::definition::weighted_sum;
 use crate::m08_vision::images::{array, matrix, wide_reals};

@@ -1,3 +1,5 @@
+use judge::any::select;
+use judge::any::vec;
 use judge::{Answer, Broken, Verdict, ensure, equal, example, figure_shows, for_all, rejected};
 use katas::m08_vision::motion::optical_flow;
 use kit::figure::Layer;

@@ -1,8 +1,8 @@
+use judge::any::vec;
 use judge::{Answer, Broken, ensure, equal, example, for_all, rejected};
 use katas::m08_vision::opencv_faces::{Annotation, annotate};
 use kit::InputError;
 use opencv::core::{CV_8UC1, CV_16UC3, Mat, Scalar};
-use proptest::collection::vec;
 use proptest::prelude::*;
 
 use crate::m08_vision::sizes::sizes;

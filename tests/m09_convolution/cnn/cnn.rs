@@ -7,6 +7,7 @@ use proptest::prelude::*;
 
 use super::super::arrays::numbers;
 use super::super::images::{Labeled, accuracy, digits, learn};
+use super::super::sizes::sizes;
 use super::definition::{
     NAMES, Shape, any_size, biased, by_hand, documented, images, network, shape, sorted, tensor,
 };
@@ -94,7 +95,7 @@ fn forward_matches_the_definition() {
 
 #[test]
 fn forward_matches_the_definition_for_any_number_of_images_and_channels() {
-    let n = prop_oneof![3 => 1..=2_usize, 1 => prop::sample::select(vec![13_usize, 41])];
+    let n = prop_oneof![3 => 1..=2_usize, 1 => judge::any::select(vec![13_usize, 41])];
     for_all("side, channels, classes, seed, n", (any_size(), n)).cases(24).holds(
         |(Shape((side, channels, classes), seed), n)| {
             let (cnn, blocks) = (network(*side, channels, *classes, *seed)?, channels.len() - 1);
@@ -120,7 +121,7 @@ fn forward_matches_the_definition_for_any_number_of_images_and_channels() {
 
 #[test]
 fn gradient_is_right_for_any_number_of_images_and_channels() {
-    let shape = super::super::sizes::sizes([1..=2, 1..=2, 1..=2, 1..=3], [13, 13, 17, 17]);
+    let shape = sizes([1..=2, 1..=2, 1..=2, 1..=3], [13, 13, 17, 17]);
     for_all("n, first, second, classes, seed", (shape, any::seed())).cases(8).holds(
         |&([n, first, second, classes], seed)| {
             let (first, second) = if n.min(first) > 4 { (3, 4) } else { (first, second) };
@@ -305,7 +306,7 @@ mod robust {
 
     #[test]
     fn rejects_other_image_sizes_and_empty_batches() {
-        let inputs = (super::super::sizes::sizes([1..=3, 1..=3, 2..=5, 1..=3], [41, 13, 41, 13]), 0..6_usize);
+        let inputs = (sizes([1..=3, 1..=3, 2..=5, 1..=3], [41, 13, 41, 13]), 0..6_usize);
         for_all("n, channels, side, more, how", inputs).cases(48).holds(|&([n, c, side, more], how)| {
             let cnn = network(side, &[c, 2], 3, 1)?;
             let zeros = |shape: &[usize]| Tensor::zeros(shape, DType::F64, &Device::Cpu).accepted("a tensor");

@@ -147,7 +147,7 @@ fn uses_one_scale_for_kernels_and_one_for_maps() {
 fn draws_any_number_of_kernels_and_pixels() {
     let wide = any_shape().prop_flat_map(|[n, h, w]| {
         let map = any::matrix(h, w).prop_map(move |m| Matrix::from_fn(h, w, |i, j| m[(i, j)].max(0.0)));
-        (any::matrix(h, w), prop::collection::vec(any::matrix(2, 2), n), prop::collection::vec(map, n))
+        (any::matrix(h, w), judge::any::vec(any::matrix(2, 2), n), judge::any::vec(map, n))
     });
     for_all("image, kernels, maps", wide.prop_map(Given))
         .cases(32)
@@ -307,7 +307,7 @@ mod robust {
                 any::matrix_of(h, w).prop_map(move |m| Matrix::from_fn(h, w, |i, j| m[(i, j)] * unit))
             };
             let map = matrix(h, w, faint).prop_map(move |m| Matrix::from_fn(h, w, |i, j| m[(i, j)].max(0.0)));
-            (matrix(h, w, 1.0), prop::collection::vec(matrix(2, 2, small), n), prop::collection::vec(map, n))
+            (matrix(h, w, 1.0), judge::any::vec(matrix(2, 2, small), n), judge::any::vec(map, n))
         });
         for_all("image, kernels, maps", wide.prop_map(Given))
             .cases(32)

@@ -4,7 +4,6 @@ use judge::{Broken, rounding};
 use katas::m09_convolution::schedule::cosine_rate;
 use kit::InputError;
 use proptest::prop_oneof;
-use proptest::sample::select;
 
 #[test]
 fn starts_at_the_maximum() {

@@ -5,7 +5,7 @@ use judge::{
 };
 use katas::m09_convolution::training::train;
 use kit::data::mnist::Set;
-use kit::{Generator, InputError};
+use kit::{Generator, InputError, Matrix};
 use proptest::prop_oneof;
 use proptest::strategy::Just;
 
