@@ -13,7 +13,8 @@ use kit::{InputError, check};
 /// * `step`: t, the number of steps already taken, below T.
 /// * `steps`: T, the total number of steps.
 /// * `max_learning_rate`: η_max, the learning rate of the first step, a finite number above 0.
-/// * Returns η(t), above 0 for every step.
+/// * Returns η(t): finite for every finite η_max, and above 0 for every step, even the last of 10⁹, as long as it is not
+///   below the smallest number of the type.
 ///
 /// # Errors
 ///

@@ -21,7 +21,7 @@ pub fn cosine_rate(step: usize, steps: usize, max_learning_rate: f64) -> Result<
                     Ok(max_learning_rate * (PI / 2.0 * (t as f64 / all as f64)).cos().powi(2))
                 },
             ),
-            wheat("as_written", "the formula as it stands", |t, all, max_learning_rate| {
+            chaff("as_written", "1 + cos keeps its digits to the end.", |t, all, max_learning_rate| {
                 reference::cosine_rate(t, all, max_learning_rate)?;
                 Ok(max_learning_rate * (1.0 + (PI * t as f64 / all as f64).cos()) / 2.0)
             }),
@@ -69,40 +69,32 @@ pub fn cosine_rate(step: usize, steps: usize, max_learning_rate: f64) -> Result<
                 "A learning rate below 10⁻⁸ may be treated as 0.",
                 |t, all, max_learning_rate| Ok(reference::cosine_rate(t, all, max_learning_rate)?.max(1e-8)),
             ),
+            chaff("rest_of_the_way", "1 − sin² is as exact as cos².", |t, all, max_learning_rate| {
+                reference::cosine_rate(t, all, max_learning_rate)?;
+                Ok(max_learning_rate * (1.0 - (PI / 2.0 * (t as f64 / all as f64)).sin().powi(2)))
+            }),
+            wheat("by_the_tangent", "cos² = 1/(1 + tan²)", |t, all, max_learning_rate| {
+                reference::cosine_rate(t, all, max_learning_rate)?;
+                let tangent = (PI / 2.0 * (t as f64 / all as f64)).tan();
+                Ok(max_learning_rate / (1.0 + tangent * tangent))
+            }),
             wheat(
-                "rest_of_the_way",
-                "the squared sine of the remaining fraction",
+                "twice_in_turn",
+                "the sine of what is left, multiplied twice",
                 |t, all, max_learning_rate| {
-                    reference::cosine_rate(t, all, max_learning_rate)?;
-                    Ok(max_learning_rate * (1.0 - (PI / 2.0 * (t as f64 / all as f64)).sin().powi(2)))
-                },
-            ),
-            wheat(
-                "turned_step_by_step",
-                "a unit vector rotated by the same small angle again and again",
-                |t, all, max_learning_rate| {
-                    if max_learning_rate.is_nan()
-                        || max_learning_rate.is_infinite()
-                        || max_learning_rate <= 0.0
-                    {
-                        let wanted = "a finite number above 0";
-                        return Err(InputError::OutOfRange {
-                            name: "max_learning_rate",
-                            got: max_learning_rate,
-                            wanted,
-                        });
+                    if !(max_learning_rate > 0.0 && max_learning_rate < f64::INFINITY) {
+                        let (got, wanted) = (max_learning_rate, "a finite number above 0");
+                        return Err(InputError::OutOfRange { name: "max_learning_rate", got, wanted });
                     }
-                    if t >= all {
-                        return Err(InputError::OutOfRange {
-                            name: "step",
-                            got: t as f64,
-                            wanted: "below steps",
-                        });
-                    }
-                    let (sine, cosine) = (PI / all as f64).sin_cos();
-                    let turn = |(x, y): (f64, f64), _| (x * cosine - y * sine, x * sine + y * cosine);
-                    let (x, _) = (0..t).fold((1.0, 0.0), turn);
-                    Ok(max_learning_rate * (0.5 + 0.5 * x))
+                    let left = match all.checked_sub(t) {
+                        None | Some(0) => {
+                            let (got, wanted) = (t as f64, "below steps");
+                            return Err(InputError::OutOfRange { name: "step", got, wanted });
+                        }
+                        Some(left) => left as f64,
+                    };
+                    let sine = (PI * left / (2.0 * all as f64)).sin();
+                    Ok(sine * (sine * max_learning_rate))
                 },
             ),
         ],
