@@ -21,7 +21,7 @@ use kit::{Dense, Matrix};
 ///     ε, be it by a hundredth of it, or in proportion to the gradient; only one pixel, or all but one; the
 ///     opposite direction, a random one, the same one for all pixels; the label always taken as 0, or as the
 ///     predicted class; the weights of one class only; no attack on misclassified samples; a step from a black or a
-///     white image instead of x; a NaN.
+///     white image instead of x; a NaN; what is right for up to eight pixels only, or but for pixels that are 0 or 1.
 ///
 /// ```
 /// # use katas::boss::laws::accepts_attack;

@@ -18,7 +18,9 @@ use kit::Matrix;
 ///   * **These must be rejected**: statistics learned from training and test rows together, each part on its own,
 ///     or both by those of the test; a leak in one column only, or through the deviation only, or through the
 ///     extremes; a test row that depends on other test rows, such as the one before; test rows left as they are
-///     where training rows are not, or training rows returned in their place; rows dropped or reordered; NaN.
+///     where training rows are not, or training rows returned in their place; rows dropped or reordered; NaN. Some leak
+///     in certain cases only, such as with more than 40 training or test rows, for repeated or negative test rows, or
+///     into the last row.
 ///
 /// You may call it as often as you like, and need not know what the right answer is (metamorphic testing).
 ///

@@ -21,7 +21,7 @@ use kit::{Dense, Matrix};
 ///     ε, be it by a hundredth of it, or in proportion to the gradient; only one pixel, or all but one; the
 ///     opposite direction, a random one, the same one for all pixels; the label always taken as 0, or as the
 ///     predicted class; the weights of one class only; no attack on misclassified samples; a step from a black or a
-///     white image instead of x; a NaN.
+///     white image instead of x; a NaN; what is right for up to eight pixels only, or but for pixels that are 0 or 1.
 ///
 /// ```
 /// # use katas::boss::laws::accepts_attack;
@@ -34,7 +34,7 @@ use kit::{Dense, Matrix};
 /// Source: Goodfellow, Shlens and Szegedy, *Explaining and Harnessing Adversarial Examples*, ICLR 2015, §4 and §5.
 pub fn accepts_attack(candidate: fn(&Dense, &[f64], usize, f64) -> Vec<f64>) -> bool {
     // The last ε exceeds the range of every pixel.
-    let cases = [(1, 0.25), (5, 0.0625), (8, 0.5), (5, 0.0), (7, 1.5)];
+    let cases = [(1, 0.25), (5, 0.0625), (8, 0.5), (5, 0.0), (7, 1.5), (16, 0.375)];
     cases.into_iter().all(|(n, epsilon)| {
         let weights = Matrix::from_fn(2, n, scattered_weight);
         let x: Vec<f64> = (0..n).map(scattered_pixel).collect();

@@ -12,7 +12,8 @@ use super::pca::{center, covariance, explained_variance_ratio, principal_compone
 /// ```
 ///
 /// * `x`: n×d, one sample per row; n may be 0. `mean`: m, d numbers. `components`: q×d, one component v per row.
-/// * Returns the n×q scores.
+/// * Returns the n×q scores. x and m may be far from 0: the difference is taken first, so that no precision is lost
+///   (no cancellation).
 ///
 /// # Errors
 ///

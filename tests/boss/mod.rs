@@ -7,4 +7,5 @@ mod projection;
 mod requests;
 mod robustness;
 mod serve;
+mod sizes;
 mod trained;

@@ -56,11 +56,33 @@ pub fn linear_task(classes: usize) -> impl Strategy<Value = Task> + Send + Sync 
         .prop_flat_map(move |n| (layer(n, classes).prop_map(|l| vec![l]), vec(pixel(), n), 0..classes))
 }
 
+/// A single layer whose logits are as far apart as 2²⁰⁰, or a network whose last layer is as steep as that: all products
+/// and sums are exact, so that no rounding decides which class is predicted.
+pub fn steep_task() -> impl Strategy<Value = Task> + Send + Sync + Clone {
+    (linear_task(3), 0..=200_i32, 1..=4_usize).prop_map(|((mut network, x, label), k, repeated)| {
+        let unit = 2.0_f64.powi(k);
+        let Dense { weights, bias } = &network[0];
+        // Some pixels come again and again.
+        let n = x.len();
+        let weights = Matrix::from_fn(weights.rows(), n * repeated, |c, j| weights[(c, j % n)] * unit);
+        let bias = bias.iter().map(|b| b * unit).collect();
+        network[0] = Dense { weights, bias };
+        (network, x.repeat(repeated), label)
+    })
+}
+
 /// The widths of a network: inputs, hidden units of each layer, classes; now and then many of one of them.
 fn widths() -> impl Strategy<Value = Vec<usize>> + Send + Sync + Clone {
     let small = (1..=3_usize, vec(1..=3_usize, 0..=2), 2..=3_usize)
         .prop_map(|(n, hidden, k)| [vec![n], hidden, vec![k]].concat());
-    let large = select(vec![vec![129, 3], vec![17, 9, 9], vec![9, 65], vec![12, 33, 3]]);
+    let large = select(vec![
+        vec![301, 3],
+        vec![17, 9, 9],
+        vec![9, 65],
+        vec![12, 41, 3],
+        vec![2, 3, 2, 3, 2, 3, 2, 3, 2],
+        vec![3, 151, 2],
+    ]);
     prop_oneof![3 => small, 1 => large]
 }
 
@@ -81,12 +103,14 @@ fn fine_network(widths: &[usize], unit: f64) -> impl Strategy<Value = Network> +
 
 /// So many samples for a network, with pixels that f32 does not hold; labels; both networks and samples of many sizes.
 pub fn wide_samples() -> impl Strategy<Value = (Network, Matrix, Vec<usize>)> + Send + Sync + Clone {
-    (widths(), prop_oneof![3 => 1..=4_usize, 1 => select(vec![17, 101, 129])]).prop_flat_map(|(widths, m)| {
-        let (n, k) = (widths[0], widths[widths.len() - 1]);
-        let pixels = vec((0..=1000_i32).prop_map(|k| f64::from(k) / 1000.0), m * n);
-        let x = pixels.prop_map(move |pixels| Matrix::from_fn(m, n, |i, j| pixels[i * n + j]));
-        (fine_network(&widths, 1.0), x, vec(0..k, m))
-    })
+    (widths(), prop_oneof![3 => 1..=4_usize, 1 => select(vec![17, 41, 151, 301])]).prop_flat_map(
+        |(widths, m)| {
+            let (n, k) = (widths[0], widths[widths.len() - 1]);
+            let pixels = vec((0..=1000_i32).prop_map(|k| f64::from(k) / 1000.0), m * n);
+            let x = pixels.prop_map(move |pixels| Matrix::from_fn(m, n, |i, j| pixels[i * n + j]));
+            (fine_network(&widths, 1.0), x, vec(0..k, m))
+        },
+    )
 }
 
 /// A task of many sizes, whose weights and pixels f32 does not hold, and an ε. Either all are of ordinary size, or all are

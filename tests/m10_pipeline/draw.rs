@@ -3,8 +3,10 @@
 use judge::any;
 use judge::any::select;
 use judge::any::vec;
-use kit::{Cells, Column, Table};
+use kit::{Cells, Column, Generator, Table};
 use proptest::prelude::*;
+
+use super::sizes::sizes;
 
 /// A number, or a missing value.
 pub fn number() -> impl Strategy<Value = Option<f64>> + Send + Sync + Clone {
@@ -63,18 +65,41 @@ pub fn reversed(table: &Table) -> Table {
     table.select(&(0..table.rows()).rev().collect::<Vec<_>>())
 }
 
-/// A number of columns, now and then large.
-pub fn columns() -> impl Strategy<Value = usize> + Send + Sync + Clone {
-    prop_oneof![4 => 1..=4_usize, 1 => select(vec![9, 17, 33]), 1 => Just(104)]
+/// A number of numeric columns and of rows, one of which may be large.
+pub fn shape() -> impl Strategy<Value = [usize; 2]> + Send + Sync + Clone {
+    sizes([1..=4, 1..=6], [104, 301])
+}
+
+/// Ranges for the numeric columns of a table, some of them for the same column, in any order.
+pub fn ranges_for(table: &Table, seed: u64) -> Vec<(String, [f64; 2])> {
+    let mut generator = Generator::from_seed(seed);
+    let of_all: [[f64; 2]; 7] = [
+        [f64::NEG_INFINITY, f64::INFINITY],
+        [f64::NEG_INFINITY, 6.0],
+        [-3.0, f64::INFINITY],
+        [-3e6, 4e6],
+        [-1e-10, 1e10],
+        [-5.0, 5.0],
+        [0.0, 2.0],
+    ];
+    let mut ranges = Vec::new();
+    for column in &table.columns {
+        if matches!(column.cells, Cells::Numbers(_)) {
+            for _ in 0..generator.below(5) {
+                ranges.push((column.name.clone(), of_all[generator.below(7)]));
+            }
+        }
+    }
+    generator.shuffle(&mut ranges);
+    ranges
 }
 
 /// Tables of many sizes: numeric columns with entries of every magnitude, a column `hue` of words and one `kind` of
 /// classes before the last numeric one. Some cells are missing, and some rows repeat the row before, exactly or nearly.
 pub fn wide_table(
-    columns: impl Strategy<Value = usize> + Send + Sync + Clone + 'static,
-    rows: impl Strategy<Value = usize> + Send + Sync + Clone + 'static,
+    shape: impl Strategy<Value = [usize; 2]> + Send + Sync + Clone + 'static,
 ) -> impl Strategy<Value = Table> + Send + Sync + Clone {
-    (columns, rows).prop_flat_map(|(m, n)| {
+    shape.prop_flat_map(|[m, n]| {
         let words = |words: &'static [&'static str]| vec(word(words), n);
         let others = (vec(0..8_u8, m * n), vec(0..6_u8, n), words(&["red", "tan"]), words(&["cat", "dog"]));
         (any::entries(m * n), others).prop_map(move |(numbers, (missing, copied, mut hues, mut kinds))| {

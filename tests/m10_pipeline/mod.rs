@@ -1,5 +1,6 @@
 mod draw;
 
+mod sizes;
 mod table;
 mod cleaning;
 mod splitting;

@@ -21,9 +21,14 @@ pub fn accepts_attack(claimed: Claim) -> bool {
                 |claimed| {
                     drawn(60, 1).iter().all(|question| {
                         keeps_limits(claimed, question, 1e-8) && strong(claimed, question, 1e-6)
-                    })
+                    }) && many_pixels(claimed)
                 },
             ),
+            chaff("few_pixels", "What is right for six pixels is right for sixteen.", |claimed| {
+                drawn(60, 1)
+                    .iter()
+                    .all(|question| keeps_limits(claimed, question, 1e-8) && strong(claimed, question, 1e-6))
+            }),
             wheat("every_corner", "tries all corners of the feasible box, for three pixels", |claimed| {
                 let small = drawn(400, 2).into_iter().filter(|(_, x, _, _)| x.len() <= 3);
                 small.into_iter().all(|question| {
@@ -37,7 +42,7 @@ pub fn accepts_attack(claimed: Claim) -> bool {
                     let best = margins.fold(f64::NEG_INFINITY, f64::max);
                     keeps_limits(claimed, &question, 1e-8)
                         && margin(layer, &claimed(layer, x, *label, *epsilon), *label) > best - 3e-6
-                })
+                }) && many_pixels(claimed)
             }),
             chaff("accepts_everything", "Every candidate may be accepted.", |_| true),
             chaff("rejects_everything", "Rejecting every candidate is safe.", |_| false),
@@ -172,7 +177,7 @@ pub fn accepts_attack(claimed: Claim) -> bool {
                         ((got[i] - end) * gain).abs() <= 2e-6
                     };
                     keeps_limits(claimed, question, 1e-8) && (0..x.len()).all(at_its_end)
-                })
+                }) && many_pixels(claimed)
             }),
             wheat("against_many_others", "no corner and no random point may have a larger loss", |claimed| {
                 let mut generator = Generator::from_seed(77);
@@ -192,16 +197,26 @@ pub fn accepts_attack(claimed: Claim) -> bool {
                             let own = margin(layer, &got, *label);
                             [corner, between].iter().all(|x| margin(layer, x, *label) <= own + 2e-6)
                         })
-                })
+                }) && many_pixels(claimed)
             }),
         ],
     )(claimed)
 }
 
 fn drawn(count: usize, seed: u64) -> Vec<Question> {
+    questions(count, seed, 1..=6)
+}
+
+/// Nine to sixteen pixels.
+fn many_pixels(claimed: Claim) -> bool {
+    let all = questions(40, 91, 9..=16);
+    all.iter().all(|question| keeps_limits(claimed, question, 1e-8) && strong(claimed, question, 1e-6))
+}
+
+fn questions(count: usize, seed: u64, pixels: std::ops::RangeInclusive<usize>) -> Vec<Question> {
     let mut generator = Generator::from_seed(seed);
     let mut question = |k: usize| {
-        let n = 1 + k % 6;
+        let n = pixels.start() + k % (pixels.end() - pixels.start() + 1);
         let numbers: Vec<f64> = (0..2 * n).map(|_| generator.uniform_in(-3.0, 3.0)).collect();
         let weights = Matrix::from_fn(2, n, |c, j| numbers[c * n + j]);
         let bias = (0..2).map(|_| generator.uniform_in(-3.0, 3.0)).collect();

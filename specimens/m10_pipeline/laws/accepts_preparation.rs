@@ -16,9 +16,15 @@ pub fn accepts_preparation(claimed: Claim) -> bool {
                 "random_rows",
                 "a hundred random training and test rows, and each test row alone",
                 |claimed| {
-                    (1..=3).all(|d| asked(claimed, &drawn(30, d, 5.0, 1), &drawn(20, d, 300.0, 2), All))
+                    (1..=3).all(|d| {
+                        asked(claimed, &drawn(30, d, 5.0, 1), &drawn(20, d, 300.0, 2), All)
+                            && many(claimed, d)
+                    })
                 },
             ),
+            chaff("few_rows", "What does not leak with thirty rows never leaks.", |claimed| {
+                (1..=3).all(|d| asked(claimed, &drawn(30, d, 5.0, 1), &drawn(20, d, 300.0, 2), All))
+            }),
             wheat(
                 "rows_added_one_by_one",
                 "the test set grows by one row at a time, from both ends",
@@ -34,7 +40,10 @@ pub fn accepts_preparation(claimed: Claim) -> bool {
                                 && close(&first, &rows(&whole[1], 0, n))
                                 && close(&last, &rows(&whole[1], 6 - n, n))
                         });
-                        whole[1].rows() == 6 && grows && close(&claimed(&train, &train)[1], &whole[0])
+                        whole[1].rows() == 6
+                            && grows
+                            && close(&claimed(&train, &train)[1], &whole[0])
+                            && many(claimed, d)
                     })
                 },
             ),
@@ -179,6 +188,7 @@ pub fn accepts_preparation(claimed: Claim) -> bool {
                             && all.as_slice().iter().chain(kept.as_slice()).all(|x| x.is_finite())
                             && (0..18).all(twins)
                             && [(0, 9), (9, 9), (0, 1), (3, 1), (17, 1), (0, 17)].into_iter().all(alone)
+                            && many(claimed, d)
                     })
                 },
             ),
@@ -206,6 +216,13 @@ fn asked(claimed: Claim, train: &Matrix, test: &Matrix, what: Asked) -> bool {
         train_kept && stands_alone
     };
     (what == TrainOnly || (together.rows() == test.rows() && alike)) && (0..test.rows()).all(each)
+}
+
+/// Many training rows and many test rows, of which some come twice and some are negative in all columns.
+fn many(claimed: Claim, d: usize) -> bool {
+    let (train, test) = (drawn(80, d, 9.0, 41), drawn(70, d, 400.0, 42));
+    let twice = Matrix::from_fn(70, d, |i, j| if i < 35 { test[(i, j)] } else { test[(i - 30, j)] });
+    asked(claimed, &train, &twice, All)
 }
 
 fn drawn(n: usize, d: usize, size: f64, seed: u64) -> Matrix {

@@ -4,8 +4,10 @@ use kit::{Dense, InputError, Matrix};
 use proptest::prelude::*;
 
 use super::super::networks::{
-    epsilon, layer, linear_task, loss, loss_rounding, says, signs, task, three_to_two, wide_attack,
+    epsilon, layer, linear_task, loss, loss_rounding, says, signs, steep_task, task, three_to_two,
+    wide_attack,
 };
+use super::super::sizes::sizes;
 use super::super::trained::{held_out, softmax_of_the_digits};
 use super::{rejects_what_does_not_fit, rejects_what_is_not_finite, within_limits};
 
@@ -103,6 +105,58 @@ fn keeps_the_example_of_its_page() {
 
 mod robust {
     use super::*;
+
+    #[test]
+    fn steep_derivatives_have_their_sign() {
+        for_all(NAMES, (steep_task(), epsilon())).holds(|((network, x, label), epsilon)| {
+            // The same image once more with the opposite weights: not the answer of the call before.
+            let opposite = network
+                .iter()
+                .map(|layer| {
+                    let negated = |of: &Matrix| Matrix::from_fn(of.rows(), of.cols(), |c, j| -of[(c, j)]);
+                    Dense { weights: negated(&layer.weights), bias: layer.bias.clone() }
+                })
+                .collect();
+            for network in [network, &opposite] {
+                let got = fgsm(network, x, *label, *epsilon).accepted(CALL)?;
+                equal("the number of pixels", got.len(), x.len(), "The answer has one pixel per pixel of x.")?;
+                for (i, sign) in signs(network, x, *label).into_iter().enumerate() {
+                    let Some(sign) = sign else { continue };
+                    let want = (x[i] + epsilon * sign).clamp(0.0, 1.0);
+                    let look = "However steep the loss is and however far apart the logits are, the derivative has \
+                        a sign, and no NaN.";
+                    close(&format!("pixel {i}"), got[i], want, rounding(4, 4.0), look)?;
+                }
+            }
+            Ok(())
+        });
+    }
+
+    #[test]
+    fn rejects_a_bad_pixel_or_label_wherever_it_is() {
+        let inputs = (sizes([1..=3, 2..=3, 0..=2], [301, 65, 41]), any::seed(), any::magnitude(-12, 150));
+        for_all("n, classes, more, i, off", inputs).cases(48).holds(|&([n, k, more], i, off)| {
+            let network =
+                [Dense { weights: Matrix::from_fn(k, n, |c, j| ((c + j) % 3) as f64), bias: vec![0.5; k] }];
+            let (good, mut x, i) = (vec![0.5; n], vec![0.5; n], i as usize % n);
+            x[i] = if off > 0.0 { 1.0 + off.max(1e-9) } else { off };
+            let want = InputError::OutOfRange { name: "x", got: x[i], wanted: "0 to 1" };
+            rejected(
+                CALL,
+                fgsm(&network, &x, 0, 0.25),
+                want,
+                "Every pixel lies between 0 and 1, both included.",
+            )?;
+            let want = InputError::UnknownClass { index: 0, got: k + more, classes: k };
+            let look = "The outputs of the last layer are the classes, counted from 0.";
+            rejected(CALL, fgsm(&network, &good, k + more, 0.25), want, look)?;
+            let want = InputError::ShapeMismatch { left: (1, n + 1 + more), right: (k, n) };
+            let look = "As many pixels as the first layer has inputs.";
+            rejected(CALL, fgsm(&network, &vec![0.5; n + 1 + more], 0, 0.25), want, look)?;
+            let want = InputError::OutOfRange { name: "epsilon", got: -off.abs(), wanted: "a number ≥ 0" };
+            rejected(CALL, fgsm(&network, &good, 0, -off.abs()), want, "ε is at least 0.")
+        });
+    }
 
     #[test]
     fn pixels_without_influence_stay() {

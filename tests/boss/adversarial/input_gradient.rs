@@ -4,7 +4,7 @@ use katas::boss::adversarial::input_gradient;
 use kit::{Dense, Matrix};
 use proptest::prelude::*;
 
-use super::super::networks::{gradient, loss, loss_rounding, network, task, wide_attack};
+use super::super::networks::{gradient, loss, loss_rounding, network, steep_task, task, wide_attack};
 use super::{rejects_what_does_not_fit, rejects_what_is_not_finite};
 
 const CALL: &str = "input_gradient(network, x, label)";
@@ -59,6 +59,18 @@ fn keeps_the_example_of_its_page() {
 
 mod robust {
     use super::*;
+
+    #[test]
+    fn is_exact_for_logits_of_any_size() {
+        for_all("network, x, label", steep_task()).holds(|(network, x, label)| {
+            let got = input_gradient(network, x, *label).accepted(CALL)?;
+            let (want, layer) = (gradient(network, x, *label), &network[0]);
+            let largest = layer.weights.as_slice().iter().fold(0.0_f64, |most, w| most.max(w.abs()));
+            let look =
+                "Subtract the largest logit before exp: whatever the size of the weights, no NaN and no ∞.";
+            close(CALL, got.as_slice(), want.as_slice(), rounding(64 * (1 + layer.bias.len()), largest), look)
+        });
+    }
 
     #[test]
     fn is_finite_for_confident_mistakes() {

@@ -61,7 +61,7 @@ pub const RIGHT: [(&str, Candidate); 7] = [
 ];
 
 /// Wrong attacks, each with its fault.
-pub const WRONG: [(&str, Candidate); 29] = [
+pub const WRONG: [(&str, Candidate); 38] = [
     ("an image without pixels", |_, _, _, _| vec![]),
     ("a step that decreases the loss", |layer, x, label, epsilon| strongest(layer, x, 1 - label, epsilon)),
     ("half of ε", |layer, x, label, epsilon| strongest(layer, x, label, epsilon / 2.0)),
@@ -128,6 +128,40 @@ pub const WRONG: [(&str, Candidate); 29] = [
     }),
     ("a step from a white image instead of x", |layer, x, label, epsilon| {
         strongest(layer, &vec![1.0; x.len()], label, epsilon)
+    }),
+    ("pixels beyond the eighth unchanged", |layer, x, label, epsilon| {
+        let attacked = strongest(layer, x, label, epsilon);
+        (0..x.len()).map(|i| if i < 8 { attacked[i] } else { x[i] }).collect()
+    }),
+    ("pixels beyond the twelfth half of ε", |layer, x, label, epsilon| {
+        let (whole, half) = (strongest(layer, x, label, epsilon), strongest(layer, x, label, epsilon / 2.0));
+        (0..x.len()).map(|i| if i < 12 { whole[i] } else { half[i] }).collect()
+    }),
+    ("one pixel more", |layer, x, label, epsilon| {
+        let mut attacked = strongest(layer, x, label, epsilon);
+        attacked.push(0.5);
+        attacked
+    }),
+    ("an image of one pixel unchanged", |layer, x, label, epsilon| {
+        if x.len() == 1 { x.to_vec() } else { strongest(layer, x, label, epsilon) }
+    }),
+    ("steps upwards only", |layer, x, label, epsilon| {
+        let attacked = strongest(layer, x, label, epsilon);
+        attacked.iter().zip(x).map(|(to, x)| to.max(*x)).collect()
+    }),
+    ("steps downwards only", |layer, x, label, epsilon| {
+        let attacked = strongest(layer, x, label, epsilon);
+        attacked.iter().zip(x).map(|(to, x)| to.min(*x)).collect()
+    }),
+    ("pixels that are 0 or 1 unchanged", |layer, x, label, epsilon| {
+        let attacked = strongest(layer, x, label, epsilon);
+        attacked.iter().zip(x).map(|(to, x)| if *x == 0.0 || *x == 1.0 { *x } else { *to }).collect()
+    }),
+    ("label 1 for every image", |layer, x, _, epsilon| strongest(layer, x, 1, epsilon)),
+    ("NaN in the last pixel", |layer, x, label, epsilon| {
+        let mut attacked = strongest(layer, x, label, epsilon);
+        attacked[x.len() - 1] = f64::NAN;
+        attacked
     }),
     ("1 % more than ε", |layer, x, label, epsilon| strongest(layer, x, label, 1.01 * epsilon)),
     ("1 % less than ε", |layer, x, label, epsilon| strongest(layer, x, label, 0.99 * epsilon)),

@@ -1,7 +1,9 @@
-use judge::any::select;
 use judge::{Answer, any, close, close_entries, equal, example, for_all, rejected, rounding};
 use katas::boss::pca::center;
 use kit::{InputError, Matrix};
+use proptest::prelude::*;
+
+use super::super::sizes::sizes;
 
 const CALL: &str = "center(x)";
 
@@ -28,6 +30,21 @@ fn centered_plus_mean_is_x() {
         let back = Matrix::from_fn(x.rows(), x.cols(), |i, j| centered[(i, j)] + mean[j]);
         let look = "Only the mean is subtracted; nothing is scaled.";
         close_entries("centered + mean", &back, x, |_, _| rounding(4, 16.0), look)
+    });
+}
+
+#[test]
+fn is_right_for_any_number_of_samples_and_features() {
+    let x = sizes([1..=6, 1..=4], [1025, 65]).prop_flat_map(|[n, d]| any::matrix(n, d));
+    for_all("x", x).cases(64).holds(|x| {
+        let ((centered, mean), n) = (center(x).accepted(CALL)?, x.rows());
+        // Sums of eighths are exact.
+        let want: Vec<f64> =
+            (0..x.cols()).map(|j| (0..n).map(|i| x[(i, j)]).sum::<f64>() / n as f64).collect();
+        let look = "The sum of the whole column, divided by the number of rows; subtracted in every row.";
+        close("the means", mean.as_slice(), want.as_slice(), rounding(2 * n + 4, 8.0), look)?;
+        let want = Matrix::from_fn(n, x.cols(), |i, j| x[(i, j)] - want[j]);
+        close_entries("centered", &centered, &want, |_, _| rounding(2 * n + 4, 16.0), look)
     });
 }
 
@@ -60,20 +77,19 @@ mod robust {
 
     #[test]
     fn rejects_nan_and_infinity() {
-        for_all("bad, k", (any::not_finite(), 0..6_usize)).cases(64).holds(|(bad, k)| {
-            let x = Matrix::from_fn(2, 3, |i, j| if 3 * i + j == *k { *bad } else { 1.0 });
-            rejected(
-                CALL,
-                center(&x),
-                InputError::NotFinite { name: "x", index: *k },
-                "The index counts row by row.",
-            )
+        let inputs = (sizes([1..=2, 1..=3], [301, 65]), any::seed(), any::not_finite());
+        for_all("n, d, i, bad", inputs).cases(64).holds(|&([n, d], i, bad)| {
+            let k = i as usize % (n * d);
+            let x = Matrix::from_fn(n, d, |i, j| if d * i + j == k { bad } else { 1.0 });
+            let want = InputError::NotFinite { name: "x", index: k };
+            rejected(CALL, center(&x), want, "The index counts row by row.")
         });
     }
 
     #[test]
     fn handles_large_and_wide_data() {
-        let inputs = (any::wide_matrix(1..=6, 0..=4), select(vec![0, -40]));
+        let x = sizes([1..=6, 0..=4], [301, 65]).prop_flat_map(|[n, d]| any::matrix_of(n, d));
+        let inputs = (x, prop_oneof![2 => Just(0), 1 => -450..=450_i32]);
         for_all("x, k", inputs).cases(64).holds(|(x, k)| {
             let x = &Matrix::from_fn(x.rows(), x.cols(), |i, j| x[(i, j)] * 2.0_f64.powi(*k));
             let call = "center(2ᵏ·x)";

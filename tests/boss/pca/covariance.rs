@@ -1,8 +1,10 @@
 use judge::{Answer, any, close_entries, equal, example, for_all, rejected, rounding};
 use katas::boss::pca::covariance;
 use kit::{InputError, Matrix};
+use proptest::prelude::*;
 
 use super::super::draw::{covariance_of, samples};
+use super::super::sizes::sizes;
 
 const CALL: &str = "covariance(x)";
 
@@ -24,6 +26,16 @@ fn is_symmetric() {
         let transposed = Matrix::from_fn(x.cols(), x.cols(), |j, k| c[(k, j)]);
         let look = "Cov(j, k) = Cov(k, j).";
         close_entries("the transpose", &transposed, &c, |_, _| rounding(8 * x.rows(), 2.0 * 256.0), look)
+    });
+}
+
+#[test]
+fn matches_the_definition_for_any_number_of_samples_and_features() {
+    let x = sizes([2..=6, 1..=4], [1025, 65]).prop_flat_map(|[n, d]| any::matrix(n, d));
+    for_all("x", x).cases(48).holds(|x| {
+        let look = "Every sample and every pair of features counts; divide by n − 1, however large n is.";
+        let tolerance = rounding(8 * x.rows(), 2.0 * 256.0);
+        close_entries(CALL, &covariance(x).accepted(CALL)?, &covariance_of(x), |_, _| tolerance, look)
     });
 }
 
@@ -74,24 +86,22 @@ mod robust {
 
     #[test]
     fn rejects_nan_and_infinity() {
-        for_all("bad, k", (any::not_finite(), 0..6_usize)).cases(64).holds(|(bad, k)| {
-            let x = Matrix::from_fn(2, 3, |i, j| if 3 * i + j == *k { *bad } else { 1.0 });
-            rejected(
-                CALL,
-                covariance(&x),
-                InputError::NotFinite { name: "x", index: *k },
-                "The index counts row by row.",
-            )
+        let inputs = (sizes([2..=3, 1..=3], [301, 65]), any::seed(), any::not_finite());
+        for_all("n, d, i, bad", inputs).cases(64).holds(|&([n, d], i, bad)| {
+            let k = i as usize % (n * d);
+            let x = Matrix::from_fn(n, d, |i, j| if d * i + j == k { bad } else { 1.0 });
+            let want = InputError::NotFinite { name: "x", index: k };
+            rejected(CALL, covariance(&x), want, "The index counts row by row.")
         });
     }
 
     #[test]
     fn handles_large_and_wide_data() {
-        for_all("x", any::wide_matrix(2..=6, 1..=4)).cases(48).holds(|x| {
+        let x = sizes([2..=6, 1..=4], [301, 65]).prop_flat_map(|[n, d]| any::matrix_of(n, d));
+        let inputs = (x, prop_oneof![2 => Just(0), 1 => -450..=450_i32]);
+        for_all("x / unit, log2 unit", inputs).cases(48).holds(|(x, k)| {
+            let x = &Matrix::from_fn(x.rows(), x.cols(), |i, j| x[(i, j)] * 2.0_f64.powi(*k));
             let (n, d) = x.shape();
-            if n < 2 {
-                return Ok(());
-            }
             let size = |j: usize| (0..n).map(|i| x[(i, j)].abs()).fold(0.0, f64::max);
             let sizes: Vec<f64> = (0..d).map(size).collect();
             let look = "All rows and all pairs of columns count, whatever their scale.";

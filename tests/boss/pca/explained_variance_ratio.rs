@@ -4,6 +4,7 @@ use kit::{Generator, InputError, Matrix};
 use proptest::prelude::*;
 
 use super::super::draw::{covariance_of, eigenvalues, samples, trace};
+use super::super::sizes::sizes;
 
 const CALL: &str = "explained_variance_ratio(x)";
 
@@ -54,6 +55,21 @@ fn are_descending_and_sum_to_one() {
             4e-9,
             "Divide by the sum of all eigenvalues, not by the largest.",
         )
+    });
+}
+
+#[test]
+fn are_right_for_any_number_of_samples_and_features() {
+    let x = sizes([2..=6, 1..=4], [1025, 13]).prop_flat_map(|[n, d]| any::matrix(n, d));
+    for_all("x", x).cases(48).holds(|x| {
+        let n = x.rows();
+        if (1..n).all(|i| x.row(i) == x.row(0)) {
+            return Ok(());
+        }
+        let (c, got) = (covariance_of(x), explained_variance_ratio(x).accepted(CALL)?);
+        let want: Vec<f64> = eigenvalues(&c).iter().map(|value| value / trace(&c)).collect();
+        let look = "Every sample and every feature counts, however many.";
+        close(CALL, got.as_slice(), want.as_slice(), 4e-9, look)
     });
 }
 
@@ -163,14 +179,12 @@ mod robust {
 
     #[test]
     fn rejects_nan_and_infinity() {
-        for_all("bad, k", (any::not_finite(), 0..6_usize)).cases(64).holds(|(bad, k)| {
-            let x = Matrix::from_fn(2, 3, |i, j| if 3 * i + j == *k { *bad } else { i as f64 });
-            rejected(
-                CALL,
-                explained_variance_ratio(&x),
-                InputError::NotFinite { name: "x", index: *k },
-                "The index counts row by row.",
-            )
+        let inputs = (sizes([2..=3, 1..=3], [301, 65]), any::seed(), any::not_finite());
+        for_all("n, d, i, bad", inputs).cases(64).holds(|&([n, d], i, bad)| {
+            let k = i as usize % (n * d);
+            let x = Matrix::from_fn(n, d, |i, j| if d * i + j == k { bad } else { i as f64 });
+            let want = InputError::NotFinite { name: "x", index: k };
+            rejected(CALL, explained_variance_ratio(&x), want, "The index counts row by row.")
         });
     }
 

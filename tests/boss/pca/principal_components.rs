@@ -5,6 +5,7 @@ use nalgebra::DMatrix;
 use proptest::prelude::*;
 
 use super::super::draw::{covariance_of, digits_covariance, eigenvalues, samples, trace};
+use super::super::sizes::sizes;
 
 /// A covariance matrix, sometimes with eigenvalues that are equal or 0, and a number of components.
 fn problem() -> impl Strategy<Value = (Matrix, usize)> + Send + Sync + Clone {
@@ -216,21 +217,41 @@ mod robust {
 
     #[test]
     fn rejects_invalid_counts() {
-        example(|| {
-            for count in [0, 3] {
-                let rejection = InputError::OutOfRange {
-                    name: "count",
-                    got: count as f64,
-                    wanted: "1 to the number of columns",
-                };
-                let call = format!("principal_components(2×2, {count})");
+        for_all("d, more", sizes([1..=4, 1..=3], [41, 1025])).cases(32).holds(|&[d, more]| {
+            let c = Matrix::from_fn(d, d, |i, j| if i == j { 1.0 } else { 0.0 });
+            for count in [0, d + more] {
+                let (got, wanted) = (count as f64, "1 to the number of columns");
+                let want = InputError::OutOfRange { name: "count", got, wanted };
+                let call = format!("principal_components({d}×{d}, {count})");
                 let look = "A matrix with d columns has d components.";
-                rejected(
-                    &call,
-                    principal_components(&Matrix::from_rows([[2.0, 0.0], [0.0, 1.0]]), count),
-                    rejection,
-                    look,
-                )?;
+                rejected(&call, principal_components(&c, count), want, look)?;
+            }
+            Ok(())
+        });
+    }
+
+    #[test]
+    fn rejects_one_bad_entry_wherever_it_is() {
+        let inputs = (sizes([2..=4], [41]), any::seed(), any::not_finite(), 1..=3_usize);
+        for_all("d, i, bad, more", inputs).cases(48).holds(|&([d], i, bad, more)| {
+            let c = Matrix::from_fn(d, d, |i, j| if i == j { 4.0 } else { 1.0 });
+            let (j, k) = (i as usize % d, (i >> 32) as usize % d);
+            let mut odd = c.clone();
+            odd[(j, k)] = bad;
+            let want = InputError::NotFinite { name: "covariance", index: j * d + k };
+            let look = "Every entry is checked; the index counts row by row.";
+            rejected("principal_components(C, 1)", principal_components(&odd, 1), want, look)?;
+            if j != k {
+                let mut odd = c;
+                odd[(j, k)] += 0.5;
+                let want = InputError::NotSymmetric { row: j.min(k), col: j.max(k) };
+                let look = "Report the entry above the diagonal that differs from its mirror image.";
+                rejected("principal_components(C, 1)", principal_components(&odd, 1), want, look)?;
+            }
+            for (rows, cols) in [(d, d + more), (d + more, d)] {
+                let want = InputError::NotSquare { rows, cols };
+                let call = format!("principal_components({rows}×{cols}, 1)");
+                rejected(&call, principal_components(&Matrix::zeros(rows, cols), 1), want, "C is square.")?;
             }
             Ok(())
         });

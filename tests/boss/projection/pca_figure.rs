@@ -3,6 +3,8 @@ use katas::boss::projection::pca_figure;
 use kit::figure::Layer;
 use kit::{Figure, InputError, Matrix};
 
+use super::super::sizes::sizes;
+
 const NAMES: [&str; 2] = ["a", "b"];
 
 /// A cross whose longer arm lies along (3, 4)/5, away from the origin.
@@ -75,6 +77,48 @@ fn labels_each_class_at_its_mean() {
                 )?;
             }
             Ok(())
+        },
+    );
+}
+
+#[test]
+fn draws_any_number_of_samples_features_and_classes() {
+    let shape = sizes([1..=3, 2..=4, 1..=3], [75, 41, 41]);
+    for_all("quarter of the samples, d, classes, seed", (shape, any::seed())).cases(32).holds(
+        |&([quarter, d, k], seed)| {
+            let (n, p) = (4 * quarter, seed as usize % d);
+            let q = (p + 1 + (seed >> 32) as usize % (d - 1)) % d;
+            // Opposite pairs along feature p, and shorter ones along feature q: these are the components, with sign +.
+            let scores = |i: usize| {
+                let (size, sign) = (1.0 + (i / 4 % 5) as f64 / 8.0, if i % 2 == 0 { 1.0 } else { -1.0 });
+                if i % 4 < 2 { [4.0 * sign * size, 0.0] } else { [0.0, sign * size] }
+            };
+            let x = Matrix::from_fn(n, d, |i, j| {
+                8.0 + j as f64 + if j == p { scores(i)[0] } else if j == q { scores(i)[1] } else { 0.0 }
+            });
+            let labels: Vec<usize> = (0..n).map(|i| (i * 7 + i / 3) % k).collect();
+            let names: Vec<String> = (0..k).map(|c| format!("class {c}")).collect();
+            let names: Vec<&str> = names.iter().map(String::as_str).collect();
+            let figure = pca_figure(&x, &labels, &names).accepted("pca_figure(x, labels, names)")?;
+            let look = "Every sample in its order, every class in turn, and a note for each class that has a sample.";
+            let mut notes = figure.layers.iter().skip(k);
+            for (class, name) in names.iter().enumerate() {
+                let Some(Layer::Points { label, at }) = figure.layers.get(class) else {
+                    return Err(Broken::answer(format!("layer {class} is no points"), format!("points {name}"), look));
+                };
+                equal("the label", label.as_str(), *name, look)?;
+                let want: Vec<[f64; 2]> = (0..n).filter(|i| labels[*i] == class).map(scores).collect();
+                close(&format!("points {name}"), at.concat().as_slice(), want.concat().as_slice(), 1e-6, look)?;
+                if !want.is_empty() {
+                    let mean = [0, 1].map(|axis| want.iter().map(|p| p[axis]).sum::<f64>() / want.len() as f64);
+                    let Some(Layer::Note { at, text }) = notes.next() else {
+                        return Err(Broken::answer("too few notes", format!("a note {name}"), look));
+                    };
+                    equal("a note", text.as_str(), *name, look)?;
+                    close(&format!("the position of {name}"), at.as_slice(), mean.as_slice(), 1e-6, look)?;
+                }
+            }
+            equal("further layers", notes.count(), 0, "Points first, then notes, and no more.")
         },
     );
 }
@@ -158,15 +202,6 @@ mod robust {
                     look,
                 )?;
             }
-            for (labels, index) in [([0, 0, 1, 2, 0], 3), ([0, 0, 1, 1, 2], 4), ([2, 0, 0, 1, 1], 0)] {
-                let want = InputError::UnknownClass { index, got: 2, classes: 2 };
-                rejected(
-                    &format!("pca_figure(5×2, {labels:?}, [a, b])"),
-                    pca_figure(&x, &labels, &NAMES),
-                    want,
-                    look,
-                )?;
-            }
             let same = Matrix::from_fn(3, 2, |_, _| 0.1);
             rejected(
                 "pca_figure(3×2, all 0.1, …)",
@@ -179,14 +214,32 @@ mod robust {
 
     #[test]
     fn rejects_nan_and_infinity() {
-        for_all("bad, k", (any::not_finite(), 0..10_usize)).cases(64).holds(|(bad, k)| {
-            let x = super::super::with(&cross(), *k, *bad);
-            let want = InputError::NotFinite { name: "x", index: *k };
+        let inputs =
+            (sizes([2..=5, 2..=3, 1..=2], [301, 41, 41]), any::seed(), any::not_finite(), 0..3_usize);
+        for_all("n, d, classes, i, bad, more", inputs).cases(48).holds(|&([n, d, k], i, bad, more)| {
+            let x = Matrix::from_fn(n, d, |i, j| ((3 * i + 5 * j) % 7) as f64);
+            let names: Vec<&str> = vec!["a"; k];
+            let (index, at) = (i as usize % (n * d), i as usize % n);
+            let odd = super::super::with(&x, index, bad);
+            let want = InputError::NotFinite { name: "x", index };
+            let look = "Every entry and every label is checked; entries count row by row.";
+            rejected("pca_figure(x, labels, names)", pca_figure(&odd, &vec![0; n], &names), want, look)?;
+            let mut labels = vec![0; n];
+            labels[at] = k + more;
+            let want = InputError::UnknownClass { index: at, got: k + more, classes: k };
             rejected(
-                "pca_figure(x, labels, [a, b])",
-                pca_figure(&x, &[0; 5], &NAMES),
+                &format!("pca_figure, label {} at {at}", k + more),
+                pca_figure(&x, &labels, &names),
                 want,
-                "The index counts row by row.",
+                look,
+            )?;
+            let want = InputError::LengthMismatch { left: n, right: n + 1 + more };
+            let got = pca_figure(&x, &vec![0; n + 1 + more], &names);
+            rejected(
+                &format!("pca_figure({n} rows, {} labels)", n + 1 + more),
+                got,
+                want,
+                "One label per row.",
             )
         });
     }

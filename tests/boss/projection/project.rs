@@ -1,9 +1,9 @@
-use judge::any::select;
-use judge::{Answer, any, close_entries, example, for_all, rejected, rounding};
+use judge::{Answer, any, close_entries, for_all, rejected, rounding};
 use katas::boss::projection::project;
 use kit::{InputError, Matrix};
 use proptest::prelude::*;
 
+use super::super::sizes::sizes;
 use super::{basis, first, with};
 
 const CALL: &str = "project(x, mean, components)";
@@ -22,6 +22,38 @@ fn is_the_inner_product_with_centered_samples() {
             |_, _| rounding(12, 3.0 * 128.0),
             look,
         )
+    });
+}
+
+#[test]
+fn is_right_for_any_number_of_samples_features_and_components() {
+    let inputs = sizes([0..=4, 1..=3, 0..=3], [301, 65, 65])
+        .prop_flat_map(|[n, d, q]| (any::matrix(n, d), any::vector(d..=d), any::matrix(q, d)));
+    for_all("x, mean, components", inputs).cases(64).holds(|(x, mean, v)| {
+        let d = mean.len();
+        let along = |i: usize, k: usize| (0..d).map(|j| (x[(i, j)] - mean[j]) * v[(k, j)]).sum();
+        let want = Matrix::from_fn(x.rows(), v.rows(), along);
+        let look = "Every sample, feature and component counts, however many.";
+        let tolerance = rounding(4 * d + 4, d as f64 * 128.0);
+        close_entries(CALL, &project(x, mean, v).accepted(CALL)?, &want, |_, _| tolerance, look)
+    });
+}
+
+#[test]
+fn each_mean_has_its_own_scores() {
+    let inputs = sizes([1..=4, 1..=3, 1..=3], [41, 41, 41])
+        .prop_flat_map(|[n, d, q]| (any::matrix(n, d), any::vectors(d..=d), any::matrix(q, d)));
+    for_all("x, mean, other mean, components", inputs).cases(48).holds(|(x, means, v)| {
+        let means: &[Vec<f64>; 2] = means;
+        for mean in means {
+            let d = mean.len();
+            let along = |i: usize, k: usize| (0..d).map(|j| (x[(i, j)] - mean[j]) * v[(k, j)]).sum();
+            let want = Matrix::from_fn(x.rows(), v.rows(), along);
+            let look = "The same samples and components with another mean have other scores.";
+            let tolerance = rounding(4 * d + 4, d as f64 * 128.0);
+            close_entries(CALL, &project(x, mean, v).accepted(CALL)?, &want, |_, _| tolerance, look)?;
+        }
+        Ok(())
     });
 }
 
@@ -56,48 +88,76 @@ mod robust {
     use super::*;
 
     #[test]
+    fn loses_no_precision_far_from_zero() {
+        let inputs = sizes([1..=4, 1..=3, 1..=3], [41, 41, 41])
+            .prop_flat_map(|[n, d, q]| (any::matrix(n, d), any::vector(d..=d), any::matrix(q, d)));
+        for_all("x − far, mean − far, components, log2 far", (inputs, 20..=48_i32)).cases(64).holds(
+            |((x, mean, v), k)| {
+                // Eighths plus 2⁴⁸ are exact.
+                let far = 2.0_f64.powi(*k);
+                let moved = Matrix::from_fn(x.rows(), x.cols(), |i, j| x[(i, j)] + far);
+                let moved_mean: Vec<f64> = mean.iter().map(|m| m + far).collect();
+                let d = mean.len();
+                let along = |i: usize, k: usize| (0..d).map(|j| (x[(i, j)] - mean[j]) * v[(k, j)]).sum();
+                let want = Matrix::from_fn(x.rows(), v.rows(), along);
+                let look = "v·x − v·m loses its digits to cancellation: subtract the mean first.";
+                let tolerance = rounding(4 * d + 4, d as f64 * 128.0);
+                close_entries(
+                    CALL,
+                    &project(&moved, &moved_mean, v).accepted(CALL)?,
+                    &want,
+                    |_, _| tolerance,
+                    look,
+                )
+            },
+        );
+    }
+
+    #[test]
     fn rejects_mismatched_shapes() {
-        example(|| {
-            let (x, v) = (Matrix::zeros(2, 3), Matrix::zeros(1, 3));
-            let want = InputError::LengthMismatch { left: 3, right: 2 };
-            rejected(
-                "project(2×3, 2 means, 1×3)",
-                project(&x, &[0.0; 2], &v),
-                want,
-                "One mean per column of x.",
-            )?;
-            let want = InputError::ShapeMismatch { left: (2, 3), right: (3, 1) };
-            rejected(
-                "project(2×3, 3 means, 3×1)",
-                project(&x, &[0.0; 3], &Matrix::zeros(3, 1)),
-                want,
-                "Each component is a row with one entry per column of x.",
-            )
+        let inputs = sizes([0..=3, 1..=3, 1..=3, 1..=3], [301, 65, 65, 65]);
+        for_all("n, d, q, more", inputs).cases(48).holds(|&[n, d, q, more]| {
+            let (x, v) = (Matrix::zeros(n, d), Matrix::zeros(q, d));
+            for means in [d - 1, d + more] {
+                let want = InputError::LengthMismatch { left: d, right: means };
+                let call = format!("project({n}×{d}, {means} means, {q}×{d})");
+                rejected(&call, project(&x, &vec![0.0; means], &v), want, "One mean per column of x.")?;
+            }
+            for cols in [d - 1, d + more] {
+                let want = InputError::ShapeMismatch { left: (n, d), right: (q, cols) };
+                let call = format!("project({n}×{d}, {d} means, {q}×{cols})");
+                let look = "Each component is a row with one entry per column of x.";
+                rejected(&call, project(&x, &vec![0.0; d], &Matrix::zeros(q, cols)), want, look)?;
+            }
+            Ok(())
         });
     }
 
     #[test]
     fn rejects_nan_and_infinity() {
-        for_all("bad, k", (any::not_finite(), 0..6_usize)).cases(64).holds(|(bad, k)| {
-            let (x, mean, v) = (Matrix::zeros(2, 3), [0.0; 3], Matrix::zeros(2, 3));
+        let inputs = (sizes([1..=2, 1..=3, 1..=2], [301, 65, 65]), any::seed(), any::not_finite());
+        for_all("n, d, q, i, bad", inputs).cases(64).holds(|&([n, d, q], i, bad)| {
+            let (x, mean, v, i) = (Matrix::zeros(n, d), vec![0.0; d], Matrix::zeros(q, d), i as usize);
             let rejection = |name, index| InputError::NotFinite { name, index };
             let look = "The index counts row by row.";
-            rejected(CALL, project(&with(&x, *k, *bad), &mean, &v), rejection("x", *k), look)?;
-            rejected(CALL, project(&x, &mean, &with(&v, *k, *bad)), rejection("components", *k), look)?;
+            let (j, k) = (i % (n * d), i % (q * d));
+            rejected(CALL, project(&with(&x, j, bad), &mean, &v), rejection("x", j), look)?;
+            rejected(CALL, project(&x, &mean, &with(&v, k, bad)), rejection("components", k), look)?;
             let mut odd = mean;
-            odd[k % 3] = *bad;
-            rejected(CALL, project(&x, &odd, &v), rejection("mean", k % 3), look)
+            odd[i % d] = bad;
+            rejected(CALL, project(&x, &odd, &v), rejection("mean", i % d), look)
         });
     }
 
     #[test]
     fn handles_large_and_wide_data() {
-        let sizes = prop_oneof![
-            4 => (0..=4_usize, 0..=3_usize, 0..=3_usize),
-            1 => select(vec![(129, 3, 9), (3, 40, 2), (2, 3, 129), (17, 9, 33)]),
-        ];
-        let inputs = sizes.prop_flat_map(|(n, d, q)| {
-            (any::matrix_of(n, d), any::entries(d), any::matrix_of(q, d), select(vec![0, -40]))
+        let inputs = sizes([0..=4, 0..=3, 0..=3], [301, 65, 129]).prop_flat_map(|[n, d, q]| {
+            (
+                any::matrix_of(n, d),
+                any::entries(d),
+                any::matrix_of(q, d),
+                prop_oneof![2 => Just(0), 1 => -450..=450_i32],
+            )
         });
         for_all("x / unit, mean / unit, components, log2unit", inputs).cases(64).holds(|(x, mean, v, k)| {
             let unit = 2.0_f64.powi(*k);

@@ -1,11 +1,11 @@
-use judge::any::select;
-use judge::{Answer, any, close, close_entries, example, for_all, rejected, rounding};
+use judge::{Answer, any, close, close_entries, for_all, rejected, rounding};
 use katas::boss::projection::reconstruct;
 use kit::{InputError, Matrix};
 use nalgebra::DMatrix;
 use proptest::prelude::*;
 
 use super::super::draw::{covariance_of, eigenvalues};
+use super::super::sizes::sizes;
 use super::{basis, first, with};
 
 const CALL: &str = "reconstruct(scores, mean, components)";
@@ -26,6 +26,20 @@ fn is_mean_plus_weighted_components() {
             |_, _| rounding(16, 8.0 + 5.0 * 64.0),
             look,
         )
+    });
+}
+
+#[test]
+fn is_right_for_any_number_of_samples_features_and_components() {
+    let inputs = sizes([0..=4, 0..=3, 0..=3], [301, 65, 65])
+        .prop_flat_map(|[n, d, q]| (any::matrix(n, q), any::vector(d..=d), any::matrix(q, d)));
+    for_all("scores, mean, components", inputs).cases(64).holds(|(s, mean, v)| {
+        let q = s.cols();
+        let at = |i: usize, j: usize| mean[j] + (0..q).map(|k| s[(i, k)] * v[(k, j)]).sum::<f64>();
+        let want = Matrix::from_fn(s.rows(), mean.len(), at);
+        let look = "Every sample, feature and component counts, however many.";
+        let tolerance = rounding(2 * q + 8, 8.0 + q as f64 * 64.0);
+        close_entries(CALL, &reconstruct(s, mean, v).accepted(CALL)?, &want, |_, _| tolerance, look)
     });
 }
 
@@ -83,43 +97,50 @@ mod robust {
 
     #[test]
     fn rejects_mismatched_shapes() {
-        example(|| {
-            let (s, v) = (Matrix::zeros(4, 2), Matrix::zeros(2, 3));
-            let want = InputError::LengthMismatch { left: 3, right: 2 };
-            rejected(
-                "reconstruct(4×2, 2 means, 2×3)",
-                reconstruct(&s, &[0.0; 2], &v),
-                want,
-                "One mean per column of the components.",
-            )?;
-            let want = InputError::ShapeMismatch { left: (4, 2), right: (3, 3) };
-            let odd = reconstruct(&s, &[0.0; 3], &Matrix::zeros(3, 3));
-            rejected("reconstruct(4×2, 3 means, 3×3)", odd, want, "One column of scores per component.")
+        let inputs = sizes([0..=3, 1..=3, 1..=3, 1..=3], [301, 65, 65, 65]);
+        for_all("n, d, q, more", inputs).cases(48).holds(|&[n, d, q, more]| {
+            let (s, v) = (Matrix::zeros(n, q), Matrix::zeros(q, d));
+            for means in [d - 1, d + more] {
+                let want = InputError::LengthMismatch { left: d, right: means };
+                let call = format!("reconstruct({n}×{q}, {means} means, {q}×{d})");
+                let look = "One mean per column of the components.";
+                rejected(&call, reconstruct(&s, &vec![0.0; means], &v), want, look)?;
+            }
+            for rows in [q - 1, q + more] {
+                let want = InputError::ShapeMismatch { left: (n, q), right: (rows, d) };
+                let call = format!("reconstruct({n}×{q}, {d} means, {rows}×{d})");
+                let look = "One column of scores per component.";
+                rejected(&call, reconstruct(&s, &vec![0.0; d], &Matrix::zeros(rows, d)), want, look)?;
+            }
+            Ok(())
         });
     }
 
     #[test]
     fn rejects_nan_and_infinity() {
-        for_all("bad, k", (any::not_finite(), 0..6_usize)).cases(64).holds(|(bad, k)| {
-            let (s, mean, v) = (Matrix::zeros(3, 2), [0.0; 3], Matrix::zeros(2, 3));
+        let inputs = (sizes([1..=2, 1..=3, 1..=2], [301, 65, 65]), any::seed(), any::not_finite());
+        for_all("n, d, q, i, bad", inputs).cases(64).holds(|&([n, d, q], i, bad)| {
+            let (s, mean, v, i) = (Matrix::zeros(n, q), vec![0.0; d], Matrix::zeros(q, d), i as usize);
             let rejection = |name, index| InputError::NotFinite { name, index };
             let look = "The index counts row by row.";
-            rejected(CALL, reconstruct(&with(&s, *k, *bad), &mean, &v), rejection("scores", *k), look)?;
-            rejected(CALL, reconstruct(&s, &mean, &with(&v, *k, *bad)), rejection("components", *k), look)?;
+            let (j, k) = (i % (n * q), i % (q * d));
+            rejected(CALL, reconstruct(&with(&s, j, bad), &mean, &v), rejection("scores", j), look)?;
+            rejected(CALL, reconstruct(&s, &mean, &with(&v, k, bad)), rejection("components", k), look)?;
             let mut odd = mean;
-            odd[k % 3] = *bad;
-            rejected(CALL, reconstruct(&s, &odd, &v), rejection("mean", k % 3), look)
+            odd[i % d] = bad;
+            rejected(CALL, reconstruct(&s, &odd, &v), rejection("mean", i % d), look)
         });
     }
 
     #[test]
     fn handles_large_and_wide_data() {
-        let sizes = prop_oneof![
-            4 => (0..=4_usize, 0..=3_usize, 0..=3_usize),
-            1 => select(vec![(129, 3, 9), (3, 40, 2), (2, 3, 129), (17, 9, 33)]),
-        ];
-        let inputs = sizes.prop_flat_map(|(n, d, q)| {
-            (any::matrix_of(n, q), any::entries(d), any::matrix_of(q, d), select(vec![0, -40]))
+        let inputs = sizes([0..=4, 0..=3, 0..=3], [301, 65, 129]).prop_flat_map(|[n, d, q]| {
+            (
+                any::matrix_of(n, q),
+                any::entries(d),
+                any::matrix_of(q, d),
+                prop_oneof![2 => Just(0), 1 => -450..=450_i32],
+            )
         });
         for_all("scores / unit, mean / unit, components, log2unit", inputs).cases(64).holds(
             |(s, mean, v, k)| {

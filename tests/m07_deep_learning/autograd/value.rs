@@ -2,6 +2,8 @@ use candle_core::{Device, Var};
 use judge::gradient::{Block, Loss, is_gradient};
 use judge::{Answer, any, close, equal, example, for_all, rounding};
 use katas::m07_deep_learning::autograd::Value;
+use proptest::prop_oneof;
+use proptest::strategy::Just;
 
 use super::program::{long_program, program};
 
@@ -217,7 +219,9 @@ mod robust {
 
     #[test]
     fn propagates_nan() {
-        for_all("x, y", (any::eighth(), any::eighth())).cases(32).holds(|&(x, y)| {
+        // Often 0: a gradient of 0 meets the NaN.
+        let y = prop_oneof![Just(0.0), any::eighth()];
+        for_all("x, y", (any::eighth(), y)).cases(32).holds(|&(x, y)| {
             let [a, b, c] = [x, f64::NAN, y].map(Value::new);
             let result = a.times(&b).plus(&a).tanh().times(&c);
             result.backward();

@@ -5,8 +5,11 @@ use judge::{Answer, Broken, Verdict, any, ensure, equal, example, for_all, rejec
 use katas::m10_pipeline::cleaning::clean;
 use kit::pipeline::Cleaning;
 use kit::{Cells, Column, Generator, InputError, Table};
+use proptest::prelude::*;
 
-use super::super::draw::{alike, columns, messy, row, wide_table};
+use super::super::draw::{alike, messy, ranges_for, row, shape, wide_table};
+use super::super::sizes::sizes;
+use super::definition::by_hand;
 
 fn mass(low: f64, high: f64) -> Vec<(String, [f64; 2])> {
     vec![("mass".to_owned(), [low, high])]
@@ -108,6 +111,40 @@ fn keeps_the_first_of_duplicates() {
 }
 
 #[test]
+fn is_right_for_tables_of_any_size_and_any_number_of_ranges() {
+    for_all("table, seed of the ranges", (wide_table(shape()), any::seed())).cases(64).holds(
+        |(table, seed)| {
+            let ranges = ranges_for(table, *seed);
+            let ((kept, counts), (want, counted)) = (cleaned(table, &ranges)?, by_hand(table, &ranges));
+            let look = format!(
+                "In this order: class, ranges {ranges:?}, half of the features, duplicates. A number out of \
+            several ranges counts once, and a row is dropped for the first reason."
+            );
+            equal("what was counted", counts, counted, &look)?;
+            equal("the table", kept, want, &look)
+        },
+    );
+}
+
+#[test]
+fn equal_rows_that_are_too_empty_are_too_empty() {
+    for_all("times, age", (1..=4_usize, any::eighth())).cases(24).holds(|&(times, age)| {
+        let column = |name: &str, cells| Column { name: name.to_owned(), cells };
+        let table = Table {
+            columns: vec![
+                column("mass", Cells::Numbers(vec![None; times])),
+                column("age", Cells::Numbers(vec![Some(age); times])),
+                column("hue", Cells::Words(vec![None; times])),
+                column("kind", Cells::Words(vec![Some("cat".to_owned()); times])),
+            ],
+        };
+        let (_, counts) = cleaned(&table, &[])?;
+        let look = "Rows with most features missing are dropped before duplicates are looked for.";
+        equal("(too_empty, repeated)", (counts.too_empty, counts.repeated), (times, 0), look)
+    });
+}
+
+#[test]
 fn keeps_the_example_of_its_page() {
     judge::page(|| {
         use katas::m10_pipeline::cleaning::clean;
@@ -176,48 +213,6 @@ mod robust {
     }
 
     #[test]
-    fn rejects_unknown_columns() {
-        example(|| {
-            let table = Table::of([("mass", "1 2"), ("hue", "red tan"), ("kind", "cat dog")]);
-            let no = |got: &str, wanted| InputError::NoColumn { got: got.to_owned(), wanted };
-            let look = "The target is categorical, a range belongs to a numeric column. Report the name.";
-            for target in ["species", "mass"] {
-                rejected(
-                    &format!("clean(table, {target:?}, [])"),
-                    clean(&table, target, &[]),
-                    no(target, "words"),
-                    look,
-                )?;
-            }
-            for column in ["weight", "hue"] {
-                let got = clean(&table, "kind", &[(column.to_owned(), [0.0, 1.0])]);
-                rejected(
-                    &format!("clean(table, \"kind\", [{column:?}: 0 to 1])"),
-                    got,
-                    no(column, "numbers"),
-                    look,
-                )?;
-            }
-            Ok(())
-        });
-    }
-
-    #[test]
-    fn rejects_invalid_ranges() {
-        for_all("low", any::nonzero()).cases(32).holds(|low| {
-            let table = Table::of([("mass", "1 2"), ("kind", "cat dog")]);
-            for [low, high] in [[*low, low - 0.125], [*low, f64::NAN], [f64::NAN, *low]] {
-                let want = InputError::OutOfRange { name: "low", got: low, wanted: "at most high" };
-                let look = "No number is in such a range. NaN is neither below nor above: does your \
-                    comparison reject it?";
-                let got = clean(&table, "kind", &mass(low, high));
-                rejected(&format!("clean(table, \"kind\", [\"mass\": {low} to {high}])"), got, want, look)?;
-            }
-            Ok(())
-        });
-    }
-
-    #[test]
     fn zero_equals_minus_zero() {
         example(|| {
             let table = Table::of([("mass", "0 -0"), ("kind", "cat cat")]);
@@ -238,55 +233,104 @@ mod robust {
         });
     }
 
-    /// The rows that remain, decided one by one.
-    fn remaining(table: &Table, range: &[f64; 2]) -> Table {
-        let mut table = table.clone();
-        for column in &mut table.columns {
-            if let Cells::Numbers(numbers) = &mut column.cells {
-                let inside = |x: &f64| (range[0]..=range[1]).contains(x);
-                numbers.iter_mut().for_each(|cell| *cell = cell.filter(inside));
-            }
-        }
-        let features: Vec<&Column> = table.columns.iter().filter(|column| column.name != "kind").collect();
-        let mut kept: Vec<usize> = Vec::new();
-        for i in 0..table.rows() {
-            let missing = features.iter().filter(|column| column.cells.is_gap(i)).count();
-            let has_class = table.column("kind").is_some_and(|column| !column.cells.is_gap(i));
-            let same = |k: &usize| table.columns.iter().all(|column| same_cell(&column.cells, i, *k));
-            if has_class && 2 * missing <= features.len() && !kept.iter().any(same) {
-                kept.push(i);
-            }
-        }
-        table.select(&kept)
-    }
-
-    fn same_cell(cells: &Cells, i: usize, k: usize) -> bool {
-        match cells {
-            Cells::Numbers(numbers) => numbers[i] == numbers[k],
-            Cells::Words(words) => words[i] == words[k],
-        }
+    #[test]
+    fn rows_are_compared_cell_by_cell() {
+        let words = vec!["", "a", "b", "?", "NA", "a b", "A"];
+        let separators = vec![",", ", ", ";", "\t", " ", "|", "\n", "\"", "\u{1f}", "\0", ""];
+        let inputs = ([select(words.clone()), select(words)], select(separators));
+        for_all(
+            "u, v, separator",
+            (inputs.0.prop_map(|it| it.map(str::to_owned)), inputs.1.prop_map(str::to_owned)),
+        )
+        .holds(|([u, v], separator)| {
+            let words = |name: &str, cells: [Option<String>; 3]| Column {
+                name: name.to_owned(),
+                cells: Cells::Words(cells.into()),
+            };
+            let (left, right) = (format!("{u}{separator}{v}"), format!("{v}{separator}{u}"));
+            // (u-v, u), (u, v-u) and (missing, u): three rows unless two of them are equal, cell by cell.
+            let table = Table {
+                columns: vec![
+                    words("hue", [Some(left), Some(u.clone()), None]),
+                    words("tone", [Some(u.clone()), Some(right), Some(u.clone())]),
+                    words("kind", [Some("cat".to_owned()), Some("cat".to_owned()), Some("cat".to_owned())]),
+                ],
+            };
+            let word = |j: usize, i: usize| match &table.columns[j].cells {
+                Cells::Words(words) => words[i].clone(),
+                Cells::Numbers(_) => None,
+            };
+            let cells = |i: usize| [0, 1].map(|j| word(j, i));
+            let distinct: BTreeSet<_> = (0..3).map(cells).collect();
+            let (kept, _) = cleaned(&table, &[])?;
+            let look = "Compare cell by cell: joined by a separator two different rows may read alike, and a \
+                    missing value is neither \"\" nor \"?\".";
+            equal("the number of rows kept", kept.rows(), distinct.len(), look)
+        });
     }
 
     #[test]
-    fn handles_large_tables_and_all_magnitudes() {
-        let ranges = select(vec![
-            [f64::NEG_INFINITY, f64::INFINITY],
-            [f64::NEG_INFINITY, 6e6],
-            [-3e6, 4e6],
-            [-1e-10, 1e10],
-            [1e-7, 1e-4],
-        ]);
-        for_all("table, range", (wide_table(columns(), any::size(0..=6, 65)), ranges)).cases(96).holds(
-            |(table, range)| {
-                let numeric = |column: &Column| matches!(column.cells, Cells::Numbers(_));
-                let names = table.columns.iter().filter(|column| numeric(column)).map(|column| &column.name);
-                let ranges: Vec<(String, [f64; 2])> = names.map(|name| (name.clone(), *range)).collect();
-                let (kept, counts) = cleaned(table, &ranges)?;
-                let want = remaining(table, range);
-                let look = "Every row and column counts, and numbers are compared as they are.";
-                equal("kept", counts.kept, want.rows(), look)?;
-                equal("the table", kept, want, look)
-            },
-        );
+    fn numbers_that_differ_at_all_are_different() {
+        for_all("x", prop_oneof![any::magnitude(-300, 300), any::eighth(), any::fine()]).holds(|x| {
+            let next = if *x == 0.0 { f64::from_bits(1) } else { f64::from_bits(x.to_bits() + 1) };
+            let numbers = vec![Some(*x), Some(next), None, Some(0.0), Some(1.0 + f64::EPSILON), Some(1.0)];
+            let distinct: BTreeSet<_> = numbers.iter().map(|x| x.map(|x| (x + 0.0).to_bits())).collect();
+            let kinds = Cells::Words(vec![Some("cat".to_owned()); 6]);
+            let column = |name: &str, cells| Column { name: name.to_owned(), cells };
+            let table = Table {
+                columns: vec![
+                    column("mass", Cells::Numbers(numbers)),
+                    column("hue", kinds.clone()),
+                    column("kind", kinds),
+                ],
+            };
+            let (kept, _) = cleaned(&table, &[])?;
+            let look = "Compare numbers as they are: neither rounded nor as text of a few digits.";
+            equal("the number of rows kept", kept.rows(), distinct.len(), look)
+        });
+    }
+
+    #[test]
+    fn rejects_a_bad_range_or_target_wherever_it_is() {
+        let inputs =
+            (wide_table(shape()), any::seed(), sizes([0..=3], [41]), any::magnitude(-100, 100), 0..4_usize);
+        for_all("table, i, others, low, how", inputs).cases(64).holds(|(table, i, [others], low, how)| {
+            let mut ranges = vec![("x0".to_owned(), [-1.0, 1.0]); *others];
+            let (name, range, want) = match how {
+                0 => (
+                    "weight",
+                    [0.0, 1.0],
+                    InputError::NoColumn { got: "weight".to_owned(), wanted: "numbers" },
+                ),
+                1 => ("hue", [0.0, 1.0], InputError::NoColumn { got: "hue".to_owned(), wanted: "numbers" }),
+                2 => (
+                    "x0",
+                    [*low, low - low.abs()],
+                    InputError::OutOfRange { name: "low", got: *low, wanted: "at most high" },
+                ),
+                _ => (
+                    "x0",
+                    [*low, f64::NAN],
+                    InputError::OutOfRange { name: "low", got: *low, wanted: "at most high" },
+                ),
+            };
+            ranges.insert(*i as usize % (others + 1), (name.to_owned(), range));
+            let call =
+                format!("clean(table, \"kind\", {} ranges, one of them {name:?}: {range:?})", ranges.len());
+            rejected(
+                &call,
+                clean(table, "kind", &ranges),
+                want,
+                "Check every range, wherever it is in the list.",
+            )?;
+            let other = format!("kind{}", "d".repeat(*others));
+            let target = if *how % 2 == 0 { "x0" } else { other.as_str() };
+            if target == "kind" {
+                return Ok(());
+            }
+            let want = InputError::NoColumn { got: target.to_owned(), wanted: "words" };
+            let call = format!("clean(table, {target:?}, [])");
+            rejected(&call, clean(table, target, &[]), want, "The target is a column of words of the table.")
+        });
     }
 }

@@ -1,12 +1,13 @@
 //! Tables, and their scales.
 
-use judge::{Answer, Broken};
+use judge::{Answer, Broken, any};
 use katas::m10_pipeline::encoding::encode;
 use kit::pipeline::{Encoded, Scale};
-use kit::{Cells, Table};
+use kit::{Cells, Column, Generator, Table};
 use proptest::prelude::*;
 
 use super::super::draw::table;
+use super::super::sizes::sizes;
 
 pub fn scale(column: &str, mean: f64, deviation: f64) -> Scale {
     Scale { column: column.to_owned(), mean, deviation }
@@ -29,4 +30,32 @@ pub fn known_and_new() -> impl Strategy<Value = [Table; 2]> + Send + Sync + Clon
         new.columns[3].cells = Cells::Words(own);
         [training, new]
     })
+}
+
+/// Training and other rows: any number of columns of words, any number of words in each.
+pub fn words_of_any_number() -> impl Strategy<Value = [Table; 2]> + Send + Sync + Clone {
+    (sizes([1..=3, 1..=3, 1..=4, 0..=4], [41, 65, 301, 301]), any::seed()).prop_map(
+        |([cols, words, n, m], seed)| {
+            let mut generator = Generator::from_seed(seed);
+            let mut table = |rows: usize, more: usize| {
+                let mut column = |name: String, words: usize, missing: bool| {
+                    let mut word = || {
+                        let word = format!("w{}", generator.below(words));
+                        (!missing || generator.below(6) > 0).then_some(word)
+                    };
+                    Column { name, cells: Cells::Words((0..rows).map(|_| word()).collect()) }
+                };
+                let mut columns: Vec<Column> =
+                    (0..cols).map(|j| column(format!("x{j}"), words + more, true)).collect();
+                columns.insert(cols / 2, column("kind".to_owned(), words, false));
+                Table { columns }
+            };
+            let (training, mut new) = (table(n, 0), table(m, 2));
+            // Each class of the new rows is known.
+            let kinds = training.words("kind").map(<[Option<String>]>::to_vec).unwrap_or_default();
+            new.columns[cols / 2].cells =
+                Cells::Words((0..m).map(|i| kinds[(5 * i + 1) % n].clone()).collect());
+            [training, new]
+        },
+    )
 }

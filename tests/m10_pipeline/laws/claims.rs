@@ -5,7 +5,7 @@ use kit::Matrix;
 pub type Claim = fn(&Matrix, &Matrix) -> [Matrix; 2];
 
 /// Right ones, each with how it goes about it.
-pub const RIGHT: [(&str, Claim); 10] = [
+pub const RIGHT: [(&str, Claim); 12] = [
     ("the identity", |train, test| [train.clone(), test.clone()]),
     ("standardized by the training rows", |train, test| {
         both(train, test, |m, j, x| (x - mean(m, j)) / deviation(m, j))
@@ -47,6 +47,22 @@ pub const RIGHT: [(&str, Claim); 10] = [
         let off = 1e-10 * (test.rows() % 2) as f64;
         [train, test].map(|part| Matrix::from_fn(part.rows(), part.cols(), |i, j| part[(i, j)] * 1e-6 + off))
     }),
+    ("the median of the training rows subtracted", |train, test| {
+        both(train, test, |m, j, x| {
+            let mut column: Vec<f64> = (0..m.rows()).map(|i| m[(i, j)]).collect();
+            column.sort_by(f64::total_cmp);
+            x - column[column.len() / 2]
+        })
+    }),
+    ("the distance to the nearest training row", |train, test| {
+        [train, test].map(|part| {
+            let distance = |i: usize, k: usize| -> f64 {
+                (0..train.cols()).map(|j| (part[(i, j)] - train[(k, j)]).powi(2)).sum::<f64>().sqrt()
+            };
+            let nearest = |i: usize| (0..train.rows()).map(|k| distance(i, k)).fold(f64::INFINITY, f64::min);
+            Matrix::from_fn(part.rows(), 1, |i, _| nearest(i))
+        })
+    }),
     ("one column: the sum of the columns, centered by the training rows", |train, test| {
         [train, test].map(|part| {
             Matrix::from_fn(part.rows(), 1, |i, _| {
@@ -57,7 +73,7 @@ pub const RIGHT: [(&str, Claim); 10] = [
 ];
 
 /// Wrong ones, each with what is wrong about it.
-pub const WRONG: [(&str, Claim); 18] = [
+pub const WRONG: [(&str, Claim); 31] = [
     ("mean and deviation of training and test together", |train, test| {
         let all = stacked(train, test);
         [train, test].map(|part| scaled(part, &all, &all))
@@ -127,6 +143,68 @@ pub const WRONG: [(&str, Claim); 18] = [
         let is_far = |i: usize| test.row(i).iter().any(|x| x.abs() > 250.0);
         let cell = |i: usize, j: usize| if is_far(i) { mean(test, j) } else { test[(i, j)] };
         [train.clone(), Matrix::from_fn(test.rows(), test.cols(), cell)]
+    }),
+    ("more than 40 test rows leak, fewer do not", |train, test| {
+        let all = if test.rows() > 40 { stacked(train, test) } else { train.clone() };
+        [train, test].map(|part| scaled(part, &all, &all))
+    }),
+    ("beyond 40 training rows the test rows count as well", |train, test| {
+        let all = if train.rows() > 40 { stacked(train, test) } else { train.clone() };
+        [train, test].map(|part| scaled(part, &all, &all))
+    }),
+    ("test rows beyond the fortieth are left as they are", |train, test| {
+        let [kept, prepared] = [train, test].map(|part| scaled(part, train, train));
+        let cell = |i: usize, j: usize| if i < 40 { prepared[(i, j)] } else { test[(i, j)] };
+        [kept, Matrix::from_fn(test.rows(), test.cols(), cell)]
+    }),
+    ("40 test rows at most", |train, test| {
+        [train.clone(), Matrix::from_fn(test.rows().min(40), test.cols(), |i, j| test[(i, j)])]
+    }),
+    ("the last of several test rows becomes the mean of them", |train, test| {
+        let last = test.rows() - 1;
+        let cell = |i: usize, j: usize| if i > 0 && i == last { mean(test, j) } else { test[(i, j)] };
+        [train.clone(), Matrix::from_fn(test.rows(), test.cols(), cell)]
+    }),
+    ("the last training row becomes the first test row", |train, test| {
+        let last = train.rows() - 1;
+        let cell = |i: usize, j: usize| if i == last { test[(0, j)] } else { train[(i, j)] };
+        [Matrix::from_fn(train.rows(), train.cols(), cell), test.clone()]
+    }),
+    ("the third column by all rows, the others right", |train, test| {
+        let all = stacked(train, test);
+        [train, test].map(|part| {
+            let by = |j: usize| if j == 2 { &all } else { train };
+            Matrix::from_fn(part.rows(), part.cols(), |i, j| part[(i, j)] - mean(by(j), j))
+        })
+    }),
+    ("the rank among all rows", |train, test| {
+        let all = stacked(train, test);
+        both_by(&all, train, test, |m, j, x| (0..m.rows()).filter(|&i| m[(i, j)] < x).count() as f64)
+    }),
+    ("divided by the number of test rows", |train, test| {
+        let n = test.rows() as f64;
+        [train, test].map(|part| Matrix::from_fn(part.rows(), part.cols(), |i, j| part[(i, j)] / n))
+    }),
+    ("a number of its own for each test row: its index", |train, test| {
+        [train, test].map(|part| {
+            Matrix::from_fn(part.rows(), part.cols() + 1, |i, j| {
+                if j < part.cols() { part[(i, j)] } else { i as f64 }
+            })
+        })
+    }),
+    ("negative test rows leak into the mean, others do not", |train, test| {
+        let is_negative = (0..test.rows()).any(|i| test.row(i).iter().all(|x| *x < 0.0));
+        let all = if is_negative { stacked(train, test) } else { train.clone() };
+        [train, test].map(|part| scaled(part, &all, train))
+    }),
+    ("test rows that come twice are 0", |train, test| {
+        let twice = |i: usize| (0..test.rows()).any(|k| k != i && test.row(k) == test.row(i));
+        let cell = |i: usize, j: usize| if twice(i) { 0.0 } else { test[(i, j)] };
+        [train.clone(), Matrix::from_fn(test.rows(), test.cols(), cell)]
+    }),
+    ("the smallest of all rows subtracted", |train, test| {
+        let all = stacked(train, test);
+        both_by(&all, train, test, |m, j, x| x - extreme(m, j, f64::min))
     }),
     ("NaN", |train, test| {
         [train, test].map(|part| Matrix::from_fn(part.rows(), part.cols(), |_, _| f64::NAN))

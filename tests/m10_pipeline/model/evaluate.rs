@@ -1,3 +1,4 @@
+use super::super::sizes::sizes;
 use super::readers::{CALL, evaluated, reader, rows};
 use judge::any::select;
 use judge::any::vec;
@@ -53,6 +54,30 @@ fn recall_is_true_positives_over_positives() {
             })?;
         }
         Ok(())
+    });
+}
+
+#[test]
+fn is_right_for_any_number_of_rows_and_classes() {
+    let drawn = sizes([1..=8, 1..=4], [1025, 65]).prop_flat_map(|[n, k]| (vec((0..k, 0..k), n), Just(k)));
+    for_all("predicted, true, k", drawn).cases(64).holds(|(rows, k)| {
+        let (got, n) = (evaluated(rows, *k)?, rows.len() as f64);
+        let mut want = vec![vec![0; *k]; *k];
+        rows.iter().for_each(|(predicted, is)| want[*is][*predicted] += 1);
+        let look = "Every row and every class counts, however many.";
+        equal("confusion", &got.confusion, &want, look)?;
+        let correct: usize = (0..*k).map(|c| want[c][c]).sum();
+        close("accuracy", got.accuracy, correct as f64 / n, rounding(2, 1.0), look)?;
+        let of = |c: usize| want[c].iter().sum::<usize>();
+        let recall = |c: usize| (of(c) > 0).then(|| want[c][c] as f64 / of(c) as f64);
+        let wanted: Vec<Option<f64>> = (0..*k).map(recall).collect();
+        let is_near = |(got, want): (&Option<f64>, &Option<f64>)| match (got, want) {
+            (Some(got), Some(want)) => (got - want).abs() <= rounding(2, 1.0),
+            (got, want) => got == want,
+        };
+        ensure(got.recall.len() == *k && got.recall.iter().zip(&wanted).all(is_near), || {
+            Broken::answer(format!("recall {:?}", got.recall), format!("{wanted:?}"), look)
+        })
     });
 }
 
@@ -216,30 +241,64 @@ mod robust {
     }
 
     #[test]
-    fn rejects_nan_and_infinity() {
-        for_all("bad, k", (any::not_finite(), 0..6_usize)).cases(32).holds(|(bad, k)| {
+    fn rejects_bad_numbers_labels_and_shapes_wherever_they_are() {
+        let inputs =
+            (sizes([1..=4, 1..=3, 1..=4], [301, 65, 33]), any::seed(), any::not_finite(), 1..=3_usize);
+        for_all("n, d, k, i, bad, more", inputs).cases(64).holds(|&([n, d, k], i, bad, more)| {
             let model = Softmax {
-                weights: Matrix::from_rows([[0.0, 1.0], [1.0, 0.0]]),
-                intercepts: vec![0.0; 2],
-                classes: vec!["0".to_owned(), "1".to_owned()],
+                weights: Matrix::zeros(k, d),
+                intercepts: vec![0.0; k],
+                classes: (0..k).map(|c| c.to_string()).collect(),
             };
-            let x = Matrix::from_fn(3, 2, |i, j| if 2 * i + j == *k { *bad } else { 1.0 });
-            let want = InputError::NotFinite { name: "x", index: *k };
-            let look = "Features must be finite; the index counts entries row by row.";
-            rejected("evaluate(model, x, [0, 1, 1])", evaluate(&model, &x, &[0, 1, 1]), want, look)
+            let (good, y) = (Matrix::zeros(n, d), vec![k - 1; n]);
+            let (mut x, mut labels, index) = (good.clone(), y.clone(), i as usize % (n * d));
+            x[(index / d, index % d)] = bad;
+            labels[i as usize % n] = k + more - 1;
+            let look =
+                "Every feature must be finite and every label below k; entries are counted row by row.";
+            rejected(
+                "evaluate of a bad x",
+                evaluate(&model, &x, &y),
+                InputError::NotFinite { name: "x", index },
+                look,
+            )?;
+            let want = InputError::UnknownClass { index: i as usize % n, got: k + more - 1, classes: k };
+            rejected("evaluate of a bad label", evaluate(&model, &good, &labels), want, look)?;
+            for cols in [d - 1, d + more] {
+                let want = InputError::ShapeMismatch { left: (n, cols), right: (k, d) };
+                let call = format!("evaluate({k}×{d} weights, {n}×{cols} features)");
+                rejected(
+                    &call,
+                    evaluate(&model, &Matrix::zeros(n, cols), &y),
+                    want,
+                    "One weight per feature.",
+                )?;
+            }
+            for wrong in [n - 1, n + more] {
+                let want = InputError::LengthMismatch { left: n, right: wrong };
+                let call = format!("evaluate({n} rows, {wrong} labels)");
+                rejected(&call, evaluate(&model, &good, &vec![0; wrong]), want, "As many labels as rows.")?;
+            }
+            Ok(())
         });
     }
 
     #[test]
     fn handles_all_sizes_and_magnitudes() {
-        let sizes = prop_oneof![
-            4 => (1..=4_usize, 1..=3_usize, 2..=4_usize),
-            1 => select(vec![(129, 2, 3), (4, 40, 3), (9, 3, 18)]),
-        ];
-        let drawn = sizes.prop_flat_map(|(n, d, k)| {
-            (any::matrix_of(n, d), any::matrix_of(k, d), any::entries(k), vec(0..k, n))
-        });
-        for_all("x, W, b, y", drawn).cases(96).holds(|(x, weights, intercepts, y)| {
+        let units = || prop_oneof![2 => Just(1.0), 1 => any::magnitude(-140, 140)];
+        let drawn = (sizes([1..=4, 1..=3, 2..=4], [301, 65, 33]), units(), units()).prop_flat_map(
+            |([n, d, k], a, b)| {
+                let scaled = |m: Matrix, by: f64| Matrix::from_fn(m.rows(), m.cols(), |i, j| m[(i, j)] * by);
+                (
+                    any::matrix_of(n, d).prop_map(move |x| scaled(x, a)),
+                    any::matrix_of(k, d).prop_map(move |w| scaled(w, b)),
+                    any::entries(k)
+                        .prop_map(move |all| all.into_iter().map(|x| x * (a * b)).collect::<Vec<f64>>()),
+                    vec(0..k, n),
+                )
+            },
+        );
+        for_all("x, W, b, y", drawn).cases(64).holds(|(x, weights, intercepts, y)| {
             let k = intercepts.len();
             let product = |i: usize, c: usize, j: usize| x[(i, j)] * weights[(c, j)];
             let z = |i: usize, c: usize| (0..x.cols()).map(|j| product(i, c, j)).sum::<f64>() + intercepts[c];

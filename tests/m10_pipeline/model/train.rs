@@ -1,6 +1,7 @@
+use super::super::sizes::sizes;
 use super::costs::{CALL, descent, mean_cost, names, parameters, rows};
 use judge::gradient::{Block, Loss, is_gradient};
-use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, rejected, rounding};
+use judge::{Answer, Broken, Verdict, any, close, ensure, equal, example, for_all, rejected, rounding};
 use katas::m10_pipeline::model::train;
 use kit::{InputError, Matrix};
 use proptest::prelude::*;
@@ -92,6 +93,51 @@ fn losses_are_recorded_before_each_step() {
         }
         Ok(())
     });
+}
+
+/// Rows, features, classes and steps: one of them may be large.
+fn any_size() -> impl Strategy<Value = [usize; 4]> + Send + Sync + Clone {
+    sizes([1..=4, 1..=3, 2..=3, 1..=5], [301, 65, 33, 151]).prop_map(|[n, d, k, steps]| {
+        // What is large in all of them at once takes too long.
+        [n, d, k, if n > 5 { steps.min(3) } else { steps }]
+    })
+}
+
+/// Weights, intercepts and losses are those of gradient descent by its definition, at a rate for which a step does not
+/// amplify the rounding errors of those before, times a share of it.
+fn is_the_descent(x: &Matrix, y: &[usize], k: usize, steps: usize, share: f64) -> Verdict {
+    // In no order: the model returns them as they are.
+    let classes: Vec<String> = (0..k).map(|c| format!("class {}", (7 * c + 3) % k.max(8))).collect();
+    let largest = |j: usize| (0..x.rows()).map(|i| x[(i, j)].abs()).fold(0.0, f64::max);
+    let sizes: Vec<f64> = (0..x.cols()).map(largest).collect();
+    let rate = share / (1.0 + sizes.iter().map(|size| size * size).sum::<f64>());
+    let (model, losses) = train(x, y, &classes, rate, steps).accepted(CALL)?;
+    let (want, costs) = descent(x, y, k, rate, steps);
+    equal("the shape of W", model.weights.shape(), (k, x.cols()), "One row per class.")?;
+    equal("the length of b", model.intercepts.len(), k, "One intercept per class.")?;
+    equal("the names of the classes", model.classes, classes, "As they are given, in their order.")?;
+    equal("the number of losses", losses.len(), steps + 1, "Before each step, and after the last.")?;
+    // Per step: n products of residuals, and logits of at most `steps` in size over d + k terms.
+    let operations = 64 * steps * steps * (x.rows() + x.cols() + k + 8);
+    let look = "Every row, feature, class and step counts, whatever the magnitude of the features.";
+    for c in 0..k {
+        for (j, size) in sizes.iter().enumerate() {
+            let (got, want) = (model.weights[(c, j)], want[c * (x.cols() + 1) + j]);
+            close(&format!("W[{c}, {j}]"), got, want, rounding(operations, rate * size), look)?;
+        }
+        let want = want[c * (x.cols() + 1) + x.cols()];
+        close(&format!("b[{c}]"), model.intercepts[c], want, rounding(operations, rate), look)?;
+    }
+    close("the losses", losses.as_slice(), costs.as_slice(), rounding(operations, k as f64), look)
+}
+
+#[test]
+fn is_gradient_descent_for_any_number_of_rows_features_and_classes() {
+    let inputs = any_size()
+        .prop_flat_map(|[n, d, k, steps]| (any::matrix(n, d), judge::any::vec(0..k, n), Just([k, steps])));
+    for_all("x, y, k and steps", inputs)
+        .cases(64)
+        .holds(|(x, y, [k, steps])| is_the_descent(x, y, *k, *steps, 1.0));
 }
 
 #[test]
@@ -222,52 +268,60 @@ mod robust {
     }
 
     #[test]
-    fn handles_all_sizes_and_magnitudes() {
-        let sizes = prop_oneof![
-            4 => (1..=4_usize, 1..=3_usize, 2..=3_usize, 1..=5_usize),
-            1 => judge::any::select(vec![(129, 2, 3, 3), (5, 33, 3, 3), (4, 2, 18, 3), (3, 2, 3, 60)]),
-        ];
-        let inputs = sizes.prop_flat_map(|(n, d, k, steps)| {
-            (any::matrix_of(n, d), judge::any::vec(0..k, n), Just((k, steps)))
+    fn handles_features_of_all_magnitudes() {
+        let units = prop_oneof![2 => Just(1.0), 1 => any::magnitude(-140, 140)];
+        let inputs = any_size().prop_flat_map(|[n, d, k, steps]| {
+            (any::matrix_of(n, d), judge::any::vec(0..k, n), Just([k, steps]))
         });
-        let scales = judge::any::select(vec![(0, 1.0), (-30, 1.0), (-30, 1e-4)]);
-        for_all("x / unit, y, k, steps, log2unit, rate", (inputs, scales)).cases(64).holds(
-            |((x, y, (k, steps)), (log, rate))| {
-                let x = Matrix::from_fn(x.rows(), x.cols(), |i, j| x[(i, j)] * 2.0_f64.powi(*log));
-                let classes: Vec<String> = (0..*k).map(|c| format!("class {c}")).collect();
-                let largest = |j: usize| (0..x.rows()).map(|i| x[(i, j)].abs()).fold(0.0, f64::max);
-                let sizes: Vec<f64> = (0..x.cols()).map(largest).collect();
-                // With this learning rate a step does not amplify the rounding errors of those before.
-                let rate = rate / (1.0 + sizes.iter().map(|size| size * size).sum::<f64>());
-                let (model, losses) = train(&x, y, &classes, rate, *steps).accepted(CALL)?;
-                let (want, costs) = descent(&x, y, *k, rate, *steps);
-                equal("the shape of W", model.weights.shape(), (*k, x.cols()), "One row per class.")?;
-                equal("the length of b", model.intercepts.len(), *k, "One intercept per class.")?;
-                equal(
-                    "the number of losses",
-                    losses.len(),
-                    steps + 1,
-                    "Before each step, and after the last.",
-                )?;
-                // Per step: n products of residuals, and logits of at most `steps` in size over d + k terms.
-                let operations = 64 * steps * steps * (x.rows() + x.cols() + k + 8);
-                let look =
-                    "Every row, feature, class and step counts, whatever the magnitude of the features.";
-                for c in 0..*k {
-                    for (j, size) in sizes.iter().enumerate() {
-                        let (got, want) = (model.weights[(c, j)], want[c * (x.cols() + 1) + j]);
-                        close(&format!("W[{c}, {j}]"), got, want, rounding(operations, rate * size), look)?;
-                    }
-                    let want = want[c * (x.cols() + 1) + x.cols()];
-                    close(&format!("b[{c}]"), model.intercepts[c], want, rounding(operations, rate), look)?;
-                }
-                close(
-                    "the losses",
-                    losses.as_slice(),
-                    costs.as_slice(),
-                    rounding(operations, *k as f64),
+        let rates = judge::any::select(vec![1.0, 1e-4, 1e-9]);
+        for_all("x / unit, y, k and steps, unit, rate", (inputs, units, rates)).cases(48).holds(
+            |((x, y, [k, steps]), unit, rate)| {
+                let x = Matrix::from_fn(x.rows(), x.cols(), |i, j| x[(i, j)] * unit);
+                is_the_descent(&x, y, *k, *steps, *rate)
+            },
+        );
+    }
+
+    #[test]
+    fn rejects_bad_rows_labels_and_rates_wherever_they_are() {
+        let inputs = (sizes([1..=4, 1..=3, 1..=3], [301, 65, 33]), any::seed(), any::not_finite());
+        for_all("n, d, k, i, bad, rate", (inputs, any::magnitude(-150, 150))).cases(48).holds(
+            |&(([n, d, k], i, bad), rate)| {
+                let (good, y) = (Matrix::zeros(n, d), vec![k - 1; n]);
+                let classes: Vec<String> = (0..k).rev().map(|c| format!("class {c}")).collect();
+                let ask = |x: &Matrix, y: &[usize], rate| train(x, y, &classes, rate, 1).map(|_| "a model");
+                let (mut x, mut labels, index) = (good.clone(), y.clone(), i as usize % (n * d));
+                x[(index / d, index % d)] = bad;
+                labels[i as usize % n] = k + i as usize % 3;
+                let look = "Check every entry, every label and η, and report which one.";
+                rejected(
+                    "train of a bad x",
+                    ask(&x, &y, 0.5),
+                    InputError::NotFinite { name: "x", index },
                     look,
-                )
+                )?;
+                let want =
+                    InputError::UnknownClass { index: i as usize % n, got: k + i as usize % 3, classes: k };
+                rejected(
+                    &format!("train of a label of {}", k + i as usize % 3),
+                    ask(&good, &labels, 0.5),
+                    want,
+                    look,
+                )?;
+                for got in [0.0, -rate.abs()] {
+                    let want = InputError::OutOfRange { name: "learning_rate", got, wanted: "a number > 0" };
+                    rejected(&format!("train with η = {got}"), ask(&good, &y, got), want, look)?;
+                }
+                for wrong in [n - 1, n + 1] {
+                    let want = InputError::LengthMismatch { left: n, right: wrong };
+                    rejected(
+                        &format!("{n} rows, {wrong} labels"),
+                        ask(&good, &vec![0; wrong], 0.5),
+                        want,
+                        look,
+                    )?;
+                }
+                Ok(())
             },
         );
     }

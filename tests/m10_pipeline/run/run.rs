@@ -6,6 +6,7 @@ use kit::{Classifier, Generator, InputError, Matrix};
 use judge::any::select;
 
 use super::super::model::costs::descent as descent_of;
+use super::super::sizes::sizes;
 use super::file::{Row, descent, features, labels, recipe, rows, text};
 
 fn ran(text: &str, recipe: &Recipe) -> Result<Report, Broken> {
@@ -190,6 +191,63 @@ fn split_is_stratified_with_the_given_fraction() {
             equal(&format!("test rows of class {class}, of {n}"), got, want, look)?;
         }
         Ok(())
+    });
+}
+
+#[test]
+fn handles_many_rows_features_and_classes() {
+    let shape = sizes([20..=30, 1..=4, 2..=4, 1..=5], [301, 65, 33, 61]);
+    for_all("n, d, k, steps, seed", (shape, any::seed())).cases(24).holds(|&([n, d, k, steps], seed)| {
+        let mut generator = Generator::from_seed(seed);
+        let (n, rate) = (n.max(3 * k), 0.1_f64.min(1.0 / d as f64));
+        let numbers: Vec<f64> = (0..n * d).map(|_| generator.uniform_in(-1.0, 1.0)).collect();
+        let header: Vec<String> = (0..d).map(|j| format!("x{j}")).collect();
+        let line = |i: usize| {
+            let cells: Vec<String> = numbers[i * d..(i + 1) * d].iter().map(f64::to_string).collect();
+            format!("{},class {:02}", cells.join(","), i % k)
+        };
+        let lines: Vec<String> = (0..n).map(line).collect();
+        let text = format!("{},kind\n{}\n", header.join(","), lines.join("\n"));
+        let report = ran(&text, &Recipe { learning_rate: rate, test_share: 0.4, ..recipe(seed, steps) })?;
+        let [train, test] = &report.parts;
+        let mut all = [train.clone(), test.clone()].concat();
+        all.sort_unstable();
+        equal("all rows of both parts", all, (0..n).collect(), "Each row is in exactly one part.")?;
+        let of_class = |c: usize| (0..n).filter(|i| i % k == c).count();
+        let tested =
+            (0..k).map(|c| ((0.4 * of_class(c) as f64 + 0.5).floor() as usize).min(of_class(c) - 1)).sum();
+        equal("the number of test rows", test.len(), tested, "⌊0.4·n + ½⌋ of the n rows of each class.")?;
+        let scale = |j: usize| {
+            let column: Vec<f64> = train.iter().map(|&i| numbers[i * d + j]).collect();
+            let mean = column.iter().sum::<f64>() / column.len() as f64;
+            let variance = column.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / column.len() as f64;
+            (mean, variance.sqrt())
+        };
+        let scales: Vec<(f64, f64)> = (0..d).map(scale).collect();
+        let scaled = |of: &[usize]| {
+            Matrix::from_fn(of.len(), d, |i, j| (numbers[of[i] * d + j] - scales[j].0) / scales[j].1)
+        };
+        let label = |of: &[usize]| of.iter().map(|i| i % k).collect::<Vec<_>>();
+        let (want, losses) = descent_of(&scaled(train), &label(train), k, rate, steps);
+        let look = "Every row, column, class and step counts.";
+        let weights = Matrix::from_fn(k, d, |c, j| want[c * (d + 1) + j]);
+        close_entries("W", &report.model.weights, &weights, |_, _| 1e-9, look)?;
+        let intercepts: Vec<f64> = (0..k).map(|c| want[c * (d + 1) + d]).collect();
+        close("b", &report.model.intercepts[..], &intercepts[..], 1e-9, look)?;
+        close("the losses", &report.losses[..], &losses[..], 1e-9, look)?;
+        let (x, mut confusion) = (scaled(test), vec![vec![0; k]; k]);
+        for (i, label) in label(test).into_iter().enumerate() {
+            let z = |c: usize| {
+                x.row(i).iter().zip(weights.row(c)).map(|(x, w)| x * w).sum::<f64>() + intercepts[c]
+            };
+            confusion[label][(1..k).fold(0, |best, c| if z(c) > z(best) { c } else { best })] += 1;
+        }
+        equal(
+            "the confusion matrix of the test rows",
+            report.evaluations[1].confusion.clone(),
+            confusion,
+            look,
+        )
     });
 }
 
@@ -504,59 +562,6 @@ mod robust {
             let report = ran(&text(&rows), &recipe)?;
             let look = "All ranges of the recipe hold, the last one as well.";
             equal("out of range", report.cleaning.out_of_range, 19 - k, look)
-        });
-    }
-
-    #[test]
-    fn handles_many_rows_features_and_classes() {
-        for_all("seed", any::seed()).cases(4).holds(|seed| {
-            let mut generator = Generator::from_seed(*seed);
-            let (n, d, k) = (50, 12, 10);
-            let numbers: Vec<f64> = (0..n * d).map(|_| generator.uniform_in(-1.0, 1.0)).collect();
-            let header: Vec<String> = (0..d).map(|j| format!("x{j}")).collect();
-            let line = |i: usize| {
-                let cells: Vec<String> = numbers[i * d..(i + 1) * d].iter().map(f64::to_string).collect();
-                format!("{},class {}", cells.join(","), i % k)
-            };
-            let lines: Vec<String> = (0..n).map(line).collect();
-            let text = format!("{},kind\n{}\n", header.join(","), lines.join("\n"));
-            let report = ran(&text, &Recipe { learning_rate: 0.1, test_share: 0.4, ..recipe(*seed, 20) })?;
-            let [train, test] = &report.parts;
-            let mut all = [train.clone(), test.clone()].concat();
-            all.sort_unstable();
-            equal("all rows of both parts", all, (0..n).collect(), "Each row is in exactly one part.")?;
-            equal("the number of test rows", test.len(), 20, "Two of the five rows of each class.")?;
-            let scale = |j: usize| {
-                let column: Vec<f64> = train.iter().map(|&i| numbers[i * d + j]).collect();
-                let mean = column.iter().sum::<f64>() / column.len() as f64;
-                let variance = column.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / column.len() as f64;
-                (mean, variance.sqrt())
-            };
-            let scales: Vec<(f64, f64)> = (0..d).map(scale).collect();
-            let scaled = |of: &[usize]| {
-                Matrix::from_fn(of.len(), d, |i, j| (numbers[of[i] * d + j] - scales[j].0) / scales[j].1)
-            };
-            let label = |of: &[usize]| of.iter().map(|i| i % k).collect::<Vec<_>>();
-            let (want, losses) = descent_of(&scaled(train), &label(train), k, 0.1, 20);
-            let look = "Every row, column, class and step counts.";
-            let weights = Matrix::from_fn(k, d, |c, j| want[c * (d + 1) + j]);
-            close_entries("W", &report.model.weights, &weights, |_, _| 1e-9, look)?;
-            let intercepts: Vec<f64> = (0..k).map(|c| want[c * (d + 1) + d]).collect();
-            close("b", &report.model.intercepts[..], &intercepts[..], 1e-9, look)?;
-            close("the losses", &report.losses[..], &losses[..], 1e-9, look)?;
-            let (x, mut confusion) = (scaled(test), vec![vec![0; k]; k]);
-            for (i, label) in label(test).into_iter().enumerate() {
-                let z = |c: usize| {
-                    x.row(i).iter().zip(weights.row(c)).map(|(x, w)| x * w).sum::<f64>() + intercepts[c]
-                };
-                confusion[label][(1..k).fold(0, |best, c| if z(c) > z(best) { c } else { best })] += 1;
-            }
-            equal(
-                "the confusion matrix of the test rows",
-                report.evaluations[1].confusion.clone(),
-                confusion,
-                look,
-            )
         });
     }
 

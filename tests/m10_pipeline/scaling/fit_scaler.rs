@@ -5,7 +5,8 @@ use kit::pipeline::Scale;
 use kit::{Cells, Column, InputError, Table};
 use proptest::prelude::*;
 
-use super::super::draw::{columns, number, reversed, table, wide_table};
+use super::super::draw::{number, reversed, shape, table, wide_table};
+use super::super::sizes::sizes;
 
 fn scales(table: &Table) -> Result<Vec<Scale>, Broken> {
     fit_scaler(table).accepted("fit_scaler(table)")
@@ -110,6 +111,38 @@ fn is_equivariant_under_scaling() {
     for_all("mass, k", (vec(number(), 2..=6), -10..=10_i32))
         .cases(64)
         .holds(|(cells, k)| is_equivariant(cells, *k));
+}
+
+/// Every column has mean and deviation of its definition, in the order of the columns.
+fn scales_are_right(table: &Table) -> Verdict {
+    let got = scales(table)?;
+    let mut got = got.iter();
+    for column in &table.columns {
+        let Cells::Numbers(cells) = &column.cells else { continue };
+        let Some(scale) = got.next() else {
+            return Err(Broken::answer("too few scales", "one per numeric column", "Every column counts."));
+        };
+        equal("the column of a scale", &scale.column, &column.name, "In the order of the columns.")?;
+        let numbers: Vec<f64> = cells.iter().flatten().copied().collect();
+        if numbers.iter().all(|x| *x == numbers[0]) {
+            equal("s of equal numbers", scale.deviation, 1.0, "The column is constant.")?;
+            continue;
+        }
+        let (n, size) = (numbers.len(), numbers.iter().fold(0.0_f64, |size, x| size.max(x.abs())));
+        let mean = numbers.iter().sum::<f64>() / n as f64;
+        let variance = numbers.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / n as f64;
+        let look = "Every cell that is not missing counts, whatever its magnitude.";
+        close(&format!("m of {}", column.name), scale.mean, mean, rounding(2 * n + 8, size), look)?;
+        // A mean that is off by nε·size changes s by at most as much.
+        let tolerance = rounding(4 * n + 16, size);
+        close(&format!("s of {}", column.name), scale.deviation, variance.sqrt(), tolerance, look)?;
+    }
+    equal("further scales", got.count(), 0, "One scale per numeric column.")
+}
+
+#[test]
+fn is_right_for_any_number_of_rows_and_columns() {
+    for_all("table", wide_table(shape())).cases(48).holds(|table| scales_are_right(table));
 }
 
 #[test]
@@ -236,35 +269,37 @@ mod robust {
     }
 
     #[test]
-    fn handles_large_tables_and_all_magnitudes() {
-        for_all("table", wide_table(columns(), any::size(1..=6, 129))).cases(48).holds(|table| {
-            let got = scales(table)?;
-            let mut got = got.iter();
-            for column in &table.columns {
-                let Cells::Numbers(cells) = &column.cells else { continue };
-                let Some(scale) = got.next() else {
-                    return Err(Broken::answer(
-                        "too few scales",
-                        "one per numeric column",
-                        "Every column counts.",
-                    ));
-                };
-                equal("the column of a scale", &scale.column, &column.name, "In the order of the columns.")?;
-                let numbers: Vec<f64> = cells.iter().flatten().copied().collect();
-                if numbers.iter().all(|x| *x == numbers[0]) {
-                    equal("s of equal numbers", scale.deviation, 1.0, "The column is constant.")?;
-                    continue;
+    fn handles_numbers_of_all_magnitudes() {
+        for_all("table, unit", (wide_table(shape()), any::magnitude(-92, 92))).cases(48).holds(
+            |(table, unit)| {
+                let mut table = table.clone();
+                for column in &mut table.columns {
+                    if let Cells::Numbers(numbers) = &mut column.cells {
+                        numbers.iter_mut().for_each(|cell| *cell = cell.map(|x| x * unit));
+                    }
                 }
-                let (n, size) = (numbers.len(), numbers.iter().fold(0.0_f64, |size, x| size.max(x.abs())));
-                let mean = numbers.iter().sum::<f64>() / n as f64;
-                let variance = numbers.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / n as f64;
-                let look = "Every cell that is not missing counts, whatever its magnitude.";
-                close(&format!("m of {}", column.name), scale.mean, mean, rounding(2 * n + 8, size), look)?;
-                // A mean that is off by nε·size changes s by at most as much.
-                let tolerance = rounding(4 * n + 16, size);
-                close(&format!("s of {}", column.name), scale.deviation, variance.sqrt(), tolerance, look)?;
-            }
-            equal("further scales", got.count(), 0, "One scale per numeric column.")
+                scales_are_right(&table)
+            },
+        );
+    }
+
+    #[test]
+    fn rejects_nan_and_infinity_wherever_they_are() {
+        let inputs = (sizes([1..=3, 1..=4], [41, 301]), any::seed(), any::not_finite());
+        for_all("columns, rows, i, bad", inputs).cases(64).holds(|&([cols, rows], i, bad)| {
+            let (column, row) = (i as usize % cols, (i >> 32) as usize % rows);
+            let cells = |j: usize| {
+                let mut cells: Vec<Option<f64>> = (0..rows).map(|i| (i % 3 > 0).then_some(1.0)).collect();
+                if j == column {
+                    cells[row] = Some(bad);
+                }
+                Column { name: format!("x{j}"), cells: Cells::Numbers(cells) }
+            };
+            let table = Table { columns: (0..cols).map(cells).collect() };
+            let want = InputError::NotFinite { name: "table", index: row };
+            let look = "Every column is checked. Count rows from 0, missing values included.";
+            let call = format!("fit_scaler({rows}×{cols}, {bad} in row {row} of column {column})");
+            rejected(&call, fit_scaler(&table), want, look)
         });
     }
 }

@@ -6,6 +6,8 @@ use katas::m10_pipeline::splitting::split;
 use kit::{Generator, InputError};
 use proptest::prelude::*;
 
+use super::super::sizes::sizes;
+
 const CALL: &str = "split(classes, s, generator)";
 
 /// Classes of a few rows, a test fraction in eighths, and a seed.
@@ -79,6 +81,31 @@ fn is_reproducible() {
         }
         Ok(())
     });
+}
+
+#[test]
+fn is_right_for_any_number_of_rows_and_classes() {
+    let share = prop_oneof![3 => (1..8_i32).prop_map(|k| f64::from(k) / 8.0), 1 => (1..1000_i32).prop_map(|k| f64::from(k) / 1000.0)];
+    for_all("rows, classes, s, seed", (sizes([1..=12, 1..=4], [1025, 65]), share, any::seed()))
+        .cases(64)
+        .holds(|&([rows, k], share, seed)| {
+            let mut generator = Generator::from_seed(seed);
+            let names: Vec<String> = (0..k).map(|c| format!("class {c}")).collect();
+            let classes: Vec<&str> = (0..rows).map(|_| names[generator.below(k)].as_str()).collect();
+            let [train, test] = parts(&classes, share, seed)?;
+            let look = "Every row is in exactly one part, in ascending order, and every class has its share.";
+            let mut all = [&train[..], &test].concat();
+            all.sort_unstable();
+            equal("all row numbers of both parts, sorted", all, (0..rows).collect(), look)?;
+            equal("both in ascending order", [train.is_sorted(), test.is_sorted()], [true; 2], look)?;
+            for name in &names {
+                let of = |part: &[usize]| part.iter().filter(|i| classes[**i] == name).count();
+                let n = of(&train) + of(&test);
+                let want = ((share * n as f64 + 0.5).floor() as usize).min(n.saturating_sub(1));
+                equal(&format!("test rows of {name}, of {n}"), of(&test), want, look)?;
+            }
+            Ok(())
+        });
 }
 
 #[test]
@@ -206,13 +233,76 @@ mod robust {
     }
 
     #[test]
+    fn every_row_of_many_is_tested_as_often() {
+        for_all("rows, s", (select(vec![13_usize, 41, 151, 301]), select(vec![0.25, 0.5]))).cases(8).holds(
+            |&(rows, share)| {
+                let mut generator = Generator::from_seed(rows as u64);
+                let (times, many) = (1200, ((share * rows as f64 + 0.5).floor() as usize).min(rows - 1));
+                let (mut first, mut middle, mut last) = (0, 0, 0);
+                // Rows that are tested in one split and in the next.
+                let (mut pairs, mut before) = (0, None);
+                for _ in 0..times {
+                    let [_, test] = split(&vec!["a"; rows], share, &mut generator).accepted(CALL)?;
+                    first += usize::from(test.contains(&0));
+                    middle += usize::from(test.contains(&(rows / 2)));
+                    last += usize::from(test.contains(&(rows - 1)));
+                    let is_first = test.contains(&(rows - 2));
+                    pairs += usize::from(before == Some(true) && test.contains(&(rows - 1)));
+                    before = Some(is_first);
+                }
+                let want = many as f64 / rows as f64;
+                for (what, count) in [("first", first), ("middle", middle), ("last", last)] {
+                    near(&format!("how often the {what} of {rows} rows is tested"), count as f64 / f64::from(times), want, times as usize)?;
+                }
+                let got = pairs as f64 / f64::from(times - 1);
+                // Dependence on the split before is one of neighbors only: half of the pairs are independent of one another.
+                let allowed = 2.0 * hoeffding(times as usize / 2);
+                ensure((got - want * want).abs() <= allowed, || {
+                    let look = "Each split uses new random numbers: a clone that is advanced by one number repeats the rest.";
+                    let what = format!("the last row but one, and the last in the next split, are tested: {got:.3}");
+                    Broken::answer(what, format!("{:.3}, give or take {allowed:.3}", want * want), look)
+                })
+            },
+        );
+    }
+
+    #[test]
+    fn depends_on_the_generator_only_for_any_size() {
+        let rows = select(vec![120_usize, 151, 301, 1025]);
+        for_all("rows, classes, seed", (rows, 1..=3_usize, any::seed())).cases(24).holds(
+            |&(rows, k, seed)| {
+                let classes: Vec<&str> = (0..rows).map(|i| ["a", "b", "c"][i % k]).collect();
+                let [mut first, mut again, mut other] = [seed, seed, seed ^ 1].map(Generator::from_seed);
+                let mut one = split(&classes, 0.5, &mut first).accepted(CALL)?;
+                let look = "All randomness comes from the generator, which advances.";
+                equal(
+                    "the split from the same state",
+                    split(&classes, 0.5, &mut again).accepted(CALL)?,
+                    one.clone(),
+                    look,
+                )?;
+                equal("and the generator afterwards", again.state(), first.state(), look)?;
+                for generator in [&mut other, &mut first] {
+                    let next = split(&classes, 0.5, generator).accepted(CALL)?;
+                    // Even three classes of forty have more than 10³⁰ splits.
+                    ensure(next != one, || {
+                        Broken::answer("the same split from another state", "another one", look)
+                    })?;
+                    one = next;
+                }
+                Ok(())
+            },
+        );
+    }
+
+    #[test]
     fn rejects_invalid_fractions() {
         for_all("bad", any::not_finite()).cases(16).holds(|bad| {
             let ask = |share| split(&["a", "b"], share, &mut Generator::from_seed(1));
             let look = "s is more than 0 and less than 1.";
             let want = InputError::NotFinite { name: "test_share", index: 0 };
             rejected(&format!("split([a, b], {bad}, generator)"), ask(*bad), want, look)?;
-            for got in [0.0, 1.0, -0.5, 1.5] {
+            for got in [0.0, 1.0, -0.5, 1.5, 1.0 + 1e-9, -1e-9, 1e300, -1e300, -0.0] {
                 let want =
                     InputError::OutOfRange { name: "test_share", got, wanted: "more than 0 and less than 1" };
                 rejected(&format!("split([a, b], {got}, generator)"), ask(got), want, look)?;

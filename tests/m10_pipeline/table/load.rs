@@ -2,8 +2,10 @@ use judge::any::select;
 use judge::any::vec;
 use judge::{Answer, Broken, any, ensure, equal, example, for_all, rejected};
 use katas::m10_pipeline::table::load;
-use kit::{Cells, Column, InputError, Table};
+use kit::{Cells, Column, Generator, InputError, Table};
 use proptest::prelude::*;
+
+use super::super::sizes::sizes;
 
 /// Words with everything in them that has to be quoted, and some that look like numbers.
 const WORDS: [&str; 9] = ["a", "b c", "d,e", "f\"g", "two\nlines", "7", "\"x\"", "na", "Na"];
@@ -61,6 +63,55 @@ fn reads_what_was_written() {
         let look = "A quoted cell keeps its commas, line breaks and doubled quotes; a missing value is \
             empty or NA, and na is a word.";
         reads(&text_of(table, *crlf, *na), &["say \"hue\""], table, look)
+    });
+}
+
+/// A table of any number of rows and columns, every other column of words, as text with whitespace around the cells.
+fn any_size() -> impl Strategy<Value = (Table, String)> + Send + Sync + Clone {
+    (sizes([1..=4, 1..=4], [301, 41]), any::seed()).prop_map(|([rows, cols], seed)| {
+        let (mut generator, space) = (Generator::from_seed(seed), ["", " ", "\t", " \t "]);
+        let (mut lines, mut columns) = (vec![String::new(); rows + 1], Vec::new());
+        for j in 0..cols {
+            let mut name = format!("x{j}");
+            let is_words = j % 2 == 1;
+            let (mut numbers, mut words) = (Vec::new(), Vec::new());
+            for i in 0..=rows {
+                let around = space[generator.below(4)];
+                let missing = i > 1 && generator.below(5) == 0;
+                let cell = match (i, missing, is_words) {
+                    (0, ..) => std::mem::take(&mut name),
+                    // A line of whitespace alone would be no row.
+                    (_, true, _) if cols == 1 => "NA".to_owned(),
+                    (_, true, _) => ["", "NA"][generator.below(2)].to_owned(),
+                    (_, _, false) => (generator.below(129) as f64 / 8.0 - 8.0).to_string(),
+                    (_, _, true) => GAPS_ELSEWHERE[generator.below(GAPS_ELSEWHERE.len())].to_owned(),
+                };
+                if i > 0 {
+                    numbers.push((!missing).then(|| cell.parse().unwrap_or(0.0)));
+                    words.push((!missing).then(|| cell.clone()));
+                }
+                let comma = if j == 0 { "" } else { "," };
+                lines[i] += &format!("{comma}{around}{cell}{around}");
+            }
+            let cells = if is_words { Cells::Words(words) } else { Cells::Numbers(numbers) };
+            columns.push(Column { name: format!("x{j}"), cells });
+        }
+        (Table { columns }, lines.join("\n"))
+    })
+}
+
+/// Words that are missing values in other files, or look like numbers.
+const GAPS_ELSEWHERE: [&str; 14] =
+    ["NaN", "nan", "null", "None", "N/A", "-", "?", "inf", "7", "0", "na", "1e999", "red", "a b"];
+
+#[test]
+fn reads_tables_of_any_size() {
+    for_all("table, text", any_size()).cases(64).holds(|(table, text)| {
+        let of_words = |column: &&Column| matches!(column.cells, Cells::Words(_));
+        let words: Vec<&str> = table.columns.iter().filter(of_words).map(|column| column.name.as_str()).collect();
+        let look = "Every row and column, all names in `words`, whitespace of any kind trimmed; missing are NA and the \
+            empty cell only.";
+        reads(text, &words, table, look)
     });
 }
 
@@ -343,23 +394,68 @@ mod robust {
     }
 
     #[test]
-    fn reads_large_tables_exactly() {
-        let numbers = (any::size(1..=3, 33), any::size(1..=3, 33))
-            .prop_flat_map(|(rows, cols)| any::matrix_of(rows, cols));
+    fn reads_numbers_of_any_magnitude_exactly() {
+        let numbers = sizes([1..=3, 1..=3], [301, 65]).prop_flat_map(|[rows, cols]| {
+            let number = prop_oneof![any::wide(), any::magnitude(-307, 307)];
+            vec(vec(number, cols), rows)
+        });
         for_all("numbers", numbers).cases(48).holds(|numbers| {
-            let (rows, cols) = numbers.shape();
+            let (rows, cols) = (numbers.len(), numbers[0].len());
             let header: Vec<String> = (0..cols).map(|j| format!("x{j}")).collect();
-            let line = |i: usize| numbers.row(i).iter().map(|x| format!("{x}")).collect::<Vec<_>>().join(",");
-            let lines: Vec<String> = (0..rows).map(line).collect();
+            let line = |row: &Vec<f64>| row.iter().map(|x| format!("{x}")).collect::<Vec<_>>().join(",");
+            let lines: Vec<String> = numbers.iter().map(line).collect();
             let text = format!("{}\n{}\n", header.join(","), lines.join("\n"));
             let got = load(&text, &[]).accepted("load(text, [])")?;
             let column = |j: usize| Column {
                 name: format!("x{j}"),
-                cells: Cells::Numbers((0..rows).map(|i| Some(numbers[(i, j)])).collect()),
+                cells: Cells::Numbers((0..rows).map(|i| Some(numbers[i][j])).collect()),
             };
             let want = Table { columns: (0..cols).map(column).collect() };
             let look = "Every row and column, and every number exactly as written: parse as f64.";
             equal("load(text, [])", got, want, look)
         });
+    }
+
+    #[test]
+    fn reports_an_error_wherever_it_is() {
+        let inputs = (sizes([1..=4, 2..=4, 0..=3], [301, 41, 3]), any::seed(), 0..5_usize);
+        for_all("rows, cols, empty lines, place, how", inputs).cases(64).holds(
+            |&([rows, cols, empty], place, how)| {
+                let (i, j) = (place as usize % rows, (place >> 32) as usize % cols);
+                let mut names: Vec<String> = (0..cols).map(|j| format!("x{j}")).collect();
+                let mut cells = vec![vec!["1".to_owned(); cols]; rows];
+                let (line, mut words) = (2 + empty + i, Vec::new());
+                let want = match how {
+                    0 if rows > 1 => {
+                        let i = i.max(1);
+                        cells[i][j] = "7x".to_owned();
+                        bad(2 + empty + i, &names[j], "7x", "a finite number")
+                    }
+                    1 => {
+                        cells[i].push("1".to_owned());
+                        InputError::RaggedLine { line, got: cols + 1, wanted: cols }
+                    }
+                    2 => {
+                        cells[i].pop();
+                        InputError::RaggedLine { line, got: cols - 1, wanted: cols }
+                    }
+                    3 => {
+                        names[j] = names[(j + 1) % cols].clone();
+                        bad(1, &names[j], &names[j], "a name of its own")
+                    }
+                    _ => {
+                        words = names.clone();
+                        words.insert(j, "x".to_owned());
+                        InputError::NoColumn { got: "x".to_owned(), wanted: "words" }
+                    }
+                };
+                let lines: Vec<String> = cells.iter().map(|row| row.join(",")).collect();
+                let text = format!("{}\n{}{}\n", names.join(","), "\n".repeat(empty), lines.join("\n"));
+                let words: Vec<&str> = words.iter().map(String::as_str).collect();
+                let call = format!("load({:?}…, {words:?})", &text[..text.len().min(80)]);
+                let look = "Every line, column and name is checked, and reported by its own number and name.";
+                rejected(&call, load(&text, &words), want, look)
+            },
+        );
     }
 }
