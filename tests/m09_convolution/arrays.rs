@@ -67,7 +67,7 @@ pub fn sized(channels: usize, side: usize) -> impl Strategy<Value = Case> + Send
 /// large, or all a little larger; the kernels fit.
 fn any_shape() -> impl Strategy<Value = ([usize; 3], [usize; 3], usize, usize)> + Send + Sync + Clone {
     let small = [1..=3, 1..=4, 1..=4, 1..=3, 1..=3, 1..=3, 1..=3, 0..=2];
-    sizes(small, [103, 151, 151, 103, 41, 41, 55, 52]).prop_map(|[c, h, w, o, kh, kw, stride, padding]| {
+    sizes(small, [301, 151, 151, 301, 41, 41, 55, 52]).prop_map(|[c, h, w, o, kh, kw, stride, padding]| {
         // What is large in all of them at once takes too long to sum up by the definition.
         let (c, o) = if c.min(o) > 4 { (5, 6) } else { (c, o) };
         let (kh, kw) = if kh.min(kw) > 4 { (7, 8) } else { (kh, kw) };
@@ -93,10 +93,20 @@ pub fn any_size() -> impl Strategy<Value = Case> + Send + Sync + Clone {
 /// Convolutions of any size, with numbers of every magnitude.
 pub fn wide() -> impl Strategy<Value = Case> + Send + Sync + Clone {
     any_shape().prop_flat_map(|([c, h, w], [o, kh, kw], stride, padding)| {
-        let unit = || prop_oneof![2 => Just(1.0), 1 => any::magnitude(-140, 140)];
-        (entries((c, h, w)), entries((o, c, kh, kw)), unit(), unit())
-            .prop_map(move |(x, kernels, a, b)| Case { x: x * a, kernels: kernels * b, stride, padding })
+        (entries((c, h, w)), entries((o, c, kh, kw)), units()).prop_map(move |(x, kernels, [a, b])| Case {
+            x: x * a,
+            kernels: kernels * b,
+            stride,
+            padding,
+        })
     })
+}
+
+/// Two factors: each is mostly 1, or of any magnitude; some of the time both are minute.
+pub fn units() -> impl Strategy<Value = [f64; 2]> + Send + Sync + Clone {
+    let unit = || prop_oneof![2 => Just(1.0), 1 => any::magnitude(-140, 140)];
+    let minute = || any::magnitude(-130, -120);
+    prop_oneof![4 => [unit().sboxed(), unit().sboxed()], 1 => [minute().sboxed(), minute().sboxed()]]
 }
 
 /// An array with numbers of every magnitude.

@@ -33,7 +33,7 @@ fn epsilon_zero_is_the_identity() {
 fn each_pixel_moves_by_epsilon_uphill() {
     for_all(NAMES, (task(), epsilon())).holds(|((network, x, label), epsilon)| {
         let got = fgsm(network, x, *label, *epsilon).accepted(CALL)?;
-        equal("the number of pixels", got.len(), x.len(), "The answer has one pixel per pixel of x.")?;
+        equal("the number of pixels", got.len(), x.len(), "One pixel per pixel of x.")?;
         for (i, sign) in signs(network, x, *label).into_iter().enumerate() {
             let Some(sign) = sign else { continue };
             let want = (x[i] + epsilon * sign).clamp(0.0, 1.0);
@@ -56,7 +56,7 @@ fn each_pixel_moves_by_epsilon_uphill() {
 fn never_reduces_the_loss_of_a_linear_model() {
     for_all(NAMES, (linear_task(3), epsilon())).holds(|((network, x, label), epsilon)| {
         let got = fgsm(network, x, *label, *epsilon).accepted(CALL)?;
-        equal("the number of pixels", got.len(), x.len(), "The answer has one pixel per pixel of x.")?;
+        equal("the number of pixels", got.len(), x.len(), "One pixel per pixel of x.")?;
         let (before, after) = (loss(network, x, *label), loss(network, &got, *label));
         // A pixel whose derivative is nearly 0 may go either way: that costs at most 10⁻⁶·ε each.
         ensure(after >= before - loss_rounding() - 3e-6 * epsilon, || {
@@ -119,12 +119,12 @@ mod robust {
                 .collect();
             for network in [network, &opposite] {
                 let got = fgsm(network, x, *label, *epsilon).accepted(CALL)?;
-                equal("the number of pixels", got.len(), x.len(), "The answer has one pixel per pixel of x.")?;
+                equal("the number of pixels", got.len(), x.len(), "One pixel per pixel of x.")?;
                 for (i, sign) in signs(network, x, *label).into_iter().enumerate() {
                     let Some(sign) = sign else { continue };
                     let want = (x[i] + epsilon * sign).clamp(0.0, 1.0);
-                    let look = "However steep the loss is and however far apart the logits are, the derivative has \
-                        a sign, and no NaN.";
+                    let look = "However steep the loss is and however far apart the logits are, the \
+                        derivative has a sign, and no NaN.";
                     close(&format!("pixel {i}"), got[i], want, rounding(4, 4.0), look)?;
                 }
             }
@@ -233,7 +233,7 @@ mod robust {
     fn handles_large_networks_and_all_scales() {
         for_all(NAMES, wide_attack()).cases(64).holds(|((network, x, label), epsilon)| {
             let got = fgsm(network, x, *label, *epsilon).accepted(CALL)?;
-            equal("the number of pixels", got.len(), x.len(), "The answer has one pixel per pixel of x.")?;
+            equal("the number of pixels", got.len(), x.len(), "One pixel per pixel of x.")?;
             for (i, sign) in signs(network, x, *label).into_iter().enumerate() {
                 let Some(sign) = sign else { continue };
                 let want = (x[i] + epsilon * sign).clamp(0.0, 1.0);

@@ -94,23 +94,33 @@ fn draws_any_number_of_samples_features_and_classes() {
                 if i % 4 < 2 { [4.0 * sign * size, 0.0] } else { [0.0, sign * size] }
             };
             let x = Matrix::from_fn(n, d, |i, j| {
-                8.0 + j as f64 + if j == p { scores(i)[0] } else if j == q { scores(i)[1] } else { 0.0 }
+                8.0 + j as f64
+                    + if j == p {
+                        scores(i)[0]
+                    } else if j == q {
+                        scores(i)[1]
+                    } else {
+                        0.0
+                    }
             });
             let labels: Vec<usize> = (0..n).map(|i| (i * 7 + i / 3) % k).collect();
             let names: Vec<String> = (0..k).map(|c| format!("class {c}")).collect();
             let names: Vec<&str> = names.iter().map(String::as_str).collect();
             let figure = pca_figure(&x, &labels, &names).accepted("pca_figure(x, labels, names)")?;
-            let look = "Every sample in its order, every class in turn, and a note for each class that has a sample.";
+            let look = "Every sample in its order, every class in turn, a note for each class with a sample.";
             let mut notes = figure.layers.iter().skip(k);
             for (class, name) in names.iter().enumerate() {
                 let Some(Layer::Points { label, at }) = figure.layers.get(class) else {
-                    return Err(Broken::answer(format!("layer {class} is no points"), format!("points {name}"), look));
+                    let got = format!("layer {class} is no points");
+                    return Err(Broken::answer(got, format!("points {name}"), look));
                 };
                 equal("the label", label.as_str(), *name, look)?;
                 let want: Vec<[f64; 2]> = (0..n).filter(|i| labels[*i] == class).map(scores).collect();
-                close(&format!("points {name}"), at.concat().as_slice(), want.concat().as_slice(), 1e-6, look)?;
+                let (got, wanted) = (at.concat(), want.concat());
+                close(&format!("points {name}"), got.as_slice(), wanted.as_slice(), 1e-6, look)?;
                 if !want.is_empty() {
-                    let mean = [0, 1].map(|axis| want.iter().map(|p| p[axis]).sum::<f64>() / want.len() as f64);
+                    let n = want.len() as f64;
+                    let mean = [0, 1].map(|axis| want.iter().map(|p| p[axis]).sum::<f64>() / n);
                     let Some(Layer::Note { at, text }) = notes.next() else {
                         return Err(Broken::answer("too few notes", format!("a note {name}"), look));
                     };

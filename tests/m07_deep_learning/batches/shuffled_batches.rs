@@ -5,7 +5,7 @@ use judge::{Answer, any, drawn_with, ensure, equal, for_all, rejected};
 use judge::{Broken, Verdict};
 use katas::m07_deep_learning::batches::shuffled_batches;
 use kit::{Generator, InputError};
-use proptest::prop_oneof;
+use proptest::prelude::{Strategy as _, prop_oneof};
 
 use super::super::sizes::sizes;
 
@@ -98,19 +98,21 @@ fn depends_on_the_generator_only() {
 
 #[test]
 fn is_a_partition_for_any_size() {
-    for_all("n, b, seed", (sizes([1..=12, 1..=14], [1025, 301]), any::seed())).cases(64).holds(
-        |&([n, b], seed)| {
-            let got = batches(n, b, seed)?;
-            let sizes: Vec<usize> = got.iter().map(Vec::len).collect();
-            let full = (n - 1) / b;
-            let want: Vec<usize> = (0..=full).map(|i| if i < full { b } else { n - full * b }).collect();
-            let look = "All batches hold b samples, the last one the rest.";
-            equal("the sizes of the batches", sizes, want, look)?;
-            let mut seen = got.concat();
-            seen.sort_unstable();
-            equal("all samples, sorted,", seen, (0..n).collect(), "Every sample once, in whichever batch.")
-        },
-    );
+    let many = (61..=1025_usize, 61..=301_usize).prop_map(|(n, b)| [n, b]);
+    let inputs = (prop_oneof![3 => sizes([1..=12, 1..=14], [1025, 301]), 1 => many], any::seed());
+    for_all("n, b, seed", inputs).cases(64).holds(|&([n, b], seed)| {
+        // The same samples and numbers in other batches before: nothing of them is kept.
+        equal("the number of batches of 1", batches(n, 1, seed)?.len(), n, "One sample each.")?;
+        let got = batches(n, b, seed)?;
+        let sizes: Vec<usize> = got.iter().map(Vec::len).collect();
+        let full = (n - 1) / b;
+        let want: Vec<usize> = (0..=full).map(|i| if i < full { b } else { n - full * b }).collect();
+        let look = "All batches hold b samples, the last one the rest.";
+        equal("the sizes of the batches", sizes, want, look)?;
+        let mut seen = got.concat();
+        seen.sort_unstable();
+        equal("all samples, sorted,", seen, (0..n).collect(), "Every sample once, in whichever batch.")
+    });
 }
 
 #[test]
@@ -185,7 +187,8 @@ mod robust {
             let mut counts = [[0; 4]; 16];
             let mut before: Option<Vec<usize>> = None;
             for _ in 0..epochs {
-                let order = shuffled_batches(n, 7, &mut generator).accepted("shuffled_batches(n, 7, generator)")?;
+                let call = "shuffled_batches(n, 7, generator)";
+                let order = shuffled_batches(n, 7, &mut generator).accepted(call)?;
                 let order = order.concat();
                 equal("the number of samples", order.len(), n, "Every sample once.")?;
                 if let Some(before) = &before {
@@ -198,12 +201,41 @@ mod robust {
             }
             let low = (n / 2) as f64 / n as f64;
             let want = [(1.0 - low) * (1.0 - low), low * (1.0 - low), low * (1.0 - low), low * low];
-            let names = ["both in the upper half", "the second one in the lower half", "the first one", "both"];
-            let look = "Each epoch uses new random numbers: a clone that is advanced by one number repeats the rest.";
+            let names = ["both above", "the second below the middle", "the first", "both"];
+            let look = "Each epoch uses new numbers: a clone that is advanced by one repeats the rest.";
             counts.iter().enumerate().try_for_each(|(k, counts)| {
-                let call = format!("sample at place {}, and at place {} an epoch later", places[k / 4], places[k % 4]);
+                let (now, then) = (places[k / 4], places[k % 4]);
+                let call = format!("sample at place {now}, and at place {then} an epoch later");
                 drawn_with(&call, &names, counts, &want, look)
             })
+        });
+    }
+
+    /// The order of four in one epoch says nothing about who comes where one to four epochs later. Where epochs share
+    /// numbers, every other one of the 96 cases never comes.
+    #[test]
+    fn later_epochs_do_not_depend_on_this_one() {
+        for_all("epochs later, place", (1..=4_usize, 0..4_usize)).cases(16).holds(|&(later, place)| {
+            let mut generator = Generator::from_seed(11);
+            let call = "shuffled_batches(4, 3, generator)";
+            let mut epoch = || Ok(shuffled_batches(4, 3, &mut generator).accepted(call)?.concat());
+            let orders: Vec<Vec<usize>> = (0..4000).map(|_| epoch()).collect::<Result<_, Broken>>()?;
+            let of = |order: &[usize]| order.iter().fold(0, |all, i| 4 * all + i.min(&3));
+            let mut known: Vec<usize> = orders.iter().map(|order| of(order)).collect();
+            known.sort_unstable();
+            known.dedup();
+            equal("different orders of four", known.len(), 24, "Every order is possible.")?;
+            let mut counts = vec![0; 96];
+            for (now, then) in orders.iter().zip(&orders[later..]) {
+                equal("the number of samples", then.len(), 4, "Every sample once.")?;
+                let row = known.iter().position(|code| *code == of(now)).unwrap_or(0);
+                counts[4 * row + then[place].min(3)] += 1;
+            }
+            let names: Vec<String> = (0..96).map(|k| format!("order {}, then {}", k / 4, k % 4)).collect();
+            let names: Vec<&str> = names.iter().map(String::as_str).collect();
+            let look = "Each epoch uses new numbers: a clone that is advanced by one repeats the rest.";
+            let call = format!("the order, and place {place} {later} epochs later");
+            drawn_with(&call, &names, &counts, &[1.0 / 96.0; 96], look)
         });
     }
 

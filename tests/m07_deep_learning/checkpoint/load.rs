@@ -177,7 +177,8 @@ mod robust {
 
     #[test]
     fn rejects_other_names_and_changes_nothing() {
-        for_all("network, saved, share", (content(), content(), 0..4_usize)).cases(64).holds(|(network, saved, share)| {
+        let cases = (content(), content(), 0..4_usize);
+        for_all("network, saved, share", cases).cases(64).holds(|(network, saved, share)| {
             let names =
                 |content: &Content| content.0.iter().map(|(name, ..)| name.clone()).collect::<Vec<_>>();
             let saved = if names(network) == names(saved) {

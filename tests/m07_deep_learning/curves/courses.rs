@@ -65,11 +65,14 @@ pub fn any_course() -> impl Strategy<Value = Course> + Send + Sync + Clone {
     let loss = || prop_oneof![judge::any::fine(), judge::any::wide()].prop_map(f64::abs);
     let tiny =
         || prop_oneof![judge::any::magnitude(-12, -4), judge::any::magnitude(-300, 300)].prop_map(f64::abs);
+    let all_of = |least, most| judge::any::magnitude(least, most).prop_map(f64::abs).sboxed();
     let share = || (0..=1_000_000_i32).prop_map(|k| f64::from(k) / 1_000_000.0);
     sizes([1..=12], [301]).prop_flat_map(move |[n]| {
         let epochs =
             judge::any::vec([loss().sboxed(), loss().sboxed(), share().sboxed(), share().sboxed()], n);
         let small = judge::any::vec([tiny().sboxed(), tiny().sboxed(), tiny().sboxed(), tiny().sboxed()], n);
-        prop_oneof![3 => epochs, 1 => small].prop_map(Course)
+        let all = |least, most| judge::any::vec([0; 4].map(|_| all_of(least, most)), n);
+        // All below a thousandth, and all minute.
+        prop_oneof![3 => epochs, 1 => small, 1 => all(-12, -4), 1 => all(-300, -110)].prop_map(Course)
     })
 }

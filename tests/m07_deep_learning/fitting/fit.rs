@@ -132,7 +132,7 @@ fn is_adam_on_mini_batches_of_any_size() {
             let mut generator = Generator::from_seed(seed);
             let mut draw = |rows: usize, cols: usize| {
                 let mut drawn = Matrix::zeros(rows, cols);
-                (0..rows * cols).for_each(|at| drawn[(at / cols, at % cols)] = generator.uniform_in(-1.0, 1.0));
+                (0..rows * cols).for_each(|i| drawn[(i / cols, i % cols)] = generator.uniform_in(-1.0, 1.0));
                 drawn
             };
             let (mut x, mut v, w) = (draw(n, d), draw(validated, d), draw(d, k));
@@ -140,7 +140,8 @@ fn is_adam_on_mini_batches_of_any_size() {
             (0..n).for_each(|i| x[(i, 0)] = (i + 1) as f64 / 512.0);
             (0..validated).for_each(|i| v[(i, 0)] = 1.5 + 0.25 * v[(i, 0)]);
             let label = |i: usize| (i * 7 + i / 3) % k;
-            let labels: (Vec<usize>, Vec<usize>) = ((0..n).map(label).collect(), (0..validated).map(label).collect());
+            let labels_of = |n| (0..n).map(label).collect::<Vec<usize>>();
+            let labels = (labels_of(n), labels_of(validated));
             let (task, validation) = (Task { x, labels: labels.0, w }, (&v, &labels.1[..]));
             let settings = settings(epochs, b, 0.015625);
             let ran = run(&task.w, (&task.x, &task.labels), validation, &settings, seed)?;
@@ -154,10 +155,10 @@ fn is_adam_on_mini_batches_of_any_size() {
                 batches.chunks(n.div_ceil(b)).map(<[Vec<usize>]>::to_vec).collect();
             equal("the number of epochs", per_epoch.len(), epochs, "Each epoch has ⌈n/b⌉ batches.")?;
             let (want, scores) = adam_on(&task, validation, &per_epoch, 0.015625);
-            let look = "Every sample, feature and class counts in each step of Adam, and the same optimizer goes on.";
+            let look = "Every sample, feature and class counts in each step of Adam, which goes on.";
             // Where a gradient is a millionth of the others, Adam divides its rounding by it.
             close_entries("the weights", &ran.w, &want, |_, _| 1e-6, look)?;
-            let look = "Training: each batch before its step. Validation: all samples, after the epoch's last step.";
+            let look = "Training: each batch before its step. Validation: all, after the last step.";
             for (epoch, (got, want)) in ran.epochs.iter().zip(&scores).enumerate() {
                 for (what, got, want) in [
                     ("training", got.training, want.training),

@@ -109,7 +109,8 @@ fn is_exact_for_any_number_of_samples_features_and_classes() {
             let second = batches.remove(1);
             batches[0].extend(second);
         }
-        let look = "Every sample, feature and class counts, whatever their number: the weights after all steps,             and the mean over all samples.";
+        let look = "Every sample, feature and class counts, whatever their number: the weights after all \
+            steps, and the mean over all samples.";
         let ((got, score), (want, means)) = (epoch(task, &batches)?, by_hand(task, &batches));
         // Sums over all samples, features and classes in each of twelve steps, of numbers below 8.
         let tolerance = rounding(64 * 12 * (n + task.w.rows() + task.w.cols()), 8.0);

@@ -1,13 +1,13 @@
 use judge::any::select;
 use judge::any::vec;
-use judge::{Answer, Broken, Verdict, ensure, equal, example, figure_shows, for_all, rejected};
+use judge::{Answer, Broken, ensure, equal, example, figure_shows, for_all, rejected};
 use katas::m08_vision::motion::optical_flow;
 use kit::figure::Layer;
 use kit::{Figure, InputError, Matrix};
 use ndarray::Array2;
 use proptest::prelude::*;
 
-use super::definition::{Motion, motion};
+use super::definition::{Motion, is_the_step, motion};
 use super::scenes::{all_places, hills, pairs, wide_pairs};
 use crate::m08_vision::images::gray;
 
@@ -40,31 +40,6 @@ fn each_iteration_is_a_least_squares_step() {
                 .zip(got)
                 .try_for_each(|(place, got)| is_the_step(&before, &after, (place, *window, *steps), got))
         });
-}
-
-/// Whether this is the motion at a place, as the definition has it.
-fn is_the_step(
-    before: &Array2<u8>,
-    after: &Array2<u8>,
-    (place, window, steps): ([usize; 2], usize, usize),
-    got: Option<[f64; 2]>,
-) -> Verdict {
-    let call = format!("the motion at {place:?}");
-    match motion(before, after, place, window, steps) {
-        Motion::Undecided => Ok(()),
-        Motion::None => ensure(got.is_none(), || {
-            let look = "Undetermined where the smaller eigenvalue of M is below the number of pixels in the \
-                window, as far as it is inside.";
-            Broken::answer(format!("{call} = {got:?}"), "None", look)
-        }),
-        Motion::Known(want, room) => {
-            let is_near = got.is_some_and(|got| (0..2).all(|k| (got[k] - want[k]).abs() <= room));
-            ensure(is_near, || {
-                let look = "[u, v] is right and down. Each iteration interpolates `after`.";
-                Broken::answer(format!("{call} = {got:?}"), format!("Some({want:?})"), look)
-            })
-        }
-    }
 }
 
 #[test]

@@ -220,10 +220,10 @@ mod robust {
 
     #[test]
     fn advances_the_generator_by_one_number_per_weight() {
-        for_all(NAMES, prop_oneof![shape(), any_size()]).cases(32).holds(|Shape((side, channels, classes), seed)| {
+        let shapes = prop_oneof![shape(), any_size()];
+        for_all(NAMES, shapes).cases(32).holds(|Shape((side, channels, classes), seed)| {
             let [mut used, mut drawn] = [*seed; 2].map(Generator::from_seed);
-            Cnn::new(*side, channels, *classes, DType::F64, &mut used)
-                .accepted("Cnn::new(…, F64, generator)")?;
+            Cnn::new(*side, channels, *classes, DType::F64, &mut used).accepted("Cnn::new(…)")?;
             for (_, shape) in documented(*side, channels, *classes) {
                 for _ in 0..shape.iter().product::<usize>() {
                     drawn.uniform();

@@ -39,6 +39,21 @@ fn is_the_sum_for_images_and_kernels_of_any_size() {
 }
 
 #[test]
+fn counts_stride_and_padding_for_the_same_image() {
+    for_all(NAMES, case()).cases(64).holds(|case| {
+        for (stride, padding) in [(0, 0), (1, 0), (0, 1)] {
+            let (stride, padding) = (case.stride + stride, case.padding + padding);
+            let case = Case { stride, padding, ..case.clone() };
+            let look = "The same image once more, with a larger stride or more padding: nothing of the call \
+                before is kept.";
+            let call = format!("conv2d with stride {stride} and padding {padding}");
+            close_arrays(&call, &convolved(&case)?, &case.convolved(&case.kernels), tolerance(), look)?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
 fn agrees_with_candle() {
     for_all(NAMES, case()).cases(64).holds(|case| {
         // candle's `conv2d` takes kernels that are not square as well.

@@ -305,21 +305,25 @@ mod robust {
 
     #[test]
     fn evaluates_logits_of_any_magnitude() {
-        for_all("logits, labels, c", (many(), any::magnitude(-9, 150))).cases(64).holds(|((z, labels), c)| {
-            let z = Matrix::from_fn(z.rows(), z.cols(), |i, j| c * z[(i, j)]);
-            let (got, n) = (evaluation(&z, labels)?, labels.len() as f64);
-            let surprise = |row: &[f64], label: usize| {
-                let most = row.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-                row.iter().map(|z| (z - most).exp()).sum::<f64>().ln() - (row[label] - most)
-            };
-            let loss = labels.iter().enumerate().map(|(i, label)| surprise(z.row(i), *label)).sum::<f64>() / n;
-            let wrong = (0..labels.len()).filter(|i| largest(z.row(*i)) != labels[*i]);
-            let mut indices: Vec<usize> = got.mistakes.iter().map(|mistake| mistake.index).collect();
-            indices.sort_unstable();
-            let look = "Nothing is clipped or rounded: loss and predictions are those of the logits as they are.";
-            equal("the misclassified images", indices, wrong.collect(), look)?;
-            let tolerance = rounding(256 + 8 * z.rows() * z.cols(), 20.0 + 20.0 * c.abs());
-            close("loss", got.loss, loss, tolerance, look)
-        });
+        for_all("logits, labels, c", (many(), any::magnitude(-9, 150))).cases(64).holds(
+            |((z, labels), c)| {
+                let z = Matrix::from_fn(z.rows(), z.cols(), |i, j| c * z[(i, j)]);
+                let (got, n) = (evaluation(&z, labels)?, labels.len() as f64);
+                let surprise = |row: &[f64], label: usize| {
+                    let most = row.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+                    row.iter().map(|z| (z - most).exp()).sum::<f64>().ln() - (row[label] - most)
+                };
+                let surprises = labels.iter().enumerate().map(|(i, label)| surprise(z.row(i), *label));
+                let loss = surprises.sum::<f64>() / n;
+                let wrong = (0..labels.len()).filter(|i| largest(z.row(*i)) != labels[*i]);
+                let mut indices: Vec<usize> = got.mistakes.iter().map(|mistake| mistake.index).collect();
+                indices.sort_unstable();
+                let look =
+                    "Nothing is clipped or rounded: loss and predictions are of the logits as they are.";
+                equal("the misclassified images", indices, wrong.collect(), look)?;
+                let tolerance = rounding(256 + 8 * z.rows() * z.cols(), 20.0 + 20.0 * c.abs());
+                close("loss", got.loss, loss, tolerance, look)
+            },
+        );
     }
 }

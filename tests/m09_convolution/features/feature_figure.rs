@@ -38,7 +38,7 @@ fn drawn() -> impl Strategy<Value = Drawn> + Send + Sync + Clone {
 
 /// The number of kernels, rows and columns.
 fn any_shape() -> impl Strategy<Value = [usize; 3]> + Send + Sync + Clone {
-    sizes([1..=3, 1..=4, 1..=4], [103, 151, 151])
+    sizes([1..=3, 1..=4, 1..=4], [301, 151, 151])
         .prop_map(|[n, h, w]| [n.min(if h > 8 { 5 } else { n }), h, w])
 }
 
@@ -302,12 +302,16 @@ mod robust {
     #[test]
     fn handles_all_sizes_and_magnitudes() {
         let unit = || prop_oneof![2 => Just(1.0), 1 => any::magnitude(-150, 150)].prop_map(f64::abs);
-        let wide = (any_shape(), unit(), unit()).prop_flat_map(|([n, h, w], small, faint)| {
+        // Of the image, the kernels and the maps: some of the time all are minute.
+        let all = |least, most| any::magnitude(least, most).prop_map(|x| [x.abs(); 3]);
+        let units = (unit(), unit()).prop_map(|(small, faint)| [1.0, small, faint]);
+        let units = prop_oneof![4 => units, 1 => all(-30, -20), 1 => all(-130, -120)];
+        let wide = (any_shape(), units).prop_flat_map(|([n, h, w], [dark, small, faint])| {
             let matrix = move |h: usize, w: usize, unit: f64| {
                 any::matrix_of(h, w).prop_map(move |m| Matrix::from_fn(h, w, |i, j| m[(i, j)] * unit))
             };
             let map = matrix(h, w, faint).prop_map(move |m| Matrix::from_fn(h, w, |i, j| m[(i, j)].max(0.0)));
-            (matrix(h, w, 1.0), judge::any::vec(matrix(2, 2, small), n), judge::any::vec(map, n))
+            (matrix(h, w, dark), judge::any::vec(matrix(2, 2, small), n), judge::any::vec(map, n))
         });
         for_all("image, kernels, maps", wide.prop_map(Given))
             .cases(32)

@@ -59,7 +59,7 @@ fn any_size(
     unit: impl Strategy<Value = f64> + Send + Sync + Clone,
     of_kernels: impl Strategy<Value = f64> + Send + Sync + Clone,
 ) -> impl Strategy<Value = Layer> + Send + Sync + Clone {
-    let shape = sizes([1..=4, 1..=4, 1..=3, 0..=2], [151, 151, 103, 10]);
+    let shape = sizes([1..=4, 1..=4, 1..=3, 0..=2], [301, 151, 301, 10]);
     (shape, unit, of_kernels).prop_flat_map(|([rows, cols, o, half], a, b)| {
         // What is large in all of them at once takes too long by the definition.
         let (o, half) = if half.min(o) > 4 { (5, 2) } else { (o, half) };

@@ -46,6 +46,21 @@ fn has_every_window_of_images_of_any_size() {
 }
 
 #[test]
+fn counts_stride_and_padding_for_the_same_image() {
+    for_all(NAMES, case()).cases(64).holds(|case| {
+        for (stride, padding) in [(0, 0), (1, 0), (0, 1)] {
+            let (stride, padding) = (case.stride + stride, case.padding + padding);
+            let case = Case { stride, padding, ..case.clone() };
+            let look = "The same image once more, with a larger stride or more padding: nothing of the call \
+                before is kept.";
+            let call = format!("im2col with stride {stride} and padding {padding}");
+            close_arrays(&call, &patches(&case)?, &by_hand(&case), 0.0, look)?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
 fn times_the_kernels_is_the_convolution() {
     for_all(NAMES, case()).cases(128).holds(|case| {
         let ((rows, cols), (outputs, channels, height, width)) = (case.positions(), case.kernels.dim());

@@ -29,7 +29,7 @@ fn case() -> impl Strategy<Value = Case> + Send + Sync + Clone {
 
 /// Images and windows of any size; numbers of every magnitude where they are asked for.
 fn any_size(wide: bool) -> impl Strategy<Value = Case> + Send + Sync + Clone {
-    sizes([1..=2, 1..=6, 1..=6, 1..=3], [103, 151, 151, 60]).prop_flat_map(move |[c, h, w, size]| {
+    sizes([1..=2, 1..=6, 1..=6, 1..=3], [301, 151, 151, 60]).prop_flat_map(move |[c, h, w, size]| {
         let (h, w) = if size > 20 { (h + size, w + size) } else { (h, w) };
         let numbers = match wide {
             true => (entries((c, h, w)), prop_oneof![Just(1.0), any::magnitude(-150, 150)])

@@ -51,7 +51,7 @@ fn is_half_a_period_for_any_number_of_steps() {
         let want = max_learning_rate * (std::f64::consts::FRAC_PI_2 * left).sin().powi(2);
         let got = cosine_rate(step, steps, max_learning_rate)
             .accepted("cosine_rate(step, steps, max_learning_rate)")?;
-        let look = "As many steps as there may be: the rate falls until the last one, and t and T are no 32-bit numbers.";
+        let look = "As many steps as there may be: the rate falls to the end, beyond 32-bit numbers.";
         let call = format!("cosine_rate({step}, {steps}, {max_learning_rate})");
         close(&call, got, want, rounding(16, max_learning_rate), look)
     });
@@ -150,7 +150,7 @@ mod robust {
             let call = format!("cosine_rate({}, {steps}, …)", steps - 1);
             let got = cosine_rate(steps - 1, steps, f64::from(eighths) / 8.0).accepted(&call)?;
             ensure(got > 0.0, || {
-                let look = "Near the end 1 + cos cancels: cos² of half the angle, or sin² of what is left, does not.";
+                let look = "Near the end 1 + cos cancels: cos² of half the angle does not.";
                 Broken::answer(format!("{call} = {got:e}"), "above 0 for every step", look)
             })
         });

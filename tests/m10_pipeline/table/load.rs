@@ -108,9 +108,10 @@ const GAPS_ELSEWHERE: [&str; 14] =
 fn reads_tables_of_any_size() {
     for_all("table, text", any_size()).cases(64).holds(|(table, text)| {
         let of_words = |column: &&Column| matches!(column.cells, Cells::Words(_));
-        let words: Vec<&str> = table.columns.iter().filter(of_words).map(|column| column.name.as_str()).collect();
-        let look = "Every row and column, all names in `words`, whitespace of any kind trimmed; missing are NA and the \
-            empty cell only.";
+        let words = table.columns.iter().filter(of_words).map(|column| column.name.as_str());
+        let words: Vec<&str> = words.collect();
+        let look = "Every row and column, all names in `words`, whitespace of any kind trimmed; missing are \
+            NA and the empty cell only.";
         reads(text, &words, table, look)
     });
 }
