@@ -67,7 +67,7 @@ pub fn reversed(table: &Table) -> Table {
 
 /// A number of numeric columns and of rows, one of which may be large.
 pub fn shape() -> impl Strategy<Value = [usize; 2]> + Send + Sync + Clone {
-    sizes([1..=4, 1..=6], [104, 301])
+    sizes([1..=4, 1..=6], [301, 301])
 }
 
 /// Ranges for the numeric columns of a table, some of them for the same column, in any order.

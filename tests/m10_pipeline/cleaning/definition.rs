@@ -4,10 +4,10 @@ use kit::pipeline::Cleaning;
 use kit::{Cells, Column, Table};
 
 /// The rows that remain and what is counted, decided row by row.
-pub fn by_hand(table: &Table, ranges: &[(String, [f64; 2])]) -> (Table, Cleaning) {
+pub fn by_hand(table: &Table, target: &str, ranges: &[(String, [f64; 2])]) -> (Table, Cleaning) {
     let (mut table, came) = (table.clone(), table.rows());
     let has_class =
-        |table: &Table, i: usize| table.column("kind").is_some_and(|column| !column.cells.is_gap(i));
+        |table: &Table, i: usize| table.column(target).is_some_and(|column| !column.cells.is_gap(i));
     let mut counts =
         Cleaning { came, without_target: 0, out_of_range: 0, too_empty: 0, repeated: 0, kept: 0, gaps: 0 };
     let labeled: Vec<usize> = (0..came).filter(|i| has_class(&table, *i)).collect();
@@ -24,7 +24,7 @@ pub fn by_hand(table: &Table, ranges: &[(String, [f64; 2])]) -> (Table, Cleaning
             }
         }
     }
-    let features: Vec<&Column> = table.columns.iter().filter(|column| column.name != "kind").collect();
+    let features: Vec<&Column> = table.columns.iter().filter(|column| column.name != target).collect();
     let missing = |i: usize| features.iter().filter(|column| column.cells.is_gap(i)).count();
     let same_cell = |cells: &Cells, i: usize, k: usize| match cells {
         Cells::Numbers(numbers) => numbers[i] == numbers[k],
