@@ -201,6 +201,15 @@ pub fn signs(network: &[Dense], x: &[f64], label: usize) -> Vec<Option<f64>> {
     gradient(network, x, label).into_iter().enumerate().map(sign).collect()
 }
 
+/// Whether the logits are either small or far apart. Where large ones are nearly equal, rounding decides the
+/// probabilities: m + ln 2 is m where m is 2⁵³.
+pub fn is_clear_cut(network: &[Dense], x: &[f64]) -> bool {
+    let z = logits(network, x);
+    let most = z.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let near = z.iter().filter(|z| most - **z < 64.0).count();
+    near == 1 || z.iter().all(|z| z.abs() < 1024.0)
+}
+
 /// The class with the largest logit; none where rounding may decide which it is.
 pub fn says(network: &[Dense], x: &[f64]) -> Option<usize> {
     let z = logits(network, x);

@@ -184,9 +184,9 @@ pub fn fgsm(network: &[Dense], x: &[f64], label: usize, epsilon: f64) -> Attacke
                     answer => answer,
                 }
             }),
-            wheat(
+            chaff(
                 "differences",
-                "the sign of a central difference of the loss",
+                "The loss, and so its central difference, is finite however confident the network is.",
                 |network, x, label, epsilon| {
                     reference::fgsm(network, x, label, epsilon)?;
                     let moved = |i: usize, h: f64| {

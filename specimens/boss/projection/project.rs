@@ -15,9 +15,11 @@ pub fn project(x: &Matrix, mean: &[f64], components: &Matrix) -> Scores {
             wheat("backwards", "sums from the last feature", |x, mean, v| {
                 by(x, mean, v, |x, m, v| x.iter().zip(m).zip(v).rev().map(|((x, m), v)| (x - m) * v).sum())
             }),
-            wheat("product_less_mean", "the score of the mean is subtracted at the end", |x, mean, v| {
-                by(x, mean, v, |x, m, v| inner(x, v) - inner(m, v))
-            }),
+            chaff(
+                "product_less_mean",
+                "The score of the mean may be subtracted at the end.",
+                |x, mean, v| by(x, mean, v, |x, m, v| inner(x, v) - inner(m, v)),
+            ),
             chaff("not_centered", "A score is v·x, without centering.", |x, mean, v| {
                 by(x, mean, v, |x, _, v| inner(x, v))
             }),

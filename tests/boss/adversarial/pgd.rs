@@ -156,6 +156,21 @@ fn small_steps_reach_epsilon_on_linear_models() {
 }
 
 #[test]
+fn the_start_is_an_iterate() {
+    example(|| {
+        let dense = |weights, bias: [f64; 2]| Dense { weights, bias: bias.to_vec() };
+        // −4·(tanh(10x − 4) − tanh(10x − 6)): the loss is largest at ½, and a step from 0.45 goes far beyond it.
+        let network = [
+            dense(Matrix::from_rows([[10.0], [10.0]]), [-4.0, -6.0]),
+            dense(Matrix::from_rows([[-4.0, 4.0], [0.0, 0.0]]), [0.0, 0.0]),
+        ];
+        let got = pgd(&network, &[0.45], 0, 0.5, 0.5, 1).accepted(CALL)?;
+        let look = "The loss is 5.5 at x and 0.7 after the step: x itself is the strongest iterate.";
+        equal("pgd(network, [0.45], 0, 0.5, 0.5, 1)", got, vec![0.45], look)
+    });
+}
+
+#[test]
 fn keeps_the_example_of_its_page() {
     judge::page(|| {
         use katas::boss::adversarial::pgd;

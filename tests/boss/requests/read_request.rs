@@ -282,7 +282,7 @@ mod robust {
         let sizes = sizes([1..=3, 1..=3], [301, 301]);
         for_all("features, samples", sizes).cases(32).holds(|&[d, n]| {
             let samples: Vec<Vec<f64>> =
-                (0..n).map(|i| (0..d).map(|j| (i * d + j) as f64 / 7.0).collect()).collect();
+                (0..n).map(|i| (0..d).map(|j| (i * d + j) as f64 / 8.0).collect()).collect();
             let body = format!("{{\"samples\": {samples:?}}}");
             let got = read_request(body.as_bytes(), d, n);
             let look = "All samples and all their numbers, in their order.";
