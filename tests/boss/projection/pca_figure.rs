@@ -90,7 +90,8 @@ fn draws_any_number_of_samples_features_and_classes() {
             let q = (p + 1 + (seed >> 32) as usize % (d - 1)) % d;
             // Opposite pairs along feature p, and shorter ones along feature q: these are the components, with sign +.
             let scores = |i: usize| {
-                let (size, sign) = (1.0 + (i / 4 % 5) as f64 / 8.0, if i % 2 == 0 { 1.0 } else { -1.0 });
+                let (size, sign) =
+                    (1.0 + (i / 4 % 5) as f64 / 8.0, if i.is_multiple_of(2) { 1.0 } else { -1.0 });
                 if i % 4 < 2 { [4.0 * sign * size, 0.0] } else { [0.0, sign * size] }
             };
             let x = Matrix::from_fn(n, d, |i, j| {

@@ -96,7 +96,7 @@ fn is_exact((image, kernels, bias): &Layer) -> judge::Verdict {
 
 #[test]
 fn is_exact_for_any_number_of_kernels_rows_and_columns() {
-    for_all("image, kernels, bias", any_size(Just(1.0), Just(1.0))).cases(48).holds(|layer| is_exact(layer));
+    for_all("image, kernels, bias", any_size(Just(1.0), Just(1.0))).cases(48).holds(is_exact);
 }
 
 #[test]
@@ -201,6 +201,6 @@ mod robust {
     #[test]
     fn handles_all_sizes_and_magnitudes() {
         let unit = || prop_oneof![Just(1.0), any::magnitude(-140, 140)];
-        for_all("image, kernels, bias", any_size(unit(), unit())).cases(32).holds(|layer| is_exact(layer));
+        for_all("image, kernels, bias", any_size(unit(), unit())).cases(32).holds(is_exact);
     }
 }

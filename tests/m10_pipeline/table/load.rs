@@ -75,7 +75,7 @@ fn any_size() -> impl Strategy<Value = (Table, String)> + Send + Sync + Clone {
             let mut name = format!("x{j}");
             let is_words = j % 2 == 1;
             let (mut numbers, mut words) = (Vec::new(), Vec::new());
-            for i in 0..=rows {
+            for (i, line) in lines.iter_mut().enumerate() {
                 let around = space[generator.below(4)];
                 let missing = i > 1 && generator.below(5) == 0;
                 let cell = match (i, missing, is_words) {
@@ -91,7 +91,7 @@ fn any_size() -> impl Strategy<Value = (Table, String)> + Send + Sync + Clone {
                     words.push((!missing).then(|| cell.clone()));
                 }
                 let comma = if j == 0 { "" } else { "," };
-                lines[i] += &format!("{comma}{around}{cell}{around}");
+                *line += &format!("{comma}{around}{cell}{around}");
             }
             let cells = if is_words { Cells::Words(words) } else { Cells::Numbers(numbers) };
             columns.push(Column { name: format!("x{j}"), cells });
