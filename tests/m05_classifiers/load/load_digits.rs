@@ -6,7 +6,8 @@ use proptest::prelude::*;
 
 use super::super::sizes::many;
 use super::tables::{
-    Parse, rejects_cell, rejects_nothing, rejects_other_line_ends, rejects_ragged, same, text,
+    Parse, rejects_a_byte_order_mark, rejects_cell, rejects_nothing, rejects_other_line_ends, rejects_ragged,
+    same, text,
 };
 
 const NAME: (&str, Parse) = ("load_digits", load_digits);
@@ -184,6 +185,11 @@ mod robust {
     #[test]
     fn only_line_feeds_end_a_line() {
         for_all("n", many(2..=4)).cases(8).holds(|n| rejects_other_line_ends(NAME, &lines(&images(1, *n))));
+    }
+
+    #[test]
+    fn rejects_a_byte_order_mark_in_front() {
+        example(|| rejects_a_byte_order_mark(NAME, &lines(&images(1, 1))[0], "a whole number from 0 to 16"));
     }
 
     #[test]

@@ -6,7 +6,8 @@ use proptest::prelude::*;
 
 use super::super::sizes::many;
 use super::tables::{
-    NO_NUMBER, Parse, rejects_cell, rejects_nothing, rejects_other_line_ends, rejects_ragged, same, text,
+    NO_NUMBER, Parse, rejects_a_byte_order_mark, rejects_cell, rejects_nothing, rejects_other_line_ends,
+    rejects_ragged, same, text,
 };
 
 const NAME: (&str, Parse) = ("parse_iris", parse_iris);
@@ -160,6 +161,11 @@ mod robust {
             let labels: Vec<usize> = (0..x.rows()).map(|i| i % 3).collect();
             rejects_other_line_ends(NAME, &lines(x, &labels))
         });
+    }
+
+    #[test]
+    fn rejects_a_byte_order_mark_in_front() {
+        example(|| rejects_a_byte_order_mark(NAME, "1,2,3,4,Iris-setosa", "a finite number"));
     }
 
     #[test]

@@ -96,6 +96,19 @@ pub fn rejects_nothing(name: &str, parse: Parse) -> Verdict {
     Ok(())
 }
 
+/// A byte order mark is no whitespace: it belongs to the first cell, which is then no number.
+pub fn rejects_a_byte_order_mark((name, parse): (&str, Parse), line: &str, wanted: &'static str) -> Verdict {
+    let got = format!("\u{feff}{}", line.split(',').next().unwrap_or_default());
+    let want = InputError::BadCell { line: 1, column: "1".to_owned(), got, wanted };
+    let look = "U+FEFF at the beginning is part of the first cell. Nothing says that it is skipped.";
+    rejected(
+        &format!("{name} of a text with a byte order mark"),
+        parse(&format!("\u{feff}{line}")),
+        want,
+        look,
+    )
+}
+
 /// Only `\n` and `\r\n` end a line: of two lines that something else joins, one with too many cells is left.
 pub fn rejects_other_line_ends((name, parse): (&str, Parse), lines: &[String]) -> Verdict {
     for end in ["\r", "\u{b}", "\u{c}", "\u{2028}", "\u{85}", ";", "\\n"] {
