@@ -9,7 +9,7 @@ pub type DotProduct<'a> = dyn Fn(&[f64], &[f64]) -> Result<f64, InputError> + 'a
 ///
 /// A right one follows the definition of the kata `dot`:
 ///
-/// ```text
+/// ```formula
 /// x·y = x₁y₁ + x₂y₂ + … + xₙyₙ
 /// ```
 ///

@@ -4,7 +4,7 @@ use kit::{InputError, Matrix, check};
 
 /// The matrix–vector product, A·x.
 ///
-/// ```text
+/// ```formula
 /// (A·x)ᵢ = aᵢ₁x₁ + aᵢ₂x₂ + … + aᵢₙxₙ
 /// ```
 ///
@@ -36,7 +36,7 @@ pub fn matvec(a: &Matrix, x: &[f64]) -> Result<Vec<f64>, InputError> {
 
 /// The matrix product, A·B.
 ///
-/// ```text
+/// ```formula
 /// (A·B)ᵢⱼ = aᵢ₁b₁ⱼ + aᵢ₂b₂ⱼ + … + aᵢₙbₙⱼ
 /// ```
 ///
@@ -68,7 +68,7 @@ pub fn matmul(a: &Matrix, b: &Matrix) -> Result<Matrix, InputError> {
 
 /// The transpose of a matrix, Aᵀ: its rows become columns.
 ///
-/// ```text
+/// ```formula
 /// (Aᵀ)ⱼᵢ = aᵢⱼ
 /// ```
 ///

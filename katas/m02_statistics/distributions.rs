@@ -6,7 +6,7 @@ use kit::{Generator, InputError, check};
 
 /// The probability density function (PDF) of the uniform distribution on an interval.
 ///
-/// ```text
+/// ```formula
 /// f(x) = 1 / (b − a)   for a ≤ x ≤ b,   0 elsewhere
 /// ```
 ///
@@ -34,7 +34,7 @@ pub fn uniform_pdf(x: f64, low: f64, high: f64) -> Result<f64, InputError> {
 
 /// The probability density function (PDF) of the normal (Gaussian) distribution.
 ///
-/// ```text
+/// ```formula
 /// f(x) = exp(−z²/2) / (σ·√2π),   z = (x − μ) / σ
 /// ```
 ///
@@ -98,7 +98,7 @@ pub fn sample_normal(
 
 /// The coverage of the interval μ ± kσ: the fraction of a sample within k standard deviations of the mean.
 ///
-/// ```text
+/// ```formula
 /// (number of xᵢ with |xᵢ − μ| ≤ k·σ) / n
 /// ```
 ///

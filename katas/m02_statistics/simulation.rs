@@ -55,7 +55,7 @@ pub fn toss_coins(tosses: usize, heads: f64, generator: &mut Generator) -> Resul
 
 /// The empirical probability of each face of a die: its relative frequency among the rolls.
 ///
-/// ```text
+/// ```formula
 /// p̂ᵢ = (number of rolls that show face i) / n    for i = 1, …, 6
 /// ```
 ///
@@ -81,7 +81,7 @@ pub fn empirical_probabilities(rolls: &[u8]) -> Result<[f64; 6], InputError> {
 
 /// The running relative frequency of heads after each toss: it converges to the probability (law of large numbers).
 ///
-/// ```text
+/// ```formula
 /// fₖ = (number of heads among the first k tosses) / k    for k = 1, …, n
 /// ```
 ///

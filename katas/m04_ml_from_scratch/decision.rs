@@ -4,7 +4,7 @@ use kit::{InputError, Matrix, check};
 
 /// The predicted probability of class 1 for each sample, by a logistic regression model.
 ///
-/// ```text
+/// ```formula
 /// pᵢ = σ(xᵢ·w + b)
 /// ```
 ///

@@ -7,7 +7,7 @@ use kit::{InputError, Matrix, check};
 ///
 /// It minimizes
 ///
-/// ```text
+/// ```formula
 /// L(w, b) = Σᵢ (xᵢ·w + b − yᵢ)² / n
 /// ```
 ///
@@ -48,7 +48,7 @@ pub fn normal_equation(x: &Matrix, y: &[f64]) -> Result<(Vec<f64>, f64), InputEr
 ///
 /// It minimizes
 ///
-/// ```text
+/// ```formula
 /// L(w, b) = Σᵢ (xᵢ·w + b − yᵢ)² / n + λ·(w₁² + … + w_d²)
 /// ```
 ///
@@ -87,7 +87,7 @@ pub fn ridge(x: &Matrix, y: &[f64], penalty: f64) -> Result<(Vec<f64>, f64), Inp
 
 /// The coefficient of determination, R²: the fraction of the variance of y that the predictions explain.
 ///
-/// ```text
+/// ```formula
 /// R² = 1 − Σ(yᵢ − ŷᵢ)² / Σ(yᵢ − ȳ)²
 /// ```
 ///

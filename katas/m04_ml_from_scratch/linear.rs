@@ -4,7 +4,7 @@ use kit::{InputError, Matrix, check};
 
 /// The predictions of a linear model, one per sample.
 ///
-/// ```text
+/// ```formula
 /// ŷᵢ = xᵢ·w + b
 /// ```
 ///
@@ -32,7 +32,7 @@ pub fn predict(x: &Matrix, w: &[f64], b: f64) -> Result<Vec<f64>, InputError> {
 
 /// The mean squared error (MSE), the loss function of linear regression.
 ///
-/// ```text
+/// ```formula
 /// MSE = ((ŷ₁ − y₁)² + … + (ŷₙ − yₙ)²) / n
 /// ```
 ///
@@ -61,7 +61,7 @@ pub fn mean_squared_error(y: &[f64], predictions: &[f64]) -> Result<f64, InputEr
 ///
 /// The loss as a function of the parameters is
 ///
-/// ```text
+/// ```formula
 /// L(w, b) = Σᵢ (xᵢ·w + b − yᵢ)² / n
 /// ```
 ///
@@ -94,7 +94,7 @@ pub fn mse_gradient(x: &Matrix, y: &[f64], w: &[f64], b: f64) -> Result<(Vec<f64
 ///
 /// Gradient descent starts at w = 0, b = 0 and takes exactly the given number of steps:
 ///
-/// ```text
+/// ```formula
 /// w ← w − η·∂L/∂w,    b ← b − η·∂L/∂b    (both gradients at the old w and b)
 /// ```
 ///

@@ -20,7 +20,7 @@ pub struct GaussianNb {
 
 /// Fits Gaussian naive Bayes: the prior, the means and the variances of each class.
 ///
-/// ```text
+/// ```formula
 /// priorᶜ = nᶜ / n        μᶜⱼ = Σ xᵢⱼ / nᶜ        vᶜⱼ = Σ (xᵢⱼ − μᶜⱼ)² / nᶜ + s·v
 /// ```
 ///
@@ -62,7 +62,7 @@ pub fn gaussian_nb_fit(x: &Matrix, y: &[usize], smoothing: f64) -> Result<Gaussi
 
 /// The predictions of Gaussian naive Bayes: the class with the highest posterior probability for each sample.
 ///
-/// ```text
+/// ```formula
 /// score꜀ = ln prior꜀ − ½·Σⱼ (ln 2πv꜀ⱼ + (xⱼ − μ꜀ⱼ)² / v꜀ⱼ)
 /// ```
 ///

@@ -52,7 +52,7 @@ pub fn confusion_matrix(y: &[usize], predictions: &[usize], classes: usize) -> R
 
 /// Precision, recall, F1 score and support of each class, from a confusion matrix.
 ///
-/// ```text
+/// ```formula
 /// precision = Cᵢᵢ / Σⱼ Cⱼᵢ        recall = Cᵢᵢ / Σⱼ Cᵢⱼ        F1 = 2·Cᵢᵢ / (Σⱼ Cⱼᵢ + Σⱼ Cᵢⱼ)
 /// ```
 ///

@@ -6,7 +6,7 @@ use super::comparison::Classifier;
 
 /// Standardizes (scales) training and test features by the mean and the standard deviation of the training features.
 ///
-/// ```text
+/// ```formula
 /// zᵢⱼ = (xᵢⱼ − μⱼ) / σⱼ
 /// ```
 ///

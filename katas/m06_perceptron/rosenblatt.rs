@@ -7,7 +7,7 @@ use kit::{InputError, Matrix, check};
 /// It starts with w = 0 and b = 0, and goes through the samples in their order. With s = 1 for the label 1 and s = −1
 /// for the label 0,
 ///
-/// ```text
+/// ```formula
 /// a sample is a mistake where s·(w·x + b) ≤ 0;  then  w ← w + s·x,  b ← b + s
 /// ```
 ///

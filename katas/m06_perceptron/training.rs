@@ -6,7 +6,7 @@ use super::neuron::{backward, forward, loss};
 
 /// One step of gradient descent: moves every parameter against its gradient.
 ///
-/// ```text
+/// ```formula
 /// W ← W − η·∂L/∂W,    b ← b − η·∂L/∂b
 /// ```
 ///
@@ -43,7 +43,7 @@ pub fn update(layer: &Dense, gradient: &Dense, learning_rate: f64) -> Result<Den
 ///
 /// Gradient descent starts at the given layer and takes exactly the given number of steps:
 ///
-/// ```text
+/// ```formula
 /// W ← W − η·∂L/∂W,    b ← b − η·∂L/∂b    (both gradients at the old W and b)
 /// L(W, b) = Σᵢ Σ꜀ (σ(W꜀·xᵢ + b꜀) − tᵢ꜀)² / 2m
 /// ```

@@ -7,7 +7,7 @@ use nalgebra::{Matrix2, Vector2};
 ///
 /// They are the two numbers λ for which A − λI is singular, the roots of the characteristic polynomial:
 ///
-/// ```text
+/// ```formula
 /// A = [a b; c d]      det(A − λI) = λ² − (a + d)λ + (ad − bc) = 0
 /// ```
 ///
@@ -50,7 +50,7 @@ pub fn eigenvalues_2x2(matrix: Matrix2<f64>) -> Result<Eigen<f64>, InputError> {
 
 /// Unit eigenvectors of a real 2×2 matrix, one for each eigenvalue.
 ///
-/// ```text
+/// ```formula
 /// Av = λv,  ‖v‖ = 1
 /// ```
 ///
@@ -100,7 +100,7 @@ pub fn eigenvectors_2x2(matrix: Matrix2<f64>) -> Result<Eigen<Vector2<f64>>, Inp
 
 /// Diagonalization (eigendecomposition) of a 2×2 matrix: its eigenvectors and its eigenvalues as two matrices.
 ///
-/// ```text
+/// ```formula
 /// A = P D P⁻¹,   P = [v₁ v₂],   D = [λ₁ 0; 0 λ₂]
 /// ```
 ///
@@ -149,7 +149,7 @@ pub fn diagonalize(matrix: Matrix2<f64>) -> Result<(Matrix2<f64>, Matrix2<f64>),
 /// The component along the dominant eigenvector grows fastest. The initial vector is drawn at random: a fixed one could
 /// be orthogonal to the answer.
 ///
-/// ```text
+/// ```formula
 /// v ← Av / ‖Av‖   until   ‖Av − λv‖ ≤ tolerance·|λ|   with   λ = v·Av
 /// ```
 ///

@@ -8,7 +8,7 @@ use ndarray::{Array2, ArrayView1, ArrayView2, Axis};
 
 /// Matrix addition: the sum of two matrices, A + B, entry by entry (elementwise).
 ///
-/// ```text
+/// ```formula
 /// (A + B)ᵢⱼ = Aᵢⱼ + Bᵢⱼ
 /// ```
 ///
@@ -40,7 +40,7 @@ pub fn add_nd(a: ArrayView2<'_, f64>, b: ArrayView2<'_, f64>) -> Result<Array2<f
 
 /// The dot product of two vectors, x·y: the sum of the products of their entries.
 ///
-/// ```text
+/// ```formula
 /// x·y = x₁y₁ + x₂y₂ + … + xₙyₙ
 /// ```
 ///
@@ -70,7 +70,7 @@ pub fn dot_nd(x: ArrayView1<'_, f64>, y: ArrayView1<'_, f64>) -> Result<f64, Inp
 
 /// The matrix product, AB: entry (i, j) is the dot product of row i of A and column j of B.
 ///
-/// ```text
+/// ```formula
 /// (AB)ᵢⱼ = Aᵢ₁B₁ⱼ + Aᵢ₂B₂ⱼ + … + AᵢₖBₖⱼ
 /// ```
 ///
@@ -101,7 +101,7 @@ pub fn matmul_nd(a: ArrayView2<'_, f64>, b: ArrayView2<'_, f64>) -> Result<Array
 
 /// Standardization (feature scaling): each column shifted and scaled to mean 0 and standard deviation 1, its z-scores.
 ///
-/// ```text
+/// ```formula
 /// zᵢⱼ = (xᵢⱼ − μⱼ) / σⱼ      μⱼ = (x₁ⱼ + … + xₘⱼ) / m      σⱼ² = ((x₁ⱼ − μⱼ)² + … + (xₘⱼ − μⱼ)²) / m
 /// ```
 ///
@@ -151,7 +151,7 @@ pub fn standardize_columns(x: ArrayView2<'_, f64>) -> Result<Array2<f64>, InputE
 
 /// The distance matrix: the Euclidean distance between each pair of points.
 ///
-/// ```text
+/// ```formula
 /// Dᵢⱼ = ‖xᵢ − xⱼ‖ = √((xᵢ₁ − xⱼ₁)² + … + (xᵢₙ − xⱼₙ)²)
 /// ```
 ///

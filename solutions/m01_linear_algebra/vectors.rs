@@ -4,7 +4,7 @@ use kit::{InputError, check};
 
 /// Vector addition: the sum of two vectors, x + y, entry by entry (elementwise).
 ///
-/// ```text
+/// ```formula
 /// (x + y)ᵢ = xᵢ + yᵢ
 /// ```
 ///
@@ -31,7 +31,7 @@ pub fn add(x: &[f64], y: &[f64]) -> Result<Vec<f64>, InputError> {
 
 /// Scalar multiplication: each entry of a vector times one number, a·x.
 ///
-/// ```text
+/// ```formula
 /// (a·x)ᵢ = a·xᵢ
 /// ```
 ///
@@ -53,7 +53,7 @@ pub fn scale(factor: f64, x: &[f64]) -> Vec<f64> {
 
 /// The dot product of two vectors, x·y: the sum of the products of their entries.
 ///
-/// ```text
+/// ```formula
 /// x·y = x₁y₁ + x₂y₂ + … + xₙyₙ
 /// ```
 ///
@@ -81,7 +81,7 @@ pub fn dot(x: &[f64], y: &[f64]) -> Result<f64, InputError> {
 
 /// The Euclidean norm (L2 norm) of a vector, ‖x‖: its length.
 ///
-/// ```text
+/// ```formula
 /// ‖x‖ = √(x₁² + x₂² + … + xₙ²)
 /// ```
 ///
@@ -112,7 +112,7 @@ pub fn norm(x: &[f64]) -> f64 {
 
 /// Cosine similarity: the cosine of the angle between two vectors.
 ///
-/// ```text
+/// ```formula
 /// cos ∠(x, y) = x·y / (‖x‖‖y‖)
 /// ```
 ///

@@ -13,7 +13,7 @@ pub struct Histogram {
 
 /// The histogram of a sample with given bin edges.
 ///
-/// ```text
+/// ```formula
 /// bin i contains eᵢ ≤ x < eᵢ₊₁, the last bin also its right edge
 /// densityᵢ = countᵢ / (n·(eᵢ₊₁ − eᵢ))
 /// ```

@@ -4,7 +4,7 @@ use kit::{InputError, check};
 
 /// The arithmetic mean of a sample, x̄.
 ///
-/// ```text
+/// ```formula
 /// x̄ = (x₁ + x₂ + … + xₙ) / n
 /// ```
 ///
@@ -36,7 +36,7 @@ pub fn mean(x: &[f64]) -> Result<f64, InputError> {
 
 /// The variance of a sample: the mean squared deviation from the mean.
 ///
-/// ```text
+/// ```formula
 /// s² = ((x₁ − x̄)² + … + (xₙ − x̄)²) / (n − ddof)
 /// ```
 ///
@@ -74,7 +74,7 @@ pub fn variance(x: &[f64], ddof: usize) -> Result<f64, InputError> {
 
 /// The standard deviation of a sample: the square root of its variance, in the unit of the sample.
 ///
-/// ```text
+/// ```formula
 /// s = √(((x₁ − x̄)² + … + (xₙ − x̄)²) / (n − ddof))
 /// ```
 ///

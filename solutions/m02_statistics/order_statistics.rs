@@ -32,7 +32,7 @@ pub fn median(x: &[f64]) -> Result<f64, InputError> {
 
 /// The q-quantile of a sample: the value below which a fraction q of the sample lies, with linear interpolation.
 ///
-/// ```text
+/// ```formula
 /// s₀ ≤ s₁ ≤ … ≤ sₙ₋₁            the sorted sample
 /// h = (n − 1)·q,  i = ⌊h⌋       the fractional index, and the index just below
 /// quantile = sᵢ + (h − i)·(sᵢ₊₁ − sᵢ),  or sₙ₋₁ for h = n − 1

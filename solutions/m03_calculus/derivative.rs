@@ -5,7 +5,7 @@ use kit::{InputError, Matrix, check};
 /// The forward difference of f at x, a finite-difference approximation of f′(x) of order 1: the slope of the secant
 /// from x to x + h.
 ///
-/// ```text
+/// ```formula
 /// D₊f(x) = (f(x + h) − f(x)) / h
 /// ```
 ///
@@ -94,7 +94,7 @@ pub fn second_derivative(f: &dyn Fn(f64) -> f64, x: f64, h: f64) -> Result<f64, 
 /// Richardson extrapolation, one step: the derivative of f at x from the central differences D(h) and D(h/2), of order
 /// 4.
 ///
-/// ```text
+/// ```formula
 /// D(h) = f′(x) + c·h² + d·h⁴ + …        with c and d that do not depend on h
 /// ```
 ///
@@ -128,7 +128,7 @@ pub fn richardson(f: &dyn Fn(f64) -> f64, x: f64, h: f64) -> Result<f64, InputEr
 /// The numerical gradient of f at x: all its partial derivatives, by finite differences with a step size of your
 /// choice.
 ///
-/// ```text
+/// ```formula
 /// gᵢ ≈ ∂f/∂xᵢ
 /// ```
 ///
@@ -137,7 +137,7 @@ pub fn richardson(f: &dyn Fn(f64) -> f64, x: f64, h: f64) -> Result<f64, InputEr
 /// * Returns n partial derivatives. Let S be the largest of |f|, sᵢ|f′|, sᵢ²|f″| and sᵢ³|f‴| along the axis within
 ///   sᵢ/100 of x. Then the error of each is at most
 ///
-/// ```text
+/// ```formula
 /// |gᵢ − ∂f/∂xᵢ| ≤ 10⁻⁶·S/sᵢ
 /// ```
 ///
@@ -171,7 +171,7 @@ pub fn gradient(f: &dyn Fn(&[f64]) -> f64, x: &[f64]) -> Result<Vec<f64>, InputE
 /// The Jacobian matrix of f at x: the partial derivatives of all components, by finite differences with a step size of
 /// your choice.
 ///
-/// ```text
+/// ```formula
 /// Jᵢⱼ ≈ ∂fᵢ/∂xⱼ
 /// ```
 ///

@@ -4,7 +4,7 @@ use kit::{InputError, check};
 
 /// Gradient descent: the path of the iterates, each a step in the direction of the negative gradient.
 ///
-/// ```text
+/// ```formula
 /// xₖ₊₁ = xₖ − η·∇f(xₖ)
 /// ```
 ///
@@ -137,7 +137,7 @@ pub fn is_stable_learning_rate(learning_rate: f64, curvatures: &[f64]) -> Result
 /// Backtracking line search: the step size along the negative gradient, the first of 1, ½, ¼, … that decreases f
 /// enough.
 ///
-/// ```text
+/// ```formula
 /// f(x − t·g) ≤ f(x) − c·t·‖g‖²
 /// ```
 ///

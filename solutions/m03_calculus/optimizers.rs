@@ -4,7 +4,7 @@ use kit::{InputError, check};
 
 /// Gradient descent with momentum: the path of the iterates, with a velocity v that accumulates past gradients.
 ///
-/// ```text
+/// ```formula
 /// vₖ₊₁ = β·vₖ + ∇f(xₖ)        v₀ = 0
 /// xₖ₊₁ = xₖ − η·vₖ₊₁
 /// ```
@@ -58,7 +58,7 @@ pub fn momentum(
 /// Adam: the path of the iterates, with an adaptive step size for each coordinate from the moments of its past
 /// gradients.
 ///
-/// ```text
+/// ```formula
 /// gₖ = ∇f(xₖ₋₁)                   for k = 1, 2, …, each line coordinate by coordinate
 /// mₖ = β₁·mₖ₋₁ + (1 − β₁)·gₖ      m₀ = 0,  β₁ = 0.9
 /// vₖ = β₂·vₖ₋₁ + (1 − β₂)·gₖ²     v₀ = 0,  β₂ = 0.999

@@ -6,7 +6,7 @@ use kit::{Generator, InputError, Matrix, check};
 
 /// A random regression problem: targets are a linear function of the features plus Gaussian noise.
 ///
-/// ```text
+/// ```formula
 /// yᵢ = xᵢ·w + b + σ·eᵢ
 /// ```
 ///

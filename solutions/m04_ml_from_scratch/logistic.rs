@@ -4,7 +4,7 @@ use kit::{InputError, Matrix, check};
 
 /// The sigmoid (logistic function), the activation function that turns any number into a probability.
 ///
-/// ```text
+/// ```formula
 /// σ(z) = 1 / (1 + e⁻ᶻ)
 /// ```
 ///
@@ -26,7 +26,7 @@ pub fn sigmoid(z: f64) -> f64 {
 
 /// The binary cross-entropy (log loss), averaged over the samples and computed from logits.
 ///
-/// ```text
+/// ```formula
 /// L = −Σᵢ (yᵢ·ln σ(zᵢ) + (1 − yᵢ)·ln(1 − σ(zᵢ))) / n
 /// ```
 ///
@@ -67,7 +67,7 @@ pub fn binary_cross_entropy(z: &[f64], y: &[usize]) -> Result<f64, InputError> {
 ///
 /// The loss as a function of the parameters is
 ///
-/// ```text
+/// ```formula
 /// L(w, b) = −Σᵢ (yᵢ·ln pᵢ + (1 − yᵢ)·ln(1 − pᵢ)) / n    with pᵢ = σ(xᵢ·w + b)
 /// ```
 ///
@@ -111,7 +111,7 @@ pub fn gradient(x: &Matrix, y: &[usize], w: &[f64], b: f64) -> Result<(Vec<f64>,
 ///
 /// Gradient descent starts at w = 0, b = 0 and takes exactly the given number of steps:
 ///
-/// ```text
+/// ```formula
 /// w ← w − η·∂L/∂w,    b ← b − η·∂L/∂b    (both gradients at the old w and b)
 /// ```
 ///

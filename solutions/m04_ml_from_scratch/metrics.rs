@@ -4,7 +4,7 @@ use kit::{InputError, check};
 
 /// Accuracy: the fraction of samples that are correctly classified.
 ///
-/// ```text
+/// ```formula
 /// accuracy = (number of i with ŷᵢ = yᵢ) / n
 /// ```
 ///
@@ -33,7 +33,7 @@ pub fn accuracy(y: &[usize], predictions: &[usize]) -> Result<f64, InputError> {
 
 /// The log loss (binary cross-entropy) of predicted probabilities, averaged over the samples.
 ///
-/// ```text
+/// ```formula
 /// L = −Σᵢ ln(probability that was given to the true label of i) / n
 /// ```
 ///

@@ -4,7 +4,7 @@ use kit::{InputError, Matrix, check};
 
 /// The softmax of each row: turns logits into a probability distribution over the classes.
 ///
-/// ```text
+/// ```formula
 /// pᵢ꜀ = exp(zᵢ꜀) / (exp(zᵢ₀) + … + exp(zᵢ,ₖ₋₁))
 /// ```
 ///
@@ -41,13 +41,13 @@ pub fn softmax(z: &Matrix) -> Result<Matrix, InputError> {
 ///
 /// The loss is the mean cross-entropy
 ///
-/// ```text
+/// ```formula
 /// L(W, b) = −Σᵢ ln pᵢ,yᵢ / n    with pᵢ = softmax(W·xᵢ + b)
 /// ```
 ///
 /// and gradient descent starts at W = 0, b = 0 and takes exactly the given number of steps:
 ///
-/// ```text
+/// ```formula
 /// W ← W − η·∂L/∂W,    b ← b − η·∂L/∂b    (both gradients at the old W and b)
 /// ```
 ///

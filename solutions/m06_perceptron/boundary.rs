@@ -5,7 +5,7 @@ use kit::{InputError, Matrix, check};
 
 /// The decision boundary of a neuron with two inputs, clipped to a rectangle: the line on which P(class 1) is ½.
 ///
-/// ```text
+/// ```formula
 /// {(x, y) : w₀·x + w₁·y + b = 0}
 /// ```
 ///

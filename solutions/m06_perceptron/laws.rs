@@ -7,7 +7,7 @@ use kit::{Dense, Matrix};
 ///
 /// The loss is that of [`super::neuron::backward`]:
 ///
-/// ```text
+/// ```formula
 /// L(W, b) = Σᵢ Σ꜀ (σ(W꜀·xᵢ + b꜀) − tᵢ꜀)² / 2m
 /// ```
 ///

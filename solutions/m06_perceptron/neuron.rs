@@ -4,7 +4,7 @@ use kit::{Dense, InputError, Matrix, check};
 
 /// Forward pass of a fully connected (dense) layer with the sigmoid activation function.
 ///
-/// ```text
+/// ```formula
 /// pᵢ꜀ = σ(zᵢ꜀)    with zᵢ꜀ = W꜀·xᵢ + b꜀ and σ(z) = 1 / (1 + e⁻ᶻ)
 /// ```
 ///
@@ -38,7 +38,7 @@ pub fn forward(layer: &Dense, x: &Matrix) -> Result<Matrix, InputError> {
 /// The squared-error loss of a network: half the squared distance between outputs (predictions) and targets, averaged
 /// over the samples.
 ///
-/// ```text
+/// ```formula
 /// L = Σᵢ Σ꜀ (pᵢ꜀ − tᵢ꜀)² / 2m
 /// ```
 ///
@@ -76,7 +76,7 @@ pub fn loss(outputs: &Matrix, targets: &Matrix) -> Result<f64, InputError> {
 ///
 /// The loss as a function of the layer's parameters is
 ///
-/// ```text
+/// ```formula
 /// L(W, b) = Σᵢ Σ꜀ (σ(W꜀·xᵢ + b꜀) − tᵢ꜀)² / 2m
 /// ```
 ///

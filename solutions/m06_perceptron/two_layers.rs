@@ -5,7 +5,7 @@ use kit::{Dense, InputError, Matrix, check};
 /// Backward pass of a multilayer perceptron with one hidden layer (tanh) and a sigmoid output layer: the gradients of
 /// the loss with respect to both layers, by backpropagation.
 ///
-/// ```text
+/// ```formula
 /// hᵢ = tanh(V·xᵢ + a)        hidden layer: V and a
 /// pᵢ = σ(W·hᵢ + b)           output layer: W and b
 /// L  = Σᵢ Σ꜀ (pᵢ꜀ − tᵢ꜀)² / 2m

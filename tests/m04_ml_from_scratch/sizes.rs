@@ -124,7 +124,7 @@ pub fn kinds() -> impl Strategy<Value = [Numbers; 2]> + Send + Sync + Clone {
 /// So many numbers of this kind.
 pub fn numbers(kind: Numbers, n: usize) -> SBoxedStrategy<Vec<f64>> {
     use any::vec;
-    // Many numbers of their own would take longer to draw than to compute with, and nobody follows them one by one.
+    // Many numbers of their own would take longer to draw than to compute with, and no reader follows them one by one.
     if n > 48 {
         return any::seed().prop_map(move |seed| filled(kind, n, &mut Generator::from_seed(seed))).sboxed();
     }

@@ -105,7 +105,7 @@ pub fn matrix_of(
     cols: usize,
 ) -> impl Strategy<Value = Matrix> + Send + Sync + Clone {
     let n = rows * cols;
-    // Many numbers of their own would take longer to draw than to compute with, and nobody follows them one by one.
+    // Many numbers of their own would take longer to draw than to compute with, and no reader follows them one by one.
     let numbers = match kind {
         _ if n > 48 => {
             any::seed().prop_map(move |seed| filled(kind, n, &mut Generator::from_seed(seed))).sboxed()

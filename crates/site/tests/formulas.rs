@@ -57,7 +57,7 @@ fn bars_come_in_pairs() {
 }
 
 #[test]
-fn names_words_and_products_of_letters_are_told_apart() {
+fn names_words_and_products_of_letters_are_distinguished() {
     assert_eq!(of("ln p"), "<mi>ln</mi><mspace/><mi>p</mi>");
     assert_eq!(of("ad"), "<mi>a</mi><mi>d</mi>");
     assert_eq!(of("x with y"), "<mi>x</mi><mtext>\u{a0}with\u{a0}</mtext><mi>y</mi>");

@@ -150,7 +150,7 @@ mod robust {
             (several(2..=3), several(1..=3)).prop_flat_map(|(k, d)| (Just([k, d]), 0..k, 0..d, 2..=4_usize));
         for_all("[k, d], c, j, members", inputs).cases(96).holds(|&([k, d], c, j, members)| {
             let n = k * members;
-            // Row i is of class i mod k: the value of a feature tells its member number, but in one feature of one class.
+            // Row i is of class i mod k: the value of a feature is its member number, but in one feature of one class.
             let x = Matrix::from_fn(n, d, |i, l| if (i % k, l) == (c, j) { 0.1 } else { (i / k) as f64 });
             let y: Vec<usize> = (0..n).map(|i| i % k).collect();
             let look = "A variance of 0 in any class and any feature: without smoothing there is no density.";

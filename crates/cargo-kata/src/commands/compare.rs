@@ -58,7 +58,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
         features.push("solutions");
     }
     command.args(["--features", &features.join(",")]);
-    // What the learner's own katas are worth is told in a report, too.
+    // A report shows what the learner's own katas are worth, too.
     let kept = context.workspace.path(".kata/comparisons");
     if !matches.get_flag("solutions") && std::fs::create_dir_all(&kept).is_ok() {
         command.env("KATAS_COMPARISONS", kept);

@@ -84,8 +84,8 @@ fn line(scene: &mut Scene, plot: &Plot, through: &[[f64; 2]], ink: Rgb, is_on_ba
     }
 }
 
-/// Whether points are drawn as the short names of their layers, as the digits 0 to 9: so many colors and shapes are told
-/// apart by nobody.
+/// Whether points are drawn as the short names of their layers, as the digits 0 to 9: so many colors and shapes
+/// cannot be distinguished.
 pub(crate) fn has_signs(figure: &Figure) -> bool {
     let names = figure.layers.iter().filter_map(|layer| match layer {
         Layer::Points { label, .. } => Some(label.chars().count()),

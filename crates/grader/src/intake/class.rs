@@ -9,7 +9,7 @@ use super::name::{is_milestone, name};
 /// A submission: its name and where it lies.
 pub type NamedSubmission = (String, PathBuf);
 
-/// What a class handed in.
+/// What a class submitted.
 #[derive(Debug, Default)]
 pub struct Collected {
     /// The submissions.
@@ -42,7 +42,7 @@ pub fn collect(paths: &[PathBuf], reserved: &[&str]) -> Result<Collected, Proble
     Ok(Collected { submissions: named(found, reserved), stray })
 }
 
-/// Whether something in a class's folder was handed in. What is no regular file and no folder is reported as a submission that
+/// Whether something in a class's folder was submitted. What is no regular file and no folder is reported as a submission that
 /// cannot be read.
 fn could_be_one(path: &Path) -> bool {
     let name = path.to_string_lossy().to_lowercase();

@@ -168,7 +168,7 @@ impl Desk {
         let folder = self.figures();
         let place = folder.to_string_lossy().into_owned();
         let variables = [("KATAS_FIGURES", place.as_str())];
-        // Whoever draws nothing needs no folder.
+        // A kata that draws nothing needs no folder.
         let variables = if kata.shows_figure() { &variables[..] } else { &[] };
         let conditions = Conditions { variables, ..Conditions::default() };
         let judged = self.course.judge(&[&kata], &conditions, &mut Silent);

@@ -15,9 +15,9 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
 pub(super) fn guarded(routes: Router, secret: &str, port: u16) -> Router {
     let hosts = [format!("127.0.0.1:{port}"), format!("localhost:{port}")];
     Router::new().nest(&format!("/{secret}/"), routes).layer(from_fn(move |request: Request, next: Next| {
-        let refused = reason_to_refuse(request.method(), request.headers(), &hosts);
+        let rejected = reason_to_reject(request.method(), request.headers(), &hosts);
         async move {
-            let response = match refused {
+            let response = match rejected {
                 Some(why) => (StatusCode::FORBIDDEN, why).into_response(),
                 None => next.run(request).await,
             };
@@ -27,7 +27,7 @@ pub(super) fn guarded(routes: Router, secret: &str, port: u16) -> Router {
 }
 
 /// A name of another host that leads here (DNS rebinding), or a request that another site's page makes.
-fn reason_to_refuse(method: &Method, headers: &HeaderMap, hosts: &[String; 2]) -> Option<&'static str> {
+fn reason_to_reject(method: &Method, headers: &HeaderMap, hosts: &[String; 2]) -> Option<&'static str> {
     let value = |name: header::HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
     if !value(header::HOST).is_some_and(|host| hosts.iter().any(|it| it == host)) {
         return Some("this page answers to 127.0.0.1 only");

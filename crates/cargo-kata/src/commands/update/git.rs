@@ -62,7 +62,7 @@ impl Fetched {
                 context.memory.keep(&change.path.replace('/', "."), before.as_bytes())?;
             }
         }
-        // Conflicts in katas are settled below; elsewhere the suite's text counts.
+        // Conflicts in katas are decided below; elsewhere the suite's text counts.
         let merged = git(root, &["merge", "--quiet", "--no-commit", "--no-ff", "-X", "theirs", &self.commit]);
         for change in &plan.changes {
             let path = context.workspace.path(&change.path);
