@@ -14,8 +14,10 @@ use ndarray::{Array2, ArrayView2};
 ///     exact ones.
 ///   * **These must be rejected**: an image of another shape; another border than [`super::blur::Border::Mirror`];
 ///     weights that do not sum to 1; a kernel of another width, of another shape or in another place; a blur along
-///     one axis only, or one that is right for a single size or σ, for square images only, or for images without
-///     negative pixels; one that rounds; one that is not linear, such as a median filter; a NaN.
+///     one axis only; one that rounds; one that is not linear, such as a median filter; a NaN. And what is right for
+///     some images only: for a single size or σ, for sizes up to 5, for square images, for single rows and columns,
+///     for images that are larger than the kernel, or of at most 12 rows or columns, without negative pixels, or
+///     with pixels up to 100.
 ///
 /// A linear filter is determined by its impulse response, the image of one bright pixel, except near the border.
 ///

@@ -14,8 +14,10 @@ use ndarray::{Array2, ArrayView2};
 ///     exact ones.
 ///   * **These must be rejected**: an image of another shape; another border than [`super::blur::Border::Mirror`];
 ///     weights that do not sum to 1; a kernel of another width, of another shape or in another place; a blur along
-///     one axis only, or one that is right for a single size or σ, for square images only, or for images without
-///     negative pixels; one that rounds; one that is not linear, such as a median filter; a NaN.
+///     one axis only; one that rounds; one that is not linear, such as a median filter; a NaN. And what is right for
+///     some images only: for a single size or σ, for sizes up to 5, for square images, for single rows and columns,
+///     for images that are larger than the kernel, or of at most 12 rows or columns, without negative pixels, or
+///     with pixels up to 100.
 ///
 /// A linear filter is determined by its impulse response, the image of one bright pixel, except near the border.
 ///
@@ -30,15 +32,19 @@ use ndarray::{Array2, ArrayView2};
 ///
 /// Source: Szeliski, *Computer Vision: Algorithms and Applications*, 2nd ed., §3.2.
 pub fn accepts_blur(candidate: fn(ArrayView2<'_, f64>, usize, f64) -> Array2<f64>) -> bool {
-    // No symmetry, both signs, not square, and smaller than the largest kernel: all borders are exercised.
-    let image = |(i, j)| (((37 * i + 11 * j + 5 * i * j) % 29) as f64) - 12.25;
-    [((5, 7), 1, 2.0), ((5, 7), 3, 0.75), ((4, 9), 5, 1.5), ((1, 3), 7, 2.5), ((6, 2), 9, 3.5)].iter().all(
-        |&(shape, size, sigma)| {
-            let image = Array2::from_shape_fn(shape, image);
-            let (got, want) = (candidate(image.view(), size, sigma), by_definition(&image, size, sigma));
-            got.dim() == shape && got.iter().zip(&want).all(|(got, want)| (got - want).abs() < 1e-7)
-        },
-    )
+    // No symmetry, both signs, large pixels, and shapes smaller and larger than the kernel: all borders are exercised.
+    let image = |(i, j)| 70.0 * (((37 * i + 11 * j + 5 * i * j) % 29) as f64) - 857.5;
+    let is_right = |shape, size, sigma| {
+        let image = Array2::from_shape_fn(shape, image);
+        let (got, want) = (candidate(image.view(), size, sigma), by_definition(&image, size, sigma));
+        got.dim() == shape && got.iter().zip(&want).all(|(got, want)| (got - want).abs() < 1e-7)
+    };
+    let sizes = || [1, 3, 5, 7, 9].into_iter().flat_map(|size| [0.75, 1.7, 3.5].map(|sigma| (size, sigma)));
+    let small = [(5, 7), (2, 3), (6, 1)].into_iter();
+    small
+        .flat_map(|shape| sizes().map(move |kernel| (shape, kernel)))
+        .chain([((13, 40), (5, 1.2)), ((38, 14), (3, 2.2)), ((20, 21), (9, 2.8))])
+        .all(|(shape, (size, sigma))| is_right(shape, size, sigma))
 }
 
 /// The blur by its definition, slowly.

@@ -7,6 +7,8 @@ use kit::Matrix;
 use ndarray::{Array2, ArrayView2};
 use proptest::prelude::*;
 
+use super::sizes::sizes;
+
 /// The matrix as an array.
 pub fn array(of: &Matrix) -> Array2<f64> {
     Array2::from_shape_fn(of.shape(), |entry| of[entry])
@@ -28,6 +30,24 @@ pub fn any_gray(most: usize) -> impl Strategy<Value = Matrix> + Send + Sync + Cl
     (1..=most, 1..=most).prop_flat_map(move |(rows, cols)| {
         let pixels = vec(value.clone(), rows * cols);
         pixels.prop_map(move |pixels| Matrix::from_fn(rows, cols, |i, j| pixels[i * cols + j].into()))
+    })
+}
+
+/// A gray image with up to 151 rows or columns: of a few values, of any, or so faint that it holds 0 and 1 only.
+pub fn wide_gray() -> impl Strategy<Value = Matrix> + Send + Sync + Clone {
+    let palette = select(vec![vec![0_u8, 1], vec![0, 10, 100, 255], vec![0, 0, 0, 255], (0..=255).collect()]);
+    (sizes([1..=6, 1..=6], [151, 151]), palette).prop_flat_map(|([rows, cols], palette)| {
+        let pixels = vec(select(palette), rows * cols);
+        pixels.prop_map(move |pixels| Matrix::from_fn(rows, cols, |i, j| pixels[i * cols + j].into()))
+    })
+}
+
+/// An image of real numbers with up to 151 rows or columns: of any sizes next to each other, or all tiny or huge.
+pub fn wide_reals() -> impl Strategy<Value = Matrix> + Send + Sync + Clone {
+    let unit = prop_oneof![2 => Just(1.0), 1 => judge::any::magnitude(-150, 150)];
+    (sizes([1..=4, 1..=4], [151, 151]), unit).prop_flat_map(|([rows, cols], unit)| {
+        judge::any::matrix_of(rows, cols)
+            .prop_map(move |of| Matrix::from_fn(rows, cols, |i, j| unit * of[(i, j)]))
     })
 }
 

@@ -21,3 +21,4 @@ mod opencv_sheet;
 #[cfg(feature = "opencv")]
 mod oracle;
 mod shapes;
+mod sizes;

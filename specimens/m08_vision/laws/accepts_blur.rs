@@ -14,29 +14,38 @@ pub fn accepts_blur(claimed: Claim) -> bool {
         reference::accepts_blur,
         &[
             wheat("against_another_blur", "random images, compared with a known Gaussian blur", |claimed| {
-                let shapes = [(1, 1), (2, 9), (7, 3), (12, 12)];
+                let shapes = [(1, 1), (2, 9), (7, 3), (3, 2), (12, 12), (40, 20), (19, 31)];
                 shapes.iter().all(|&shape| {
-                    [(1, 1.0), (3, 0.5), (5, 2.0), (9, 4.0)]
-                        .iter()
-                        .all(|&(size, sigma)| agrees(claimed, &noise(shape), size, sigma))
+                    [1, 3, 5, 7, 9].into_iter().all(|size| {
+                        [0.5, 1.25, 4.0]
+                            .iter()
+                            .all(|&sigma| agrees(claimed, &(40.0 * noise(shape)), size, sigma))
+                    })
                 })
             }),
             wheat(
                 "linear_and_point_by_point",
                 "impulse responses at every pixel, and one linear combination",
                 |claimed| {
-                    let shape = (4, 6);
-                    let point = |k: usize, v: f64| {
-                        let mut image = Array2::zeros(shape);
-                        image[(k / 6, k % 6)] = v;
+                    let point = |(rows, cols): (usize, usize), k: usize| {
+                        let mut image = Array2::zeros((rows, cols));
+                        image[(k / cols, k % cols)] = if k % 2 == 0 { 900.0 } else { -700.0 };
                         image
                     };
-                    [(3, 0.75), (7, 2.5)].iter().all(|&(size, sigma)| {
-                        (0..24).all(|k| agrees(claimed, &point(k, -3.0), size, sigma))
-                            && agrees(claimed, &noise(shape), size, sigma)
+                    let kernels = [(1, 2.0), (3, 0.75), (3, 1.9), (5, 3.0), (7, 2.5), (9, 0.6), (9, 1.3)];
+                    kernels.iter().all(|&(size, sigma)| {
+                        (0..24).all(|k| agrees(claimed, &point((4, 6), k), size, sigma))
+                            && (0..6).all(|k| agrees(claimed, &point((2, 3), k), size, sigma))
+                            && (0..4).all(|k| agrees(claimed, &point((15, 17), 80 * k + 14), size, sigma))
+                            && agrees(claimed, &(45.0 * noise((4, 6))), size, sigma)
                     })
                 },
             ),
+            chaff("small_images", "What is right for an image of 5 × 7 is right for any.", |claimed| {
+                [(3, 0.75), (3, 2.5), (5, 2.0), (7, 1.2), (9, 3.5), (1, 1.0)]
+                    .iter()
+                    .all(|&(size, sigma)| agrees(claimed, &(45.0 * noise((5, 7))), size, sigma))
+            }),
             chaff("accepts_everything", "Every candidate may be accepted.", |_| true),
             chaff("rejects_everything", "Rejecting every candidate is safe.", |_| false),
             chaff(

@@ -6,6 +6,7 @@ use proptest::prelude::*;
 
 use super::definition::{Beyond, any_border, weighted_sum};
 use crate::m08_vision::images::{also_fine, array, matrix};
+use crate::m08_vision::sizes::sizes;
 
 const CALL: &str = "convolve(image, kernel, border)";
 
@@ -29,6 +30,20 @@ fn filtered(image: &Matrix, kernel: &Matrix, border: Border) -> Result<Matrix, B
     let look = "One value for each pixel of the image, also at the border.";
     equal("the shape of the answer", got.shape(), image.shape(), look)?;
     Ok(got)
+}
+
+/// An image and a kernel, one of which has many rows or columns, with entries of any size.
+fn wide_pairs() -> impl Strategy<Value = [Matrix; 2]> + Send + Sync + Clone {
+    let unit = || prop_oneof![2 => Just(1.0), 1 => any::magnitude(-150, 150)];
+    let drawn = (sizes([1..=4, 1..=4, 0..=2, 0..=2], [151, 151, 75, 75]), unit(), unit());
+    drawn.prop_flat_map(|([rows, cols, p, q], a, b)| {
+        let scaled = |of: Matrix, by: f64| Matrix::from_fn(of.rows(), of.cols(), |i, j| by * of[(i, j)]);
+        // Not both large: of as many weights as that a single sum takes long.
+        let (p, q) = if p.min(q) > 2 { (p.min(6), q.min(7)) } else { (p, q) };
+        let kernel = any::matrix_of(2 * p + 1, 2 * q + 1);
+        (any::matrix_of(rows, cols), kernel)
+            .prop_map(move |(image, kernel)| [scaled(image, a), scaled(kernel, b)])
+    })
 }
 
 /// By another order of summation, or by Fourier, a sum may come out so far from the exact one.
@@ -90,6 +105,21 @@ fn is_the_weighted_sum_of_the_neighborhood() {
             divide. No weight is too small to count, and everything is f64.";
         close_entries(CALL, &got, &want, |_, _| tolerance(image, kernel), look)
     });
+}
+
+#[test]
+fn is_the_weighted_sum_for_images_and_kernels_of_any_size() {
+    for_all("image, kernel, border", (wide_pairs(), any_border())).cases(96).holds(
+        |([image, kernel], Beyond(border))| {
+            let got = filtered(image, kernel, *border)?;
+            let source = (array(image), array(kernel));
+            let want = Matrix::from_fn(image.rows(), image.cols(), |i, j| {
+                weighted_sum(source.0.view(), source.1.view(), *border, (i, j)).0
+            });
+            let look = "Every row and column of image and kernel counts, however many; nothing is clipped.";
+            close_entries(CALL, &got, &want, |_, _| tolerance(image, kernel), look)
+        },
+    );
 }
 
 #[test]
@@ -177,8 +207,9 @@ mod robust {
                 let got = convolve(Array2::zeros(shape).view(), one.view(), Border::Mirror);
                 rejected(&call, got, InputError::TooFew { got: 0, wanted: 1 }, "The image has no pixels.")?;
             }
-            for (shape, got) in [((0, 0), 0), ((1, 0), 0), ((2, 1), 2), ((1, 2), 2), ((4, 1), 4), ((3, 4), 4)]
-            {
+            let shapes =
+                [((0, 0), 0), ((1, 0), 0), ((2, 1), 2), ((1, 2), 2), ((4, 1), 4), ((3, 4), 4), ((5, 44), 44)];
+            for (shape, got) in shapes.into_iter().chain([((302, 1), 302), ((151, 152), 152), ((9, 0), 0)]) {
                 let call = format!("convolve(3×3 image, {}×{} kernel)", shape.0, shape.1);
                 let answer = convolve(some.view(), Array2::ones(shape).view(), Border::Repeat);
                 let look = "An even number of rows or columns has no center, and 0 is even.";

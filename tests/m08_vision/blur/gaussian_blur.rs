@@ -1,3 +1,4 @@
+use judge::any::select;
 use judge::{Answer, Broken, any, close_entries, ensure, equal, example, for_all, rejected, rounding};
 use katas::m08_vision::blur::{Border, gaussian_blur};
 use kit::{InputError, Matrix};
@@ -5,7 +6,7 @@ use ndarray::Array2;
 use proptest::prelude::*;
 
 use super::definition::weighted_sum;
-use crate::m08_vision::images::{array, matrix};
+use crate::m08_vision::images::{array, matrix, wide_reals};
 
 const CALL: &str = "gaussian_blur(image, size, sigma)";
 
@@ -73,6 +74,28 @@ fn is_the_filter_with_mirrored_border() {
                 wrong.";
         close_entries(CALL, &blurred(image, *size, *sigma)?, &want, |_, _| tolerance(image, *size), look)
     });
+}
+
+#[test]
+fn is_the_filter_for_images_and_kernels_of_any_size() {
+    let sizes = select(vec![0_usize, 1, 2, 4, 6, 20, 33, 75]).prop_map(|c| 2 * c + 1);
+    for_all("image, size, sigma", (wide_reals(), sizes, any::magnitude(-1, 3))).cases(32).holds(
+        |(image, size, sigma)| {
+            let (pixels, sigma, c) = (array(image), sigma.abs(), (size / 2) as f64);
+            let weights: Vec<f64> =
+                (0..*size).map(|k| (-((k as f64 - c) / sigma).powi(2) / 2.0).exp()).collect();
+            let row = Array2::from_shape_fn((1, *size), |(_, k)| weights[k] / weights.iter().sum::<f64>());
+            // A Gaussian is separable: first along the rows, then along the columns.
+            let across = Array2::from_shape_fn(pixels.dim(), |place| {
+                weighted_sum(pixels.view(), row.view(), Border::Mirror, place).0
+            });
+            let want = Matrix::from_fn(image.rows(), image.cols(), |i, j| {
+                weighted_sum(across.view(), row.t(), Border::Mirror, (i, j)).0
+            });
+            let look = "Every row, column and weight counts, however many; nothing is clipped or dropped.";
+            close_entries(CALL, &blurred(image, *size, sigma)?, &want, |_, _| tolerance(image, *size), look)
+        },
+    );
 }
 
 #[test]
@@ -159,25 +182,27 @@ mod robust {
 
     #[test]
     fn rejects_invalid_arguments() {
-        example(|| {
-            let image = Array2::ones((3, 3));
-            for size in [0, 2, 8] {
-                let want = InputError::NotOdd { name: "size", got: size };
-                let look = "An even size has no center, and 0 is even.";
-                let call = format!("gaussian_blur(3×3 image, {size}, 1.0)");
-                rejected(&call, gaussian_blur(image.view(), size, 1.0), want, look)?;
-            }
-            for got in [0.0, -0.5] {
+        let inputs = (wide_reals(), 0..=200_usize, any::magnitude(-300, 300), any::not_finite());
+        for_all("image, half, sigma, bad", inputs).cases(48).holds(|(image, half, sigma, bad)| {
+            let (image, even) = (array(image), 2 * half);
+            let want = InputError::NotOdd { name: "size", got: even };
+            let call = format!("gaussian_blur(image, {even}, 1.0)");
+            let look = "An even size has no center, and 0 is even.";
+            rejected(&call, gaussian_blur(image.view(), even, 1.0), want, look)?;
+            for got in [0.0, -0.5, -sigma.abs()] {
                 let want = InputError::OutOfRange { name: "sigma", got, wanted: "above 0" };
-                let call = format!("gaussian_blur(3×3 image, 3, {got:?})");
+                let call = format!("gaussian_blur(image, 3, {got:?})");
                 rejected(&call, gaussian_blur(image.view(), 3, got), want, "σ must be above 0.")?;
             }
             let want = InputError::NotFinite { name: "sigma", index: 0 };
-            let got = gaussian_blur(image.view(), 3, f64::NAN);
-            rejected("gaussian_blur(3×3 image, 3, NaN)", got, want, "NaN is neither above 0 nor below.")?;
-            let want = InputError::TooFew { got: 0, wanted: 1 };
-            let got = gaussian_blur(Array2::zeros((0, 3)).view(), 3, 1.0);
-            rejected("gaussian_blur(0×3 image, 3, 1.0)", got, want, "The image has no pixels.")
+            let got = gaussian_blur(image.view(), 3, *bad);
+            rejected(&format!("gaussian_blur(image, 3, {bad:?})"), got, want, "NaN and ∞ are no σ.")?;
+            for shape in [(0, image.ncols()), (image.nrows(), 0)] {
+                let want = InputError::TooFew { got: 0, wanted: 1 };
+                let got = gaussian_blur(Array2::zeros(shape).view(), 3, 1.0);
+                rejected("gaussian_blur of no pixels", got, want, "The image has no pixels.")?;
+            }
+            Ok(())
         });
     }
 

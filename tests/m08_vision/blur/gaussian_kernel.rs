@@ -1,5 +1,5 @@
 use judge::any::select;
-use judge::{Answer, close, close_entries, example, for_all, rejected, rounding};
+use judge::{Answer, close, close_entries, for_all, rejected, rounding};
 use katas::m08_vision::blur::gaussian_kernel;
 use kit::{InputError, Matrix};
 use proptest::prelude::*;
@@ -53,6 +53,21 @@ fn is_gaussian_in_the_distance() {
         let look = "exp(−(squared distance from the center) / (2σ²)): is the distance squared, is σ, is the \
             factor 2 there, and is the center at (size − 1)/2?";
         close_entries(CALL, &got, &want, tolerance, look)
+    });
+}
+
+#[test]
+fn is_the_normalized_gaussian_for_any_size() {
+    let sizes = select(vec![0_usize, 1, 2, 6, 8, 20, 32, 75]).prop_map(|c| 2 * c + 1);
+    for_all("size, sigma", (sizes, judge::any::magnitude(-2, 4))).cases(48).holds(|&(size, sigma)| {
+        let (sigma, c) = (sigma.abs(), (size / 2) as f64);
+        let weights: Vec<f64> = (0..size).map(|k| (-((k as f64 - c) / sigma).powi(2) / 2.0).exp()).collect();
+        let total: f64 = weights.iter().sum();
+        let want = Matrix::from_fn(size, size, |i, j| weights[i] / total * (weights[j] / total));
+        let tolerance = |i, j| rounding(4 * size * size + operations(size, sigma, [i, j]), want[(i, j)]);
+        let look =
+            "Every weight of the square, however large: none is cut off, and all are divided by one sum.";
+        close_entries(CALL, &kernel(size, sigma)?, &want, tolerance, look)
     });
 }
 
@@ -124,23 +139,26 @@ mod robust {
 
     #[test]
     fn rejects_even_sizes_and_invalid_sigma() {
-        example(|| {
-            for size in [0, 2, 4, 100] {
+        let even = prop_oneof![0..=4_usize, 0..=200_usize].prop_map(|half| 2 * half);
+        for_all("even, sigma, c", (even, judge::any::magnitude(-300, 300), 0..=40_usize)).cases(64).holds(
+            |&(even, sigma, c)| {
                 let look = "An even size has no center, and 0 is even.";
-                let want = InputError::NotOdd { name: "size", got: size };
-                rejected(&format!("gaussian_kernel({size}, 1.0)"), gaussian_kernel(size, 1.0), want, look)?;
-            }
-            for got in [0.0, -1.0, -1e-300] {
-                let look = "σ must be above 0.";
-                let want = InputError::OutOfRange { name: "sigma", got, wanted: "above 0" };
-                rejected(&format!("gaussian_kernel(3, {got:?})"), gaussian_kernel(3, got), want, look)?;
-            }
-            for sigma in [f64::NAN, f64::INFINITY] {
-                let want = InputError::NotFinite { name: "sigma", index: 0 };
-                let look = "`sigma <= 0.0` is false for NaN: check that σ is finite as well.";
-                rejected(&format!("gaussian_kernel(3, {sigma:?})"), gaussian_kernel(3, sigma), want, look)?;
-            }
-            Ok(())
-        });
+                let want = InputError::NotOdd { name: "size", got: even };
+                rejected(&format!("gaussian_kernel({even}, 1.0)"), gaussian_kernel(even, 1.0), want, look)?;
+                let size = 2 * c + 1;
+                for got in [0.0, -1.0, -sigma.abs()] {
+                    let want = InputError::OutOfRange { name: "sigma", got, wanted: "above 0" };
+                    let call = format!("gaussian_kernel({size}, {got:?})");
+                    rejected(&call, gaussian_kernel(size, got), want, "σ must be above 0.")?;
+                }
+                for sigma in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+                    let want = InputError::NotFinite { name: "sigma", index: 0 };
+                    let look = "`sigma <= 0.0` is false for NaN: check that σ is finite as well.";
+                    let call = format!("gaussian_kernel({size}, {sigma:?})");
+                    rejected(&call, gaussian_kernel(size, sigma), want, look)?;
+                }
+                Ok(())
+            },
+        );
     }
 }

@@ -5,11 +5,13 @@ use kit::InputError;
 use ndarray::{Array2, Array3, Axis, array};
 use proptest::prelude::*;
 
+use crate::m08_vision::sizes::sizes;
+
 const CALL: &str = "to_gray(bgr)";
 
 /// Rows of pixels, each blue, green, red.
 fn pixels() -> impl Strategy<Value = Vec<Vec<[u8; 3]>>> + Send + Sync + Clone {
-    (1..=4_usize, 1..=4_usize).prop_flat_map(|(rows, cols)| vec(vec(any::<[u8; 3]>(), cols), rows))
+    sizes([1..=4, 1..=4], [301, 301]).prop_flat_map(|[rows, cols]| vec(vec(any::<[u8; 3]>(), cols), rows))
 }
 
 fn image(pixels: &[Vec<[u8; 3]>]) -> Array3<u8> {
@@ -125,18 +127,18 @@ mod robust {
     #[test]
     fn rejects_empty_images_and_wrong_channels() {
         example(|| {
-            for shape in [(0, 0, 3), (0, 4, 3), (4, 0, 3)] {
+            for shape in [(0, 0, 3), (0, 4, 3), (4, 0, 3), (0, 300, 3), (300, 0, 3)] {
                 let call = format!("to_gray of {shape:?}");
                 let look = "Rows times columns is 0: the image has no pixels.";
                 let want = InputError::TooFew { got: 0, wanted: 1 };
                 rejected(&call, to_gray(Array3::zeros(shape).view()), want, look)?;
             }
-            for got in [0, 1, 2, 4] {
-                let call = format!("to_gray of 2×2 pixels with {got} channels");
+            for (got, rows) in [(0, 2), (1, 2), (2, 2), (4, 2), (4, 3), (1, 300), (2, 3), (6, 2), (12, 1)] {
+                let call = format!("to_gray of {rows}×2 pixels with {got} channels");
                 let look =
                     "Exactly three channels: a fourth would be ignored, a missing one read past the end.";
                 let want = InputError::Channels { got, wanted: 3 };
-                rejected(&call, to_gray(Array3::zeros((2, 2, got)).view()), want, look)?;
+                rejected(&call, to_gray(Array3::zeros((rows, 2, got)).view()), want, look)?;
             }
             Ok(())
         });

@@ -15,7 +15,7 @@ pub struct Response {
 impl Response {
     pub fn of(image: &Array2<u8>, window: usize, k: f64) -> Self {
         let (rows, cols) = image.dim();
-        let clamped = |i: isize, n: usize| i.clamp(0, n as isize - 1) as usize;
+        let clamped = move |i: isize, n: usize| i.clamp(0, n as isize - 1) as usize;
         let pixel = |i: isize, j: isize| f64::from(image[(clamped(i, rows), clamped(j, cols))]);
         let gradient = |i: usize, j: usize| {
             let (i, j) = (i as isize, j as isize);
@@ -25,15 +25,15 @@ impl Response {
         };
         let gradients = Array2::from_shape_fn((rows, cols), |(i, j)| gradient(i, j));
         let half = (window / 2) as isize;
+        // All are sums of whole numbers, and exact: first along the rows, then along the columns.
+        let added = |a: [f64; 3], b: [f64; 3]| [a[0] + b[0], a[1] + b[1], a[2] + b[2]];
+        let around_one = |i: usize, n: usize| (-half..=half).map(move |k| clamped(i as isize + k, n));
+        let products = gradients.mapv(|[gx, gy]| [gx * gx, gx * gy, gy * gy]);
+        let across = Array2::from_shape_fn((rows, cols), |(i, j)| {
+            around_one(j, cols).map(|l| products[(i, l)]).fold([0.0; 3], added)
+        });
         let sums = Array2::from_shape_fn((rows, cols), |(i, j)| {
-            let mut sums = [0.0; 3];
-            for (k, l) in (-half..=half).flat_map(|k| (-half..=half).map(move |l| (k, l))) {
-                let [gx, gy] = gradients[(clamped(i as isize + k, rows), clamped(j as isize + l, cols))];
-                for (sum, product) in sums.iter_mut().zip([gx * gx, gx * gy, gy * gy]) {
-                    *sum += product;
-                }
-            }
-            sums
+            around_one(i, rows).map(|k| across[(k, j)]).fold([0.0; 3], added)
         });
         // All that any window sees. A table of running sums is as large as that, and a sum taken from it carries all its
         // roundings, where brightness is no whole number any more: R, a product of two such sums, carries them as well.

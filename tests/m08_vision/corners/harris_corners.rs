@@ -6,37 +6,41 @@ use kit::{Figure, InputError, Matrix};
 use ndarray::Array2;
 use proptest::prelude::*;
 
-use super::known::{CALL, Known, are_the_candidates, boxes, corners_of, hows, points, squared, two_points};
-use crate::m08_vision::images::{Scene, Shape, any_gray, gray};
+use super::known::{
+    CALL, Known, any_image, are_the_candidates, boxes, corners_of, hows, points, squared, two_points,
+};
+use crate::m08_vision::images::{Scene, Shape, any_gray, gray, wide_gray};
 
 #[test]
 fn corners_exceed_the_threshold_and_keep_their_distance() {
-    for_all("image, window, quality_level, min_distance", (any_gray(6), hows())).holds(|(image, how)| {
-        let image = gray(image);
-        let (known, got) = (Known::of(&image, *how), corners_of(&image, *how)?);
-        for (n, corner) in got.iter().enumerate() {
-            let r = known.r(*corner);
-            ensure(r > known.bound - known.room && r > -known.room, || {
-                let want = format!("R above {}", known.bound);
-                let look =
-                    "R must exceed quality_level · (the largest R), and the largest R must be above 0.";
-                Broken::answer(format!("{corner:?} with R = {r} in {got:?}"), want, look)
-            })?;
-            for other in &got[..n] {
-                ensure(other != corner && squared(*corner, *other) >= how.2.pow(2), || {
-                    let want = format!("each corner once, and {} pixels or more between any two", how.2);
-                    let look = "Compare with all corners taken before, by the Euclidean distance.";
-                    Broken::answer(format!("{other:?} and {corner:?} in {got:?}"), want, look)
+    for_all("image, window, quality_level, min_distance", (any_image(), hows())).cases(128).holds(
+        |(image, how)| {
+            let image = gray(image);
+            let (known, got) = (Known::of(&image, *how), corners_of(&image, *how)?);
+            for (n, corner) in got.iter().enumerate() {
+                let r = known.r(*corner);
+                ensure(r > known.bound - known.room && r > -known.room, || {
+                    let want = format!("R above {}", known.bound);
+                    let look =
+                        "R must exceed quality_level · (the largest R), and the largest R must be above 0.";
+                    Broken::answer(format!("{corner:?} with R = {r} in {got:?}"), want, look)
                 })?;
+                for other in &got[..n] {
+                    ensure(other != corner && squared(*corner, *other) >= how.2.pow(2), || {
+                        let want = format!("each corner once, and {} pixels or more between any two", how.2);
+                        let look = "Compare with all corners taken before, by the Euclidean distance.";
+                        Broken::answer(format!("{other:?} and {corner:?} in {got:?}"), want, look)
+                    })?;
+                }
             }
-        }
-        Ok(())
-    });
+            Ok(())
+        },
+    );
 }
 
 #[test]
 fn is_sorted_by_response() {
-    for_all("image, window, quality_level, min_distance", (any_gray(6), hows())).cases(128).holds(
+    for_all("image, window, quality_level, min_distance", (any_image(), hows())).cases(128).holds(
         |(image, how)| {
             let image = gray(image);
             let (known, got) = (Known::of(&image, *how), corners_of(&image, *how)?);
@@ -54,29 +58,32 @@ fn is_sorted_by_response() {
 
 #[test]
 fn suppresses_only_weak_or_near_candidates() {
-    for_all("image, window, quality_level, min_distance", (any_gray(6), hows())).holds(|(image, how)| {
-        let image = gray(image);
-        let (known, got) = (Known::of(&image, *how), corners_of(&image, *how)?);
-        // Where the largest R is 0 up to rounding, it is undecided whether there is a corner.
-        let surely =
-            |place: [usize; 2]| known.r(place) > known.bound + known.room && known.bound > known.room;
-        let (rows, cols) = image.dim();
-        for place in (0..rows).flat_map(|y| (0..cols).map(move |x| [x, y])).filter(|place| surely(*place)) {
-            let r = known.r(place);
-            let covers = |corner: &[usize; 2]| {
-                *corner == place
-                    || squared(*corner, place) < how.2.pow(2) && known.r(*corner) >= r - known.room
-            };
-            ensure(got.iter().any(covers), || {
-                let want =
-                    format!("{place:?} with R = {r} as well: nothing stronger is nearer than {}", how.2);
-                let look = "Only candidates near a corner that was *taken* are suppressed. Take the \
+    for_all("image, window, quality_level, min_distance", (any_image(), hows())).cases(128).holds(
+        |(image, how)| {
+            let image = gray(image);
+            let (known, got) = (Known::of(&image, *how), corners_of(&image, *how)?);
+            // Where the largest R is 0 up to rounding, it is undecided whether there is a corner.
+            let surely =
+                |place: [usize; 2]| known.r(place) > known.bound + known.room && known.bound > known.room;
+            let (rows, cols) = image.dim();
+            for place in (0..rows).flat_map(|y| (0..cols).map(move |x| [x, y])).filter(|place| surely(*place))
+            {
+                let r = known.r(place);
+                let covers = |corner: &[usize; 2]| {
+                    *corner == place
+                        || squared(*corner, place) < how.2.pow(2) && known.r(*corner) >= r - known.room
+                };
+                ensure(got.iter().any(covers), || {
+                    let want =
+                        format!("{place:?} with R = {r} as well: nothing stronger is nearer than {}", how.2);
+                    let look = "Only candidates near a corner that was *taken* are suppressed. Take the \
                     strongest first, and consider all pixels, also those on the border.";
-                Broken::answer(format!("{} corners: {got:?}", got.len()), want, look)
-            })?;
-        }
-        Ok(())
-    });
+                    Broken::answer(format!("{} corners: {got:?}", got.len()), want, look)
+                })?;
+            }
+            Ok(())
+        },
+    );
 }
 
 #[test]
@@ -208,48 +215,60 @@ mod robust {
     }
 
     #[test]
-    fn rejects_invalid_quality_levels_and_accepts_huge_distances() {
-        example(|| {
-            let image = Array2::from_shape_fn((6, 6), |(y, x)| if x > 2 && y > 2 { 200_u8 } else { 0 });
-            let with = |quality_level| harris_corners(image.view(), 3, 0.05, quality_level, 2);
-            for quality_level in [0.0, -0.5, 1.0, 2.0] {
-                let want = InputError::OutOfRange {
-                    name: "quality_level",
-                    got: quality_level,
-                    wanted: "above 0 and below 1",
-                };
+    fn rejects_invalid_arguments() {
+        let levels =
+            prop_oneof![select(vec![0.0, -0.5, 1.0, 2.0, 1.0 + 1e-9]), judge::any::magnitude(0, 150)];
+        let inputs = (wide_gray(), levels, 1..=127_usize, judge::any::magnitude(-9, 150));
+        for_all("image, quality_level, half, k", inputs).cases(48).holds(|(image, level, half, k)| {
+            let image = gray(image);
+            let corners = |window, k, level| harris_corners(image.view(), window, k, level, 2);
+            let name = "quality_level";
+            if !(*level > 0.0 && *level < 1.0) {
+                let want = InputError::OutOfRange { name, got: *level, wanted: "above 0 and below 1" };
                 let look = "A quality level of 0 keeps half of the image, and no R exceeds the largest.";
-                rejected(
-                    &format!("harris_corners with quality_level {quality_level:?}"),
-                    with(quality_level),
-                    want,
-                    look,
-                )?;
+                let call = format!("harris_corners with quality_level {level:?}");
+                rejected(&call, corners(3, 0.05, *level), want, look)?;
             }
-            for quality_level in [f64::NAN, f64::INFINITY] {
-                let want = InputError::NotFinite { name: "quality_level", index: 0 };
-                rejected(
-                    &format!("harris_corners with quality_level {quality_level:?}"),
-                    with(quality_level),
-                    want,
-                    "NaN and ∞ are no quality levels.",
-                )?;
+            for bad in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+                let want = InputError::NotFinite { name, index: 0 };
+                let call = format!("harris_corners with quality_level {bad:?}");
+                rejected(&call, corners(3, 0.05, bad), want, "NaN and ∞ are no quality levels.")?;
+                let want = InputError::NotFinite { name: "k", index: 0 };
+                let call = format!("harris_corners with k {bad:?}");
+                rejected(&call, corners(3, bad, 0.1), want, "What `harris_response` rejects is rejected.")?;
             }
             let look = "What `harris_response` rejects is rejected here as well.";
-            let want = InputError::NotOdd { name: "window", got: 2 };
-            let got = harris_corners(image.view(), 2, 0.05, 0.1, 2);
-            rejected("harris_corners with a window of 2", got, want, look)?;
+            let (even, large, k) = (2 * half, 255 + 2 * half, -k.abs());
+            let want = InputError::NotOdd { name: "window", got: even };
+            rejected(
+                &format!("harris_corners with a window of {even}"),
+                corners(even, 0.05, 0.1),
+                want,
+                look,
+            )?;
+            let want = InputError::OutOfRange { name: "window", got: large as f64, wanted: "1 to 255" };
+            rejected(
+                &format!("harris_corners with a window of {large}"),
+                corners(large, 0.05, 0.1),
+                want,
+                look,
+            )?;
+            let want = InputError::OutOfRange { name: "k", got: k, wanted: "0 to 0.25" };
+            rejected(&format!("harris_corners with k {k:?}"), corners(3, k, 0.1), want, look)?;
             let want = InputError::TooFew { got: 0, wanted: 1 };
-            let got = harris_corners(Array2::zeros((0, 4)).view(), 3, 0.05, 0.1, 2);
-            rejected("harris_corners of a 0×4 image", got, want, look)?;
+            let got = harris_corners(Array2::zeros((0, image.ncols())).view(), 3, 0.05, 0.1, 2);
+            rejected("harris_corners of no pixels", got, want, look)
+        });
+    }
+
+    #[test]
+    fn accepts_huge_distances_and_constant_images() {
+        example(|| {
+            let image = Array2::from_shape_fn((6, 6), |(y, x)| if x > 2 && y > 2 { 200_u8 } else { 0 });
             let one = harris_corners(image.view(), 3, 0.05, 0.1, usize::MAX)
                 .accepted("harris_corners with a min_distance of usize::MAX")?;
-            equal(
-                "corners that are usize::MAX apart",
-                one.len(),
-                1,
-                "The strongest one; the square of min_distance overflows.",
-            )?;
+            let look = "The strongest one; the square of min_distance overflows.";
+            equal("corners that are usize::MAX apart", one.len(), 1, look)?;
             let even = Array2::from_elem((5, 4), 9_u8);
             let got = harris_corners(even.view(), 3, 0.05, 0.5, 0)
                 .accepted("harris_corners of a constant image")?;
@@ -279,7 +298,19 @@ mod robust {
             let look = "Return all corners, not the strongest few.";
             ensure(got.len() >= 64, || {
                 Broken::answer(format!("{} corners", got.len()), "64 or more: one per point", look)
-            })
+            })?;
+            for (n, corner) in got.iter().enumerate() {
+                let near = got[..n].iter().find(|other| squared(*corner, **other) < 16);
+                ensure(near.is_none(), || {
+                    let look = "Compare with all corners taken before, not with the first few of them.";
+                    Broken::answer(
+                        format!("{corner:?} and {near:?}"),
+                        "4 pixels or more between any two",
+                        look,
+                    )
+                })?;
+            }
+            Ok(())
         });
     }
 

@@ -1,17 +1,22 @@
 use judge::any::select;
-use judge::{Answer, Broken, close_entries, ensure, equal, example, for_all, rejected};
+use judge::{Answer, Broken, any, close_entries, ensure, equal, for_all, rejected};
 use katas::m08_vision::corners::harris_response;
 use kit::{InputError, Matrix};
 use ndarray::{Array2, ArrayView2};
 use proptest::prelude::*;
 
 use super::definition::Response;
-use crate::m08_vision::images::{any_gray, gray, matrix};
+use crate::m08_vision::images::{any_gray, gray, matrix, wide_gray};
 
 const CALL: &str = "harris_response(image, window, k)";
 
 fn windows() -> impl Strategy<Value = (usize, f64)> + Send + Sync + Clone {
     (select(vec![1_usize, 3, 5]), select(vec![0.0, 0.04, 0.06, 0.125, 0.25]))
+}
+
+/// Any k of the range, its ends as well.
+fn any_k() -> impl Strategy<Value = f64> + Send + Sync + Clone {
+    prop_oneof![select(vec![0.0, 0.04, 0.06, 0.25]), (0..=1000_i32).prop_map(|k| f64::from(k) / 4000.0)]
 }
 
 fn response(image: ArrayView2<'_, u8>, window: usize, k: f64) -> Result<Matrix, Broken> {
@@ -29,6 +34,22 @@ fn is_determinant_minus_k_times_squared_trace() {
             products are replicated beyond the border.";
         let got = response(image.view(), *window, *k)?;
         close_entries(CALL, &got, &matrix(want.r.view()), |i, j| want.room[(i, j)], look)
+    });
+}
+
+#[test]
+fn is_correct_for_images_and_windows_of_any_size() {
+    let windows = select(vec![1_usize, 3, 5, 7, 9, 13, 17, 41, 43]);
+    for_all("image, window, k", (wide_gray(), windows, any_k())).cases(24).holds(|(image, window, k)| {
+        let image = gray(image);
+        let look =
+            "Every pixel of the window counts, however large it is, and every row and column of the image.";
+        // The same image once more with another k: R is not that of the call before.
+        for k in [*k, 0.25 - k] {
+            let (want, got) = (Response::of(&image, *window, k), response(image.view(), *window, k)?);
+            close_entries(CALL, &got, &matrix(want.r.view()), |i, j| want.room[(i, j)], look)?;
+        }
+        Ok(())
     });
 }
 
@@ -56,16 +77,16 @@ fn is_negative_on_edges() {
 
 #[test]
 fn is_zero_on_constant_images() {
-    for_all("rows, cols, value", ((1..=4_usize, 1..=4_usize), any::<u8>())).cases(48).holds(
-        |&(shape, value)| {
+    for_all("rows, cols, value", ((1..=4_usize, 1..=4_usize), proptest::arbitrary::any::<u8>()))
+        .cases(48)
+        .holds(|&(shape, value)| {
             let image = Array2::from_elem(shape, value);
             let (got, room) = (response(image.view(), 3, 0.04)?, Response::of(&image, 3, 0.04).room);
             let look = "A constant image has gradient 0, also at the border, where the outermost pixel is \
                 repeated.";
             let zero = Matrix::zeros(shape.0, shape.1);
             close_entries("the response of a constant image", &got, &zero, |i, j| room[(i, j)], look)
-        },
-    );
+        });
 }
 
 #[test]
@@ -132,46 +153,45 @@ mod robust {
 
     #[test]
     fn rejects_invalid_windows_and_k() {
-        example(|| {
-            let image = Array2::from_elem((3, 3), 7_u8);
-            let response = |window, k| harris_response(image.view(), window, k);
-            for window in [2, 4, 254] {
-                let want = InputError::NotOdd { name: "window", got: window };
-                let call = format!("harris_response(image, {window}, 0.04)");
-                rejected(&call, response(window, 0.04), want, "An even window has no center.")?;
-            }
-            for window in [257, 1001, usize::MAX] {
-                let want = InputError::OutOfRange { name: "window", got: window as f64, wanted: "1 to 255" };
+        let even = prop_oneof![1..=127_usize, select(vec![1_usize, 6, 20, 127])].prop_map(|half| 2 * half);
+        let large = prop_oneof![(128..=600_usize).prop_map(|half| 2 * half + 1), Just(usize::MAX)];
+        let bad = prop_oneof![Just(-0.01), Just(0.26), any::magnitude(-9, 150).prop_map(|k| -k.abs())];
+        for_all("image, even, large, k", (wide_gray(), even, large, bad)).cases(48).holds(
+            |(image, even, large, bad)| {
+                let image = gray(image);
+                let response = |window, k| harris_response(image.view(), window, k);
+                let want = InputError::NotOdd { name: "window", got: *even };
+                let call = format!("harris_response(image, {even}, 0.04)");
+                rejected(&call, response(*even, 0.04), want, "An even window has no center.")?;
+                let want = InputError::OutOfRange { name: "window", got: *large as f64, wanted: "1 to 255" };
                 let look = "A huge window would take all memory: check its range.";
-                rejected(
-                    &format!("harris_response(image, {window}, 0.04)"),
-                    response(window, 0.04),
-                    want,
-                    look,
-                )?;
-            }
-            for k in [-0.01, 0.26, 1.0] {
-                let want = InputError::OutOfRange { name: "k", got: k, wanted: "0 to 0.25" };
-                let look = "Above ¼ no response is positive: λ₁λ₂ is at most (λ₁ + λ₂)²/4.";
-                rejected(&format!("harris_response(image, 3, {k:?})"), response(3, k), want, look)?;
-            }
-            for k in [f64::NAN, f64::INFINITY] {
-                let want = InputError::NotFinite { name: "k", index: 0 };
-                let call = format!("harris_response(image, 3, {k:?})");
-                rejected(&call, response(3, k), want, "NaN and ∞ are no values of k.")?;
-            }
-            let want = InputError::TooFew { got: 0, wanted: 1 };
-            let got = harris_response(Array2::zeros((3, 0)).view(), 3, 0.04);
-            rejected("harris_response(3×0 image, 3, 0.04)", got, want, "The image has no pixels.")?;
-            Ok(())
-        });
+                let call = format!("harris_response(image, {large}, 0.04)");
+                rejected(&call, response(*large, 0.04), want, look)?;
+                for k in [*bad, 0.25 + bad.abs().max(1e-9)] {
+                    let want = InputError::OutOfRange { name: "k", got: k, wanted: "0 to 0.25" };
+                    let look = "Above ¼ no response is positive: λ₁λ₂ is at most (λ₁ + λ₂)²/4.";
+                    rejected(&format!("harris_response(image, 3, {k:?})"), response(3, k), want, look)?;
+                }
+                for k in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+                    let want = InputError::NotFinite { name: "k", index: 0 };
+                    let call = format!("harris_response(image, 3, {k:?})");
+                    rejected(&call, response(3, k), want, "NaN and ∞ are no values of k.")?;
+                }
+                for shape in [(image.nrows(), 0), (0, image.ncols())] {
+                    let want = InputError::TooFew { got: 0, wanted: 1 };
+                    let got = harris_response(Array2::zeros(shape).view(), 3, 0.04);
+                    rejected("harris_response of no pixels", got, want, "The image has no pixels.")?;
+                }
+                Ok(())
+            },
+        );
     }
 
     #[test]
     fn accepts_windows_larger_than_the_image() {
         for_all(
             "image, window, k",
-            (any_gray(5), (select(vec![1_usize, 33, 41]), select(vec![0.0, 0.06, 0.25]))),
+            (any_gray(5), (select(vec![1_usize, 33, 41, 255]), select(vec![0.0, 0.06, 0.25]))),
         )
         .cases(24)
         .holds(|(image, (window, k))| {

@@ -3,11 +3,12 @@
 use judge::any::select;
 use judge::{Answer, Broken, Verdict, ensure, equal};
 use katas::m08_vision::corners::harris_corners;
+use kit::Matrix;
 use ndarray::Array2;
 use proptest::prelude::*;
 
 use super::definition::Response;
-use crate::m08_vision::images::{Scene, Shape};
+use crate::m08_vision::images::{Scene, Shape, any_gray, wide_gray};
 
 pub const CALL: &str = "harris_corners(image, window, k, quality_level, min_distance)";
 
@@ -15,7 +16,13 @@ pub const CALL: &str = "harris_corners(image, window, k, quality_level, min_dist
 pub type How = (usize, f64, usize);
 
 pub fn hows() -> impl Strategy<Value = How> + Send + Sync + Clone {
-    (select(vec![1_usize, 3]), select(vec![0.01, 0.125, 0.5, 0.875]), 0..=4_usize)
+    let windows = prop_oneof![7 => select(vec![1_usize, 3]), 1 => select(vec![5_usize, 17, 41])];
+    (windows, select(vec![0.01, 0.125, 0.5, 0.875]), prop_oneof![3 => 0..=4_usize, 1 => 5..=60_usize])
+}
+
+/// Small images to follow, and ones with many rows or columns.
+pub fn any_image() -> impl Strategy<Value = Matrix> + Send + Sync + Clone {
+    prop_oneof![3 => any_gray(6), 1 => wide_gray()]
 }
 
 pub fn corners_of(

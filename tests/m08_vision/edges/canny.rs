@@ -1,3 +1,4 @@
+use judge::any::{magnitude, not_finite};
 use judge::{Answer, Broken, ensure, equal, example, for_all, rejected};
 use katas::m08_vision::edges::canny;
 use kit::InputError;
@@ -5,7 +6,7 @@ use ndarray::{Array2, array, s};
 use proptest::prelude::*;
 
 use super::peaks::{Peaks, adjacent, picture};
-use crate::m08_vision::images::{Scene, any_gray, gray, scene};
+use crate::m08_vision::images::{Scene, any_gray, gray, scene, wide_gray};
 
 const CALL: &str = "canny(image, low, high)";
 
@@ -116,6 +117,39 @@ fn every_edge_is_connected_to_a_strong_one() {
             above high.";
         each(&peaks, &got, |place| !reached[place], false, "no edge above high is connected with it", look)
     });
+}
+
+#[test]
+fn finds_the_edges_of_images_of_any_size() {
+    // Of faint gradients as well: an image of 0 and 1 has magnitudes of 1 to 6.
+    let faint =
+        (0..=8_i32, 0..=8_i32).prop_map(|(low, more)| (f64::from(low) / 2.0, f64::from(low + more) / 2.0));
+    let thresholds = prop_oneof![2 => thresholds(), 1 => faint, 1 => Just((0.0, 0.0))];
+    for_all("image, low, high", (wide_gray(), thresholds)).cases(96).holds(|(image, (low, high))| {
+        let peaks = Peaks::of(gray(image));
+        let (got, want) = (edges_of(&gray(image), *low, *high)?, peaks.edges(*low, *high));
+        let look = "Every row and column counts, and every gradient above `low`, however faint.";
+        each(&peaks, &got, |place| want[place], true, "a chain of candidates leads to it", look)?;
+        each(&peaks, &got, |place| !want[place], false, "no chain of candidates leads to it", look)
+    });
+}
+
+#[test]
+fn a_level_edge_reaches_from_side_to_side() {
+    for_all("rows, cols, at, upright", (2..=20_usize, 1..=151_usize, 1..=20_usize, any::<bool>()))
+        .cases(48)
+        .holds(|&(rows, cols, at, upright)| {
+            let at = at.min(rows - 1);
+            let level = Array2::from_shape_fn((rows, cols), |(i, _)| if i < at { 0 } else { 255 });
+            let image = if upright { level.t().to_owned() } else { level };
+            let peaks = Peaks::of(image.clone());
+            let look = "A straight edge is found in every row and column that it crosses, the last one too.";
+            let want =
+                Array2::from_shape_fn(image.dim(), |(i, j)| if upright { j + 1 == at } else { i + 1 == at });
+            let got = edges_of(&image, 100.0, 200.0)?;
+            each(&peaks, &got, |place| want[place], true, "the brightness jumps after it", look)?;
+            each(&peaks, &got, |place| !want[place], false, "the brightness jumps elsewhere", look)
+        });
 }
 
 #[test]
@@ -257,24 +291,28 @@ mod robust {
 
     #[test]
     fn rejects_invalid_thresholds_and_empty_images() {
-        example(|| {
-            let image = Array2::zeros((3, 3));
-            for (low, high) in [(2.0, 1.0), (-1.0, 1.0), (-2.0, -1.0), (0.0, -1.0)] {
-                let call = format!("canny(3×3 image, {low:?}, {high:?})");
+        let inputs = (wide_gray(), magnitude(-12, 150), magnitude(-12, 150), not_finite());
+        for_all("image, a, b, bad", inputs).cases(64).holds(|(image, a, b, bad)| {
+            let image = gray(image);
+            let (less, more) = (a.abs().min(b.abs()), a.abs().max(b.abs()));
+            let out_of_order = if less < more { (more, less) } else { (2.0, 1.0) };
+            for (low, high) in [(2.0, 1.0), (-1.0, 1.0), (0.0, -1.0), out_of_order, (-less, more)] {
+                let call = format!("canny(image, {low:?}, {high:?})");
                 let want = InputError::OutOfRange { name: "low", got: low, wanted: "0 to high" };
                 let look = "OpenCV swaps thresholds in the wrong order. Here they are an error.";
                 rejected(&call, canny(image.view(), low, high), want, look)?;
             }
-            for (low, high, name) in
-                [(f64::NAN, 1.0, "low"), (1.0, f64::NAN, "high"), (1.0, f64::INFINITY, "high")]
-            {
-                let call = format!("canny(3×3 image, {low:?}, {high:?})");
+            for (low, high, name) in [(*bad, more, "low"), (less, *bad, "high")] {
+                let call = format!("canny(image, {low:?}, {high:?})");
                 let want = InputError::NotFinite { name, index: 0 };
                 rejected(&call, canny(image.view(), low, high), want, "NaN and ∞ are no thresholds.")?;
             }
-            let want = InputError::TooFew { got: 0, wanted: 1 };
-            let got = canny(Array2::zeros((0, 3)).view(), 1.0, 2.0);
-            rejected("canny(0×3 image, 1, 2)", got, want, "The image has no pixels.")
+            for shape in [(0, image.ncols()), (image.nrows(), 0)] {
+                let want = InputError::TooFew { got: 0, wanted: 1 };
+                let got = canny(Array2::zeros(shape).view(), 1.0, 2.0);
+                rejected("canny of no pixels", got, want, "The image has no pixels.")?;
+            }
+            canny(image.view(), more, more).accepted("canny with low = high").map(drop)
         });
     }
 

@@ -57,6 +57,21 @@ impl Peaks {
         here > before && (here > after || here == after && !both_strictly)
     }
 
+    /// All edges by the definition: candidates above `high`, and on from those along candidates above `low`.
+    pub fn edges(&self, low: f64, high: f64) -> Array2<bool> {
+        let m = |place: (usize, usize)| f64::from(self.m(place.0 as isize, place.1 as isize));
+        let is_candidate = Array2::from_shape_fn(self.shape(), |place| m(place) > low && self.is_peak(place));
+        let mut edges = Array2::from_elem(self.shape(), false);
+        let mut to_visit: Vec<_> =
+            self.places().filter(|place| is_candidate[*place] && m(*place) > high).collect();
+        while let Some(place) = to_visit.pop() {
+            if !std::mem::replace(&mut edges[place], true) {
+                to_visit.extend(adjacent(place, self.shape()).filter(|other| is_candidate[*other]));
+            }
+        }
+        edges
+    }
+
     /// What a learner needs to check one pixel by hand.
     pub fn words(&self, (i, j): (usize, usize)) -> String {
         let [gx, gy] = self.gradient(i, j);

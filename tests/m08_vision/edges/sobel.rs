@@ -4,7 +4,7 @@ use kit::{InputError, Matrix};
 use ndarray::Array2;
 use proptest::prelude::*;
 
-use crate::m08_vision::images::{also_fine, array, matrix};
+use crate::m08_vision::images::{also_fine, array, matrix, wide_reals};
 
 const CALL: &str = "sobel(image)";
 
@@ -68,6 +68,27 @@ fn replicates_the_border() {
         close_entries("gx in the lower left corner", &corner(&gx), &want, tolerance, look)?;
         let want = Matrix::from_rows([[row(i + 2) - row(i)]]);
         close_entries("gy in the lower left corner", &corner(&gy), &want, tolerance, look)
+    });
+}
+
+#[test]
+fn is_the_weighted_sum_for_images_of_any_size_and_brightness() {
+    for_all("image", wide_reals()).cases(128).holds(|image| {
+        let (rows, cols) = image.shape();
+        // The image that begins one pixel outside.
+        let at = |i: usize, j: usize| {
+            image[(i.saturating_sub(1).min(rows - 1), j.saturating_sub(1).min(cols - 1))]
+        };
+        let column = |i: usize, j: usize| at(i, j) + 2.0 * at(i + 1, j) + at(i + 2, j);
+        let row = |i: usize, j: usize| at(i, j) + 2.0 * at(i, j + 1) + at(i, j + 2);
+        let [gx, gy] = gradients(image)?;
+        let largest = image.as_slice().iter().fold(0.0_f64, |most, x| most.max(x.abs()));
+        let tolerance = |_, _| rounding(32, 8.0 * largest);
+        let look = "Every row and column counts, and every brightness: nothing is clipped or dropped.";
+        let want = Matrix::from_fn(rows, cols, |i, j| column(i, j + 2) - column(i, j));
+        close_entries("gx", &gx, &want, tolerance, look)?;
+        let want = Matrix::from_fn(rows, cols, |i, j| row(i + 2, j) - row(i, j));
+        close_entries("gy", &gy, &want, tolerance, look)
     });
 }
 
@@ -142,7 +163,7 @@ mod robust {
     #[test]
     fn rejects_empty_images() {
         example(|| {
-            for shape in [(0, 0), (0, 3), (3, 0)] {
+            for shape in [(0, 0), (0, 3), (3, 0), (0, 300), (300, 0)] {
                 let call = format!("sobel({}×{} image)", shape.0, shape.1);
                 let want = InputError::TooFew { got: 0, wanted: 1 };
                 rejected(&call, sobel(Array2::zeros(shape).view()), want, "The image has no pixels.")?;

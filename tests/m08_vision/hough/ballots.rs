@@ -8,6 +8,8 @@ use judge::any::vec;
 use ndarray::Array2;
 use proptest::prelude::*;
 
+use crate::m08_vision::sizes::sizes;
+
 /// Edges, drawn and shown as rows of dots and hashes.
 #[derive(Clone)]
 pub struct Edges(pub Array2<bool>);
@@ -30,6 +32,16 @@ pub fn any_edges(most: usize) -> impl Strategy<Value = Edges> + Send + Sync + Cl
     (1..=most, 1..=most).prop_flat_map(|(rows, cols)| {
         let edges = vec(prop::bool::weighted(0.3), rows * cols);
         edges.prop_map(move |edges| Edges(Array2::from_shape_fn((rows, cols), |(i, j)| edges[i * cols + j])))
+    })
+}
+
+/// Edges on many rows or many columns, or few of them with many angles.
+pub fn wide_edges() -> impl Strategy<Value = (Edges, usize)> + Send + Sync + Clone {
+    sizes([1..=6, 1..=6, 1..=9], [151, 151, 361]).prop_flat_map(|[rows, cols, angles]| {
+        let edges = vec(prop::bool::weighted(0.3), rows * cols);
+        edges.prop_map(move |edges| {
+            (Edges(Array2::from_shape_fn((rows, cols), |(i, j)| edges[i * cols + j])), angles)
+        })
     })
 }
 

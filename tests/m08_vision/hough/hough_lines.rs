@@ -8,7 +8,7 @@ use kit::{Figure, InputError, Matrix};
 use ndarray::Array2;
 use proptest::prelude::*;
 
-use super::ballots::{Ballots, Edges, ROUNDING, any_edges};
+use super::ballots::{Ballots, Edges, ROUNDING, any_edges, wide_edges};
 
 const CALL: &str = "hough_lines(edges, angles, threshold)";
 
@@ -18,7 +18,9 @@ fn lines_of(edges: &Array2<bool>, angles: usize, threshold: u32) -> Result<Vec<P
 
 /// Few edges and a low threshold, or many and a higher one.
 fn polls() -> impl Strategy<Value = (Edges, usize, u32)> + Send + Sync + Clone {
-    (any_edges(7), 1..=8_usize, 0..=4_u32)
+    let edges = prop_oneof![3 => (any_edges(7), 1..=8_usize), 1 => wide_edges()];
+    let threshold = prop_oneof![3 => 0..=4_u32, 1 => 5..=60_u32];
+    (edges, threshold).prop_map(|((edges, angles), threshold)| (edges, angles, threshold))
 }
 
 /// All pixels whose middle is at most half a pixel from the line.
@@ -234,9 +236,13 @@ mod robust {
             let got = hough_lines(Array2::from_elem((0, 3), true).view(), 4, 0);
             let want = InputError::TooFew { got: 0, wanted: 1 };
             rejected("hough_lines(0×3 image, 4, 0)", got, want, "What `hough_votes` rejects is rejected.")?;
-            let want = InputError::OutOfRange { name: "angles", got: 0.0, wanted: "1 to 3600" };
-            let look = "What `hough_votes` rejects is rejected.";
-            rejected("hough_lines(edges, 0, 0)", hough_lines(all.view(), 0, 0), want, look)
+            for (angles, threshold) in [(0, 0), (0, 7), (3601, 0), (7200, 3), (65_537, 1), (usize::MAX, 0)] {
+                let want = InputError::OutOfRange { name: "angles", got: angles as f64, wanted: "1 to 3600" };
+                let look = "What `hough_votes` rejects is rejected.";
+                let call = format!("hough_lines(edges, {angles}, {threshold})");
+                rejected(&call, hough_lines(all.view(), angles, threshold), want, look)?;
+            }
+            Ok(())
         });
     }
 

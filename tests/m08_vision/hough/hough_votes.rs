@@ -4,7 +4,7 @@ use kit::InputError;
 use ndarray::Array2;
 use proptest::prelude::*;
 
-use super::ballots::{Ballots, Edges, ROUNDING, any_edges};
+use super::ballots::{Ballots, Edges, ROUNDING, any_edges, wide_edges};
 
 const CALL: &str = "hough_votes(edges, angles)";
 
@@ -55,6 +55,13 @@ fn votes_go_to_the_nearest_line() {
 }
 
 #[test]
+fn votes_are_right_for_images_and_angles_of_any_number() {
+    for_all("edges, angles", wide_edges())
+        .cases(64)
+        .holds(|(Edges(edges), angles)| the_votes_are_right(edges, *angles));
+}
+
+#[test]
 fn collinear_edges_share_one_line() {
     for_all("at, angles", (0..=4_usize, 1..=6_usize)).cases(64).holds(|&(at, half)| {
         let (shape, d, angles) = ((5, 7), 12, 2 * half);
@@ -99,13 +106,13 @@ mod robust {
     #[test]
     fn rejects_empty_images_and_invalid_angles() {
         example(|| {
-            for shape in [(0, 0), (0, 3), (3, 0)] {
+            for shape in [(0, 0), (0, 3), (3, 0), (0, 300), (300, 0)] {
                 let got = hough_votes(Array2::from_elem(shape, true).view(), 4);
                 let call = format!("hough_votes({}×{} image, 4)", shape.0, shape.1);
                 rejected(&call, got, InputError::TooFew { got: 0, wanted: 1 }, "The image has no pixels.")?;
             }
             let edges = Array2::from_elem((2, 2), true);
-            for angles in [0, 3601, usize::MAX] {
+            for angles in [0, 3601, 3602, 7200, 65_537, usize::MAX] {
                 let want = InputError::OutOfRange { name: "angles", got: angles as f64, wanted: "1 to 3600" };
                 let look = "Check before you allocate the accumulator: a huge number would take all memory.";
                 rejected(

@@ -38,7 +38,7 @@ pub const RIGHT: [(&str, Claim); 4] = [
 ];
 
 /// Wrong ones, each with what is wrong about it.
-pub const WRONG: [(&str, Claim); 20] = [
+pub const WRONG: [(&str, Claim); 45] = [
     ("the image as it is", |image, _, _| image.to_owned()),
     ("zeros", |image, _, _| Array2::zeros(image.dim())),
     ("the mean brightness everywhere", |image, _, _| {
@@ -84,6 +84,84 @@ pub const WRONG: [(&str, Claim); 20] = [
     ("nothing below 0", |image, size, sigma| right(image, size, sigma).mapv(|pixel| pixel.max(0.0))),
     ("always a size of 5", |image, _, sigma| right(image, 5, sigma)),
     ("always a σ of 1.5", |image, size, _| right(image, size, 1.5)),
+    ("right for σ = 1 only: always a σ of 1", |image, size, _| right(image, size, 1.0)),
+    ("always a σ of 1.4", |image, size, _| right(image, size, 1.4)),
+    ("always a σ of 2", |image, size, _| right(image, size, 2.0)),
+    ("always a σ of 0.75", |image, size, _| right(image, size, 0.75)),
+    ("a σ of 2 at most", |image, size, sigma| right(image, size, sigma.min(2.0))),
+    ("a σ of 1 at least", |image, size, sigma| right(image, size, sigma.max(1.0))),
+    ("always a size of 3", |image, _, sigma| right(image, 3, sigma)),
+    ("always a size of 7", |image, _, sigma| right(image, 7, sigma)),
+    ("a size of 5 at most", |image, size, sigma| right(image, size.min(5), sigma)),
+    ("a size of 3 at least", |image, size, sigma| right(image, size.max(3), sigma)),
+    ("right for square images, untouched otherwise", |image, size, sigma| {
+        if image.is_square() { right(image, size, sigma) } else { image.to_owned() }
+    }),
+    ("nothing: 0 rows and 0 columns", |_, _, _| Array2::zeros((0, 0))),
+    ("one row more", |image, size, sigma| {
+        let (blurred, (rows, cols)) = (right(image, size, sigma), image.dim());
+        Array2::from_shape_fn((rows + 1, cols), |(i, j)| blurred[(i.min(rows - 1), j)])
+    }),
+    ("without the last row", |image, size, sigma| {
+        let (blurred, (rows, cols)) = (right(image, size, sigma), image.dim());
+        Array2::from_shape_fn((rows - 1, cols), |place| blurred[place])
+    }),
+    ("the right pixels in one long row", |image, size, sigma| {
+        let pixels: Vec<f64> = right(image, size, sigma).into_iter().collect();
+        Array2::from_shape_fn((1, pixels.len()), |(_, j)| pixels[j])
+    }),
+    ("mirrored once, then replicated", |image, size, sigma| {
+        summed(image, &kernel(size, sigma), |i, n| {
+            let last = n as isize - 1;
+            let once = if i < 0 { -i } else { i.min(2 * last - i) };
+            usize::try_from(once.clamp(0, last)).ok()
+        })
+    }),
+    ("along the rows plus along the columns less the image", |image, size, sigma| {
+        let weights = gaussian(size, sigma);
+        let row = Array2::from_shape_fn((1, size), |(_, j)| weights[j]);
+        summed(image, &row, mirror) + summed(image, &row.t().to_owned(), mirror) - image
+    }),
+    ("untouched if it has more than 12 rows", |image, size, sigma| {
+        if image.nrows() > 12 { image.to_owned() } else { right(image, size, sigma) }
+    }),
+    ("untouched if it has more than 12 columns", |image, size, sigma| {
+        if image.ncols() > 12 { image.to_owned() } else { right(image, size, sigma) }
+    }),
+    ("the last row is wrong", |image, size, sigma| {
+        let (blurred, rows) = (right(image, size, sigma), image.nrows());
+        Array2::from_shape_fn(
+            image.dim(),
+            |(i, j)| if i + 1 == rows { image[(i, j)] } else { blurred[(i, j)] },
+        )
+    }),
+    ("the last column is wrong", |image, size, sigma| {
+        let (blurred, cols) = (right(image, size, sigma), image.ncols());
+        Array2::from_shape_fn(
+            image.dim(),
+            |(i, j)| if j + 1 == cols { image[(i, j)] } else { blurred[(i, j)] },
+        )
+    }),
+    ("pixels above 100 count as 100", |image, size, sigma| {
+        right(image.mapv(|pixel| pixel.min(100.0)).view(), size, sigma)
+    }),
+    ("in single precision", |image, size, sigma| {
+        right(image.mapv(|pixel| f64::from(pixel as f32 * 1.000_001)).view(), size, sigma)
+    }),
+    ("a kernel as wide as the image at most", |image, size, sigma| {
+        let odd = |n: usize| size.min(n - 1 + n % 2).max(1);
+        right(image, odd(image.nrows()).min(odd(image.ncols())), sigma)
+    }),
+    ("a diamond instead of a square", |image, size, sigma| {
+        let (mut kernel, c) = (kernel(size, sigma), size / 2);
+        for ((i, j), weight) in kernel.indexed_iter_mut() {
+            if i.abs_diff(c) + j.abs_diff(c) > c {
+                *weight = 0.0;
+            }
+        }
+        let total = kernel.sum();
+        summed(image, &(kernel / total), mirror)
+    }),
     ("right in the middle, untouched on the border", |image, size, sigma| {
         let (blurred, (rows, cols)) = (right(image, size, sigma), image.dim());
         let is_inner = |i: usize, n: usize| i >= size / 2 && i + size / 2 < n;

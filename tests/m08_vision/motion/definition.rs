@@ -1,5 +1,6 @@
 //! Lucas' and Kanade's method, as it is defined, with the room that rounding needs.
 
+use judge::{Broken, Verdict, ensure};
 use ndarray::Array2;
 
 /// What is known about the motion at one pixel.
@@ -70,4 +71,29 @@ pub fn motion(
 fn eigenvalues(a: f64, b: f64, c: f64) -> (f64, f64) {
     let (middle, spread) = ((a + c) / 2.0, ((a - c) / 2.0).hypot(b));
     (middle + spread, middle - spread)
+}
+
+/// Whether this is the motion at a place, as the definition has it.
+pub fn is_the_step(
+    before: &Array2<u8>,
+    after: &Array2<u8>,
+    (place, window, steps): ([usize; 2], usize, usize),
+    got: Option<[f64; 2]>,
+) -> Verdict {
+    let call = format!("the motion at {place:?}");
+    match motion(before, after, place, window, steps) {
+        Motion::Undecided => Ok(()),
+        Motion::None => ensure(got.is_none(), || {
+            let look = "Undetermined where the smaller eigenvalue of M is below the number of pixels in the \
+                window, as far as it is inside.";
+            Broken::answer(format!("{call} = {got:?}"), "None", look)
+        }),
+        Motion::Known(want, room) => {
+            let is_near = got.is_some_and(|got| (0..2).all(|k| (got[k] - want[k]).abs() <= room));
+            ensure(is_near, || {
+                let look = "[u, v] is right and down. Each iteration interpolates `after`.";
+                Broken::answer(format!("{call} = {got:?}"), format!("Some({want:?})"), look)
+            })
+        }
+    }
 }

@@ -7,8 +7,8 @@ use kit::{Figure, InputError, Matrix};
 use ndarray::Array2;
 use proptest::prelude::*;
 
-use super::definition::{Motion, motion};
-use super::scenes::{all_places, hills, pairs};
+use super::definition::{Motion, is_the_step, motion};
+use super::scenes::{all_places, hills, pairs, wide_pairs};
 use crate::m08_vision::images::gray;
 
 const CALL: &str = "optical_flow(before, after, points, window, iterations)";
@@ -35,25 +35,27 @@ fn each_iteration_is_a_least_squares_step() {
             let (before, after) = (gray(before), gray(after));
             let places = all_places(before.dim());
             let got = flow(&before, &after, &places, *window, *steps)?;
-            for (place, got) in places.into_iter().zip(got) {
-                let call = format!("the motion at {place:?}");
-                match (motion(&before, &after, place, *window, *steps), got) {
-                    (Motion::Undecided, _) | (Motion::None, None) => {}
-                    (Motion::None, Some(_)) => {
-                        let look = "Undetermined where the smaller eigenvalue of M is below the number of \
-                            pixels in the window, as far as it is inside.";
-                        return Err(Broken::answer(format!("{call} = {got:?}"), "None", look));
-                    }
-                    (Motion::Known(want, room), got) => ensure(
-                        got.is_some_and(|got| (0..2).all(|k| (got[k] - want[k]).abs() <= room)),
-                        || {
-                            let look = "[u, v] is right and down. Each iteration interpolates `after`.";
-                            Broken::answer(format!("{call} = {got:?}"), format!("Some({want:?})"), look)
-                        },
-                    )?,
-                }
-            }
-            Ok(())
+            places
+                .into_iter()
+                .zip(got)
+                .try_for_each(|(place, got)| is_the_step(&before, &after, (place, *window, *steps), got))
+        });
+}
+
+#[test]
+fn is_correct_for_images_windows_and_points_of_any_number() {
+    let windows = select(vec![1_usize, 3, 5, 7, 13, 17, 41, 43, 151, 301]);
+    for_all("before, after, points, window, iterations", (wide_pairs(), windows, 0..=3_usize))
+        .cases(64)
+        .holds(|(([before, after], points), window, steps)| {
+            let (before, after) = (gray(before), gray(after));
+            let got = flow(&before, &after, points, *window, *steps)?;
+            // A large window takes long to sum up by the definition: not at each of many points.
+            let stride = points.len().div_ceil(24).max(1);
+            let mut some = points.iter().zip(got).rev().step_by(stride);
+            some.try_for_each(|(place, got)| {
+                is_the_step(&before, &after, (*place, (*window).min(303), *steps), got)
+            })
         });
 }
 
@@ -265,6 +267,33 @@ mod robust {
                 Ok(())
             },
         );
+    }
+
+    #[test]
+    fn rejects_a_point_outside_wherever_it_is() {
+        for_all(
+            "before, after, points, i, more, across",
+            (wide_pairs(), any::<u64>(), 0..=3_usize, any::<bool>()),
+        )
+        .cases(48)
+        .holds(|(([before, after], points), i, more, across)| {
+            let (before, after) = (gray(before), gray(after));
+            let (mut points, (rows, cols)) = (points.clone(), before.dim());
+            let (place, name, got) = match across {
+                true => ([cols + more, rows - 1], "x", cols + more),
+                false => ([cols - 1, rows + more], "y", rows + more),
+            };
+            points.insert(*i as usize % (points.len() + 1), place);
+            let got_error = optical_flow(before.view(), after.view(), &points, 3, 1);
+            let want = InputError::OutOfRange { name, got: got as f64, wanted: "inside the image" };
+            let look = "[x, y]: x is below the number of columns, y below the number of rows.";
+            let call = format!("optical_flow of {rows}×{cols} images at {} points", points.len());
+            rejected(&call, got_error, want, look)?;
+            let other = Array2::zeros((rows + more, cols + usize::from(*more == 0)));
+            let want = InputError::ShapeMismatch { left: (rows, cols), right: other.dim() };
+            let got = optical_flow(before.view(), other.view(), &[], 3, 1);
+            rejected("optical_flow of images of two shapes", got, want, "Both have the same shape.")
+        });
     }
 
     #[test]

@@ -6,6 +6,8 @@ use kit::Matrix;
 use ndarray::Array2;
 use proptest::prelude::*;
 
+use crate::m08_vision::sizes::sizes;
+
 /// Two images of one shape, as matrices; some so faint that the smaller eigenvalue decides.
 pub fn pairs() -> impl Strategy<Value = [Matrix; 2]> + Send + Sync + Clone {
     (2..=5_usize, 2..=5_usize).prop_flat_map(|(rows, cols)| {
@@ -16,6 +18,18 @@ pub fn pairs() -> impl Strategy<Value = [Matrix; 2]> + Send + Sync + Clone {
                 .prop_map(move |it| Matrix::from_fn(rows, cols, |i, j| it[i * cols + j].into()))
         };
         [image(), image()]
+    })
+}
+
+/// Two images with many rows or columns, and many points on them.
+pub fn wide_pairs() -> impl Strategy<Value = ([Matrix; 2], Vec<[usize; 2]>)> + Send + Sync + Clone {
+    sizes([2..=5, 2..=5, 0..=6], [151, 151, 301]).prop_flat_map(|[rows, cols, many]| {
+        let plain = || prop_oneof![3 => select(vec![0_u8, 10, 100, 255]), 1 => any::<u8>()];
+        let image = move || {
+            vec(plain(), rows * cols)
+                .prop_map(move |it| Matrix::from_fn(rows, cols, |i, j| it[i * cols + j].into()))
+        };
+        ([image(), image()], vec([0..cols, 0..rows], many))
     })
 }
 

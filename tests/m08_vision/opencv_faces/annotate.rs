@@ -1,8 +1,11 @@
+use judge::any::vec;
 use judge::{Answer, Broken, ensure, equal, example, for_all, rejected};
 use katas::m08_vision::opencv_faces::{Annotation, annotate};
 use kit::InputError;
 use opencv::core::{CV_8UC1, CV_16UC3, Mat, Scalar};
 use proptest::prelude::*;
+
+use crate::m08_vision::sizes::sizes;
 
 use super::drawings::{CALL, Place, SHAPE, at, green, ground, note, only_outlines, place, reach, written};
 
@@ -14,6 +17,36 @@ fn outline_is_one_pixel_thick() {
 #[test]
 fn clips_boxes_at_the_border() {
     for_all("place, other", [place(-12..=18), place(-12..=18)]).holds(|places| only_outlines(SHAPE, places));
+}
+
+#[test]
+fn draws_any_number_of_boxes_of_any_size() {
+    let drawn = sizes([1..=12, 1..=12, 0..=3], [151, 151, 41]).prop_flat_map(|[rows, cols, many]| {
+        let (rows, cols) = (rows as i32, cols as i32);
+        let place = (-3..=cols, -3..=rows, 0..=cols + 5, 0..=rows + 5);
+        (Just([rows, cols]), vec(place.prop_map(|(x, y, w, h)| Place([x, y, w, h])), many))
+    });
+    for_all("rows, cols, places", drawn)
+        .cases(96)
+        .holds(|([rows, cols], places)| only_outlines((*rows, *cols), places));
+}
+
+#[test]
+fn every_annotation_has_its_label() {
+    for_all(
+        "which of them",
+        (0..=1_usize, 0..=41_usize).prop_map(|(few, many)| if few == 0 { many } else { many % 3 }),
+    )
+    .cases(16)
+    .holds(|&which| {
+        let empty = note(Place([20, 30, 3, 3]), "");
+        let mut notes = vec![empty.clone(); 42];
+        notes[which].words = "A".to_owned();
+        let image = ground((40, 60));
+        let [got, want] = [&notes[..], &[note(Place([20, 30, 3, 3]), "A")]].map(|notes| green(&image, notes));
+        let look = "Every annotation has its label, however many there are.";
+        equal("the number of green pixels with one label among 42", got?.len(), want?.len(), look)
+    });
 }
 
 #[test]
@@ -141,6 +174,33 @@ mod robust {
                 let look = "Words that begin far to the left may end inside.";
                 Broken::answer(reach(&found), reach(&want), look)
             })
+        });
+    }
+
+    #[test]
+    fn rejects_an_invalid_annotation_wherever_it_is() {
+        let inputs = (sizes([0..=3], [41]), any::<u64>(), 1..=i32::MAX, any::<bool>());
+        for_all("others, i, by, across", inputs).cases(32).holds(|&([others], i, by, across)| {
+            let image = ground(SHAPE);
+            let annotated = |bad: Annotation| {
+                let mut notes = vec![note(Place([1, 1, 2, 2]), ""); others];
+                notes.insert(i as usize % (others + 1), bad);
+                annotate(&image, &notes).map(|_| "an image")
+            };
+            let (place, name) = if across { ([1, 1, -by, 2], "width") } else { ([1, 1, 2, -by], "height") };
+            let want = InputError::OutOfRange { name, got: f64::from(-by), wanted: "0 or more" };
+            let look = "Check every annotation: a negative width or height is an error.";
+            let call = format!("annotate with a box of {place:?} and {others} others");
+            rejected(&call, annotated(note(Place(place), "")), want, look)?;
+            let words = format!("{}ß", "a".repeat(others));
+            let want = InputError::NotAscii { name: "words", got: 'ß' };
+            let look = "Check every character of every label.";
+            rejected(
+                &format!("annotate with {words:?}"),
+                annotated(note(Place([1, 1, 2, 2]), &words)),
+                want,
+                look,
+            )
         });
     }
 

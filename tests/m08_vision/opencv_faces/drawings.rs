@@ -1,5 +1,7 @@
 //! Where something is drawn.
 
+use std::collections::HashSet;
+
 use judge::{Answer, Broken, Inputs, ensure, equal};
 use katas::m08_vision::opencv_faces::{Annotation, annotate};
 use ndarray::Array3;
@@ -70,7 +72,7 @@ pub fn is_on_outline(Place([x, y, width, height]): Place, [s, t]: [i32; 2]) -> b
 
 pub fn only_outlines(shape: (i32, i32), places: &[Place]) -> Result<(), Broken> {
     let notes: Vec<Annotation> = places.iter().map(|place| note(*place, "")).collect();
-    let found = green(&ground(shape), &notes)?;
+    let found: HashSet<[i32; 2]> = green(&ground(shape), &notes)?.into_iter().collect();
     for (i, j) in (0..shape.0).flat_map(|i| (0..shape.1).map(move |j| (i, j))) {
         let (got, want) = (found.contains(&[j, i]), places.iter().any(|place| is_on_outline(*place, [j, i])));
         ensure(got == want, || {

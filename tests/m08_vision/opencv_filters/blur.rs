@@ -1,12 +1,13 @@
 use judge::any::select;
 use judge::{Answer, Broken, Verdict, ensure, equal, example, for_all, rejected};
 use katas::m08_vision::opencv_filters::blur;
-use kit::InputError;
-use ndarray::{Array2, Array3};
+use kit::{Generator, InputError};
+use ndarray::{Array2, Array3, Axis};
 use opencv::core::{CV_8UC1, CV_8UC3, CV_64FC, Mat, Scalar};
 use opencv::prelude::*;
 use proptest::prelude::*;
 
+use crate::m08_vision::sizes::sizes;
 use crate::m08_vision::{images, oracle};
 
 const CALL: &str = "blur(image, size, sigma)";
@@ -86,6 +87,41 @@ fn blurs_each_channel_separately() {
 }
 
 #[test]
+fn blurs_images_of_any_size() {
+    let kernel =
+        (select(vec![1_usize, 3, 5, 7, 9, 13, 17, 41]), (3..=60_i32).prop_map(|k| f64::from(k) / 4.0));
+    let inputs = (sizes([1..=6, 1..=6], [151, 151]), kernel, any::<u64>());
+    for_all("rows, cols, size, sigma, seed", inputs).cases(64).holds(
+        |&([rows, cols], (size, sigma), seed)| {
+            let mut generator = Generator::from_seed(seed);
+            let image = Array3::from_shape_simple_fn((rows, cols, 3), || generator.below(256) as u8);
+            let given = oracle::color_mat(&image);
+            let got = blur(&given, size, sigma).accepted(CALL)?;
+            equal("rows and columns", [got.rows(), got.cols()], [rows as i32, cols as i32], "As the image.")?;
+            let bytes = got.data_bytes().map(<[u8]>::to_vec).unwrap_or_default();
+            for channel in 0..3 {
+                let given = image.index_axis(Axis(2), channel).to_owned();
+                // As bytes, or as numbers that are rounded in the end.
+                let (in_bytes, exact) = (
+                    oracle::blur_bytes(&given, size, sigma),
+                    oracle::blur(&given.mapv(f64::from), size, sigma),
+                );
+                for (at, want) in in_bytes.indexed_iter() {
+                    let pixel = f64::from(bytes[(at.0 * cols + at.1) * 3 + channel]);
+                    let near = (pixel - f64::from(*want)).abs() <= 2.0 || (pixel - exact[at]).abs() <= 2.0;
+                    ensure(near, || {
+                        let look = "Every row, column and channel, with the whole kernel.";
+                        let got = format!("{pixel} in row and column {at:?}, channel {channel}");
+                        Broken::answer(got, format!("{want} as in OpenCV, give or take 2"), look)
+                    })?;
+                }
+            }
+            Ok(())
+        },
+    );
+}
+
+#[test]
 fn keeps_constant_images() {
     for_all("value, size, sigma", (any::<u8>(), sizes_and_sigmas())).cases(64).holds(
         |(value, (size, sigma))| {
@@ -131,7 +167,7 @@ mod robust {
         example(|| {
             let image = oracle::mat(&Array2::<u8>::ones((3, 3)));
             let asked = |size, sigma| blur(&image, size, sigma).map(|_| "an image");
-            for size in [2, 4, 254] {
+            for size in [2, 4, 6, 12, 40, 152, 254] {
                 let look = "An even size has no center.";
                 rejected(
                     &format!("blur(image, {size}, 1.0)"),
@@ -140,17 +176,17 @@ mod robust {
                     look,
                 )?;
             }
-            for size in [257, 1001, 100_001, usize::MAX] {
+            for size in [257, 301, 1001, 65_537, 100_001, usize::MAX] {
                 let look = "A huge size takes hours, and a size must fit an `i32` as well.";
                 let want = InputError::OutOfRange { name: "size", got: size as f64, wanted: "1 to 255" };
                 rejected(&format!("blur(image, {size}, 1.0)"), asked(size, 1.0), want, look)?;
             }
-            for got in [0.0, -1.0] {
+            for got in [0.0, -1.0, -0.25, -1e-100, -1e300] {
                 let look = "For σ ≤ 0 OpenCV chooses a σ itself. Here that is an error.";
                 let want = InputError::OutOfRange { name: "sigma", got, wanted: "above 0" };
                 rejected(&format!("blur(image, 3, {got:?})"), asked(3, got), want, look)?;
             }
-            for sigma in [f64::NAN, f64::INFINITY] {
+            for sigma in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
                 let want = InputError::NotFinite { name: "sigma", index: 0 };
                 rejected(
                     &format!("blur(image, 3, {sigma:?})"),

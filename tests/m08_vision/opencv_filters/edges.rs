@@ -65,6 +65,25 @@ fn agrees_with_opencv() {
 }
 
 #[test]
+fn agrees_with_opencv_on_images_of_any_size() {
+    let faint =
+        (0..=8_i32, 0..=8_i32).prop_map(|(low, more)| (f64::from(low) / 2.0, f64::from(low + more) / 2.0));
+    let thresholds = prop_oneof![2 => thresholds(), 1 => faint];
+    for_all("image, low, high", (images::wide_gray(), thresholds)).cases(128).holds(
+        |(image, (low, high))| {
+            let image = images::gray(image);
+            let given = oracle::mat(&image);
+            let got = oracle::array::<u8>(&edges(&given, *low, *high).accepted(CALL)?);
+            let want = oracle::canny(&image, *low, *high).mapv(|edge| if edge { 255 } else { 0 });
+            ensure(got == want, || {
+                let look = "Every row and column, and the thresholds as they are given.";
+                Broken::answer(format!("\n{}", picture(&got)), format!("\n{}", picture(&want)), look)
+            })
+        },
+    );
+}
+
+#[test]
 fn keeps_the_example_of_its_page() {
     judge::page(|| {
         use katas::m08_vision::opencv_filters::edges;
@@ -129,7 +148,9 @@ mod robust {
         example(|| {
             let image = oracle::mat(&Array2::<u8>::ones((3, 3)));
             let edges_with = |low, high| edges(&image, low, high).map(|_| "edges");
-            for (low, high) in [(2.0, 1.0), (-1.0, 1.0), (0.0, -1.0)] {
+            for (low, high) in
+                [(2.0, 1.0), (-1.0, 1.0), (0.0, -1.0), (1e-9, 0.0), (1e300, 1e299), (-1e-9, 1e9)]
+            {
                 let call = format!("edges(3×3 image, {low:?}, {high:?})");
                 let look = "OpenCV swaps thresholds in the wrong order silently.";
                 let want = InputError::OutOfRange { name: "low", got: low, wanted: "0 to high" };

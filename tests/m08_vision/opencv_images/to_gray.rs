@@ -8,13 +8,14 @@ use opencv::prelude::*;
 use proptest::prelude::*;
 
 use crate::m08_vision::oracle;
+use crate::m08_vision::sizes::sizes;
 
 const CALL: &str = "to_gray(bgr)";
 
 type Pixels = Vec<Vec<[u8; 3]>>;
 
 fn pixels() -> impl Strategy<Value = Pixels> + Send + Sync + Clone {
-    (1..=4_usize, 1..=4_usize).prop_flat_map(|(m, n)| vec(vec(any::<[u8; 3]>(), n), m))
+    sizes([1..=4, 1..=4], [301, 301]).prop_flat_map(|[m, n]| vec(vec(any::<[u8; 3]>(), n), m))
 }
 
 fn mat(pixels: &Pixels) -> Mat {
@@ -60,7 +61,9 @@ fn red_is_76_and_blue_is_29() {
 
 #[test]
 fn is_the_weighted_sum_within_1() {
-    for_all("pixels", pixels()).holds(|pixels| all_near(&to_gray(&mat(pixels)).accepted(CALL)?, pixels));
+    for_all("pixels", pixels())
+        .cases(128)
+        .holds(|pixels| all_near(&to_gray(&mat(pixels)).accepted(CALL)?, pixels));
 }
 
 #[test]
@@ -114,12 +117,17 @@ mod robust {
                     look,
                 )?;
             }
-            for got in [1, 2, 4] {
-                let call = format!("to_gray of an image with {got} channels");
+            for (got, rows) in [(1, 2), (2, 2), (4, 2), (1, 300), (4, 3), (2, 41)] {
+                let call = format!("to_gray of {rows}×2 pixels with {got} channels");
                 let look = "With four channels OpenCV takes the fourth as alpha silently. Check \
                     `channels()` first.";
                 let want = InputError::Channels { got, wanted: 3 };
-                rejected(&call, to_gray(&filled(2, 2, CV_8UC(got as i32))).map(|_| "an image"), want, look)?;
+                rejected(
+                    &call,
+                    to_gray(&filled(rows, 2, CV_8UC(got as i32))).map(|_| "an image"),
+                    want,
+                    look,
+                )?;
             }
             for kind in [CV_16UC3, CV_32FC3, CV_64FC3] {
                 let got = to_gray(&filled(2, 2, kind)).map(|gray| gray.typ());

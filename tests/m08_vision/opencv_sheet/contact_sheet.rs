@@ -9,6 +9,7 @@ use opencv::core::{CV_8UC1, Mat, Scalar, Size};
 use super::panels::{NAMES, edges, images, picture, sheet, shows, shows_one_of, smooth};
 use crate::m08_vision::files::Folder;
 use crate::m08_vision::oracle;
+use crate::m08_vision::sizes::sizes;
 
 #[test]
 fn panels_form_two_rows_of_three() {
@@ -35,7 +36,7 @@ fn panels_form_two_rows_of_three() {
 
 #[test]
 fn original_is_in_rgb() {
-    for_all("rows, cols", (1..=12_usize, 1..=12_usize)).cases(12).holds(|&(rows, cols)| {
+    for_all("rows, cols", sizes([1..=12, 1..=12], [151, 151])).cases(16).holds(|&[rows, cols]| {
         let photo = picture(rows, cols);
         let look = "OpenCV keeps blue, green, red; a figure wants red, green, blue. The astronaut's suit is \
             orange, not blue.";

@@ -4,6 +4,7 @@ use ndarray::{Array2, ShapeBuilder};
 use proptest::prelude::*;
 
 use super::drawn::{picture, pixels_set};
+use crate::m08_vision::sizes::sizes;
 
 const SHAPE: (usize, usize) = (11, 13);
 
@@ -67,6 +68,20 @@ fn sets_the_nearest_pixels() {
 fn clips_at_the_border() {
     let drawn = (-12..=24_i32, -12..=22_i32, 0..=30_u32);
     for_all("x, y, radius", drawn).holds(|&(x, y, radius)| is_the_circle(SHAPE, [x, y], radius));
+}
+
+#[test]
+fn sets_the_nearest_pixels_of_images_of_any_size() {
+    let drawn = sizes([1..=9, 1..=9, 0..=12], [151, 151, 301]).prop_flat_map(|[rows, cols, radius]| {
+        // Somewhere near the image, or so far away that the circle passes through it.
+        let r = radius as i32;
+        let at =
+            move |n: usize| prop_oneof![-3..=n as i32 + 3, Just(-r), n as i32 + r - 3..=n as i32 + r + 1];
+        (Just([rows, cols]), at(cols), at(rows), Just(radius as u32))
+    });
+    for_all("rows, cols, x, y, radius", drawn)
+        .cases(192)
+        .holds(|&([rows, cols], x, y, radius)| is_the_circle((rows, cols), [x, y], radius));
 }
 
 #[test]

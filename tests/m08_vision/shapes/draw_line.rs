@@ -4,6 +4,7 @@ use ndarray::{Array2, ShapeBuilder};
 use proptest::prelude::*;
 
 use super::drawn::{picture, pixels_set};
+use crate::m08_vision::sizes::sizes;
 
 /// An end point of a line.
 #[derive(Clone, Copy, PartialEq)]
@@ -79,6 +80,16 @@ fn sets_the_nearest_pixels() {
 }
 
 #[test]
+fn sets_the_nearest_pixels_of_images_of_any_size() {
+    let drawn = sizes([1..=9, 1..=9], [151, 151]).prop_flat_map(|[rows, cols]| {
+        let end = move || [-3..=cols as i32 + 3, -3..=rows as i32 + 3].prop_map(End);
+        (Just([rows, cols]), [end(), end()])
+    });
+    for_all("rows, cols, from, to", drawn)
+        .holds(|&([rows, cols], [from, to])| is_the_line((rows, cols), from, to));
+}
+
+#[test]
 fn draws_both_end_points() {
     for_all("from, to", ends(0, 6)).holds(|&[from, to]| {
         for (End(from), End(to)) in [(from, to), (from, from)] {
@@ -141,6 +152,53 @@ mod robust {
             .cases(64)
             .within_seconds(3)
             .holds(|&[from, to]| is_the_line(SHAPE, from, to));
+    }
+
+    #[test]
+    fn the_nearest_pixel_of_long_lines_is_exact() {
+        // Beyond 2³¹ pixels long, and in one column of the image within 1/run of the middle between two pixels.
+        let drawn = (0..1_000_000_000_i64, -40..=40_i64, any::<bool>(), any::<bool>(), any::<bool>());
+        let drawn = drawn.prop_map(|(k, near, above, upright, down)| {
+            let run = (1_i64 << 31) + 2 * k + 1;
+            let before = nearby_coprime(run / 2 + near, run);
+            let half = if above { i64::midpoint(run, 1) } else { run / 2 };
+            let rise = i128::from(inverse(before, run)) * i128::from(half) % i128::from(run);
+            let rise = rise as i64;
+            let left = 5 - before;
+            let top = 5 - (i128::from(before) * i128::from(rise) / i128::from(run)) as i64;
+            let ends = [[left, top], [left + run, top + rise]];
+            let flipped = |[x, y]: [i64; 2]| if down { [x, y] } else { [x, 10 - y] };
+            let turned = |[x, y]: [i64; 2]| if upright { [y, x] } else { [x, y] };
+            let clamped = |at: i64| at.clamp(i32::MIN.into(), i32::MAX.into()) as i32;
+            ends.map(|end| End(turned(flipped(end)).map(clamped)))
+        });
+        for_all("from, to", drawn).cases(64).within_seconds(3).holds(|&[from, to]| {
+            is_the_line((11, 11), from, to).and_then(|()| is_the_line((11, 11), to, from))
+        });
+    }
+
+    /// A number near this one that has no divisor in common with `run`.
+    fn nearby_coprime(mut near: i64, run: i64) -> i64 {
+        let gcd = |mut a: i64, mut b: i64| {
+            while b != 0 {
+                (a, b) = (b, a % b);
+            }
+            a
+        };
+        while gcd(near, run) != 1 {
+            near += 1;
+        }
+        near
+    }
+
+    /// The inverse of a number modulo `run`, by Euclid's algorithm.
+    fn inverse(of: i64, run: i64) -> i64 {
+        let (mut a, mut b, mut s, mut t) = (of, run, 1_i64, 0_i64);
+        while b != 0 {
+            let q = a / b;
+            (a, b, s, t) = (b, a - q * b, t, s - q * t);
+        }
+        s.rem_euclid(run)
     }
 
     #[test]
