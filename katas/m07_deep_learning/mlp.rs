@@ -29,7 +29,7 @@ pub fn parameter_count(widths: &[usize]) -> Result<usize, InputError> {
 /// A multilayer perceptron (MLP, fully connected network): linear layers, each except the last followed by the
 /// activation function ReLU.
 ///
-/// ```text
+/// ```formula
 /// h₀ = x,    hᵢ = max(0, hᵢ₋₁·Wᵢᵀ + bᵢ) for i < L,    logits = h_{L−1}·W_Lᵀ + b_L
 /// ```
 ///

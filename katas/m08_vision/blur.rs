@@ -16,7 +16,7 @@ pub enum Border {
 
 /// Gaussian kernel: the normalized weights of a Gaussian blur on a square of pixels.
 ///
-/// ```text
+/// ```formula
 /// kᵢⱼ = exp(−((i − c)² + (j − c)²) / 2σ²) / Z    with c = (size − 1) / 2
 /// ```
 ///
@@ -50,7 +50,7 @@ pub fn gaussian_kernel(size: usize, sigma: f64) -> Result<Array2<f64>, InputErro
 
 /// 2-D filtering (cross-correlation): the weighted sum of the neighborhood of each pixel.
 ///
-/// ```text
+/// ```formula
 /// outᵢⱼ = Σₖₗ kernelₖₗ · image(i + k − p, j + l − q)    with (p, q) the center of the kernel
 /// ```
 ///

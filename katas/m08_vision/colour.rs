@@ -5,7 +5,7 @@ use ndarray::{Array2, ArrayView3};
 
 /// Grayscale conversion: the luma of each pixel of a color image.
 ///
-/// ```text
+/// ```formula
 /// Y = 0.299·R + 0.587·G + 0.114·B, rounded to the nearest whole number
 /// ```
 ///

@@ -8,7 +8,7 @@ use ndarray::{Array2, ArrayView2};
 
 /// A straight line in normal form (polar coordinates), with the number of edge pixels that voted for it; given.
 ///
-/// ```text
+/// ```formula
 /// x·cos θ + y·sin θ = ρ    with θ = π · angle / angles
 /// ```
 ///
@@ -28,7 +28,7 @@ pub struct PolarLine {
 ///
 /// An edge pixel at column x and row y votes once for each angle θ = π · n / `angles`: for the line at the distance
 ///
-/// ```text
+/// ```formula
 /// ρ = x·cos θ + y·sin θ, rounded to the nearest whole number
 /// ```
 ///

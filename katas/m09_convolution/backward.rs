@@ -10,7 +10,7 @@ use super::conv::output_size;
 ///
 /// y is the convolution of x with the kernels, and L any loss computed from y:
 ///
-/// ```text
+/// ```formula
 /// dx[c, p, q] = ∂L/∂x[c, p, q]     dk[o, c, i, j] = ∂L/∂k[o, c, i, j]     grad_output[o, r, s] = ∂L/∂y[o, r, s]
 /// ```
 ///

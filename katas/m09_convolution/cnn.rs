@@ -8,7 +8,7 @@ use super::layers::{convolve, max_pool};
 
 /// A convolutional neural network (CNN) for the classification of square images.
 ///
-/// ```text
+/// ```formula
 /// hᵢ = ReLU(pool(hᵢ₋₁ ∗ Kᵢ + bᵢ))  for each block i,    logits = flatten(h_B)·Wᵀ + b
 /// ```
 ///

@@ -30,7 +30,7 @@ pub fn output_size(size: usize, kernel: usize, stride: usize, padding: usize) ->
 
 /// 2-D convolution of an image with several kernels (filters), as in a convolutional layer without bias.
 ///
-/// ```text
+/// ```formula
 /// y[o, r, s] = Σ_c Σᵢ Σⱼ k[o, c, i, j] · x[c, r·stride + i − padding, s·stride + j − padding]
 /// ```
 ///

@@ -5,7 +5,7 @@ use ndarray::{Array3, ArrayView3, s};
 
 /// Max pooling: the largest number of each window; the windows do not overlap.
 ///
-/// ```text
+/// ```formula
 /// y[c, r, s] = max { x[c, r·size + i, s·size + j] : 0 ≤ i, j < size }
 /// ```
 ///

@@ -6,7 +6,7 @@ use kit::{InputError, check};
 
 /// Cosine annealing: the learning rate of one training step; it falls from its maximum toward 0 along half a cosine.
 ///
-/// ```text
+/// ```formula
 /// η(t) = ½·η_max·(1 + cos(π·t/T))
 /// ```
 ///

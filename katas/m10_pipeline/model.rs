@@ -8,14 +8,14 @@ use kit::{Classifier, InputError, Matrix, Softmax, check};
 ///
 /// The loss function is the mean cross-entropy of the n rows:
 ///
-/// ```text
+/// ```formula
 /// L(W, b) = −Σᵢ ln pᵢ,yᵢ / n    with pᵢ = softmax(W·xᵢ + b)
 /// ```
 ///
 /// Gradient descent starts at W = 0, b = 0 and takes the given number of steps, each with both gradients at the old
 /// W and b:
 ///
-/// ```text
+/// ```formula
 /// W ← W − η·∂L/∂W,    b ← b − η·∂L/∂b
 /// ```
 ///

@@ -7,7 +7,7 @@ use kit::{Dense, InputError, Matrix, check};
 
 /// The gradient of the loss with respect to the input, by backpropagation.
 ///
-/// ```text
+/// ```formula
 /// h = x;    h ← tanh(W·h + b) for each layer but the last;    z = W·h + b for the last
 /// L(x) = −ln p_label    with p = softmax(z), that is L(x) = ln(e^z₀ + … + e^zₖ₋₁) − z_label
 /// ```
@@ -61,7 +61,7 @@ pub fn input_gradient(network: &[Dense], x: &[f64], label: usize) -> Result<Vec<
 /// FGSM, the fast gradient sign method: an adversarial example by one step of ε for each pixel, in the direction in
 /// which the loss grows.
 ///
-/// ```text
+/// ```formula
 /// x′ᵢ = clip(xᵢ + ε·sign(∂L/∂xᵢ), 0, 1)    with sign(0) = 0
 /// ```
 ///
@@ -96,7 +96,7 @@ pub fn fgsm(network: &[Dense], x: &[f64], label: usize, epsilon: f64) -> Result<
 /// PGD, projected gradient descent (here: ascent): an adversarial example by many small steps, each projected back
 /// into the ε-ball around x.
 ///
-/// ```text
+/// ```formula
 /// x⁽⁰⁾ = x;    x⁽ᵗ⁺¹⁾ᵢ = clip(clip(x⁽ᵗ⁾ᵢ + α·sign(∂L/∂xᵢ at x⁽ᵗ⁾), xᵢ − ε, xᵢ + ε), 0, 1)    with sign(0) = 0
 /// ```
 ///

@@ -33,7 +33,7 @@ pub fn center(x: &Matrix) -> Result<(Matrix, Vec<f64>), InputError> {
 
 /// The sample covariance matrix of the features (columns).
 ///
-/// ```text
+/// ```formula
 /// Cⱼₖ = Σᵢ (xᵢⱼ − x̄ⱼ)·(xᵢₖ − x̄ₖ) / (n − 1)
 /// ```
 ///
@@ -127,7 +127,7 @@ pub fn principal_components(covariance: &Matrix, count: usize) -> Result<(Vec<f6
 
 /// Explained variance ratio: the fraction of the total variance along each principal component.
 ///
-/// ```text
+/// ```formula
 /// rᵢ = λᵢ / (λ₀ + … + λ_{d−1})
 /// ```
 ///

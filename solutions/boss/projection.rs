@@ -7,7 +7,7 @@ use super::pca::{center, covariance, explained_variance_ratio, principal_compone
 
 /// Projection: the coordinates (scores) of samples along principal components.
 ///
-/// ```text
+/// ```formula
 /// sᵢₖ = vₖ·(xᵢ − m)
 /// ```
 ///
@@ -47,7 +47,7 @@ pub fn project(x: &Matrix, mean: &[f64], components: &Matrix) -> Result<Matrix, 
 
 /// Reconstruction: the samples that scores stand for (the inverse of the projection).
 ///
-/// ```text
+/// ```formula
 /// x̂ᵢ = m + sᵢ₀·v₀ + … + sᵢ,q₋₁·v_q₋₁
 /// ```
 ///

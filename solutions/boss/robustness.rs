@@ -10,7 +10,7 @@ use super::adversarial::fgsm;
 
 /// Attack success rate: the fraction of the correct predictions that an attack turned into wrong ones.
 ///
-/// ```text
+/// ```formula
 /// rate = |{i : correct before and wrong after}| / |{i : correct before}|
 /// ```
 ///

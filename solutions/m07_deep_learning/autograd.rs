@@ -22,7 +22,7 @@ pub struct Node {
 /// graph*, in which a number may be used many times. `backward` walks the graph from the result to the leaves and
 /// applies the chain rule:
 ///
-/// ```text
+/// ```formula
 /// ∂r/∂r = 1        ∂r/∂v = Σ ∂r/∂u · ∂u/∂v    over all u that were computed from v directly
 /// ```
 ///

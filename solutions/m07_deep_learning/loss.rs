@@ -6,7 +6,7 @@ use kit::{InputError, check};
 
 /// The cross-entropy loss, computed from logits and averaged over the samples.
 ///
-/// ```text
+/// ```formula
 /// L = −(1/n)·Σᵢ ln pᵢ,    pᵢ = exp(zᵢ꜀) / Σⱼ exp(zᵢⱼ),    c the label of sample i
 /// ```
 ///

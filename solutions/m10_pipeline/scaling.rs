@@ -6,7 +6,7 @@ use kit::{Cells, InputError, Table, check};
 /// Standardization: the mean and the standard deviation of each numeric column, which bring it to mean 0 and
 /// standard deviation 1.
 ///
-/// ```text
+/// ```formula
 /// m = Σ xᵢ / n        s = √(Σ (xᵢ − m)² / n)        over the n cells that are not missing
 /// ```
 ///

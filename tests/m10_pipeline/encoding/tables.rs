@@ -32,7 +32,7 @@ pub fn known_and_new() -> impl Strategy<Value = [Table; 2]> + Send + Sync + Clon
     })
 }
 
-/// Training and other rows: any number of columns of words, any number of words in each.
+/// Training and other rows: any number of categorical features, any number of categories in each.
 pub fn words_of_any_number() -> impl Strategy<Value = [Table; 2]> + Send + Sync + Clone {
     (sizes([1..=3, 1..=3, 1..=4, 0..=4], [41, 65, 301, 301]), any::seed()).prop_map(
         |([cols, words, n, m], seed)| {
