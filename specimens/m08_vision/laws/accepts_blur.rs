@@ -29,7 +29,7 @@ pub fn accepts_blur(claimed: Claim) -> bool {
                 |claimed| {
                     let point = |(rows, cols): (usize, usize), k: usize| {
                         let mut image = Array2::zeros((rows, cols));
-                        image[(k / cols, k % cols)] = if k % 2 == 0 { 900.0 } else { -700.0 };
+                        image[(k / cols, k % cols)] = if k.is_multiple_of(2) { 900.0 } else { -700.0 };
                         image
                     };
                     let kernels = [(1, 2.0), (3, 0.75), (3, 1.9), (5, 3.0), (7, 2.5), (9, 0.6), (9, 1.3)];

@@ -1,5 +1,5 @@
 use judge::any::select;
-use judge::{Answer, Broken, any, close_entries, ensure, equal, example, for_all, rejected, rounding};
+use judge::{Answer, Broken, any, close_entries, ensure, equal, for_all, rejected, rounding};
 use katas::m08_vision::blur::{Border, gaussian_blur};
 use kit::{InputError, Matrix};
 use ndarray::Array2;
@@ -157,7 +157,7 @@ fn agrees_with_opencv_on_scenes() {
 #[ignore = "needs opencv"]
 fn agrees_with_opencv_on_a_photograph_within_2() {
     use crate::m08_vision::oracle;
-    example(|| {
+    judge::example(|| {
         let photo = oracle::gray(&oracle::photo());
         let got = gaussian_blur(photo.mapv(f64::from).view(), 5, 1.25).accepted(CALL)?;
         // For bytes OpenCV rounds each weight to a 256th; its version 4.6 differs by one at most.
