@@ -1,6 +1,6 @@
 //! The live page: what a learner works on, judged at each save, in a browser on the same machine.
 //!
-//! One thread, the [`desk`], owns the course: it watches the files, judges, and publishes what there is to see. The web server
+//! One thread, the desk, owns the course: it watches the files, judges, and publishes what there is to see. The web server
 //! only shows that, and passes on two wishes: judge again, and the next hint. It listens on the loopback address, answers
 //! under a secret path only, and to no other host's name.
 
