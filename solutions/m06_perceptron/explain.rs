@@ -6,7 +6,7 @@ use kit::{Dense, Explanation, InputError, Matrix, Step, check, four_decimals as 
 /// pass, update.
 ///
 /// The steps, in this order; neurons are counted from 0. All numbers are written with four decimals, a vector as
-/// `[1.0000, 2.0000]`, and an empty sum as an empty text:
+/// `[1.0000, 2.0000]`. Without features nothing is added to the bias, and the numbers put in for z0 are `0.2500` alone:
 ///
 /// ```text
 /// name      formula                 numbers put in                                        result
