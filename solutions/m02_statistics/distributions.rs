@@ -77,7 +77,8 @@ pub fn normal_pdf(x: f64, mean: f64, deviation: f64) -> Result<f64, InputError> 
 /// * `deviation`: σ ≥ 0, the standard deviation, finite; with σ = 0 every number is μ.
 /// * `generator`: the pseudorandom number generator. Its state advances, so that the next call draws other numbers; the
 ///   same state (seed) gives the same numbers.
-/// * Returns n finite numbers, independent and identically distributed, normal with mean μ and standard deviation σ.
+/// * Returns n numbers, independent and identically distributed, normal with mean μ and standard deviation σ; all of
+///   them are finite where |μ| and σ are at most 10³⁰⁰.
 ///
 /// Any exact method is right: the Box–Muller transform, Marsaglia's polar method, inverse transform sampling.
 ///

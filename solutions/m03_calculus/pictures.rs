@@ -65,7 +65,7 @@ pub fn descent_figure(f: &dyn Fn(f64) -> f64, path: &[f64]) -> Result<Figure, In
 ///
 /// # Errors
 ///
-/// As [`descent_figure`].
+/// As [`descent_figure`]; `index` counts the points of the path.
 ///
 /// ```
 /// # use katas::m03_calculus::pictures::contour_figure;

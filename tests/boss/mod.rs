@@ -7,5 +7,4 @@ mod projection;
 mod requests;
 mod robustness;
 mod serve;
-mod sizes;
 mod trained;

@@ -3,23 +3,18 @@
 use std::ops::RangeInclusive;
 
 use judge::any;
-use judge::any::select;
+pub use judge::any::{place, several};
 use kit::Matrix;
 use proptest::prelude::*;
 
-/// A number of samples: few, and now and then many.
+/// A number of samples: few, and now and then up to 301.
 pub fn many(few: RangeInclusive<usize>) -> impl Strategy<Value = usize> + Send + Sync + Clone {
-    prop_oneof![5 => any::size(few, 129), 1 => select(vec![13, 41, 65, 151, 257, 301])]
+    any::many(few, 301)
 }
 
-/// A number of features or classes, as [`many`].
-pub fn several(few: RangeInclusive<usize>) -> impl Strategy<Value = usize> + Send + Sync + Clone {
-    prop_oneof![5 => any::size(few, 33), 1 => select(vec![13, 41, 65, 101, 129, 301])]
-}
-
-/// A place among n: the first, the last or any.
-pub fn place(n: usize) -> impl Strategy<Value = usize> + Send + Sync + Clone {
-    prop_oneof![1 => Just(0), 1 => Just(n - 1), 2 => 0..n]
+/// Two lengths that differ.
+pub fn unequal() -> impl Strategy<Value = [usize; 2]> + Send + Sync + Clone {
+    any::unequal_lengths(301)
 }
 
 /// A shape, a place in it, and a value that is not finite.
@@ -29,13 +24,6 @@ pub type Fault = ([usize; 2], [usize; 2], f64);
 pub fn fault() -> impl Strategy<Value = Fault> + Send + Sync + Clone {
     (many(4..=6), several(1..=3), any::not_finite())
         .prop_flat_map(|(n, d, bad)| (place(n), place(d)).prop_map(move |(i, j)| ([n, d], [i, j], bad)))
-}
-
-/// Two lengths from 2 on that differ, often by one.
-pub fn unequal() -> impl Strategy<Value = [usize; 2]> + Send + Sync + Clone {
-    let apart = prop_oneof![2 => Just(1), 1 => 2..=40_usize];
-    (many(2..=4), apart, any::<bool>())
-        .prop_map(|(n, apart, swapped)| if swapped { [n + apart, n] } else { [n, n + apart] })
 }
 
 /// Numbers that differ within each column, also every other row of it; with another one in one place.

@@ -7,7 +7,6 @@ mod fitting;
 mod laws;
 mod loss;
 mod mlp;
-mod sizes;
 mod softmax;
 mod tensors;
 mod training;

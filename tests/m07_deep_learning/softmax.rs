@@ -4,9 +4,9 @@ use judge::any;
 use kit::Matrix;
 use proptest::prelude::*;
 
-use super::sizes::sizes;
 use super::tensors::tensor;
 use candle_core::{Tensor, Var};
+use judge::any::sizes;
 use kit::InputError;
 
 /// softmax of one row of logits.

@@ -7,7 +7,7 @@ use kit::Matrix;
 use ndarray::{Array2, ArrayView2};
 use proptest::prelude::*;
 
-use super::sizes::sizes;
+use judge::any::sizes;
 
 /// The matrix as an array.
 pub fn array(of: &Matrix) -> Array2<f64> {

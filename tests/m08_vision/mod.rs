@@ -21,4 +21,3 @@ mod opencv_sheet;
 #[cfg(feature = "opencv")]
 mod oracle;
 mod shapes;
-mod sizes;

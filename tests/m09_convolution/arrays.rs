@@ -6,7 +6,7 @@ use kit::InputError;
 use ndarray::{Array, Array3, Array4, Dimension, ShapeBuilder};
 use proptest::prelude::*;
 
-use super::sizes::sizes;
+use judge::any::sizes;
 
 /// The arguments of a convolution.
 #[derive(Debug, Clone)]

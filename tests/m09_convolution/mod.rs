@@ -9,7 +9,6 @@ mod layers;
 mod patches;
 mod pooling;
 mod schedule;
-mod sizes;
 mod cnn;
 mod laws;
 mod training;

@@ -6,7 +6,7 @@ use judge::any::vec;
 use kit::{Cells, Column, Generator, Table};
 use proptest::prelude::*;
 
-use super::sizes::sizes;
+use judge::any::sizes;
 
 /// A number, or a missing value.
 pub fn number() -> impl Strategy<Value = Option<f64>> + Send + Sync + Clone {

@@ -1,6 +1,5 @@
 mod draw;
 
-mod sizes;
 mod table;
 mod cleaning;
 mod splitting;

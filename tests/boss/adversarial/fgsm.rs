@@ -7,9 +7,9 @@ use super::super::networks::{
     epsilon, is_clear_cut, layer, linear_task, loss, loss_rounding, says, signs, steep_task, task,
     three_to_two, wide_attack,
 };
-use super::super::sizes::sizes;
 use super::super::trained::{held_out, softmax_of_the_digits};
 use super::{rejects_what_does_not_fit, rejects_what_is_not_finite, within_limits};
+use judge::any::sizes;
 
 const CALL: &str = "fgsm(network, x, label, epsilon)";
 const NAMES: &str = "network, x, label, epsilon";

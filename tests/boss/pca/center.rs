@@ -3,7 +3,7 @@ use katas::boss::pca::center;
 use kit::{InputError, Matrix};
 use proptest::prelude::*;
 
-use super::super::sizes::sizes;
+use judge::any::sizes;
 
 const CALL: &str = "center(x)";
 

@@ -4,7 +4,7 @@ use kit::{InputError, Matrix};
 use proptest::prelude::*;
 
 use super::super::draw::{covariance_of, samples};
-use super::super::sizes::sizes;
+use judge::any::sizes;
 
 const CALL: &str = "covariance(x)";
 

@@ -4,7 +4,7 @@ use kit::{Generator, InputError, Matrix};
 use proptest::prelude::*;
 
 use super::super::draw::{covariance_of, eigenvalues, samples, trace};
-use super::super::sizes::sizes;
+use judge::any::sizes;
 
 const CALL: &str = "explained_variance_ratio(x)";
 

@@ -5,7 +5,7 @@ use nalgebra::DMatrix;
 use proptest::prelude::*;
 
 use super::super::draw::{covariance_of, digits_covariance, eigenvalues, samples, trace};
-use super::super::sizes::sizes;
+use judge::any::sizes;
 
 /// A covariance matrix, sometimes with eigenvalues that are equal or 0, and a number of components.
 fn problem() -> impl Strategy<Value = (Matrix, usize)> + Send + Sync + Clone {

@@ -3,7 +3,7 @@ use katas::boss::projection::pca_figure;
 use kit::figure::Layer;
 use kit::{Figure, InputError, Matrix};
 
-use super::super::sizes::sizes;
+use judge::any::sizes;
 
 const NAMES: [&str; 2] = ["a", "b"];
 

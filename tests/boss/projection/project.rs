@@ -3,8 +3,8 @@ use katas::boss::projection::project;
 use kit::{InputError, Matrix};
 use proptest::prelude::*;
 
-use super::super::sizes::sizes;
 use super::{basis, first, with};
+use judge::any::sizes;
 
 const CALL: &str = "project(x, mean, components)";
 

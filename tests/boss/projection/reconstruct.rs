@@ -5,8 +5,8 @@ use nalgebra::DMatrix;
 use proptest::prelude::*;
 
 use super::super::draw::{covariance_of, eigenvalues};
-use super::super::sizes::sizes;
 use super::{basis, first, with};
+use judge::any::sizes;
 
 const CALL: &str = "reconstruct(scores, mean, components)";
 

@@ -4,7 +4,7 @@ use judge::{Broken, any, ensure, equal, example, for_all};
 use katas::boss::requests::{PredictRequest, Rejection, read_request};
 use proptest::prelude::*;
 
-use super::super::sizes::sizes;
+use judge::any::sizes;
 
 const LOOK: &str = "400: the body is not JSON. 422: it is JSON, but not a valid sample or samples.";
 

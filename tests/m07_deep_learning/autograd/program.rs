@@ -5,7 +5,7 @@ use katas::m07_deep_learning::autograd::Value;
 use kit::Generator;
 use proptest::prelude::*;
 
-use super::super::sizes::sizes;
+use judge::any::sizes;
 
 #[derive(Debug, Clone, Copy)]
 enum Step {

@@ -7,7 +7,7 @@ use katas::m07_deep_learning::batches::shuffled_batches;
 use kit::{Generator, InputError};
 use proptest::prelude::{Strategy as _, prop_oneof};
 
-use super::super::sizes::sizes;
+use judge::any::sizes;
 
 fn batches(n: usize, size: usize, seed: u64) -> Result<Vec<Vec<usize>>, Broken> {
     shuffled_batches(n, size, &mut Generator::from_seed(seed)).accepted("shuffled_batches(n, b, generator)")

@@ -5,7 +5,7 @@ use katas::m07_deep_learning::fitting::Epoch;
 use katas::m07_deep_learning::training::Score;
 use proptest::prelude::*;
 
-use super::super::sizes::sizes;
+use judge::any::sizes;
 
 /// Training loss, validation loss, training accuracy, validation accuracy of each epoch.
 #[derive(Debug, Clone)]

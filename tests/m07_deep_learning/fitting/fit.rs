@@ -9,11 +9,11 @@ use kit::{Generator, InputError, Matrix};
 use proptest::prop_oneof;
 
 use super::super::digits::{digits, mnist};
-use super::super::sizes::sizes;
 use super::super::softmax::{Task, flat, linear, logits, predicted, surprise, task, variable};
 use super::super::tensors::numbers;
 use super::runs::{VALIDATION, adam, adam_on, ask, numbered, run, run_from, settings};
 use super::whole::{accuracy_by_chance, memorized_loss, reaches};
+use judge::any::sizes;
 
 #[test]
 fn each_epoch_uses_every_sample_once() {

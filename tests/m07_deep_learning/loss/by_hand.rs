@@ -6,9 +6,9 @@ use katas::m07_deep_learning::loss::cross_entropy;
 use kit::{InputError, Matrix};
 use proptest::prelude::*;
 
-use super::super::sizes::sizes;
 use super::super::softmax::{softmax, surprise};
 use super::super::tensors::numbers;
+use judge::any::sizes;
 
 /// n×k logits in eighths with a label for each row.
 pub fn logits() -> impl Strategy<Value = (Matrix, Vec<usize>)> + Send + Sync + Clone {

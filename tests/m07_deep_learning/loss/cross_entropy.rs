@@ -4,9 +4,9 @@ use judge::{Answer, Broken, any, close, close_entries, ensure, equal, example, f
 use katas::m07_deep_learning::loss::cross_entropy;
 use kit::{InputError, Matrix};
 
-use super::super::sizes::sizes;
 use super::super::tensors::{matrix, numbers, tensor};
 use super::by_hand::{by_hand, described, gradient, logits, loss, tolerance, wide_logits};
+use judge::any::sizes;
 
 #[test]
 fn is_the_mean_negative_log_probability_of_the_label() {

@@ -6,9 +6,9 @@ use katas::m07_deep_learning::mlp::Mlp;
 use kit::{Generator, InputError, Matrix};
 use proptest::prelude::*;
 
-use super::super::sizes::sizes;
 use super::super::softmax::surprise;
 use super::super::tensors::{matrix, numbers, set, sorted, tensor};
+use judge::any::sizes;
 
 fn network(widths: &[usize], seed: u64) -> Result<Mlp, Broken> {
     Mlp::new(widths, DType::F64, &mut Generator::from_seed(seed)).accepted("Mlp::new(widths, F64, generator)")

@@ -4,7 +4,7 @@ use katas::m07_deep_learning::mlp::parameter_count;
 use kit::InputError;
 use proptest::prelude::Strategy;
 
-use super::super::sizes::sizes;
+use judge::any::sizes;
 
 #[test]
 fn one_layer_has_weights_and_biases() {

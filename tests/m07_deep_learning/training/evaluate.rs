@@ -7,9 +7,9 @@ use katas::m07_deep_learning::training::{Score, evaluate};
 use kit::{InputError, Matrix};
 use proptest::prelude::*;
 
-use super::super::sizes::sizes;
 use super::super::softmax::{linear, logits, predicted, surprise, variable, wide_task};
 use super::super::tensors::{numbers, tensor};
+use judge::any::sizes;
 
 /// Logits themselves as samples, no two of a row equal, with a label for each row.
 fn answers() -> impl Strategy<Value = (Matrix, Vec<usize>)> + Send + Sync + Clone {

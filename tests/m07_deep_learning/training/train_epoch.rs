@@ -8,10 +8,10 @@ use kit::{InputError, Matrix};
 use proptest::prop_oneof;
 use proptest::strategy::Just;
 
-use super::super::sizes::sizes;
 use super::super::softmax::{Task, cut, linear, logits, predicted, softmax, surprise};
 use super::super::softmax::{task, variable, wide_task};
 use super::super::tensors::{matrix, numbers, tensor};
+use judge::any::sizes;
 
 const RATE: f64 = 0.25;
 

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::definition::{Beyond, any_border, weighted_sum};
 use crate::m08_vision::images::{also_fine, array, matrix};
-use crate::m08_vision::sizes::sizes;
+use judge::any::sizes;
 
 const CALL: &str = "convolve(image, kernel, border)";
 

@@ -5,7 +5,7 @@ use kit::InputError;
 use ndarray::{Array2, Array3, Axis, array};
 use proptest::prelude::*;
 
-use crate::m08_vision::sizes::sizes;
+use judge::any::sizes;
 
 const CALL: &str = "to_gray(bgr)";
 

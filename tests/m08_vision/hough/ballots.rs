@@ -8,7 +8,7 @@ use judge::any::vec;
 use ndarray::Array2;
 use proptest::prelude::*;
 
-use crate::m08_vision::sizes::sizes;
+use judge::any::sizes;
 
 /// Edges, drawn and shown as rows of dots and hashes.
 #[derive(Clone)]

@@ -6,7 +6,7 @@ use kit::Matrix;
 use ndarray::Array2;
 use proptest::prelude::*;
 
-use crate::m08_vision::sizes::sizes;
+use judge::any::sizes;
 
 /// Two images of one shape, as matrices; some so faint that the smaller eigenvalue decides.
 pub fn pairs() -> impl Strategy<Value = [Matrix; 2]> + Send + Sync + Clone {

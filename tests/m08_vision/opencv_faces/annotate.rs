@@ -5,7 +5,7 @@ use kit::InputError;
 use opencv::core::{CV_8UC1, CV_16UC3, Mat, Scalar};
 use proptest::prelude::*;
 
-use crate::m08_vision::sizes::sizes;
+use judge::any::sizes;
 
 use super::drawings::{CALL, Place, SHAPE, at, green, ground, note, only_outlines, place, reach, written};
 

@@ -7,8 +7,8 @@ use opencv::core::{CV_8UC1, CV_8UC3, CV_64FC, Mat, Scalar};
 use opencv::prelude::*;
 use proptest::prelude::*;
 
-use crate::m08_vision::sizes::sizes;
 use crate::m08_vision::{images, oracle};
+use judge::any::sizes;
 
 const CALL: &str = "blur(image, size, sigma)";
 

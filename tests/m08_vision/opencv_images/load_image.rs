@@ -14,7 +14,7 @@ use proptest::prelude::*;
 
 use crate::m08_vision::files::{Folder, encoded};
 use crate::m08_vision::oracle;
-use crate::m08_vision::sizes::sizes;
+use judge::any::sizes;
 
 const CALL: &str = "load_image(path)";
 

@@ -8,7 +8,7 @@ use opencv::prelude::*;
 use proptest::prelude::*;
 
 use crate::m08_vision::oracle;
-use crate::m08_vision::sizes::sizes;
+use judge::any::sizes;
 
 const CALL: &str = "to_gray(bgr)";
 

@@ -9,7 +9,7 @@ use opencv::core::{CV_8UC1, Mat, Scalar, Size};
 use super::panels::{NAMES, edges, images, picture, sheet, shows, shows_one_of, smooth};
 use crate::m08_vision::files::Folder;
 use crate::m08_vision::oracle;
-use crate::m08_vision::sizes::sizes;
+use judge::any::sizes;
 
 #[test]
 fn panels_form_two_rows_of_three() {

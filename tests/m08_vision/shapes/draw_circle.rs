@@ -4,7 +4,7 @@ use ndarray::{Array2, ShapeBuilder};
 use proptest::prelude::*;
 
 use super::drawn::{picture, pixels_set};
-use crate::m08_vision::sizes::sizes;
+use judge::any::sizes;
 
 const SHAPE: (usize, usize) = (11, 13);
 

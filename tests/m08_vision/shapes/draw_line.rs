@@ -4,7 +4,7 @@ use ndarray::{Array2, ShapeBuilder};
 use proptest::prelude::*;
 
 use super::drawn::{picture, pixels_set};
-use crate::m08_vision::sizes::sizes;
+use judge::any::sizes;
 
 /// An end point of a line.
 #[derive(Clone, Copy, PartialEq)]

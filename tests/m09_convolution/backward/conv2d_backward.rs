@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use super::super::arrays::{
     Case, any_size, array, close_arrays, close_sums, columns_first, entries, sized, text, wide,
 };
-use super::super::sizes::sizes;
+use judge::any::sizes;
 
 /// A convolution and an upstream gradient.
 #[derive(Debug, Clone)]

@@ -7,11 +7,11 @@ use proptest::prelude::*;
 
 use super::super::arrays::numbers;
 use super::super::images::{Labeled, accuracy, digits, learn};
-use super::super::sizes::sizes;
 use super::definition::{
     NAMES, Shape, any_size, biased, by_hand, documented, images, network, shape, sorted, tensor,
 };
 use super::gradient::gradient_is_right;
+use judge::any::sizes;
 
 #[test]
 fn variables_have_the_documented_names_and_shapes() {

@@ -9,7 +9,7 @@ use ndarray::{Array3, Array4, s};
 use proptest::prelude::*;
 
 use super::super::arrays::{Case, numbers};
-use super::super::sizes::sizes;
+use judge::any::sizes;
 
 pub fn network(side: usize, channels: &[usize], classes: usize, seed: u64) -> Result<Cnn, Broken> {
     Cnn::new(side, channels, classes, DType::F64, &mut Generator::from_seed(seed))

@@ -7,7 +7,7 @@ use ndarray::{Array3, Array4, s};
 use super::super::arrays::{
     Case, NAMES, any_size, case, close_arrays, close_sums, columns_first, numbers, pixel, shown, tensor, wide,
 };
-use super::super::sizes::sizes;
+use judge::any::sizes;
 
 fn convolved(case: &Case) -> Result<Array3<f64>, Broken> {
     conv2d(case.x.view(), case.kernels.view(), case.stride, case.padding)

@@ -2,7 +2,7 @@ use judge::{Answer, any, equal, for_all, rejected};
 use katas::m09_convolution::conv::output_size;
 use kit::InputError;
 
-use super::super::sizes::sizes;
+use judge::any::sizes;
 
 #[test]
 fn counts_the_windows() {

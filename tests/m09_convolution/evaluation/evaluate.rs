@@ -4,7 +4,7 @@ use katas::m09_convolution::evaluation::{Evaluation, evaluate};
 use kit::{InputError, Matrix};
 use proptest::prelude::*;
 
-use super::super::sizes::sizes;
+use judge::any::sizes;
 
 /// Logits themselves as images, no two of a row equal, and labels.
 fn answers() -> impl Strategy<Value = (Matrix, Vec<usize>)> + Send + Sync + Clone {

@@ -7,7 +7,7 @@ use ndarray::{Array3, Array4, Axis, array};
 use proptest::prelude::*;
 
 use super::super::arrays::{Case, array, entries, pixel, text, units};
-use super::super::sizes::sizes;
+use judge::any::sizes;
 
 /// One output pixel of a convolution with one kernel.
 #[derive(Debug, Clone)]

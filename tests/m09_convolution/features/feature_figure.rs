@@ -7,7 +7,7 @@ use kit::figure::Layer;
 use kit::{Figure, InputError, Matrix};
 use proptest::prelude::*;
 
-use super::super::sizes::sizes;
+use judge::any::sizes;
 
 type Drawn = (Matrix, Vec<Matrix>, Vec<Matrix>);
 

@@ -6,7 +6,7 @@ use ndarray::{Array3, Array4};
 use proptest::prelude::*;
 
 use super::super::arrays::{Case, tensor, unit};
-use super::super::sizes::sizes;
+use judge::any::sizes;
 
 fn inputs() -> impl Strategy<Value = (Matrix, [Matrix; 2], [f64; 2])> + Send + Sync + Clone {
     let image = (any::any_matrix(1..=4, 1..=4), unit());

@@ -7,7 +7,7 @@ use ndarray::{Array1, Array3, Array4, Axis};
 use proptest::prelude::*;
 
 use super::super::arrays::{Case, array, numbers, tensor, text, unit};
-use super::super::sizes::sizes;
+use judge::any::sizes;
 
 /// A few images, kernels of odd size, a bias.
 #[derive(Debug, Clone)]

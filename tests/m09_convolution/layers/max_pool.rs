@@ -7,7 +7,7 @@ use ndarray::Array4;
 use proptest::prelude::*;
 
 use super::super::arrays::{numbers, tensor, text, unit};
-use super::super::sizes::sizes;
+use judge::any::sizes;
 
 #[derive(Debug, Clone)]
 struct Images(Array4<f64>);

@@ -4,7 +4,7 @@ use kit::InputError;
 use ndarray::{Array2, Array3, array};
 
 use super::super::arrays::{Case, NAMES, any_size, case, close_arrays, columns_first, pixel, shown, wide};
-use super::super::sizes::sizes;
+use judge::any::sizes;
 
 fn patches(case: &Case) -> Result<Array2<f64>, Broken> {
     let (_, _, height, width) = case.kernels.dim();

@@ -5,7 +5,7 @@ use ndarray::Array3;
 use proptest::prelude::*;
 
 use super::super::arrays::{array, close_arrays, columns_first, entries, shown, text, unit};
-use super::super::sizes::sizes;
+use judge::any::sizes;
 
 /// An image and a window that fits.
 #[derive(Debug, Clone)]

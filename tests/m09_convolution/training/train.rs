@@ -11,11 +11,11 @@ use proptest::strategy::Just;
 
 use super::super::arrays::numbers;
 use super::super::images::{digits, mnist};
-use super::super::sizes::sizes;
 use super::rejections::{diverges, plain, two};
 use super::runs::{VALIDATION, adam, ask, images, linear, numbered, places_of_three, run, settings, zeros};
 use super::runs::{adam_on, predicted, softmax, train_any};
 use super::whole::{accuracy_by_chance, reaches};
+use judge::any::sizes;
 
 #[test]
 fn each_epoch_uses_every_image_once() {

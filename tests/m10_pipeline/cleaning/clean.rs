@@ -8,8 +8,8 @@ use kit::{Cells, Column, Generator, InputError, Table};
 use proptest::prelude::*;
 
 use super::super::draw::{alike, messy, ranges_for, row, shape, wide_table};
-use super::super::sizes::sizes;
 use super::definition::by_hand;
+use judge::any::sizes;
 
 fn mass(low: f64, high: f64) -> Vec<(String, [f64; 2])> {
     vec![("mass".to_owned(), [low, high])]

@@ -7,8 +7,8 @@ use kit::{Cells, Column, InputError, Matrix, Table};
 use proptest::prelude::*;
 
 use super::super::draw::{shape, wide_table};
-use super::super::sizes::sizes;
 use super::tables::{encoded, known_and_new, scale, scales, words_of_any_number};
+use judge::any::sizes;
 
 #[test]
 fn features_and_classes_come_from_the_training_set() {

@@ -7,7 +7,7 @@ use kit::{Cells, Column, Generator, Table};
 use proptest::prelude::*;
 
 use super::super::draw::table;
-use super::super::sizes::sizes;
+use judge::any::sizes;
 
 pub fn scale(column: &str, mean: f64, deviation: f64) -> Scale {
     Scale { column: column.to_owned(), mean, deviation }

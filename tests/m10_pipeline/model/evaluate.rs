@@ -1,6 +1,6 @@
-use super::super::sizes::sizes;
 use super::readers::{CALL, evaluated, reader, rows};
 use judge::any::select;
+use judge::any::sizes;
 use judge::any::vec;
 use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, rejected, rounding};
 use katas::m10_pipeline::model::evaluate;

@@ -1,5 +1,5 @@
-use super::super::sizes::sizes;
 use super::costs::{CALL, descent, mean_cost, names, parameters, rows};
+use judge::any::sizes;
 use judge::gradient::{Block, Loss, is_gradient};
 use judge::{Answer, Broken, Verdict, any, close, ensure, equal, example, for_all, rejected, rounding};
 use katas::m10_pipeline::model::train;

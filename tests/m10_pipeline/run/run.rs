@@ -6,8 +6,8 @@ use kit::{Classifier, Generator, InputError, Matrix};
 use judge::any::select;
 
 use super::super::model::costs::descent as descent_of;
-use super::super::sizes::sizes;
 use super::file::{Row, descent, features, labels, recipe, rows, text};
+use judge::any::sizes;
 
 fn ran(text: &str, recipe: &Recipe) -> Result<Report, Broken> {
     run(text, recipe).accepted("run(text, recipe)")

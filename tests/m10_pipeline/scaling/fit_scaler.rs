@@ -6,7 +6,7 @@ use kit::{Cells, Column, InputError, Table};
 use proptest::prelude::*;
 
 use super::super::draw::{number, reversed, shape, table, wide_table};
-use super::super::sizes::sizes;
+use judge::any::sizes;
 
 fn scales(table: &Table) -> Result<Vec<Scale>, Broken> {
     fit_scaler(table).accepted("fit_scaler(table)")

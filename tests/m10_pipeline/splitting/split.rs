@@ -6,7 +6,7 @@ use katas::m10_pipeline::splitting::split;
 use kit::{Generator, InputError};
 use proptest::prelude::*;
 
-use super::super::sizes::sizes;
+use judge::any::sizes;
 
 const CALL: &str = "split(classes, s, generator)";
 

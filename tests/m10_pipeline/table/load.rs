@@ -5,7 +5,7 @@ use katas::m10_pipeline::table::load;
 use kit::{Cells, Column, Generator, InputError, Table};
 use proptest::prelude::*;
 
-use super::super::sizes::sizes;
+use judge::any::sizes;
 
 /// Words with everything in them that has to be quoted, and some that look like numbers.
 const WORDS: [&str; 9] = ["a", "b c", "d,e", "f\"g", "two\nlines", "7", "\"x\"", "na", "Na"];

@@ -7,6 +7,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 use std::{env, fs, thread};
 
+use data_encoding::BASE64;
 use serde_json::{Value, json};
 use tungstenite::stream::MaybeTlsStream;
 use tungstenite::{Message, WebSocket};
@@ -166,26 +167,9 @@ impl Browser {
         let Some(folder) = env::var_os("KATAS_SCREENSHOTS") else { return };
         let answer =
             self.ask("Page.captureScreenshot", json!({ "format": "png", "captureBeyondViewport": false }));
-        let bytes = decoded(answer["data"].as_str().unwrap_or_default());
+        let text = answer["data"].as_str().unwrap_or_default();
+        let bytes = BASE64.decode(text.as_bytes()).expect("base64");
         fs::create_dir_all(&folder).expect("a folder");
         fs::write(Path::new(&folder).join(format!("{name}.png")), bytes).expect("a picture");
     }
-}
-
-/// Base64.
-fn decoded(text: &str) -> Vec<u8> {
-    let value = |c: u8| match c {
-        b'A'..=b'Z' => c - b'A',
-        b'a'..=b'z' => c - b'a' + 26,
-        b'0'..=b'9' => c - b'0' + 52,
-        b'+' => 62,
-        _ => 63,
-    };
-    let digits: Vec<u8> = text.bytes().filter(|c| *c != b'=').map(value).collect();
-    let three = |four: &[u8]| {
-        let number =
-            four.iter().enumerate().fold(0_u32, |sum, (k, digit)| sum | u32::from(*digit) << (18 - 6 * k));
-        number.to_be_bytes()[1..four.len()].to_vec()
-    };
-    digits.chunks(4).flat_map(three).collect()
 }

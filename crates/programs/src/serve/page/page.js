@@ -41,7 +41,17 @@ function reduced() {
   const small = new OffscreenCanvas(32, 32).getContext("2d");
   const scale = 32 / Math.max(part.width, part.height);
   const [width, height] = [part.width * scale, part.height * scale];
-  small.drawImage(drawing, part.left, part.top, part.width, part.height, (32 - width) / 2, (32 - height) / 2, width, height);
+  small.drawImage(
+    drawing,
+    part.left,
+    part.top,
+    part.width,
+    part.height,
+    (32 - width) / 2,
+    (32 - height) / 2,
+    width,
+    height,
+  );
   const { data } = small.getImageData(0, 0, 32, 32);
   const counts = new Array(64).fill(0);
   for (let y = 0; y < 32; y++) {
@@ -73,17 +83,19 @@ async function post(path, body) {
 }
 
 function bars(list, names, probabilities, first) {
-  list.replaceChildren(...names.map((name, i) => {
-    const row = document.createElement("li");
-    if (name === first) row.className = "first";
-    const [label, bar, number] = ["span", "progress", "span"].map((it) => document.createElement(it));
-    label.textContent = name;
-    [bar.max, bar.value] = [1, probabilities[i]];
-    bar.setAttribute("aria-label", `probability of ${name}`);
-    number.textContent = `${(100 * probabilities[i]).toFixed(1)} %`;
-    row.append(label, bar, number);
-    return row;
-  }));
+  list.replaceChildren(
+    ...names.map((name, i) => {
+      const row = document.createElement("li");
+      if (name === first) row.className = "first";
+      const [label, bar, number] = ["span", "progress", "span"].map((it) => document.createElement(it));
+      label.textContent = name;
+      [bar.max, bar.value] = [1, probabilities[i]];
+      bar.setAttribute("aria-label", `probability of ${name}`);
+      number.textContent = `${(100 * probabilities[i]).toFixed(1)} %`;
+      row.append(label, bar, number);
+      return row;
+    }),
+  );
 }
 
 let names = [];
@@ -169,4 +181,6 @@ async function begin() {
   });
   at("example").replaceChildren(...choices);
 }
-begin().catch(() => { at("answer").textContent = "Your service does not answer GET /health as its page says."; });
+begin().catch(() => {
+  at("answer").textContent = "Your service does not answer GET /health as its page says.";
+});

@@ -39,22 +39,24 @@ function short(id) {
 
 function drawMap(map, current) {
   const open = new Set([...document.querySelectorAll("#map details[open]")].map((it) => it.dataset.id));
-  at("map").replaceChildren(...map.map((milestone) => {
-    const solved = milestone.katas.filter((kata) => kata.stars > 0).length;
-    const isCurrent = milestone.katas.some((kata) => kata.id === current);
-    const count = make("span", { class: "count" }, ` ${solved}/${milestone.katas.length}`);
-    const heading = make("summary", { title: milestone.title }, short(milestone.id), count);
-    const details = make("details", { "data-id": milestone.id }, heading);
-    details.open = isCurrent || open.has(milestone.id);
-    const items = milestone.katas.map((kata) => {
-      const button = make("button", { type: "button" }, make("span", {}, kata.name), stars(kata));
-      if (kata.id === current) button.setAttribute("aria-current", "true");
-      button.addEventListener("click", () => post("look", kata.id).then(() => at("kata").focus()));
-      return make("li", {}, button);
-    });
-    details.append(make("ul", {}, ...items));
-    return details;
-  }));
+  at("map").replaceChildren(
+    ...map.map((milestone) => {
+      const solved = milestone.katas.filter((kata) => kata.stars > 0).length;
+      const isCurrent = milestone.katas.some((kata) => kata.id === current);
+      const count = make("span", { class: "count" }, ` ${solved}/${milestone.katas.length}`);
+      const heading = make("summary", { title: milestone.title }, short(milestone.id), count);
+      const details = make("details", { "data-id": milestone.id }, heading);
+      details.open = isCurrent || open.has(milestone.id);
+      const items = milestone.katas.map((kata) => {
+        const button = make("button", { type: "button" }, make("span", {}, kata.name), stars(kata));
+        if (kata.id === current) button.setAttribute("aria-current", "true");
+        button.addEventListener("click", () => post("look", kata.id).then(() => at("kata").focus()));
+        return make("li", {}, button);
+      });
+      details.append(make("ul", {}, ...items));
+      return details;
+    }),
+  );
   const all = map.flatMap((milestone) => milestone.katas);
   const passed = all.filter((kata) => kata.stars > 0).length;
   const total = all.reduce((sum, kata) => sum + kata.stars, 0);
@@ -75,7 +77,13 @@ function law(it) {
 
 function why(it) {
   const list = make("dl");
-  const rows = [["with", it.with], ["got", it.got], ["want", it.want], ["look", it.look], ["printed", it.printed]];
+  const rows = [
+    ["with", it.with],
+    ["got", it.got],
+    ["want", it.want],
+    ["look", it.look],
+    ["printed", it.printed],
+  ];
   for (const [name, text] of rows) {
     if (!text) continue;
     list.append(make("dt", {}, name), make("dd", name === "look" ? { class: "text" } : {}, text));
@@ -89,13 +97,17 @@ function summary(state) {
   if (verdict.problem) return [verdict.problem, "bad"];
   if (verdict.rejected) return ["It does not compile.", "bad"];
   const broken = verdict.laws.filter((it) => !(it.status in MARKS)).length;
-  if (verdict.laws.every((it) => it.status === "todo")) return ["Not written yet: replace todo!() and save.", ""];
+  if (verdict.laws.every((it) => it.status === "todo"))
+    return ["Not written yet: replace todo!() and save.", ""];
   if (broken === 0 && verdict.laws.some((it) => it.status === "todo")) {
     return ["It calls something that is not written yet.", ""];
   }
   if (broken === 0) return [`Every law holds. ${"★".repeat(verdict.stars)}`, "good"];
   const first = verdict.stars === 1 ? "The core laws hold: one star. " : "";
-  return [`${first}${broken} of ${verdict.laws.length} laws ${broken === 1 ? "is" : "are"} broken.`, verdict.stars ? "good" : "bad"];
+  return [
+    `${first}${broken} of ${verdict.laws.length} laws ${broken === 1 ? "is" : "are"} broken.`,
+    verdict.stars ? "good" : "bad",
+  ];
 }
 
 function drawVerdict(state) {
@@ -106,31 +118,46 @@ function drawVerdict(state) {
   document.title = `${mood === "good" ? "✓ " : mood === "bad" ? "✗ " : ""}${state.kata?.name ?? "katas"} · katas`;
   const verdict = state.verdict;
   const isBegun = verdict && verdict.laws.some((it) => it.status !== "todo");
-  at("causes").replaceChildren(...(isBegun && verdict.possible_causes ? verdict.possible_causes : []).map((cause) =>
-    make("p", { class: "cause" }, make("strong", {}, "Possible cause: "), cause)));
+  at("causes").replaceChildren(
+    ...(isBegun && verdict.possible_causes ? verdict.possible_causes : []).map((cause) =>
+      make("p", { class: "cause" }, make("strong", {}, "Possible cause: "), cause),
+    ),
+  );
   if (!verdict) return at("laws").replaceChildren();
   if (verdict.rejected) {
     const text = make("pre", { tabindex: "0", "aria-label": "What the compiler says" }, verdict.rejected);
     return at("laws").replaceChildren(text);
   }
-  const tiers = [["core", "Core: the mathematics"], ["robust", "Robust: edge cases and extremes"]];
-  at("laws").replaceChildren(...tiers.flatMap(([tier, title]) => {
-    const laws = verdict.laws.filter((it) => it.tier === tier);
-    return laws.length ? [make("h4", {}, title), make("ul", { class: "laws" }, ...laws.map(law))] : [];
-  }));
+  const tiers = [
+    ["core", "Core: the mathematics"],
+    ["robust", "Robust: edge cases and extremes"],
+  ];
+  at("laws").replaceChildren(
+    ...tiers.flatMap(([tier, title]) => {
+      const laws = verdict.laws.filter((it) => it.tier === tier);
+      return laws.length ? [make("h4", {}, title), make("ul", { class: "laws" }, ...laws.map(law))] : [];
+    }),
+  );
 }
 
 function drawPictures({ version, pictures }) {
   at("pictures").hidden = pictures.length === 0;
-  at("pairs").replaceChildren(...pictures.map((picture, number) => {
-    const one = (which, caption) => {
-      const source = `picture/${number}/${which}?${version}`;
-      const image = make("img", { src: source, alt: `${picture.title}, ${caption}` });
-      return make("figure", {}, image, make("figcaption", {}, caption));
-    };
-    const reference = picture.has_reference ? one("reference", "the reference's") : null;
-    return make("div", {}, make("h4", {}, picture.title), make("div", { class: "pair" }, one("mine", "yours"), reference));
-  }));
+  at("pairs").replaceChildren(
+    ...pictures.map((picture, number) => {
+      const one = (which, caption) => {
+        const source = `picture/${number}/${which}?${version}`;
+        const image = make("img", { src: source, alt: `${picture.title}, ${caption}` });
+        return make("figure", {}, image, make("figcaption", {}, caption));
+      };
+      const reference = picture.has_reference ? one("reference", "the reference's") : null;
+      return make(
+        "div",
+        {},
+        make("h4", {}, picture.title),
+        make("div", { class: "pair" }, one("mine", "yours"), reference),
+      );
+    }),
+  );
 }
 
 function drawKata(kata) {
@@ -164,13 +191,16 @@ function drawHints({ hints, all_hints: all }) {
   at("hints").hidden = hints.length === 0;
   const button = at("next-hint");
   button.disabled = hints.length >= all;
-  button.textContent = all === 0 ? "No hints" : hints.length >= all ? "All hints shown" : `Hint ${hints.length + 1} of ${all}`;
-  at("hint-list").replaceChildren(...hints.map((hint) => {
-    const text = make("div");
-    text.innerHTML = hint.html;
-    reachable(text);
-    return make("article", {}, make("h4", {}, hint.heading), text);
-  }));
+  button.textContent =
+    all === 0 ? "No hints" : hints.length >= all ? "All hints shown" : `Hint ${hints.length + 1} of ${all}`;
+  at("hint-list").replaceChildren(
+    ...hints.map((hint) => {
+      const text = make("div");
+      text.innerHTML = hint.html;
+      reachable(text);
+      return make("article", {}, make("h4", {}, hint.heading), text);
+    }),
+  );
 }
 
 async function drawChapter() {
