@@ -5,11 +5,13 @@
 //! whatever it does to its own process, it can only give answers, and those are judged.
 //!
 //! Data flows one way: [`intake`] reads submissions, the [`sandbox`] runs them, the [`judge`] finds what they are worth, a
-//! [`report`] writes it down for others. The [`scan`] stands apart: it only looks at texts. A [`class`] is many submissions on that way.
+//! [`report`] writes it down for others. The [`scan`] stands apart: it only looks at texts; the
+//! [`rules`] are what an instructor writes about an assignment. A [`class`] is many submissions on that way.
 
 pub mod class;
 pub mod intake;
 pub mod judge;
 pub mod report;
+pub mod rules;
 pub mod sandbox;
 pub mod scan;

@@ -15,6 +15,7 @@ use grader::intake::Collected;
 use grader::judge::isolated::ipc::outlines;
 use grader::judge::{GradingConditions, Plan, Timeouts};
 use grader::report::{self, Shard, View, merge, seed, text};
+use grader::rules::AssignmentFile;
 use grader::scan::Mode;
 use serde_json::Value;
 
@@ -45,6 +46,11 @@ fn command_line() -> Command {
         // Parts that draw from other seeds are no class.
         .arg(option("shard", "I/N").value_parser(value_parser!(Shard)).requires("seed"))
         .arg(option("milestone", "M").action(ArgAction::Append))
+        .arg(
+            option("assignment", "FILE")
+                .value_parser(value_parser!(PathBuf))
+                .conflicts_with_all(["milestone", "scan"]),
+        )
         .args(["single", "prepare", "json"].map(flag))
         .arg(flag("crossing").exclusive(true))
 }
@@ -83,7 +89,11 @@ fn run(matches: &ArgMatches) -> Result<Exit, Problem> {
     let milestones: Vec<String> = matches.get_many("milestone").into_iter().flatten().cloned().collect();
     let jobs = matches.get_one::<u16>("jobs").map_or_else(cores, |jobs| usize::from(*jobs));
     let shard = matches.get_one::<Shard>("shard").copied().unwrap_or_default();
+    let workspace = Workspace::find()?;
+    let read = |path: &PathBuf| AssignmentFile::read(path, &Catalog::read(&workspace)?);
+    let file = matches.get_one("assignment").map(read).transpose()?;
     let scan = matches.get_one::<String>("scan").and_then(|it| Mode::of(it)).unwrap_or(Mode::Advise);
+    let scan = file.as_ref().map_or(scan, |file| file.scan);
     let Collected { submissions: all, stray } = match matches.get_flag("single") {
         true => Collected { submissions: class::each_by_itself(&paths), ..Collected::default() },
         false => class::collect(&paths)?,
@@ -94,8 +104,15 @@ fn run(matches: &ArgMatches) -> Result<Exit, Problem> {
     let mine = all.into_iter().enumerate().filter(|(place, _)| shard.takes(*place));
     let mine: Vec<_> = mine.map(|(_, submission)| submission).collect();
     let asked = matches.get_one::<u64>("seed").copied();
+    let asked = asked.or(file.as_ref().and_then(|file| file.seed.fixed()));
     let seed = if matches.get_flag("prepare") { 0 } else { seed::of(&out, asked)? };
-    let plan = Plan::new(Workspace::find()?, &milestones)?;
+    let plan = match &file {
+        Some(file) => {
+            let plan = Plan::new(workspace, &file.choice.milestones)?;
+            plan.only(|kata| file.choice.has(&kata.id)).requiring(file.assurance)
+        }
+        None => Plan::new(workspace, &milestones)?,
+    };
     let prepared = plan.prepare(&mut |doing| eprintln!("{doing} …"))?;
     if matches.get_flag("prepare") {
         return Ok(Exit::Fine);

@@ -147,6 +147,9 @@ impl Assignment {
         match (stays_out, kata.unmet()) {
             (Some(None), _) => None,
             (_, Some(need)) => Some(need.remedy()),
+            (None, None) if self.prepared.plan.is_channel_only => {
+                Some(format!("{why}; this assignment grades no other katas"))
+            }
             (Some(Some(problem)), None) => Some(format!("{why}; nor in one with its laws: {problem}")),
             (None, None) => Some(why),
         }

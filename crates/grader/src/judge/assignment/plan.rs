@@ -5,6 +5,7 @@ use std::sync::Arc;
 use engine::catalog::{Catalog, Kata};
 use engine::problem::Problem;
 use engine::workspace::Workspace;
+use protocol::Assurance;
 
 use crate::judge::isolated::ipc::{OutlinedFile, outlines};
 use crate::judge::sheet::Sheet;
@@ -21,6 +22,8 @@ pub struct Plan {
     pub(super) features: BTreeSet<String>,
     /// What can be earned.
     pub(super) sheet: Arc<Sheet>,
+    /// Whether katas that share a process with their laws are left ungraded.
+    pub(super) is_channel_only: bool,
 }
 
 impl Plan {
@@ -43,7 +46,7 @@ impl Plan {
         let features = katas.iter().flat_map(|kata| kata.features.clone());
         let features = features.filter(|it| it != "opencv").collect();
         let sheet = Arc::new(Sheet::of(&katas));
-        Ok(Self { workspace, catalog, files, katas, features, sheet })
+        Ok(Self { workspace, catalog, files, katas, features, sheet, is_channel_only: false })
     }
 
     /// The same milestones, built in the same way, of which only these katas are graded.
@@ -51,6 +54,12 @@ impl Plan {
     pub fn only(self, is_graded: impl Fn(&Kata) -> bool) -> Self {
         let katas: Vec<Kata> = self.katas.iter().filter(|kata| is_graded(kata)).cloned().collect();
         Self { sheet: Arc::new(Sheet::of(&katas)), katas, ..self }
+    }
+
+    /// The same katas, of which those that cannot be judged with this assurance are not graded.
+    #[must_use]
+    pub fn requiring(self, assurance: Assurance) -> Self {
+        Self { is_channel_only: assurance == Assurance::Channel, ..self }
     }
 
     /// Where everything that is made lies.

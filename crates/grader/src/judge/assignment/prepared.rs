@@ -24,7 +24,7 @@ pub struct Prepared {
 
 /// The judge of the katas that cannot be judged in a process of their own.
 pub enum InProcessState {
-    /// There are no such katas.
+    /// There are no such katas, or they are not graded.
     NotNeeded,
     /// It is ready.
     Ready(Box<InProcess>),
@@ -70,6 +70,9 @@ fn in_process(
     folder: PathBuf,
     say: &mut dyn FnMut(&str),
 ) -> InProcessState {
+    if plan.is_channel_only {
+        return InProcessState::NotNeeded;
+    }
     let is_needed = |kata: &&Kata| isolated.obstacle(kata).is_some() && kata.unmet().is_none();
     let katas: Vec<Kata> = plan.katas.iter().filter(is_needed).cloned().collect();
     if katas.is_empty() {
