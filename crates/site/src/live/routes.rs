@@ -19,6 +19,7 @@ use super::html;
 const PAGE: &str = include_str!("page/index.html");
 const STYLE: &str = include_str!("page/page.css");
 const SCRIPT: &str = include_str!("page/page.js");
+const ICON: &str = include_str!("page/icon.svg");
 const FONT: &[u8] = include_bytes!("../../../../book/src/fonts/stix-two-math.woff2");
 
 #[derive(Clone)]
@@ -34,6 +35,7 @@ pub(super) fn all(board: Board, asks: Sender<Ask>, root: PathBuf) -> Router {
         .route("/", get(|| async { typed("text/html; charset=utf-8", PAGE) }))
         .route("/page.css", get(|| async { typed("text/css", STYLE) }))
         .route("/page.js", get(|| async { typed("text/javascript", SCRIPT) }))
+        .route("/icon.svg", get(|| async { typed("image/svg+xml", ICON) }))
         .route("/stix-two-math.woff2", get(|| async { typed("font/woff2", FONT) }))
         .route("/state", get(state))
         .route("/events", get(events))

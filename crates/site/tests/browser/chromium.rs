@@ -103,11 +103,7 @@ impl Browser {
             Some("Runtime.exceptionThrown") => {
                 self.complaints.push(parameters["exceptionDetails"].to_string())
             }
-            // A browser asks for its icon by itself.
-            Some("Log.entryAdded")
-                if parameters["entry"]["level"] == "error"
-                    && !text(&parameters["entry"]["url"]).ends_with("/favicon.ico") =>
-            {
+            Some("Log.entryAdded") if parameters["entry"]["level"] == "error" => {
                 self.complaints.push(parameters["entry"].to_string());
             }
             _ => {}

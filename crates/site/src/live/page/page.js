@@ -215,6 +215,8 @@ async function drawChapter() {
 }
 
 function show(state) {
+  // Empty boxes that fill one by one would push each other about.
+  document.querySelector(".columns").hidden = false;
   part("map", [state.map, state.kata?.id], ([map, current]) => drawMap(map, current));
   if (!state.kata) return;
   const { hints, all_hints, ...kata } = state.kata;
