@@ -20,13 +20,23 @@ pub fn close_entries(
     tolerance: impl Fn(usize, usize) -> f64,
     look: impl Display,
 ) -> Verdict {
+    compare(call, got, want, &tolerance, &look)
+}
+
+fn compare(
+    call: &str,
+    got: &Matrix,
+    want: &Matrix,
+    tolerance: &dyn Fn(usize, usize) -> f64,
+    look: &dyn Display,
+) -> Verdict {
     ensure(got.shape() == want.shape(), || {
-        Broken::answer(format!("{call} = {got:?}"), format!("{want:?}"), &look)
+        Broken::answer(format!("{call} = {got:?}"), format!("{want:?}"), look)
     })?;
     for i in 0..want.rows() {
         for j in 0..want.cols() {
             let entry = format!("entry ({i}, {j})");
-            close(&entry, got[(i, j)], want[(i, j)], tolerance(i, j), &look).map_err(|broken| {
+            close(&entry, got[(i, j)], want[(i, j)], tolerance(i, j), look).map_err(|broken| {
                 let got = format!("{call} = {got:?}\n{}, rows and columns counted from 0", broken.got);
                 Broken { got, want: format!("{want:?}\n{entry} = {}", broken.want), ..broken }
             })?;

@@ -1,7 +1,8 @@
+use std::any::Any;
 use std::fmt::Debug;
 
 /// What a law draws: one value or several, each shown under its own name.
-pub trait Inputs: Debug + Send + Sync + 'static {
+pub trait Inputs: Any + Debug + Send + Sync {
     /// The values one by one, as text.
     fn describe(&self) -> Vec<String> {
         vec![format!("{self:?}")]

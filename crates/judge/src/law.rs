@@ -1,16 +1,18 @@
-use std::any::type_name_of_val;
+use std::any::{Any, type_name_of_val};
 use std::cell::Cell;
 use std::env;
 use std::fmt::Debug;
-use std::sync::{Arc, PoisonError};
+use std::marker::PhantomData;
+use std::sync::PoisonError;
 use std::time::{Duration, Instant};
 
-use proptest::strategy::{SBoxedStrategy, Strategy};
+use proptest::strategy::{Just, Strategy};
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRunner};
 
 use crate::attempt::attempt;
 use crate::broken::{Broken, Kind, Verdict};
 use crate::check::take_closest;
+use crate::drawn::{Drawn, Input};
 use crate::elsewhere::{self, Granted};
 use crate::inputs::{Inputs, with_names};
 use crate::inside::{self, USUAL_CASES};
@@ -22,8 +24,14 @@ use crate::trace;
 
 /// A law about inputs that are drawn: see [`for_all`].
 pub struct ForAll<I: Inputs> {
+    given: Given,
+    of_type: PhantomData<fn(I)>,
+}
+
+/// What a law says of its inputs, whatever their type.
+struct Given {
     names: &'static str,
-    inputs: SBoxedStrategy<I>,
+    inputs: Drawn,
     cases: u32,
     seconds: u64,
 }
@@ -38,7 +46,8 @@ where
     S: Strategy<Value = I> + Send + Sync + 'static,
     S::Tree: 'static,
 {
-    ForAll { names, inputs: inputs.sboxed(), cases: USUAL_CASES, seconds: 10 }
+    let given = Given { names, inputs: Drawn::from(inputs), cases: USUAL_CASES, seconds: 10 };
+    ForAll { given, of_type: PhantomData }
 }
 
 /// A law about one worked example.
@@ -47,7 +56,7 @@ where
     F: Fn() -> Verdict + Send + 'static,
 {
     let id = id_of(type_name_of_val(&holds));
-    judge(id, ForAll::once(), Box::new(move |_: &[u8; 0]| holds()));
+    judge(id, Given::once(), Box::new(move |_| holds()));
 }
 
 /// A law that is the example on the page of a kata.
@@ -57,18 +66,24 @@ where
     F: Fn() -> Result<(), E> + Send + 'static,
 {
     let id = id_of(type_name_of_val(&example));
-    let holds = move |_: &[u8; 0]| {
+    let holds = move |_: &dyn Any| {
         let look = "`cargo kata explain` shows the page with its example.";
         example().map_err(|error| {
             Broken::answer(format!("{error:?}"), "the example of the page, as it stands", look)
         })
     };
-    judge(id, ForAll::once(), Box::new(holds));
+    judge(id, Given::once(), Box::new(holds));
 }
 
-impl ForAll<[u8; 0]> {
+impl Given {
     fn once() -> Self {
-        Self { names: "", inputs: proptest::strategy::Just([]).sboxed(), cases: 1, seconds: 10 }
+        Self { names: "", inputs: Drawn::from(Just([0_u8; 0])), cases: 1, seconds: 10 }
+    }
+
+    /// What a single call may take; less where `KATAS_SECONDS` says so, for anyone who tries out what is endless.
+    fn allowed(&self) -> Duration {
+        let most = env::var("KATAS_SECONDS").ok().and_then(|it| it.parse().ok()).unwrap_or(u64::MAX);
+        Duration::from_secs(self.seconds.min(most).max(1))
     }
 }
 
@@ -76,21 +91,15 @@ impl<I: Inputs> ForAll<I> {
     /// Draws this many inputs where 256 would take too long; `PROPTEST_CASES` scales it.
     #[must_use]
     pub fn cases(mut self, cases: u32) -> Self {
-        self.cases = cases;
+        self.given.cases = cases;
         self
     }
 
     /// Lets a single call take this long before it counts as endless.
     #[must_use]
     pub fn within_seconds(mut self, seconds: u64) -> Self {
-        self.seconds = seconds;
+        self.given.seconds = seconds;
         self
-    }
-
-    /// What a single call may take; less where `KATAS_SECONDS` says so, for anyone who tries out what is endless.
-    fn allowed(&self) -> Duration {
-        let most = env::var("KATAS_SECONDS").ok().and_then(|it| it.parse().ok()).unwrap_or(u64::MAX);
-        Duration::from_secs(self.seconds.min(most).max(1))
     }
 
     /// Judges the law, which is named after the test that calls this.
@@ -103,7 +112,8 @@ impl<I: Inputs> ForAll<I> {
         F: Fn(&I) -> Verdict + Send + 'static,
     {
         let id = id_of(type_name_of_val(&law));
-        judge(id, self, Box::new(law));
+        let law = move |input: &dyn Any| law(input.downcast_ref().unwrap_or_else(|| unreachable!("{id}")));
+        judge(id, self.given, Box::new(law));
     }
 }
 
@@ -115,22 +125,16 @@ fn id_of(closure: &'static str) -> &'static str {
     path.split("::{{closure}}").next().unwrap_or(path)
 }
 
-type Law<I> = Box<dyn Fn(&I) -> Verdict + Send>;
+type Law = Box<dyn Fn(&dyn Any) -> Verdict + Send>;
 
-fn judge<I: Inputs>(id: &'static str, given: ForAll<I>, law: Law<I>) {
+fn judge(id: &'static str, given: Given, law: Law) {
     let (names, allowed) = (given.names, given.allowed());
-    supervise(id, names, allowed, move |current: &Current<I>, granted| {
+    supervise(id, names, allowed, move |current: &Current, granted| {
         draw_and_try(id, given, &law, current, granted)
     });
 }
 
-fn draw_and_try<I: Inputs>(
-    id: &'static str,
-    given: ForAll<I>,
-    law: &Law<I>,
-    current: &Current<I>,
-    granted: &Granted,
-) -> Record {
+fn draw_and_try(id: &'static str, given: Given, law: &Law, current: &Current, granted: &Granted) -> Record {
     let (config, allowed) = (inside::config(), given.allowed());
     let cases = (u64::from(given.cases) * u64::from(config.cases) / u64::from(USUAL_CASES)).max(1);
     let cases = if given.cases == 1 { 1 } else { u32::try_from(cases).unwrap_or(u32::MAX) };
@@ -146,13 +150,13 @@ fn draw_and_try<I: Inputs>(
     let max_shrink_time = if config.max_shrink_time == 0 { allowed_in_ms } else { config.max_shrink_time };
     let shrinking = Config { max_shrink_iters, max_shrink_time, ..config };
     let mut runner = TestRunner::new(Config { cases, rng_algorithm, ..shrinking });
-    let try_one = &|input: &Arc<I>| {
-        let now = (Instant::now(), Arc::clone(input));
+    let try_one = &|input: &Input| {
+        let now = (Instant::now(), Input::clone(input));
         // A little earlier than we give up here: who forwards the call knows better what happened.
         elsewhere::wait_until(now.0 + allowed * 19 / 20, granted);
         *current.lock().unwrap_or_else(PoisonError::into_inner) = Some(now);
         trace::input(|| with_names(given.names, input.shown()));
-        attempt(|| law(input))
+        attempt(|| law(&**input))
     };
     let (hopeless, drawn, failed_at) = (Cell::new(false), Cell::new(0), Cell::new(u32::MAX));
     let repeats = Repeats::default();
@@ -162,7 +166,6 @@ fn draw_and_try<I: Inputs>(
             // Nothing to shrink: every input meets the same todo!(), or no one answers any more.
             return Ok(());
         }
-        let input = Arc::new(input);
         try_one(&input).and_then(|()| repeats.try_again(&input, drawn.get(), try_one)).map_err(|broken| {
             hopeless.set(!broken.can_shrink() || repeats.found());
             failed_at.set(failed_at.get().min(drawn.get()));
@@ -177,7 +180,6 @@ fn draw_and_try<I: Inputs>(
             Some((first, broken)) => (with_names(given.names, first.shown()), broken),
         },
         Err(TestError::Fail(_, smallest)) => {
-            let smallest = Arc::new(smallest);
             let broken = match repeats.broken() {
                 Some(broken) => broken,
                 None => trace::aloud(|| try_one(&smallest)).err().unwrap_or_else(unsteady),

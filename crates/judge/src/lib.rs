@@ -19,6 +19,7 @@ pub mod bounds;
 mod broken;
 mod chance;
 mod check;
+mod drawn;
 pub mod elsewhere;
 mod entries;
 pub mod gradient;

@@ -7,8 +7,10 @@
 use std::cell::{Cell, RefCell};
 
 use proptest::prelude::RngExt;
-use proptest::strategy::{NewTree, SBoxedStrategy, Strategy};
+use proptest::strategy::{NewTree, Strategy};
 use proptest::test_runner::{TestRng, TestRunner};
+
+use crate::drawn::{Drawn, Input, Tree};
 
 /// Every so many inputs one is a neighbor of the input before.
 const PERIOD: u32 = 8;
@@ -45,16 +47,24 @@ thread_local! {
 }
 
 /// Draws a part, and draws it once more from other random numbers where it is the one to change.
-pub(crate) fn draws_anew<T>(runner: &mut TestRunner, mut draw: impl FnMut(&mut TestRunner) -> T) -> T {
-    let from = DRAWING.with_borrow_mut(Drawing::enter);
+pub(crate) fn draws_anew<T>(runner: &mut TestRunner, draw: &dyn Fn(&mut TestRunner) -> T) -> T {
+    let from = enter();
     // What is drawn after this part must come from the same random numbers as before.
     let usual = draw(runner);
-    DRAWING.with_borrow_mut(Drawing::leave);
+    leave();
     let Some(from) = from else { return usual };
     let kept = std::mem::replace(runner.rng(), from);
     let anew = draw(runner);
     *runner.rng() = kept;
     anew
+}
+
+fn enter() -> Option<TestRng> {
+    DRAWING.with_borrow_mut(Drawing::enter)
+}
+
+fn leave() {
+    DRAWING.with_borrow_mut(Drawing::leave);
 }
 
 impl Drawing {
@@ -87,15 +97,15 @@ impl Drawing {
 
 /// The inputs of a law, of which some are neighbors of the one before.
 #[derive(Debug)]
-pub(crate) struct Neighbors<I: std::fmt::Debug> {
-    inputs: SBoxedStrategy<I>,
+pub(crate) struct Neighbors {
+    inputs: Drawn,
     drawn: Cell<u32>,
     /// What the last input was drawn from, and how many parts it has.
     last: RefCell<Option<(TestRng, Count)>>,
 }
 
-impl<I: std::fmt::Debug> Neighbors<I> {
-    pub(crate) fn of(inputs: SBoxedStrategy<I>) -> Self {
+impl Neighbors {
+    pub(crate) fn of(inputs: Drawn) -> Self {
         Self { inputs, drawn: Cell::new(0), last: RefCell::default() }
     }
 
@@ -114,9 +124,9 @@ impl<I: std::fmt::Debug> Neighbors<I> {
     }
 }
 
-impl<I: std::fmt::Debug> Strategy for Neighbors<I> {
-    type Tree = <SBoxedStrategy<I> as Strategy>::Tree;
-    type Value = I;
+impl Strategy for Neighbors {
+    type Tree = Tree;
+    type Value = Input;
 
     fn new_tree(&self, runner: &mut TestRunner) -> NewTree<Self> {
         self.drawn.set(self.drawn.get() + 1);
@@ -145,11 +155,16 @@ mod tests {
     use proptest::strategy::ValueTree;
 
     use super::*;
-    use crate::any;
+    use crate::{Inputs, any};
 
-    fn drawn<T: std::fmt::Debug>(strategy: impl Strategy<Value = T> + Send + Sync + 'static) -> Vec<T> {
-        let (neighbors, mut runner) = (Neighbors::of(strategy.sboxed()), TestRunner::deterministic());
-        (0..8 * 64).map(|_| neighbors.new_tree(&mut runner).expect("it draws").current()).collect()
+    fn drawn<T: Inputs + Clone>(strategy: impl Strategy<Value = T> + Send + Sync + 'static) -> Vec<T> {
+        let (neighbors, mut runner) = (Neighbors::of(Drawn::from(strategy)), TestRunner::deterministic());
+        let mut next = || neighbors.new_tree(&mut runner).expect("it draws").current();
+        let of_its_type = |input: Input| {
+            let input: &dyn std::any::Any = &*input;
+            input.downcast_ref::<T>().expect("its type").clone()
+        };
+        (0..8 * 64).map(|_| of_its_type(next())).collect()
     }
 
     #[test]

@@ -1,11 +1,10 @@
 //! The same input once more: what a call leaves behind must not show in a later one.
 
 use std::cell::{Cell, RefCell};
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crate::broken::{Broken, Kind, Verdict};
-use crate::inputs::Inputs;
+use crate::drawn::Input;
 
 /// Every so many inputs one is tried twice in a row.
 const PERIOD: u32 = 32;
@@ -13,14 +12,14 @@ const PERIOD: u32 = 32;
 const ENOUGH: Duration = Duration::from_secs(1);
 
 /// Tries some inputs again: one in a while at once, and the first one after all others.
-pub(crate) struct Repeats<I> {
+pub(crate) struct Repeats {
     began: Instant,
-    first: RefCell<Option<Arc<I>>>,
+    first: RefCell<Option<Input>>,
     others: Cell<bool>,
     broken: RefCell<Option<Broken>>,
 }
 
-impl<I> Default for Repeats<I> {
+impl Default for Repeats {
     fn default() -> Self {
         Self {
             began: Instant::now(),
@@ -31,16 +30,16 @@ impl<I> Default for Repeats<I> {
     }
 }
 
-impl<I: Inputs> Repeats<I> {
+impl Repeats {
     /// Tries an input that was answered rightly once more, if it is its turn.
     pub(crate) fn try_again(
         &self,
-        input: &Arc<I>,
+        input: &Input,
         drawn: u32,
-        try_one: &dyn Fn(&Arc<I>) -> Verdict,
+        try_one: &dyn Fn(&Input) -> Verdict,
     ) -> Verdict {
         if self.first.borrow().is_none() {
-            self.first.replace(Some(Arc::clone(input)));
+            self.first.replace(Some(Input::clone(input)));
         } else {
             self.others.set(true);
         }
@@ -51,7 +50,7 @@ impl<I: Inputs> Repeats<I> {
     }
 
     /// Tries the first input again after other ones; gives it back if it is answered wrongly now.
-    pub(crate) fn first_once_more(&self, try_one: &dyn Fn(&Arc<I>) -> Verdict) -> Option<(Arc<I>, Broken)> {
+    pub(crate) fn first_once_more(&self, try_one: &dyn Fn(&Input) -> Verdict) -> Option<(Input, Broken)> {
         let first = self.first.take()?;
         if !self.others.get() || self.began.elapsed() > ENOUGH {
             return None;

@@ -7,8 +7,9 @@ use std::time::{Duration, Instant};
 use std::{env, panic, process, thread};
 
 use crate::broken::{Broken, Kind};
+use crate::drawn::Input;
 use crate::elsewhere::Granted;
-use crate::inputs::{Inputs, with_names};
+use crate::inputs::with_names;
 use crate::inside;
 use crate::limits;
 use crate::record::Record;
@@ -18,20 +19,20 @@ use crate::starved::Clock;
 const STACK: usize = 8 << 20;
 
 /// The input at work and since when, for a call that does not come back.
-pub(crate) type Current<I> = Arc<Mutex<Option<(Instant, Arc<I>)>>>;
+pub(crate) type Current = Arc<Mutex<Option<(Instant, Input)>>>;
 
 /// Lets a law do its work and fails the test if it is broken.
 ///
 /// # Panics
 ///
 /// If it is: that is how a test fails.
-pub(crate) fn supervise<I: Inputs>(
+pub(crate) fn supervise(
     id: &'static str,
     names: &'static str,
     allowed: Duration,
-    work: impl FnOnce(&Current<I>, &Granted) -> Record + Send + 'static,
+    work: impl FnOnce(&Current, &Granted) -> Record + Send + 'static,
 ) {
-    let current: Current<I> = Arc::default();
+    let current: Current = Arc::default();
     let (send, receive) = channel();
     let (shared, granted) = (Arc::clone(&current), Granted::default());
     let theirs = granted.clone();
@@ -76,9 +77,9 @@ fn is_by_itself() -> bool {
         && !inside::is_listened_to()
 }
 
-fn wait<I: Inputs>(
+fn wait(
     verdict: &Receiver<Record>,
-    current: &Current<I>,
+    current: &Current,
     (allowed, granted): (Duration, &Granted),
     names: &'static str,
     id: &'static str,

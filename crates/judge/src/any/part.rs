@@ -34,6 +34,6 @@ impl<S: Strategy> Strategy for InputPart<S> {
     type Value = S::Value;
 
     fn new_tree(&self, runner: &mut TestRunner) -> NewTree<Self> {
-        draws_anew(runner, |runner| self.0.new_tree(runner))
+        draws_anew(runner, &|runner| self.0.new_tree(runner))
     }
 }
