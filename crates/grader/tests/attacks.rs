@@ -43,7 +43,7 @@ fn submission(assignment: &Assignment, fixture: &str) -> Submission {
     let code: String =
         fixture.lines().skip_while(|line| line.starts_with("//!")).map(|it| format!("{it}\n")).collect();
     let text = format!("{}{code}{}", &solution[..dot.start], &solution[dot.end..]);
-    Submission { files: [(FILE.to_owned(), text)].into(), ignored: Vec::new() }
+    Submission { files: [(FILE.to_owned(), text)].into(), ..Submission::default() }
 }
 
 /// Each fixture's name and text, or those alone whose path has what the variable says.
@@ -177,12 +177,13 @@ fn only_regular_files_of_the_assignment_are_taken() {
     std::os::unix::fs::symlink("/etc/passwd", folder.join("katas/m01_linear_algebra/transforms.rs")).unwrap();
     let taken = read(&assignment, &folder).unwrap();
     assert_eq!(taken.files.keys().collect::<Vec<_>>(), [FILE]);
+    assert_eq!(taken.helpers.keys().collect::<Vec<_>>(), ["m01_linear_algebra/other"]);
     let ignored = taken.ignored.join("\n");
     for why in [
         "laws.rs: saved as UTF-16",
         "matrices.rs: longer",
         "transforms.rs: not a regular file",
-        "other.rs: not of",
+        "lib.rs: not of",
     ] {
         assert!(ignored.contains(why), "{why} is missing in\n{ignored}");
     }

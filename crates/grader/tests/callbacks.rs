@@ -1,4 +1,4 @@
-//! A kata that judges candidates does not learn from their order which of them are right.
+//! A kata that judges candidates does not learn from their order which of them are right, and has to look at each.
 
 use engine::workspace::Workspace;
 use grader::intake::Submission;
@@ -17,6 +17,15 @@ pub fn accepts_dot_product(_candidate: &DotProduct<'_>) -> bool {
 }
 ";
 
+/// Looks at the first candidate that it is given, and repeats that verdict: laws with right or wrong ones alone fall for it.
+const REPEATS: &str = "
+pub fn accepts_dot_product(candidate: &DotProduct<'_>) -> bool {
+    static FIRST: std::sync::OnceLock<bool> = std::sync::OnceLock::new();
+    *FIRST.get_or_init(|| honest(candidate))
+}
+
+fn honest(";
+
 #[test]
 fn counting_the_calls_earns_no_point() {
     let workspace = Workspace::find().expect("the tests run in the repository");
@@ -28,7 +37,7 @@ fn counting_the_calls_earns_no_point() {
     let solution = std::fs::read_to_string(path).expect("the reference");
     let head = &solution[..solution.find("pub fn accepts_dot_product").expect("it is there")];
     let judged = |text: String| {
-        let submission = Submission { files: [(FILE.to_owned(), text)].into(), ignored: Vec::new() };
+        let submission = Submission { files: [(FILE.to_owned(), text)].into(), ..Submission::default() };
         let result = to_json(&grade(&assignment, "ada", submission, 5));
         result["katas"][0]["state"].as_str().unwrap_or_default().to_owned()
     };
@@ -37,4 +46,5 @@ fn counting_the_calls_earns_no_point() {
         let text = format!("{head}{}", COUNTS.replace("FIRST_RIGHT", right));
         assert_eq!(judged(text), "broken", "{right}");
     }
+    assert_eq!(judged(solution.replace("\npub fn accepts_dot_product(", REPEATS)), "broken");
 }

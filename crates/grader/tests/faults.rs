@@ -49,7 +49,7 @@ fn judged_with(
 ) -> (SubmissionVerdict, [String; 2]) {
     let (bad, good) = (change(solution(assignment, BAD)), solution(assignment, other));
     let files = [(BAD.to_owned(), bad), (other.to_owned(), good)].into();
-    let graded = grade(assignment, "ada", Submission { files, ignored: Vec::new() }, 4);
+    let graded = grade(assignment, "ada", Submission { files, ..Submission::default() }, 4);
     let result = to_json(&graded);
     let katas = result["katas"].as_array().expect("a list");
     let states = [BAD, other].map(|file| {

@@ -71,7 +71,7 @@ fn the_reference_has_every_point_and_the_stubs_have_none() {
     let stub = |(id, stub): (&String, &String)| (id.clone(), format!("{stub}\n// mine\n"));
     let stubs: BTreeMap<_, _> = assignment.stubs().iter().map(stub).collect();
     for (name, files, share) in [("reference", reference, 1), ("stubs", stubs, 0)] {
-        let graded = grade(&assignment, name, Submission { files, ignored: Vec::new() }, 3);
+        let graded = grade(&assignment, name, Submission { files, ..Submission::default() }, 3);
         let red = graded.katas.iter().filter(|(_, it)| !matches!(it, Some(KataOutcome::Judged(_)))).count();
         assert_eq!(graded.points(), share * graded.possible(), "{name}: {:?}", graded.error);
         assert!(graded.possible() > 20 && red == assignment.katas().len() - graded.possible(), "{name}");

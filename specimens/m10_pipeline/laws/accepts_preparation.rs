@@ -1,3 +1,5 @@
+use std::sync::OnceLock;
+
 use kit::{Generator, Matrix};
 
 use crate::chosen::specimen::{answering, chaff, wheat};
@@ -49,6 +51,14 @@ pub fn accepts_preparation(claimed: Claim) -> bool {
             ),
             chaff("accepts_everything", "Every candidate may be accepted.", |_| true),
             chaff("rejects_everything", "Rejecting every candidate is safe.", |_| false),
+            chaff(
+                "first_verdict",
+                "The verdict on the first candidate holds for the next ones.",
+                |claimed| {
+                    static FIRST: OnceLock<bool> = OnceLock::new();
+                    *FIRST.get_or_init(|| reference::accepts_preparation(claimed))
+                },
+            ),
             chaff(
                 "training_rows_only",
                 "It is enough that the prepared training rows do not change.",

@@ -1,5 +1,6 @@
-use judge::{Broken, ensure, example};
+use judge::{Broken, any, ensure, example, for_all};
 use katas::m10_pipeline::laws::accepts_preparation;
+use kit::Generator;
 
 use super::claims::{RIGHT, WRONG};
 
@@ -44,4 +45,26 @@ fn keeps_the_example_of_its_page() {
         assert!(!accepts_preparation(|train, test| [train.clone(), Matrix::zeros(test.rows(), 1)]));
         Ok::<(), kit::InputError>(())
     });
+}
+
+mod robust {
+    use super::*;
+
+    #[test]
+    fn judges_candidates_in_any_order() {
+        for_all("seed", any::seed()).cases(1).holds(|&seed| {
+            let right = RIGHT.iter().map(|(how, claim)| (*how, *claim, true));
+            let wrong = WRONG.iter().map(|(what, claim)| (*what, *claim, false));
+            let mut candidates: Vec<_> = right.chain(wrong).collect();
+            Generator::from_seed(seed).shuffle(&mut candidates);
+            candidates.into_iter().try_for_each(|(what, claim, want)| {
+                let got = accepts_preparation(claim);
+                ensure(got == want, || {
+                    let word = |accepts| if accepts { "accepted" } else { "rejected" };
+                    let look = "The verdict depends on the candidate alone, not on those judged before.";
+                    Broken::answer(format!("{}: {what}", word(got)), word(want), look)
+                })
+            })
+        });
+    }
 }

@@ -5,6 +5,7 @@ mod archive;
 mod class;
 mod folder;
 mod given;
+mod helpers;
 mod limits;
 mod name;
 mod read;
@@ -12,6 +13,7 @@ mod submission;
 
 pub use class::{Collected, NamedSubmission, collect, each_by_itself};
 pub use given::{GivenFile, flat_name, milestone};
+pub use helpers::is_list;
 pub use name::name;
 pub use read::read;
 pub use submission::Submission;

@@ -55,7 +55,8 @@ pub(super) fn settle<T>(
 }
 
 /// Adds suspect after suspect to what was built without them, and leaves out each with which it does not compile: an error
-/// also points to files that only call the one at fault.
+/// also points to files that only call the one at fault. A file may need one that comes after it, so it is tried again when
+/// that was added.
 fn one_by_one<T>(
     files: &ByFile,
     decided: Decided<T>,
@@ -66,17 +67,27 @@ fn one_by_one<T>(
     let is_good = |id: &String| !suspects.contains_key(id);
     let mut good: ByFile = files.keys().filter(|id| is_good(id)).map(|id| (id.clone(), text(id))).collect();
     let (mut broken, mut is_current) = (ByFile::new(), true);
-    for id in suspects.keys() {
-        good.insert(id.clone(), text(id));
-        match build(&good)? {
-            Ok(now) => (built, is_current) = (now, true),
-            Err(diagnostics) => {
-                let said = pointed_at(&diagnostics, &good).remove(id);
-                good.remove(id);
-                broken.insert(id.clone(), said.unwrap_or_else(|| diagnostics.text()));
-                is_current = false;
+    let mut waiting: Vec<&String> = suspects.keys().collect();
+    while !waiting.is_empty() {
+        let (mut failed, mut again) = (Vec::new(), Vec::new());
+        for id in waiting {
+            good.insert(id.clone(), text(id));
+            match build(&good)? {
+                Ok(now) => {
+                    (built, is_current) = (now, true);
+                    broken.remove(id);
+                    again.append(&mut failed);
+                }
+                Err(diagnostics) => {
+                    let said = pointed_at(&diagnostics, &good).remove(id);
+                    good.remove(id);
+                    broken.insert(id.clone(), said.unwrap_or_else(|| diagnostics.text()));
+                    failed.push(id);
+                    is_current = false;
+                }
             }
         }
+        waiting = again;
     }
     while !is_current {
         // What was built lay where the last attempt failed.
@@ -161,6 +172,20 @@ mod tests {
             let decided = decided(&[(at_fault, "bad m/a m/b"), (caller, "good")]);
             assert_eq!(decided, (vec![caller.to_owned()], vec![at_fault.to_owned()]));
         }
+    }
+
+    #[test]
+    fn a_file_that_needs_a_later_one_keeps_its_katas() {
+        let texts = [("m/a", "needs m/h"), ("m/b", "bad"), ("m/h", "a module of the learner's own")];
+        let files: ByFile = texts.map(|(id, text)| (id.to_owned(), text.to_owned())).into();
+        let mut build = |files: &ByFile| {
+            let has = |id: &str| files.contains_key(id);
+            let fails = has("m/b") || has("m/a") && !has("m/h");
+            Ok(if fails { Err(Diagnostics::new(String::new())) } else { Ok(files.clone()) })
+        };
+        let decided = settle(&files, &mut build).expect("the stubs compile");
+        assert_eq!(decided.broken.into_keys().collect::<Vec<_>>(), ["m/b"]);
+        assert_eq!(decided.built.into_keys().collect::<Vec<_>>(), ["m/a", "m/h"]);
     }
 
     #[test]

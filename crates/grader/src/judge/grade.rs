@@ -12,6 +12,7 @@ use protocol::{KataVerdict, LawVerdict, Status};
 use super::assignment::{Assignment, InProcessState};
 use super::faults::ByFile;
 use super::graded::Graded;
+use super::helpers;
 use super::in_process::InProcessRun;
 use super::isolated::{CompiledWorker, WorkerRun};
 use super::outcome::KataOutcome;
@@ -31,6 +32,7 @@ pub fn stamp(assignment: &Assignment, submission: &Submission) -> String {
     for (id, stub) in assignment.stubs() {
         text += &format!("\n{id}\n{stub}\n{}", submission.files.get(id).map_or("", String::as_str));
     }
+    submission.helpers.iter().for_each(|(id, helper)| text += &format!("\n{id}\n{helper}"));
     Hash::of(text.as_bytes()).to_string()
 }
 
@@ -59,6 +61,9 @@ pub fn grade(assignment: &Assignment, name: &str, submission: Submission, slot: 
     };
     for (id, text) in &submission.files {
         graded.findings.extend(assignment.policy().scan(id, text));
+    }
+    for (id, text) in &submission.helpers {
+        graded.findings.extend(helpers::scan(assignment.policy(), &submission, id, text));
     }
     let grading = Grading { assignment, submission: &submission, slot };
     if let Err(problem) = grading.all(&mut graded) {
@@ -105,7 +110,8 @@ impl Grading<'_> {
             let stub = stub(id)?;
             Some((id.clone(), self.assignment.policy().accepted(&graded.findings, id, text, stub)))
         };
-        self.submission.files.iter().filter_map(accepted).collect()
+        let helpers = helpers::accepted(self.assignment.policy(), self.submission, graded);
+        self.submission.files.iter().filter_map(accepted).chain(helpers).collect()
     }
 
     /// Compiles a worker, unless there is nothing that it would be called for.
@@ -172,7 +178,8 @@ impl Grading<'_> {
             return Some(KataOutcome::AgainstTheRules(why));
         }
         if graded.broken.contains_key(kata.file_id()) {
-            return Some(KataOutcome::DoesNotCompile);
+            let why = helpers::taken_away(self.assignment.policy(), self.submission, graded, kata);
+            return Some(why.map_or(KataOutcome::DoesNotCompile, KataOutcome::AgainstTheRules));
         }
         let stub = self.assignment.stubs().get(kata.file_id());
         let submitted = self.submission.files.get(kata.file_id());

@@ -7,6 +7,7 @@ mod faults;
 mod grade;
 mod graded;
 mod hashed;
+mod helpers;
 pub mod in_process;
 pub mod isolated;
 mod libraries;

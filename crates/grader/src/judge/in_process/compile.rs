@@ -6,7 +6,7 @@ use engine::problem::Doing;
 
 use super::laws;
 use super::state::{InProcess, InProcessRun};
-use crate::intake::flat_name;
+use crate::intake::{flat_name, is_list};
 use crate::judge::faults::ByFile;
 use crate::sandbox::{Compilation, CrateSource};
 
@@ -105,22 +105,28 @@ impl Bench<'_> {
         }
     }
 
-    /// The sources of the katas: these texts, each with its pins next to it.
+    /// The sources of the katas: these texts, each file with its pins next to it. A list of modules of the learner's own has
+    /// the pins behind it.
     fn tree(&self, texts: &ByFile) -> BTreeMap<String, String> {
-        let mut tree = BTreeMap::new();
-        let mut milestones: BTreeMap<&str, String> = BTreeMap::new();
-        for (id, text) in texts {
-            let (milestone, file) = id.split_once('/').unwrap_or(("", id));
-            let pins = flat_name(id);
-            *milestones.entry(milestone).or_default() +=
-                &format!("pub mod {file};\n#[path = \"../../pins/{pins}.rs\"]\nmod pins_of_{file};\n");
+        let (mut tree, mut lists) = (BTreeMap::new(), BTreeMap::<String, String>::new());
+        let own = |list: &str| texts.get(list).cloned();
+        for (id, text) in texts.iter().filter(|(id, _)| !is_list(id)) {
             tree.insert(format!("katas/{id}.rs"), text.clone());
-            let pinned = self.in_process.files.get(id).map(|it| it.pins.clone());
-            tree.insert(format!("pins/{pins}.rs"), pinned.unwrap_or_default());
+            let Some(pinned) = self.in_process.files.get(id) else { continue };
+            let (milestone, file) = id.split_once('/').unwrap_or(("", id));
+            let (pins, list) = (flat_name(id), format!("{milestone}/mod"));
+            let written = own(&list);
+            let modules = lists.entry(list).or_insert_with(|| written.clone().unwrap_or_default() + "\n");
+            if written.is_none() {
+                *modules += &format!("pub mod {file};\n");
+            }
+            *modules += &format!("#[path = \"../../pins/{pins}.rs\"]\nmod pins_of_{file};\n");
+            tree.insert(format!("pins/{pins}.rs"), pinned.pins.clone());
         }
-        let modules: String = milestones.keys().map(|it| format!("pub mod {it};\n")).collect();
-        tree.insert("katas/mod.rs".to_owned(), modules);
-        tree.extend(milestones.into_iter().map(|(it, text)| (format!("katas/{it}/mod.rs"), text)));
+        let milestones = lists.keys().filter_map(|it| it.strip_suffix("/mod"));
+        let list = milestones.map(|it| format!("pub mod {it};\n")).collect();
+        lists.insert("mod".to_owned(), own("mod").unwrap_or(list));
+        tree.extend(lists.into_iter().map(|(id, text)| (format!("katas/{id}.rs"), text)));
         let root = "#![allow(warnings)]\n#[path = \"katas/mod.rs\"]\nmod chosen;\npub use chosen::*;\n";
         tree.insert("root.rs".to_owned(), root.to_owned());
         tree

@@ -11,7 +11,7 @@ use crate::intake::milestone;
 use crate::judge::faults::{ByFile, settle};
 use crate::judge::outcome::KataOutcome;
 use crate::sandbox::recreate;
-use crate::scan::roads_out;
+use crate::scan::{Finding, roads_out};
 
 impl InProcess {
     /// Judges what a submission has of these katas: an outcome for each that is written. `broken` files do not compile.
@@ -49,20 +49,33 @@ impl InProcess {
     /// Every file that stands next to the laws keeps to the rules, whether it is judged here or only called.
     fn close(&self, milestones: &[&str], texts: &mut ByFile) -> ByFile {
         let mut closed = ByFile::new();
-        texts.retain(|id, _| milestones.contains(&milestone(id)));
+        // What stands next to the milestones may be used by each.
+        texts.retain(|id, _| milestones.contains(&milestone(id)) || !id.contains('/'));
+        closed.extend(self.close_helpers(texts));
         for (id, file) in self.files.iter().filter(|(id, _)| milestones.contains(&milestone(id))) {
             let given = &file.given;
             let text = texts.entry(id.clone()).or_insert_with(|| given.stub.clone());
             let roads =
                 if self.scans { roads_out(id, &given.stub, &given.solution, text) } else { Vec::new() };
-            if let Some(it) = roads.first() {
-                let (line, what, why) = (it.line, &it.what, it.why);
-                let why =
-                    format!("line {line}: {what}: {why}; in one process with its laws that is not allowed");
-                closed.insert(id.clone(), why);
+            if let Some(finding) = roads.first() {
+                closed.insert(id.clone(), against_the_rules(finding));
                 text.clone_from(&given.stub);
             }
         }
+        closed
+    }
+
+    /// Takes away the modules of the learner's own that are against the rules.
+    fn close_helpers(&self, texts: &mut ByFile) -> ByFile {
+        let mut closed = ByFile::new();
+        texts.retain(|id, text| {
+            if self.files.contains_key(id) || !self.scans {
+                return true;
+            }
+            let first = roads_out(id, "", "", text).into_iter().next();
+            closed.extend(first.iter().map(|it| (id.clone(), against_the_rules(it))));
+            first.is_none()
+        });
         closed
     }
 
@@ -76,11 +89,11 @@ impl InProcess {
     ) -> Result<(), Problem> {
         recreate(run.folder).doing("make the folder", run.folder)?;
         let bench = self.bench(&run);
-        let is_own = |(id, text): &(&String, &String)| self.is_own(id, text);
+        let is_own = |(id, text): &(&String, &String)| !self.files.contains_key(*id) || self.is_own(id, text);
         let own: ByFile = texts.iter().filter(is_own).map(|(id, it)| (id.clone(), it.clone())).collect();
         let with_stubs = |own: &ByFile| -> ByFile {
             let text = |id: &String| own.get(id).or(self.files.get(id).map(|file| &file.given.stub)).cloned();
-            texts.keys().map(|id| (id.clone(), text(id).unwrap_or_default())).collect()
+            texts.keys().filter_map(|id| Some((id.clone(), text(id)?))).collect()
         };
         let decided = settle(&own, &mut |own| bench.build(&with_stubs(own), open))?;
         for (id, said) in decided.broken {
@@ -133,4 +146,9 @@ impl InProcess {
         };
         katas.map(one).collect()
     }
+}
+
+fn against_the_rules(it: &Finding) -> String {
+    let (line, what, why) = (it.line, &it.what, it.why);
+    format!("line {line}: {what}: {why}; in one process with its laws that is not allowed")
 }

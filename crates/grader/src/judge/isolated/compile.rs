@@ -2,10 +2,9 @@
 //! keep their points.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::{Path, PathBuf};
 
-use engine::problem::{Doing, Problem};
+use engine::problem::Problem;
 
 use super::ipc::dispatch;
 use super::judge::{CompiledWorker, Isolated};
@@ -23,8 +22,8 @@ pub(super) struct Workbench<'a> {
 }
 
 impl Isolated {
-    /// Compiles these files (by id), within so many seconds of processor time; stubs stand in for files that are missing.
-    /// `folder` is the slot's own.
+    /// Compiles these files and modules (by id), within so many seconds of processor time; stubs stand in for files that are
+    /// missing. `folder` is the slot's own.
     ///
     /// # Errors
     ///
@@ -38,9 +37,8 @@ impl Isolated {
     ) -> Result<CompiledWorker, Problem> {
         let rustc = self.rustc.with_cpu(cpu);
         let workbench = Workbench::new(self, &rustc, folder, slot);
-        workbench.lay_out()?;
         let is_own =
-            |(id, text): &(&String, &String)| self.given.get(*id).is_some_and(|given| given.stub != **text);
+            |(id, text): &(&String, &String)| self.given.get(*id).is_none_or(|given| given.stub != **text);
         let own: ByFile = submitted.iter().filter(is_own).map(|(id, it)| (id.clone(), it.clone())).collect();
         let decided = settle(&own, &mut |files| workbench.build(files))?;
         Ok(CompiledWorker { worker: decided.built, broken: decided.broken })
@@ -52,29 +50,29 @@ impl<'a> Workbench<'a> {
         Self { isolated, rustc, source: folder.join("src"), out: folder.join("out"), slot }
     }
 
-    /// Writes what no submission has a say in.
-    pub(super) fn lay_out(&self) -> Result<(), Problem> {
-        let mut files = BTreeMap::from([("root.rs".to_owned(), self.isolated.root())]);
-        let mut milestones: BTreeMap<&str, String> = BTreeMap::new();
+    /// Writes what no submission has a say in, and these files; nothing else stays there.
+    pub(super) fn lay_out(&self, files: &ByFile) -> Result<(), Problem> {
+        let mut source = BTreeMap::from([("root.rs".to_owned(), self.isolated.root())]);
+        let mut lists: BTreeMap<String, String> = BTreeMap::new();
         for file in &self.isolated.files {
             let (milestone, name) = file.id.split_once('/').unwrap_or(("", &file.id));
-            *milestones.entry(milestone).or_default() += &format!("pub mod {name};\n");
-            files.insert(format!("answers/{}.rs", flat_name(&file.id)), dispatch::answers(file));
+            *lists.entry(format!("{milestone}/mod")).or_default() += &format!("pub mod {name};\n");
+            source.insert(format!("answers/{}.rs", flat_name(&file.id)), dispatch::answers(file));
         }
-        let modules: String = milestones.keys().map(|it| format!("pub mod {it};\n")).collect();
-        files.insert("katas/mod.rs".to_owned(), modules);
-        for (milestone, modules) in milestones {
-            files.insert(format!("katas/{milestone}/mod.rs"), modules);
-        }
-        self.crate_source(&[]).write(&files)
+        let milestones = lists.keys().filter_map(|it| it.strip_suffix("/mod"));
+        let list = milestones.map(|it| format!("pub mod {it};\n")).collect();
+        lists.insert("mod".to_owned(), list);
+        lists.extend(files.iter().map(|(id, text)| (id.clone(), text.clone())));
+        source.extend(lists.into_iter().map(|(id, text)| (format!("katas/{id}.rs"), text)));
+        self.crate_source(&[]).write(&source)
     }
 
-    /// Compiles the stubs with these files in their places.
+    /// Compiles the stubs with these files in their places, and these modules of the learner's own.
     fn build(&self, files: &ByFile) -> Compilation<PathBuf> {
-        for (id, given) in &self.isolated.given {
-            let path = self.source.join(format!("katas/{id}.rs"));
-            fs::write(&path, files.get(id).unwrap_or(&given.stub)).doing("write", &path)?;
-        }
+        let stubs = self.isolated.given.iter().map(|(id, given)| (id.clone(), given.stub.clone()));
+        let mut all: ByFile = stubs.collect();
+        all.extend(files.iter().map(|(id, text)| (id.clone(), text.clone())));
+        self.lay_out(&all)?;
         self.compile(&[])
     }
 

@@ -1,3 +1,4 @@
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -20,7 +21,7 @@ impl Isolated {
     pub fn compile_specimens(&self, folder: &Path) -> Result<PathBuf, Problem> {
         let rustc = self.rustc.with_cpu(CPU);
         let workbench = Workbench::new(self, &rustc, folder, 0);
-        workbench.lay_out()?;
+        workbench.lay_out(&BTreeMap::new())?;
         for tree in ["solutions", "specimens"] {
             copy(&self.workspace.path(tree), &workbench.source.join(tree)).doing("copy", folder)?;
         }
