@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use crate::intake::{self, Collected, NamedSubmission};
 use crate::judge::{Assignment, Graded, grade, read, stamp};
-use crate::report::{self, class::slim, result};
+use crate::report::{self, Marker, class::slim, result};
 use crate::sandbox;
 
 /// The submissions that these paths hold, each under a name of its own.
@@ -38,6 +38,7 @@ pub fn run(
     waiting: Vec<NamedSubmission>,
     out: &Path,
     jobs: usize,
+    marker: &Marker,
     say: &(dyn Fn(&Value, bool) + Sync),
 ) -> Result<Vec<Value>, Problem> {
     let order: Vec<String> = waiting.iter().map(|(name, _)| name.clone()).collect();
@@ -49,7 +50,7 @@ pub fn run(
         loop {
             let next = queue.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
             let Some((name, path)) = next else { return };
-            match one(assignment, &name, &path, out, slot) {
+            match one(assignment, &name, &path, out, marker, slot) {
                 Ok((value, known)) => {
                     say(&value, known);
                     let value = slim(value);
@@ -78,12 +79,18 @@ fn one(
     name: &str,
     path: &Path,
     out: &Path,
+    marker: &Marker,
     slot: usize,
 ) -> Result<(Value, bool), Problem> {
     let folder = out.join(name);
     let graded = match read(assignment, path) {
         Ok(submission) => {
-            if let Some(value) = result::finished(&folder, &stamp(assignment, &submission)) {
+            if let Some(mut value) = result::finished(&folder, &stamp(assignment, &submission)) {
+                let before = value.clone();
+                marker.mark(&mut value);
+                if value != before {
+                    result::write(&value, &folder).doing("write", &folder)?;
+                }
                 report::submission(&folder, &value).doing("write", &folder)?;
                 return Ok((value, true));
             }
@@ -98,8 +105,9 @@ fn one(
             ..Graded::default()
         },
     };
-    result::write(&graded, &folder).doing("write", &folder)?;
-    let value = result::to_json(&graded);
+    let mut value = result::to_json(&graded);
+    marker.mark(&mut value);
+    result::write(&value, &folder).doing("write", &folder)?;
     report::submission(&folder, &value).doing("write", &folder)?;
     Ok((value, false))
 }

@@ -14,7 +14,7 @@ use grader::class;
 use grader::intake::Collected;
 use grader::judge::isolated::ipc::outlines;
 use grader::judge::{GradingConditions, Plan, Timeouts};
-use grader::report::{self, Shard, View, merge, seed, text};
+use grader::report::{self, Marker, Shard, View, merge, seed, text};
 use grader::rules::AssignmentFile;
 use grader::scan::Mode;
 use serde_json::Value;
@@ -123,9 +123,10 @@ fn run(matches: &ArgMatches) -> Result<Exit, Problem> {
         eprintln!("not graded: {}: {why}", kata.id);
     }
     fs::create_dir_all(&out).doing("make the folder", &out)?;
+    let marker = file.as_ref().map(Marker::of).unwrap_or_default();
     let (total, json) = (mine.len(), matches.get_flag("json"));
     let count = AtomicUsize::new(0);
-    let results = class::run(&assignment, mine, &out, jobs.min(total.max(1)), &|result, known| {
+    let results = class::run(&assignment, mine, &out, jobs.min(total.max(1)), &marker, &|result, known| {
         let number = 1 + count.fetch_add(1, Ordering::Relaxed);
         if json {
             print(&format!("{}\n", text::one_json_line(result)));
@@ -133,7 +134,7 @@ fn run(matches: &ArgMatches) -> Result<Exit, Problem> {
             say(result, known, number, total);
         }
     })?;
-    let summary = report::class::summary(&assignment, shard, &results);
+    let summary = report::class::summary(&assignment, shard, &marker, &results);
     report::class::write(&out, &summary, &results)?;
     if !json {
         print(&format!("\n{}", report::table(&results)));

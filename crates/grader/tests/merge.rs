@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 fn result(name: &str, points: u8) -> Value {
     json!({
-        "schema": 1, "submission": name, "stamp": "0123456789abcdef", "verdict": "graded", "points": points,
+        "schema": 2, "submission": name, "stamp": "0123456789abcdef", "verdict": "graded", "points": points,
         "possible": 1, "error": null, "does_not_compile": {}, "ignored": [], "seconds": 0.5,
         "scan": { "mode": "advise", "findings": [] },
         "katas": [{
@@ -32,7 +32,8 @@ fn part(folder: &Path, shard: (u8, u8), results: &[Value]) -> PathBuf {
         fs::write(below.join("result.json"), it.to_string()).expect("it is there");
     }
     let class = json!({
-        "schema": 1, "seed": 4711, "features": ["m01"], "scan": "advise", "version": "0.1.0",
+        "schema": 2, "title": null, "rules": null, "roster": null, "files": [],
+        "seed": 4711, "features": ["m01"], "scan": "advise", "version": "0.1.0",
         "assignment": "00ff", "shard": { "number": shard.0, "of": shard.1 },
         "submissions": results.iter().map(brief).collect::<Vec<_>>(),
     });
@@ -123,6 +124,7 @@ fn only_parts_of_one_run_fit_together() {
     let out = root.join("out");
     for (key, other, said) in [
         ("seed", json!(4712), "differ in the seed"),
+        ("rules", json!("7"), "differ in the assignment file"),
         ("assignment", json!("0100"), "differ in the assignment (\"0100\""),
         ("version", json!("0.2.0"), "differ in the version"),
         ("features", json!(["m02"]), "differ in the choice of milestones"),

@@ -34,7 +34,8 @@ fn a_result_is_as_described() {
     let (katas, ignored) = (katas.collect(), vec!["x: no".to_owned()]);
     let mut result = to_json(&Graded { name: "ada".to_owned(), katas, ignored, ..Graded::default() });
     let law = json!({
-        "law": "it is", "status": "broken", "snapshot": true, "with": "", "got": "", "want": "", "look": ""
+        "law": "it is", "status": "broken", "snapshot": true, "with": "", "got": "", "want": "", "look": "",
+        "tier": "core"
     });
     result["katas"][0]["laws"] = json!([law]);
     let validator = validator("result.schema.json");
@@ -48,7 +49,11 @@ fn a_result_is_as_described() {
 #[test]
 fn a_class_is_as_described() {
     let class = json!({
-        "schema": 1, "seed": 4711, "features": ["m01"], "scan": "advise", "version": "0.1.0",
+        "schema": 2, "title": null, "rules": null, "files": ["moodle.csv"],
+        "roster": { "learners": 2, "missing": [{ "name": "Ada", "number": "1" }],
+                    "twice": [{ "name": "Kurt", "submissions": ["a", "b"] }],
+                    "unknown": [{ "submission": "x", "why": "no learner" }] },
+        "seed": 4711, "features": ["m01"], "scan": "advise", "version": "0.1.0",
         "assignment": "00ff", "shard": { "number": 1, "of": 2 },
         "submissions": [brief(&to_json(&Graded::default()))],
     });

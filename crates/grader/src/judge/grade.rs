@@ -21,19 +21,34 @@ use crate::intake::{self, Submission};
 /// What stamps a result: another submission, seed or repository is graded anew.
 #[must_use]
 pub fn stamp(assignment: &Assignment, submission: &Submission) -> String {
-    let mode = assignment.policy().mode.word();
-    let mut text = format!("{} {mode} {}", assignment.seed(), assignment.isolated().edition());
+    let parts: Vec<String> = made_of(assignment, submission).into_values().collect();
+    Hash::of(parts.join(" ").as_bytes()).to_string()
+}
+
+/// The parts of a stamp: so it can be said why a verdict changed.
+fn made_of(assignment: &Assignment, submission: &Submission) -> BTreeMap<&'static str, String> {
+    let mut laws = assignment.isolated().edition().to_owned();
     if let InProcessState::Ready(judge) = assignment.in_process() {
-        text += judge.edition();
+        laws += judge.edition();
     }
     // A library that came or went makes other verdicts.
     let graded = assignment.katas().iter().filter(|kata| assignment.not_graded(kata).is_none());
-    graded.for_each(|kata| text += &format!("\n{}", kata.id));
+    let katas: String = graded.map(|kata| format!("{}\n", kata.id)).collect();
+    let (mut stubs, mut texts) = (String::new(), String::new());
     for (id, stub) in assignment.stubs() {
-        text += &format!("\n{id}\n{stub}\n{}", submission.files.get(id).map_or("", String::as_str));
+        stubs += &format!("{id}\n{stub}\n");
+        texts += &format!("{id}\n{}\n", submission.files.get(id).map_or("", String::as_str));
     }
-    submission.helpers.iter().for_each(|(id, helper)| text += &format!("\n{id}\n{helper}"));
-    Hash::of(text.as_bytes()).to_string()
+    submission.helpers.iter().for_each(|(id, helper)| texts += &format!("\n{id}\n{helper}"));
+    let hash = |text: &str| Hash::of(text.as_bytes()).to_string();
+    [
+        ("submission", hash(&texts)),
+        ("laws", hash(&format!("{laws}\n{stubs}"))),
+        ("katas", hash(&katas)),
+        ("seed", hash(&assignment.seed().to_string())),
+        ("scan", assignment.policy().mode.word().to_owned()),
+    ]
+    .into()
 }
 
 /// Reads a submission as this assignment wants it.
@@ -53,6 +68,7 @@ pub fn grade(assignment: &Assignment, name: &str, submission: Submission, slot: 
     let mut graded = Graded {
         name: name.to_owned(),
         stamp: stamp(assignment, &submission),
+        made_of: made_of(assignment, &submission),
         katas: assignment.katas().iter().map(|kata| (kata.id.clone(), None)).collect(),
         ignored: submission.ignored.clone(),
         sheet: assignment.sheet(),
@@ -68,6 +84,7 @@ pub fn grade(assignment: &Assignment, name: &str, submission: Submission, slot: 
     let grading = Grading { assignment, submission: &submission, slot };
     if let Err(problem) = grading.all(&mut graded) {
         graded.error = Some(problem.to_string());
+        graded.remedy = problem.remedy();
         graded.is_grader_error = true;
     }
     graded.seconds = began.elapsed().as_secs_f64();

@@ -14,6 +14,8 @@ pub struct Graded {
     pub name: String,
     /// What stamps the assignment, its seed and what was submitted: another stamp is graded anew.
     pub stamp: String,
+    /// What the stamp is made of, part by part: so it can be said why a verdict changed.
+    pub made_of: BTreeMap<&'static str, String>,
     /// Each kata in order.
     pub katas: Vec<(String, Option<KataOutcome>)>,
     /// The files that do not compile, and what rustc says.
@@ -22,8 +24,10 @@ pub struct Graded {
     pub ignored: Vec<String>,
     /// The katas that are judged in one process with their laws, which is less certain.
     pub in_process: BTreeSet<String>,
-    /// Why nothing could be graded.
+    /// Why nothing could be graded,
     pub error: Option<String>,
+    /// and what can be done about it, one line each.
+    pub remedy: Vec<String>,
     /// Whether that is the grader's fault.
     pub is_grader_error: bool,
     /// Seconds that it took.

@@ -8,14 +8,18 @@ use engine::state::write_whole;
 use protocol::{Status, SubmissionVerdict};
 use serde_json::{Value, json};
 
+use super::class_view::ClassView;
 use super::formats;
+use super::marks::Marker;
+use super::result::SCHEMA;
 use super::shard::Shard;
 use crate::judge::Assignment;
 
 /// What is kept of a class as a whole: enough to grade it again in the same way.
 #[must_use]
-pub fn summary(assignment: &Assignment, shard: Shard, results: &[Value]) -> Value {
-    json!({ "schema": 1, "seed": assignment.seed(), "features": assignment.features(),
+pub fn summary(assignment: &Assignment, shard: Shard, marker: &Marker, results: &[Value]) -> Value {
+    json!({ "schema": SCHEMA, "title": marker.title, "rules": marker.rules, "roster": null, "files": [],
+            "seed": assignment.seed(), "features": assignment.features(),
             "scan": assignment.policy().mode.word(), "version": env!("CARGO_PKG_VERSION"),
             "assignment": assignment.identity(), "shard": shard.to_json(),
             "submissions": results.iter().map(brief).collect::<Vec<_>>() })
@@ -50,7 +54,7 @@ pub fn brief(result: &Value) -> Value {
 /// [`Problem::File`] if that fails.
 pub fn write(out: &Path, summary: &Value, results: &[Value]) -> Result<(), Problem> {
     fs::create_dir_all(out).doing("make the folder", out)?;
-    formats::class(out, results).doing("write the reports in", out)?;
+    formats::class(out, &ClassView::of(summary, results)).doing("write the reports in", out)?;
     let path = out.join("class.json");
     write_whole(&path, format!("{summary:#}").as_bytes()).doing("write", &path)
 }

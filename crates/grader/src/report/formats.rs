@@ -4,13 +4,14 @@ use std::{fs, io};
 use engine::state::write_whole;
 use serde_json::Value;
 
+use super::class_view::ClassView;
 use super::view::View;
 use super::{csv, gradescope, html, junit, markdown, seed};
 
 /// A report of a submission; `None` where there is nothing to hand on.
 type Learner = fn(&View) -> Option<String>;
 /// A report of a class.
-type Class = fn(&[View]) -> String;
+type Class = fn(&ClassView) -> String;
 
 /// The reports of a submission, next to its `result.json`.
 pub const OF_A_SUBMISSION: [(&str, Learner); 4] = [
@@ -21,11 +22,12 @@ pub const OF_A_SUBMISSION: [(&str, Learner); 4] = [
 ];
 
 /// The reports of a class, next to its `class.json`.
-pub const OF_A_CLASS: [(&str, Class); 4] = [
+pub const OF_A_CLASS: [(&str, Class); 5] = [
     ("class.html", html::class),
     ("class.md", markdown::class),
     ("class.xml", junit::class),
     ("class.csv", csv::class),
+    ("points.csv", csv::points),
 ];
 
 /// Writes the reports of a submission into its folder, each whole or not at all.
@@ -44,10 +46,9 @@ pub fn submission(folder: &Path, result: &Value) -> io::Result<()> {
 /// # Errors
 ///
 /// As the file system's.
-pub fn class(folder: &Path, results: &[Value]) -> io::Result<()> {
-    let views: Vec<View> = results.iter().map(View::of).collect();
+pub fn class(folder: &Path, class: &ClassView) -> io::Result<()> {
     fs::create_dir_all(folder)?;
-    OF_A_CLASS.iter().try_for_each(|(name, report)| put(&folder.join(name), Some(report(&views))))
+    OF_A_CLASS.iter().try_for_each(|(name, report)| put(&folder.join(name), Some(report(class))))
 }
 
 /// Writes a file where it differs, and takes an old one away where there is none.

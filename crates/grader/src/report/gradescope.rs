@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::kata::KataView;
 use super::text::percent;
 use super::view::View;
-use super::words::about_advice;
+use super::words::{about_advice, about_points, standing};
 
 /// One submission; `None` where the grader failed. Without a `results.json` Gradescope shows the instructor that the
 /// autograder failed, and shows no score: neither a pass nor a silent zero.
@@ -18,8 +18,9 @@ pub fn results(view: &View) -> Option<String> {
     let graded = view.katas.iter().filter(|kata| kata.state.counts());
     let tests: Vec<Value> = graded.map(test).collect();
     let (held, of) = view.laws();
-    let mut said = vec![format!("{} of {} katas hold.", view.points, view.possible)];
+    let mut said = vec![standing(view)];
     said.push(format!("{held} of {of} laws hold ({} %).", percent(held, of)));
+    said.extend(about_points(view));
     if !view.error.is_empty() {
         said = vec![format!("The submission could not be graded: {}", view.error)];
     }
@@ -35,7 +36,8 @@ pub fn results(view: &View) -> Option<String> {
         said.extend(view.ignored.iter().map(|line| format!("  {line}")));
     }
     let results = json!({
-        "score": view.points, "execution_time": view.seconds.ceil() as u64, "output": said.join("\n"),
+        "score": view.points.to_json(), "execution_time": view.seconds.ceil() as u64,
+        "output": said.join("\n"),
         "output_format": "text", "test_output_format": "text",
         "visibility": "visible", "stdout_visibility": "hidden",
         "tests": tests, "extra_data": { "laws_held": held, "laws": of },
@@ -57,8 +59,9 @@ fn test(kata: &KataView) -> Value {
         said += &format!("\n\nlaw    {}\n{}", laws.join("\n       "), first.in_lines());
     }
     json!({
-        "name": kata.id, "score": kata.points, "max_score": 1, "output": said, "output_format": "text",
-        "status": if kata.points == 1 { "passed" } else { "failed" },
+        "name": kata.id, "score": kata.points.to_json(), "max_score": kata.possible.to_json(),
+        "output": said, "output_format": "text",
+        "status": if kata.holds() { "passed" } else { "failed" },
         "extra_data": { "laws_held": kata.held, "laws": kata.of, "assurance": kata.assurance.word() },
     })
 }

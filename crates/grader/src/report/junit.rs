@@ -4,6 +4,7 @@
 use protocol::{GradeState, State, Status};
 use quick_junit::{NonSuccessKind, Property, Report, TestCase, TestCaseStatus, TestSuite};
 
+use super::class_view::ClassView;
 use super::kata::{KataView, LawView};
 use super::view::View;
 
@@ -21,7 +22,7 @@ pub fn learner(view: &View) -> String {
 
 /// A class: a suite for each submission, a case for each kata.
 #[must_use]
-pub fn class(views: &[View]) -> String {
+pub fn class(class: &ClassView) -> String {
     let one = |view: &View| {
         let cases = match not_judged(view) {
             Some(status) => vec![TestCase::new("submission", status)],
@@ -29,7 +30,7 @@ pub fn class(views: &[View]) -> String {
         };
         suite(&view.name, cases)
     };
-    report("class", views.iter().map(one).collect())
+    report("class", class.views.iter().map(one).collect())
 }
 
 fn report(name: &str, suites: Vec<TestSuite>) -> String {

@@ -2,6 +2,8 @@ use protocol::{Assurance, GradeState, State, Status};
 use serde_json::Value;
 
 use super::fields::{long, number, read, short};
+use super::set::SetView;
+use crate::rules::Points;
 
 /// A kata in a [`View`](super::View).
 #[derive(Debug, Clone)]
@@ -10,8 +12,12 @@ pub struct KataView {
     pub id: String,
     /// How it stands.
     pub state: GradeState,
-    /// Points: 0 or 1.
-    pub points: usize,
+    /// Its points,
+    pub points: Points,
+    /// of as many.
+    pub possible: Points,
+    /// What an instructor set by hand instead.
+    pub set: Option<SetView>,
     /// How many laws hold,
     pub held: usize,
     /// of how many.
@@ -42,13 +48,28 @@ impl KataView {
             id: short(&kata["kata"]),
             // A word that is not known says that nothing is known.
             state: read(&kata["state"], GradeState::of, GradeState::Judged(State::Unknown)),
-            points: number(&kata["points"]),
+            points: Points::read(&kata["points"]),
+            possible: Points::read(&kata["possible"]),
+            set: SetView::of(&kata["override"]),
             held: number(&kata["held"]),
             of: number(&kata["of"]),
             why: short(&kata["why"]),
             assurance: read(&kata["assurance"], Assurance::of, Assurance::None),
             laws: laws.iter().map(LawView::of).collect(),
         }
+    }
+
+    /// Whether all its laws hold.
+    #[must_use]
+    pub fn holds(&self) -> bool {
+        self.state == GradeState::Judged(State::Holds)
+    }
+
+    /// Whether its points say no more than its state: one where it holds, of one.
+    #[must_use]
+    pub fn counts_one(&self) -> bool {
+        let one = |is| Points(f64::from(u8::from(is)));
+        self.points == one(self.holds()) && self.possible == one(self.state.counts())
     }
 
     /// Its state in one sign.

@@ -2,10 +2,11 @@
 
 use protocol::SubmissionVerdict;
 
+use super::class_view::ClassView;
 use super::kata::KataView;
 use super::text::{escaped, percent};
 use super::view::View;
-use super::words::{ABOUT_IN_PROCESS, about_advice};
+use super::words::{ABOUT_IN_PROCESS, about_advice, about_points};
 
 /// A summary may have a megabyte; this much goes to single laws.
 const MOST: usize = 200_000;
@@ -14,6 +15,9 @@ const MOST: usize = 200_000;
 #[must_use]
 pub fn learner(view: &View) -> String {
     let mut out = format!("# <code>{}</code>\n\n{}\n\n", escaped(&view.name), standing(view));
+    for line in about_points(view) {
+        out += &format!("<p>{}</p>\n\n", escaped(&line));
+    }
     if !view.error.is_empty() {
         return out;
     }
@@ -59,8 +63,12 @@ pub fn learner(view: &View) -> String {
 
 /// A class: one line per submission.
 #[must_use]
-pub fn class(views: &[View]) -> String {
-    let mut out = format!("# {} submissions\n\n", views.len());
+pub fn class(class: &ClassView) -> String {
+    let views = &class.views;
+    let mut out = match class.title.as_str() {
+        "" => format!("# {} submissions\n\n", views.len()),
+        title => format!("# <code>{}</code>: {} submissions\n\n", escaped(title), views.len()),
+    };
     out += "| submission | points | laws | |\n|---|---:|---:|---|\n";
     for view in views {
         let (held, of) = view.laws();
@@ -85,10 +93,18 @@ fn standing(view: &View) -> String {
         SubmissionVerdict::Unreadable => {
             format!("**It could not be graded.**\n\n<pre>{}</pre>", escaped(&view.error))
         }
-        SubmissionVerdict::Graded => format!(
+        SubmissionVerdict::Graded if view.counts_katas() => format!(
             "**{} of {}** katas hold, {held} of {of} laws ({} %).",
             view.points,
             view.possible,
+            percent(held, of)
+        ),
+        SubmissionVerdict::Graded => format!(
+            "**{} of {} points.** {} of {} katas hold, {held} of {of} laws ({} %).",
+            view.points,
+            view.possible,
+            view.held().0,
+            view.held().1,
             percent(held, of)
         ),
     }

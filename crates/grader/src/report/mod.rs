@@ -4,7 +4,10 @@
 //! and cut ([`text`]) before a report sees them, and escaped by each for its format.
 
 pub mod class;
+mod class_view;
+mod changes;
 mod csv;
+mod dates;
 mod fields;
 mod formats;
 mod gradescope;
@@ -12,17 +15,22 @@ mod html;
 mod junit;
 mod kata;
 mod markdown;
+mod marks;
 pub mod merge;
 pub mod result;
+mod roster_view;
 pub mod seed;
+mod set;
 mod shard;
 mod table;
 pub mod text;
 mod view;
 mod words;
 
+pub use class_view::ClassView;
 pub use formats::{OF_A_CLASS, OF_A_SUBMISSION, class as write_class, reserved_names, submission};
 pub use kata::{KataView, LawView};
+pub use marks::Marker;
 pub use shard::Shard;
 pub use table::table;
 pub use view::View;

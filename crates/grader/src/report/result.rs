@@ -11,15 +11,22 @@ use serde_json::{Value, json};
 use crate::judge::{Graded, KataOutcome};
 use crate::scan::{Finding, Mode};
 
-/// For programs: `crates/grader/result.schema.json` describes it.
+/// The form of results. An older one is no result: its submission is graded again.
+pub(super) const SCHEMA: u64 = 2;
+
+/// For programs: `crates/grader/result.schema.json` describes it. A kata whose laws all hold has one point; a
+/// [`Marker`](super::Marker) gives others.
 #[must_use]
 pub fn to_json(graded: &Graded) -> Value {
     let katas: Vec<_> = graded.katas.iter().map(|(id, outcome)| kata(graded, id, outcome.as_ref())).collect();
     json!({
-        "schema": 1, "submission": graded.name, "stamp": graded.stamp, "verdict": graded.verdict().word(),
+        "schema": SCHEMA, "title": null, "learners": [],
+        "submission": graded.name, "stamp": graded.stamp, "verdict": graded.verdict().word(),
         "points": graded.points(), "possible": graded.possible(), "error": graded.error,
+        "remedy": graded.remedy,
         "katas": katas, "does_not_compile": graded.broken, "ignored": graded.ignored,
         "seconds": graded.seconds, "scan": scan(graded.scan, &graded.findings),
+        "late": null, "override": null, "changes": [], "made_of": graded.made_of,
     })
 }
 
@@ -28,9 +35,9 @@ pub fn to_json(graded: &Graded) -> Value {
 /// # Errors
 ///
 /// As the file system's.
-pub fn write(graded: &Graded, folder: &Path) -> io::Result<()> {
+pub fn write(result: &Value, folder: &Path) -> io::Result<()> {
     fs::create_dir_all(folder)?;
-    write_whole(&folder.join("result.json"), serde_json::to_string_pretty(&to_json(graded))?.as_bytes())
+    write_whole(&folder.join("result.json"), serde_json::to_string_pretty(result)?.as_bytes())
 }
 
 /// The result that was written here before, if it bears this stamp and is no grader error.
@@ -39,7 +46,8 @@ pub fn finished(folder: &Path, stamp: &str) -> Option<Value> {
     let text = fs::read_to_string(folder.join("result.json")).ok()?;
     let value: Value = serde_json::from_str(&text).ok()?;
     let verdict = SubmissionVerdict::of(value["verdict"].as_str()?)?;
-    (value["stamp"] == stamp && verdict != SubmissionVerdict::GraderError).then_some(value)
+    (value["schema"] == SCHEMA && value["stamp"] == stamp && verdict != SubmissionVerdict::GraderError)
+        .then_some(value)
 }
 
 fn scan(mode: Mode, findings: &[Finding]) -> Value {
@@ -63,6 +71,8 @@ fn kata(graded: &Graded, id: &str, outcome: Option<&KataOutcome>) -> Value {
         "kata": id,
         "state": state.words(),
         "points": u8::from(state == GradeState::Judged(State::Holds)),
+        "possible": u8::from(state.counts()),
+        "override": null,
         "assurance": assurance.word(),
         "why": outcome.and_then(KataOutcome::why),
         "held": verdict.map_or(0, |it| graded.sheet.held(it)),
@@ -77,7 +87,7 @@ fn law(graded: &Graded, verdict: &LawVerdict) -> Value {
         text.chars().filter(|c| !c.is_control() || *c == '\n').take(2000).collect()
     };
     json!({
-        "law": verdict.law, "status": verdict.status.word(),
+        "law": verdict.law, "tier": verdict.tier().word(), "status": verdict.status.word(),
         "snapshot": graded.sheet.snapshots.contains(&verdict.test),
         "with": text(&verdict.with), "got": text(&verdict.got), "want": text(&verdict.want),
         "look": text(&verdict.look),

@@ -3,9 +3,13 @@ use std::collections::BTreeMap;
 use protocol::SubmissionVerdict;
 use serde_json::Value;
 
+use super::changes::ChangeView;
+use super::dates::DatesView;
 use super::fields::{long, number, read, short};
 use super::kata::KataView;
+use super::set::SetView;
 use super::text::line;
+use crate::rules::Points;
 use crate::scan::Mode;
 
 /// A result as the reports show it: read from its JSON, every text printable and cut.
@@ -15,12 +19,24 @@ pub struct View {
     pub name: String,
     /// The verdict as a whole.
     pub verdict: SubmissionVerdict,
+    /// What learners know the assignment by.
+    pub title: String,
+    /// The learners of the submission, as the roster names them: name and student number.
+    pub learners: Vec<(String, String)>,
     /// Points, and how many there were.
-    pub points: usize,
+    pub points: Points,
     /// How many there were.
-    pub possible: usize,
-    /// Why nothing was graded.
+    pub possible: Points,
+    /// What an instructor set by hand instead of all points.
+    pub set: Option<SetView>,
+    /// When it was submitted and when it was due, where that is known,
+    pub dates: Option<DatesView>,
+    /// What changed since it was graded before, the newest first.
+    pub changes: Vec<ChangeView>,
+    /// Why nothing was graded,
     pub error: String,
+    /// and what can be done about it, one line each.
+    pub remedy: Vec<String>,
     /// Each kata in order.
     pub katas: Vec<KataView>,
     /// The files that do not compile, and what rustc says.
@@ -49,9 +65,15 @@ impl View {
             name: short(&result["submission"]),
             // A word that is not known is no grade.
             verdict: read(&result["verdict"], SubmissionVerdict::of, SubmissionVerdict::GraderError),
-            points: number(&result["points"]),
-            possible: number(&result["possible"]),
+            title: short(&result["title"]),
+            learners: list("learners").iter().map(|it| (short(&it["name"]), short(&it["number"]))).collect(),
+            points: Points::read(&result["points"]),
+            possible: Points::read(&result["possible"]),
+            set: SetView::of(&result["override"]),
+            dates: DatesView::of(&result["late"]),
+            changes: list("changes").iter().map(ChangeView::of).collect(),
             error: long(&result["error"], 2000),
+            remedy: list("remedy").iter().take(10).map(short).collect(),
             katas: list("katas").iter().map(KataView::of).collect(),
             broken: said.iter().map(|(id, said)| (line(id, 200), long(said, 8000))).collect(),
             ignored: list("ignored").iter().take(100).map(short).collect(),
@@ -74,9 +96,35 @@ impl View {
         graded.fold((0, 0), |(held, of), kata| (held + kata.held, of + kata.of))
     }
 
+    /// How many katas hold, of those that points were given or rejected for.
+    #[must_use]
+    pub fn held(&self) -> (usize, usize) {
+        let graded = self.katas.iter().filter(|kata| kata.state.counts());
+        graded.fold((0, 0), |(held, of), kata| (held + usize::from(kata.holds()), of + 1))
+    }
+
+    /// Whether every kata counts one point and nothing else does: then points and katas that hold are the same.
+    #[must_use]
+    pub fn counts_katas(&self) -> bool {
+        let (held, of) = self.held();
+        self.points == Points(held as f64) && self.possible == Points(of as f64)
+    }
+
+    /// Whether any of its points were set by hand.
+    #[must_use]
+    pub fn is_set(&self) -> bool {
+        self.set.is_some() || self.katas.iter().any(|kata| kata.set.is_some())
+    }
+
+    /// Whether its points count: not if the grader failed or nothing could be read, unless they were set by hand.
+    #[must_use]
+    pub fn is_final(&self) -> bool {
+        self.verdict == SubmissionVerdict::Graded || self.set.is_some()
+    }
+
     /// The points that rest on laws in one process with the katas.
     #[must_use]
-    pub fn points_in_process(&self) -> usize {
+    pub fn points_in_process(&self) -> Points {
         self.katas.iter().filter(|kata| kata.is_in_process()).map(|kata| kata.points).sum()
     }
 

@@ -13,3 +13,38 @@ pub(super) fn about_advice(view: &View) -> &'static str {
         "Advice, which changes no point: these lines are not what the katas ask for."
     }
 }
+
+/// How a submission stands, in a sentence; where every kata counts one point, in the words of the katas.
+pub(super) fn standing(view: &View) -> String {
+    let (held, of) = view.held();
+    if view.counts_katas() {
+        return format!("{held} of {of} katas hold.");
+    }
+    format!("{} of {} points; {held} of {of} katas hold.", view.points, view.possible)
+}
+
+/// What made the points other than the laws gave them: dates, what was set by hand, and what changed.
+pub(super) fn about_points(view: &View) -> Vec<String> {
+    let dates = view.dates.iter().map(|it| it.sentence());
+    let set = view.set.iter().map(|it| it.sentence());
+    dates.chain(set).chain(view.changes.iter().map(|it| it.sentence())).collect()
+}
+
+/// What failed in the grader and what to do about it, for the instructor.
+pub(super) fn about_grader_error(view: &View) -> Vec<String> {
+    let failed: Vec<_> = view.katas.iter().filter(|kata| kata.state.is_grader_error()).collect();
+    let mut said = Vec::new();
+    if !view.error.is_empty() {
+        said.push(format!("What failed: {}", view.error.lines().next().unwrap_or_default()));
+    } else if let Some(first) = failed.first() {
+        let why = if first.why.is_empty() { "a law was left without a verdict" } else { first.why.as_str() };
+        said.push(format!("What failed: {why} ({} katas, {} first)", failed.len(), first.id));
+    }
+    said.extend(view.remedy.iter().cloned());
+    said.push(
+        "If it fails again, grade this submission alone with --jobs 1, and look whether memory and disk are \
+         free. What fails even so is a mistake of the grader: report it with the text above."
+            .to_owned(),
+    );
+    said
+}

@@ -1,6 +1,7 @@
 use std::path::{Path, PathBuf};
 
 use engine::catalog::Catalog;
+use engine::hash::Hash;
 use engine::problem::Problem;
 use protocol::Assurance;
 use toml::Spanned;
@@ -59,6 +60,15 @@ pub enum SeedPolicy {
     Random,
     /// It is this one.
     Fixed(u64),
+}
+
+impl AssignmentFile {
+    /// What distinguishes it from other assignment files in which verdicts or points would be others.
+    #[must_use]
+    pub fn digest(&self) -> String {
+        let what = (&self.title, &self.choice, self.assurance, &self.marking, &self.late, self.groups);
+        Hash::of(format!("{what:?}").as_bytes()).to_string()
+    }
 }
 
 impl SeedPolicy {

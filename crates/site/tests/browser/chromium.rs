@@ -41,7 +41,8 @@ impl Browser {
             println!("skipped: there is no Chromium to look with");
             return None;
         };
-        let profile = Path::new(env!("CARGO_TARGET_TMPDIR")).join("chromium");
+        let profile =
+            Path::new(env!("CARGO_TARGET_TMPDIR")).join(concat!("chromium-", env!("CARGO_PKG_NAME")));
         let _there_was_none = fs::remove_dir_all(&profile);
         let mut process = Command::new(program)
             .args(["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"])

@@ -5,20 +5,29 @@ use super::page::{figure, page};
 use crate::report::kata::KataView;
 use crate::report::text::{escaped, percent};
 use crate::report::view::View;
-use crate::report::words::{ABOUT_IN_PROCESS, about_advice};
+use crate::report::words::{ABOUT_IN_PROCESS, about_advice, about_points};
+use crate::rules::Points;
 
 /// The page of one submission, for its learner.
 #[must_use]
 pub fn learner(view: &View) -> String {
     let (held, of) = view.laws();
     let mut body = format!("<h1>{}</h1>\n", escaped(&view.name));
-    if view.has_grader_error() {
-        body += "<p class=\"box\">The grader failed in some part. No point is given or taken for that part, \
-                 and what stands here is not final.</p>\n";
+    if !view.title.is_empty() {
+        body = format!("<p class=\"faint\">{}</p>\n{body}", escaped(&view.title));
     }
+    if view.has_grader_error() {
+        body += "<p class=\"box\">The grader failed in some part, through no fault of yours. No point is \
+                 given or taken for that part, what stands here is not final, and it is graded again; you \
+                 need not do anything.</p>\n";
+    }
+    for line in about_points(view) {
+        body += &format!("<p class=\"box\">{}</p>\n", escaped(&line));
+    }
+    let of_what = if view.counts_katas() { "katas that hold, one point each" } else { "points" };
     body += &format!(
         "<dl class=\"figures\">\n{}{}{}</dl>\n",
-        figure(&format!("{} / {}", view.points, view.possible), "katas that hold, one point each"),
+        figure(&format!("{} / {}", view.points, view.possible), of_what),
         figure(&format!("{held} / {of}"), "laws that hold"),
         figure(&format!("{} %", percent(held, of)), "of the laws")
     );
@@ -35,28 +44,37 @@ pub fn learner(view: &View) -> String {
     }
     body += &list("<p>Not taken:</p>\n", &view.ignored);
     for (milestone, katas) in view.milestones() {
-        let points: usize = katas.iter().map(|kata| kata.points).sum();
+        let points: Points = katas.iter().map(|kata| kata.points).sum();
+        let possible: Points = katas.iter().map(|kata| kata.possible).sum();
         let name = escaped(milestone);
-        body += &format!("<h2><small>{points} of {}</small><code>{name}</code></h2>\n", katas.len());
+        body += &format!("<h2><small>{points} of {possible}</small><code>{name}</code></h2>\n");
         body += &katas.iter().map(|kata| one(kata)).collect::<String>();
     }
     if view.katas.iter().any(KataView::is_in_process) {
         body += &format!("<p class=\"faint\">{}</p>\n", escaped(ABOUT_IN_PROCESS));
     }
-    body += "<footer><p>A kata gives its point when all its laws hold. <code>cargo kata hint</code> and \
-             <code>cargo kata explain</code> help with those that do not, yet.</p></footer>\n";
+    let points = if view.counts_katas() { "A kata gives its point when all its laws hold. " } else { "" };
+    body += &format!(
+        "<footer><p>{points}<code>cargo kata hint</code> and <code>cargo kata explain</code> help with katas \
+         that do not hold yet.</p></footer>\n"
+    );
     page(&format!("{}: {} of {}", view.name, view.points, view.possible), &body)
 }
 
 fn one(kata: &KataView) -> String {
     let line = format!(
         "<span class=\"sign\">{}</span><code class=\"name\">{}</code>\
-         <span class=\"laws\">{} of {} laws</span>\
+         <span class=\"laws\">{} of {} laws{}</span>\
          <span class=\"state\">{}</span>",
         kata.sign(),
         escaped(kata.id.split_once('/').map_or(kata.id.as_str(), |(_, rest)| rest)),
         kata.held,
         kata.of,
+        if kata.counts_one() {
+            String::new()
+        } else {
+            format!(", {} of {} points", kata.points, kata.possible)
+        },
         if kata.is_in_process() {
             format!("{}, in-process", kata.state.words())
         } else {
@@ -64,6 +82,9 @@ fn one(kata: &KataView) -> String {
         }
     );
     let mut inside = String::new();
+    if let Some(set) = &kata.set {
+        inside += &format!("<p>{}</p>\n", escaped(&set.sentence()));
+    }
     if !kata.reason().is_empty() {
         inside += &format!("<p>{}</p>\n", escaped(&kata.reason()));
     }

@@ -17,11 +17,12 @@ pub(super) struct ClassPart {
 }
 
 /// What must be the same in all parts, with its name for people.
-const COMMON: [(&str, &str); 6] = [
+const COMMON: [(&str, &str); 7] = [
     ("schema", "form of results"),
     ("version", "version of the grader"),
     ("assignment", "assignment"),
     ("features", "choice of milestones"),
+    ("rules", "assignment file"),
     ("seed", "seed"),
     ("scan", "mode of the scan"),
 ];
