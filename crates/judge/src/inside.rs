@@ -62,3 +62,9 @@ pub(crate) fn config() -> Config {
 pub(crate) fn ends_at_first() -> bool {
     std::env::var_os("KATAS_FIRST_ONLY").is_some()
 }
+
+/// Whether laws of one kata share this process, and those that did not come to an end are run once more by themselves: a
+/// law that is held up must not hold up the others, each for its ten seconds.
+pub(crate) fn is_shared() -> bool {
+    std::env::var_os("KATAS_SHARED").is_some()
+}

@@ -32,6 +32,11 @@ impl Record {
         self.0.status != Status::Held
     }
 
+    /// Whether a call did not come back.
+    pub(crate) fn is_endless(&self) -> bool {
+        self.0.status == Status::Timeout
+    }
+
     /// Whether the kata is not begun: then four lines would say no more than one.
     pub(crate) fn is_unwritten(&self) -> bool {
         self.0.status == Status::Todo && self.0.with.is_empty()

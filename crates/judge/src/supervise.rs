@@ -48,8 +48,8 @@ pub(crate) fn supervise(
     }
     let (record, is_runaway) = wait(&receive, &current, (allowed, &granted), names, id);
     record.write();
-    if is_runaway {
-        // It goes on growing in its thread, which nothing can end but the end of the process.
+    if is_runaway || record.is_endless() && inside::is_shared() {
+        // It goes on growing, or turning, in its thread, which nothing can end but the end of the process.
         end(&record);
     }
     if record.is_broken() && (is_by_itself() || inside::ends_at_first()) {

@@ -1,15 +1,14 @@
 //! Running laws without cargo-nextest: the test program itself, one process per law.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
 use std::fs;
 use std::process::Command;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread;
 use std::time::{Duration, Instant};
 
 use super::build::Laws;
 use super::child::{self, Next};
+use super::pool;
 use super::records::{Ended, Records};
 use crate::Progress;
 use crate::catalog::{Kata, Law};
@@ -17,7 +16,7 @@ use crate::problem::Problem;
 use protocol::{KataVerdict, Status};
 
 /// The wall behind the judge's own limit of ten seconds a call, as in `.config/nextest.toml`.
-const LIMIT: Duration = Duration::from_secs(60);
+pub(super) const LIMIT: Duration = Duration::from_secs(60);
 
 /// How many bytes of what a law prints are kept.
 const MOST_SAID: usize = 1 << 20;
@@ -35,57 +34,31 @@ pub(super) fn fatal_input(laws: &Laws, law: &Law, records: &Records) -> Result<O
     Ok(if died { fs::read_to_string(&note).ok() } else { None })
 }
 
-/// Runs all laws of these katas and returns how each ended.
+/// Runs these laws and returns how each ended. After one that does not come back, those that wait are not begun.
 ///
 /// # Errors
 ///
 /// [`Problem::Program`] if the test program cannot be started, [`Problem::Interrupted`] after Ctrl-C.
 pub fn run(
     laws: &Laws,
-    katas: &[&Kata],
+    wanted: Vec<&Law>,
     records: &Records,
     progress: &mut dyn Progress,
 ) -> Result<BTreeMap<String, Ended>, Problem> {
     let there = listed(laws)?;
-    let wanted = katas
-        .iter()
-        .flat_map(|kata| &kata.laws)
-        .filter(|law| there.contains(&law.test) && records.skips(law).is_none());
-    let waiting: Mutex<VecDeque<&Law>> = Mutex::new(wanted.collect());
-    let total = waiting.lock().map(|laws| laws.len()).unwrap_or_default();
-    let (ended, failed, endless) = (Mutex::new(BTreeMap::new()), Mutex::new(None), AtomicBool::new(false));
-    let work = || {
-        while let Some(law) = waiting.lock().ok().and_then(|mut laws| laws.pop_front()) {
-            if endless.load(Ordering::Relaxed) {
-                return;
-            }
-            match one(laws, law, records) {
-                Ok(end) => {
-                    let timed_out = records.of(&law.test).is_some_and(|law| law.is_runaway());
-                    endless.fetch_or(timed_out, Ordering::Relaxed);
-                    ended.lock().map(|mut ended| ended.insert(law.test.clone(), end)).ok();
-                }
-                Err(problem) => {
-                    failed.lock().map(|mut failed| failed.get_or_insert(problem).exit()).ok();
-                    return;
-                }
-            }
+    let endless = AtomicBool::new(false);
+    let job = |law: &Law| {
+        if endless.load(Ordering::Relaxed) {
+            return Ok(None);
         }
+        let end = one(laws, law, records)?;
+        let is_runaway = records.of(&law.test).is_some_and(|law| law.is_runaway());
+        endless.fetch_or(is_runaway, Ordering::Relaxed);
+        Ok(Some((law.test.clone(), end)))
     };
-    thread::scope(|scope| {
-        let workers = thread::available_parallelism().map_or(1, usize::from);
-        let workers: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
-        while workers.iter().any(|worker| !worker.is_finished()) {
-            let done = ended.lock().map(|ended| ended.len()).unwrap_or_default();
-            progress.say(&format!("judging: {done} of {total} laws"));
-            progress.tick();
-            thread::sleep(Duration::from_millis(5));
-        }
-    });
-    match failed.into_inner().ok().flatten() {
-        Some(problem) => Err(problem),
-        None => Ok(ended.into_inner().unwrap_or_default()),
-    }
+    let wanted = wanted.into_iter().filter(|law| there.contains(&law.test)).collect();
+    let ended = pool::all(wanted, job, progress, |done, of| format!("judging: {done} of {of} laws"))?;
+    Ok(ended.into_iter().flatten().collect())
 }
 
 /// The names of the tests in the program.

@@ -3,6 +3,7 @@
 mod blame;
 pub mod build;
 mod child;
+mod company;
 pub mod direct;
 mod diagnostic;
 mod environment;
@@ -11,9 +12,11 @@ mod freshness;
 pub mod interrupt;
 pub mod nextest;
 mod one;
+pub mod pool;
 mod readable;
 mod records;
 mod rejected;
+mod run;
 mod shadow;
 mod signatures;
 
@@ -26,8 +29,6 @@ pub use readable::{Unreadable, decoded, unreadable};
 pub use records::{Breadth, Ended, Records};
 pub use rejected::{Extent, Rejected, file_id};
 pub use signatures::Changed;
-
-use std::collections::BTreeMap;
 
 use protocol::{KataVerdict, LawVerdict, Status};
 
@@ -169,7 +170,7 @@ fn judge_group(
     }
     let breadth = if conditions.slow { Breadth::Slow } else { Breadth::Ready };
     let records = Records::fresh(&laws.variant.target)?.with(conditions.variables).at(breadth);
-    let ended = run(laws, &katas, &records, judged, progress)?;
+    let ended = run::all(laws, &katas, &records, &mut judged.notes, progress)?;
     for kata in katas {
         let mut verdict = records.verdict(kata, |test| ended.get(test).cloned());
         name_fatal_input(laws, kata, &mut verdict, &records)?;
@@ -197,50 +198,4 @@ fn name_fatal_input(
 
 fn is_of_a_learner(warning: &Diagnostic) -> bool {
     warning.file.as_ref().is_some_and(|file| file.starts_with("katas"))
-}
-
-/// Runs the laws of these katas. After an endless call the kata's other laws are not waited for, those of other katas
-/// are run anew.
-fn run(
-    laws: &Laws,
-    katas: &[&Kata],
-    records: &Records,
-    judged: &mut Judged,
-    progress: &mut dyn Progress,
-) -> Result<BTreeMap<String, Ended>, Problem> {
-    let mut ended = BTreeMap::new();
-    let mut left: Vec<&Kata> = katas.to_vec();
-    let mut nextest = nextest::installed();
-    if nextest.is_none() {
-        let note =
-            "cargo-nextest is not installed; `cargo kata setup` installs it and makes judging more reliable.";
-        judged.notes.push(note.to_owned());
-    }
-    while !left.is_empty() {
-        let more = match &nextest {
-            None => direct::run(laws, &left, records, progress)?,
-            Some(program) => match nextest::run(program, laws, &left, records, progress) {
-                Ok(more) => more,
-                Err(Problem::Interrupted) => return Err(Problem::Interrupted),
-                Err(problem) => {
-                    judged.notes.push(format!("{problem}; the laws were run without it."));
-                    nextest = None;
-                    continue;
-                }
-            },
-        };
-        let before = left.len();
-        let none_came = more.is_empty();
-        ended.extend(more);
-        let endless = |kata: &Kata| {
-            kata.laws.iter().any(|law| records.of(&law.test).is_some_and(|law| law.is_runaway()))
-        };
-        let waits = |law: &Law| records.skips(law).is_none() && !ended.contains_key(&law.test);
-        let unfinished = |kata: &&Kata| kata.laws.iter().any(waits);
-        left.retain(|kata| !endless(kata) && unfinished(kata));
-        if none_came || left.len() == before {
-            break; // Tests are missing: their laws stay without a verdict.
-        }
-    }
-    Ok(ended)
 }

@@ -11,11 +11,10 @@ use super::build::{Laws, Profile, cargo};
 use super::child::{self, Next};
 use super::records::{Ended, Records};
 use crate::Progress;
-use crate::catalog::Kata;
+use crate::catalog::Law;
 use crate::hash::Hash;
 use crate::problem::{Doing, Problem};
 use crate::state::write_whole;
-use protocol::Tier;
 
 /// The program `cargo-nextest`, where it is installed. `KATAS_NEXTEST` may name another; left empty it names none.
 #[must_use]
@@ -31,7 +30,7 @@ pub fn installed() -> Option<PathBuf> {
     folders.into_iter().map(|folder| folder.join(&name)).find(|program| program.is_file())
 }
 
-/// Runs all laws of these katas and returns how each ended.
+/// Runs these laws and returns how each ended.
 ///
 /// # Errors
 ///
@@ -39,7 +38,7 @@ pub fn installed() -> Option<PathBuf> {
 pub fn run(
     nextest: &Path,
     laws: &Laws,
-    katas: &[&Kata],
+    wanted: &[&Law],
     records: &Records,
     progress: &mut dyn Progress,
 ) -> Result<BTreeMap<String, Ended>, Problem> {
@@ -55,8 +54,7 @@ pub fn run(
         "--message-format",
         "libtest-json-plus",
     ]);
-    let of_katas = || katas.iter().flat_map(|kata| &kata.laws);
-    let runs_needy = of_katas().any(|law| !law.needs.is_empty() && records.skips(law).is_none());
+    let runs_needy = wanted.iter().any(|law| !law.needs.is_empty());
     if runs_needy {
         command.args(["--run-ignored", "all"]);
     }
@@ -65,7 +63,7 @@ pub fn run(
         command.args(["--profile", "slow"]);
     }
     command.arg("--binaries-metadata").arg(&metadata.binaries).arg("--cargo-metadata").arg(&metadata.cargo);
-    command.args(["-E", &filter(katas, records)]).env("NEXTEST_EXPERIMENTAL_LIBTEST_JSON", "1");
+    command.args(["-E", &filter(wanted)]).env("NEXTEST_EXPERIMENTAL_LIBTEST_JSON", "1");
     command.env("CARGO_TARGET_DIR", &laws.variant.target);
     let mut ended = BTreeMap::new();
     let (mut began, mut total, mut next) = (false, 0, Next::On);
@@ -98,19 +96,8 @@ pub fn run(
     })
 }
 
-fn filter(katas: &[&Kata], records: &Records) -> String {
-    let one = |kata: &&Kata| {
-        let (module, robust) = (kata.test_module(), Tier::MODULE);
-        let is = |tier| kata.laws.iter().all(|law| law.tier() == tier);
-        match (is(Tier::Core), is(Tier::Robust)) {
-            (true, false) => format!("(test(/^{module}::/) - test(/^{module}::{robust}::/))"),
-            (false, true) => format!("test(/^{module}::{robust}::/)"),
-            _ => format!("test(/^{module}::/)"),
-        }
-    };
-    let wanted = katas.iter().map(one).collect::<Vec<_>>().join(" | ");
-    let skipped = katas.iter().flat_map(|kata| &kata.laws).filter(|law| records.skips(law).is_some());
-    skipped.fold(format!("({wanted})"), |filter, law| format!("{filter} - test(={})", law.test))
+fn filter(wanted: &[&Law]) -> String {
+    wanted.iter().map(|law| format!("test(={})", law.test)).collect::<Vec<_>>().join(" | ")
 }
 
 fn test_end(event: &Value) -> Option<(String, Ended)> {

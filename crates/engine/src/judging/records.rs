@@ -93,9 +93,17 @@ impl Records {
     /// What the law of this test left.
     #[must_use]
     pub fn of(&self, test: &str) -> Option<LawVerdict> {
-        let path = self.folder.join(format!("{}.json", test.replace("::", ".")));
-        let record = serde_json::from_str::<Value>(&fs::read_to_string(path).ok()?).ok()?;
+        let record = serde_json::from_str::<Value>(&fs::read_to_string(self.record(test)).ok()?).ok()?;
         LawVerdict::from_json(&record).filter(|law| law.test == test)
+    }
+
+    /// Forgets what the law of this test left: it is judged once more.
+    pub(super) fn forget(&self, test: &str) {
+        let _left_nothing = fs::remove_file(self.record(test));
+    }
+
+    fn record(&self, test: &str) -> PathBuf {
+        self.folder.join(format!("{}.json", test.replace("::", ".")))
     }
 
     /// The verdict of a kata. `ended` shows how the runner saw a test end: passed, failed, or not at all.
