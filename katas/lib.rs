@@ -31,7 +31,10 @@ mod chosen;
 
 #[cfg(feature = "specimens")]
 #[path = "../specimens/mod.rs"]
-mod chosen;
+mod specimens;
+
+#[cfg(all(feature = "specimens", not(feature = "mutants")))]
+use specimens as chosen;
 
 /// The reference: chosen itself, or next to whatever was chosen, for specimens and for comparisons.
 #[cfg(any(feature = "solutions", feature = "specimens", feature = "compare", feature = "mutants"))]

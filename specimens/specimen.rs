@@ -34,7 +34,7 @@ pub(crate) fn answering<F: Copy>(module: &str, reference: F, specimens: &[Specim
             .and_then(|number| wheats.nth(number))
             .map_or(reference, |wheat| wheat.answer);
     }
-    let id = module.strip_prefix("katas::chosen::").unwrap_or(module);
+    let id = module.strip_prefix("katas::specimens::").unwrap_or(module);
     let ours = id.split("::").eq(kata.split('/'));
     if !ours {
         return reference;

@@ -2,8 +2,8 @@ use kit::{Dense, InputError, check};
 
 use super::input_gradient::dual_numbers;
 use super::{says, sign};
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::boss::adversarial as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type Attacked = Result<Vec<f64>, InputError>;
 type Fgsm = fn(&[Dense], &[f64], usize, f64) -> Attacked;

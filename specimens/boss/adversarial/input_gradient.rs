@@ -1,8 +1,8 @@
 use kit::{Dense, InputError, Matrix};
 
 use super::{loss, says, softmax, stages};
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::boss::adversarial as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 mod ways;
 

@@ -2,8 +2,8 @@ use kit::{Dense, InputError, check};
 
 use super::input_gradient::dual_numbers;
 use super::{loss, sign};
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::boss::adversarial as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 mod ways;
 

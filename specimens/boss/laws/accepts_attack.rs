@@ -1,8 +1,8 @@
 use kit::{Dense, Generator, Matrix};
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::boss::adversarial::fgsm;
 use crate::reference::boss::laws as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type Claim = fn(&Dense, &[f64], usize, f64) -> Vec<f64>;
 type AcceptsAttack = fn(Claim) -> bool;

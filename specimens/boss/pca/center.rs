@@ -1,7 +1,7 @@
 use kit::{InputError, Matrix, check};
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::boss::pca as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type Centered = Result<(Matrix, Vec<f64>), InputError>;
 type Center = fn(&Matrix) -> Centered;

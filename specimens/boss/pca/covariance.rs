@@ -1,8 +1,8 @@
 use kit::{InputError, Matrix, check};
 
 use super::tuned;
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::boss::pca as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type Covariance = fn(&Matrix) -> Result<Matrix, InputError>;
 

@@ -1,8 +1,8 @@
 use kit::{InputError, Matrix, check};
 use nalgebra::DMatrix;
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::boss::pca as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type Ratios = Result<Vec<f64>, InputError>;
 type ExplainedVarianceRatio = fn(&Matrix) -> Ratios;

@@ -2,8 +2,8 @@ use kit::{InputError, Matrix};
 use nalgebra::DMatrix;
 
 use super::tuned;
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::boss::pca as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 mod ways;
 

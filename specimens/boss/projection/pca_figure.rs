@@ -1,8 +1,8 @@
 use kit::figure::{Figure, Layer};
 use kit::{InputError, Matrix};
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::boss::projection as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 mod ways;
 

@@ -1,7 +1,7 @@
 use kit::{InputError, Matrix, check};
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::boss::projection as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type Samples = Result<Matrix, InputError>;
 type Reconstruct = fn(&Matrix, &[f64], &Matrix) -> Samples;

@@ -1,9 +1,9 @@
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::boss::requests as reference;
 use crate::reference::boss::requests::{PredictRequest, Rejection};
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type Answer = Result<PredictRequest, Rejection>;
 type ReadRequest = fn(&[u8], usize, usize) -> Answer;

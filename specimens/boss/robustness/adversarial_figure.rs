@@ -2,8 +2,8 @@ use kit::figure::{Figure, Layer};
 use kit::{Dense, InputError, Matrix};
 
 use super::{logits, says};
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::boss::robustness as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 mod ways;
 

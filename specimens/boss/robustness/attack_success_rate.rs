@@ -1,8 +1,8 @@
 use kit::{Dense, InputError, Matrix};
 
 use super::{logits, says};
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::boss::robustness as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 mod ways;
 

@@ -2,9 +2,9 @@ use kit::figure::{Figure, Layer};
 use kit::{Dense, InputError, Matrix, check};
 
 use super::says;
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::boss::adversarial::{fgsm, pgd};
 use crate::reference::boss::robustness as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 mod ways;
 

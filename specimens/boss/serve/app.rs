@@ -11,9 +11,9 @@ use serde_json::json;
 use tokio::sync::Mutex;
 
 use super::{extracted, single};
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::boss::serve as reference;
 use crate::reference::boss::serve::Limits;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 mod ways;
 

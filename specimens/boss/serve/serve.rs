@@ -10,8 +10,8 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{oneshot, watch};
 use tokio::time::{self, sleep};
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::boss::serve as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type Served = Pin<Box<dyn Future<Output = io::Result<()>> + Send>>;
 type Serve = fn(TcpListener, Router, oneshot::Receiver<()>, Duration) -> Served;

@@ -1,8 +1,8 @@
 use kit::{Eigen, InputError, check};
 use nalgebra::Matrix2;
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m01_linear_algebra::eigen as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type Eigenvalues = fn(Matrix2<f64>) -> Result<Eigen<f64>, InputError>;
 

@@ -1,8 +1,8 @@
 use kit::{Eigen, InputError};
 use nalgebra::{Matrix2, Vector2};
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m01_linear_algebra::eigen as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type Eigenvectors = fn(Matrix2<f64>) -> Result<Eigen<Vector2<f64>>, InputError>;
 

@@ -1,8 +1,8 @@
 use kit::{Generator, InputError, Matrix};
 use nalgebra::DVector;
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m01_linear_algebra::eigen as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 use super::iterations::{
     Pair, dense, from_anywhere, greatest_number, iterate, mirrored_start, nearly_isotropic,

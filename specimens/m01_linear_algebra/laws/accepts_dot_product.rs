@@ -1,7 +1,7 @@
 use kit::{Generator, InputError};
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m01_linear_algebra::laws as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type Answer = Result<f64, InputError>;
 type Candidate<'a> = &'a reference::DotProduct<'a>;

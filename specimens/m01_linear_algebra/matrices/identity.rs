@@ -1,7 +1,7 @@
 use kit::Matrix;
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m01_linear_algebra::matrices as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type Identity = fn(usize) -> Matrix;
 

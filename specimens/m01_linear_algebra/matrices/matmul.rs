@@ -1,8 +1,8 @@
 use kit::{InputError, Matrix, check};
 
 use super::{flipped, strassen, tuned};
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m01_linear_algebra::matrices as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type Matmul = fn(&Matrix, &Matrix) -> Result<Matrix, InputError>;
 

@@ -1,8 +1,8 @@
 use kit::{InputError, check};
 use ndarray::{ArrayView1, Zip};
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m01_linear_algebra::ndarray_ops as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type DotNd = fn(ArrayView1<'_, f64>, ArrayView1<'_, f64>) -> Result<f64, InputError>;
 

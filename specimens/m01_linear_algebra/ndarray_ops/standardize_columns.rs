@@ -1,8 +1,8 @@
 use kit::{InputError, check};
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis};
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m01_linear_algebra::ndarray_ops as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type Answer = Result<Array2<f64>, InputError>;
 

@@ -1,7 +1,7 @@
 use nalgebra::{Matrix2, Matrix2xX, Vector2};
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m01_linear_algebra::transforms as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type Apply = fn(Matrix2<f64>, &[Vector2<f64>]) -> Vec<Vector2<f64>>;
 

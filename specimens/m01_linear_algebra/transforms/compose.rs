@@ -1,7 +1,7 @@
 use nalgebra::{Matrix2, Vector2};
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m01_linear_algebra::transforms as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type Compose = fn(&[Matrix2<f64>]) -> Matrix2<f64>;
 

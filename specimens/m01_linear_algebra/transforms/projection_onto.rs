@@ -1,8 +1,8 @@
 use kit::{InputError, check};
 use nalgebra::{Matrix2, Vector2};
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m01_linear_algebra::transforms as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type Answer = Result<Matrix2<f64>, InputError>;
 

@@ -1,7 +1,7 @@
 use nalgebra::{Matrix2, Rotation2};
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m01_linear_algebra::transforms as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 /// The kata, answered by a specimen.
 pub fn rotation(angle: f64) -> Matrix2<f64> {

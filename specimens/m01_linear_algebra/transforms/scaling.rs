@@ -1,7 +1,7 @@
 use nalgebra::{Matrix2, Vector2};
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m01_linear_algebra::transforms as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 /// The kata, answered by a specimen.
 pub fn scaling(sx: f64, sy: f64) -> Matrix2<f64> {

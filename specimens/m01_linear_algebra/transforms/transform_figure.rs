@@ -2,8 +2,8 @@ use kit::Figure;
 use kit::figure::Layer;
 use nalgebra::{Matrix2, Vector2};
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m01_linear_algebra::transforms as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type TransformFigure = fn(Matrix2<f64>, &[Vector2<f64>]) -> Figure;
 

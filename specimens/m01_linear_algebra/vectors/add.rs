@@ -1,7 +1,7 @@
 use kit::{InputError, check};
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m01_linear_algebra::vectors as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type Add = fn(&[f64], &[f64]) -> Result<Vec<f64>, InputError>;
 

@@ -1,8 +1,8 @@
 use kit::{InputError, check};
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m01_linear_algebra::vectors as reference;
 use crate::reference::m01_linear_algebra::vectors::norm;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type Cosine = fn(&[f64], &[f64]) -> Result<f64, InputError>;
 

@@ -1,8 +1,8 @@
 use kit::{InputError, check};
 
 use super::tuned;
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m01_linear_algebra::vectors as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type Dot = fn(&[f64], &[f64]) -> Result<f64, InputError>;
 

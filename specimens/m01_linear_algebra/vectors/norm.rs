@@ -1,5 +1,5 @@
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m01_linear_algebra::vectors as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type Norm = fn(&[f64]) -> f64;
 

@@ -1,7 +1,7 @@
 use kit::{Explanation, InputError, Step};
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m02_statistics::comparison as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type Compare = fn(f64, f64, &[f64], &[f64]) -> Result<Explanation, InputError>;
 

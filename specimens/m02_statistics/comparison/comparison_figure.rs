@@ -1,8 +1,8 @@
 use kit::figure::Layer;
 use kit::{Figure, InputError};
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m02_statistics::comparison as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type ComparisonFigure = fn(f64, f64, &[f64], &[f64]) -> Result<Figure, InputError>;
 

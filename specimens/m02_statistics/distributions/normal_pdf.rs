@@ -2,8 +2,8 @@ use std::f64::consts::PI;
 
 use kit::InputError;
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m02_statistics::distributions as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type NormalPdf = fn(f64, f64, f64) -> Result<f64, InputError>;
 

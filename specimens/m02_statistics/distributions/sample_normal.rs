@@ -2,8 +2,8 @@ use std::f64::consts::PI;
 
 use kit::{Generator, InputError};
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m02_statistics::distributions as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type SampleNormal = fn(usize, f64, f64, &mut Generator) -> Result<Vec<f64>, InputError>;
 

@@ -1,7 +1,7 @@
 use kit::InputError;
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m02_statistics::histograms::{self as reference, Histogram};
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type MakeHistogram = fn(&[f64], &[f64]) -> Result<Histogram, InputError>;
 

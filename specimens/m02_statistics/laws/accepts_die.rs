@@ -1,7 +1,7 @@
 use kit::Generator;
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m02_statistics::laws as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type Die = fn(usize, &mut Generator) -> Vec<u8>;
 type AcceptsDie = fn(Die, &mut Generator) -> bool;

@@ -1,7 +1,7 @@
 use kit::{Generator, InputError};
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m02_statistics::limit_theorems as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type CentralLimit = fn(usize, usize, &mut Generator) -> Result<Vec<f64>, InputError>;
 

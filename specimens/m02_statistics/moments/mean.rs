@@ -1,7 +1,7 @@
 use kit::InputError;
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m02_statistics::moments as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type Mean = fn(&[f64]) -> Result<f64, InputError>;
 

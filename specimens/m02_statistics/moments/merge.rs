@@ -1,5 +1,5 @@
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m02_statistics::moments::{self as reference, Moments};
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type Merge = fn(Moments, Moments) -> Moments;
 

@@ -1,7 +1,7 @@
 use kit::{InputError, check};
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m02_statistics::moments as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type Variance = fn(&[f64], usize) -> Result<f64, InputError>;
 

@@ -1,7 +1,7 @@
 use kit::InputError;
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m02_statistics::moments::{self as reference, Moments};
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type Welford = fn(Moments, f64) -> Result<Moments, InputError>;
 

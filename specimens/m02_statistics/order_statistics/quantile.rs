@@ -1,8 +1,8 @@
 use kit::InputError;
 
 use super::{sorted, tuned};
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m02_statistics::order_statistics as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type Quantile = fn(&[f64], f64) -> Result<f64, InputError>;
 

@@ -1,7 +1,7 @@
 use kit::InputError;
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m02_statistics::simulation as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type EmpiricalProbabilities = fn(&[u8]) -> Result<[f64; 6], InputError>;
 

@@ -2,8 +2,8 @@ use std::cell::RefCell;
 
 use kit::Generator;
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m02_statistics::simulation as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type RollDice = fn(usize, &mut Generator) -> Vec<u8>;
 

@@ -1,5 +1,5 @@
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m02_statistics::simulation as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type RunningFrequency = fn(&[bool]) -> Vec<f64>;
 

@@ -1,7 +1,7 @@
 use kit::{Generator, InputError};
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m02_statistics::simulation as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type TossCoins = fn(usize, f64, &mut Generator) -> Result<Vec<bool>, InputError>;
 

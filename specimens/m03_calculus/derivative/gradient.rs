@@ -1,7 +1,7 @@
 use kit::{InputError, check};
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m03_calculus::derivative as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type Gradient = fn(&dyn Fn(&[f64]) -> f64, &[f64]) -> Result<Vec<f64>, InputError>;
 

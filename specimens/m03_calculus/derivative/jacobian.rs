@@ -1,7 +1,7 @@
 use kit::{InputError, Matrix, check};
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m03_calculus::derivative as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type Jacobian = fn(&dyn Fn(&[f64]) -> Vec<f64>, &[f64]) -> Result<Matrix, InputError>;
 

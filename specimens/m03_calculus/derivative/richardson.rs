@@ -1,8 +1,8 @@
 use kit::InputError;
 
 use super::finite_derivative;
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m03_calculus::derivative as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type Difference = fn(&dyn Fn(f64) -> f64, f64, f64) -> Result<f64, InputError>;
 

@@ -4,8 +4,8 @@ use super::super::answers::{
     Gradient, Path, asked_twice, counted_from_0, fitted, fitted_after_the_first, last_named, no_tiny_rate,
 };
 use super::walk::{from_the_start, later, usable, walk, within_its_length};
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m03_calculus::descent as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type Descent = fn(Gradient<'_>, &[f64], f64, usize, f64) -> Path;
 

@@ -1,7 +1,7 @@
 use kit::InputError;
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m03_calculus::descent as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type Minimum = fn(f64, f64, f64) -> Result<[f64; 2], InputError>;
 

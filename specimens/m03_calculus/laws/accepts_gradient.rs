@@ -1,5 +1,5 @@
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m03_calculus::laws as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type Function<'a> = &'a dyn Fn(&[f64]) -> f64;
 type Claim<'a> = &'a dyn Fn(&[f64]) -> Vec<f64>;

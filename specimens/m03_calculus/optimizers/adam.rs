@@ -5,8 +5,8 @@ use super::super::answers::{
 };
 use super::moments::{corrected, moments, of_the_largest_mean, of_the_last_seven, usable};
 use super::walk::walk;
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m03_calculus::optimizers as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type Adam = fn(Gradient<'_>, &[f64], f64, usize) -> Path;
 

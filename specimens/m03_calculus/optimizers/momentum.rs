@@ -5,8 +5,8 @@ use super::super::answers::{
     turned_round,
 };
 use super::walk::{plain, walk, with_speed};
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m03_calculus::optimizers as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type Momentum = fn(Gradient<'_>, &[f64], f64, f64, usize) -> Path;
 

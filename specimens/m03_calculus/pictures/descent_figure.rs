@@ -1,8 +1,8 @@
 use kit::figure::{Figure, Layer};
 use kit::{InputError, figure::Axis};
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m03_calculus::pictures as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type Draw = fn(&dyn Fn(f64) -> f64, &[f64]) -> Result<Figure, InputError>;
 

@@ -1,8 +1,8 @@
 use kit::{Generator, InputError, Matrix};
 
 use super::{normal, twelve_uniforms};
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m04_ml_from_scratch::data as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type Data = (Matrix, Vec<usize>);
 type MakeBlobs = fn(usize, &Matrix, f64, &mut Generator) -> Result<Data, InputError>;

@@ -1,7 +1,7 @@
 use kit::{Generator, InputError, Matrix};
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m04_ml_from_scratch::data as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type Parts = [(Matrix, Vec<f64>); 2];
 type TrainTestSplit = fn(&Matrix, &[f64], f64, &mut Generator) -> Result<Parts, InputError>;

@@ -1,7 +1,7 @@
 use kit::{InputError, Matrix};
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m04_ml_from_scratch::decision as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type Predict = fn(&Matrix, &[f64], f64, f64) -> Result<Vec<usize>, InputError>;
 

@@ -1,7 +1,7 @@
 use kit::{InputError, Matrix, check};
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m04_ml_from_scratch::decision as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type PredictProba = fn(&Matrix, &[f64], f64) -> Result<Vec<f64>, InputError>;
 

@@ -1,8 +1,8 @@
 use kit::{Generator, Matrix};
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m04_ml_from_scratch::laws as reference;
 use crate::reference::m04_ml_from_scratch::least_squares::normal_equation;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type Claim = fn(&Matrix, &[f64]) -> (Vec<f64>, f64);
 type AcceptsLeastSquares = fn(Claim) -> bool;

@@ -1,8 +1,8 @@
 use kit::{InputError, Matrix};
 
 use super::{householder, uncentered};
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m04_ml_from_scratch::least_squares as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type Model = (Vec<f64>, f64);
 type NormalEquation = fn(&Matrix, &[f64]) -> Result<Model, InputError>;

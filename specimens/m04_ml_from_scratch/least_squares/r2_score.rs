@@ -1,7 +1,7 @@
 use kit::InputError;
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m04_ml_from_scratch::least_squares as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type R2Score = fn(&[f64], &[f64]) -> Result<f64, InputError>;
 

@@ -1,8 +1,8 @@
 use kit::{InputError, Matrix};
 
 use super::tuned;
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m04_ml_from_scratch::linear as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type Gradient = (Vec<f64>, f64);
 type MseGradient = fn(&Matrix, &[f64], &[f64], f64) -> Result<Gradient, InputError>;

@@ -1,7 +1,7 @@
 use kit::InputError;
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m04_ml_from_scratch::logistic as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type BinaryCrossEntropy = fn(&[f64], &[usize]) -> Result<f64, InputError>;
 

@@ -1,8 +1,8 @@
 use kit::{InputError, Matrix};
 
 use super::tuned;
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m04_ml_from_scratch::logistic as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type Slope = (Vec<f64>, f64);
 type Gradient = fn(&Matrix, &[usize], &[f64], f64) -> Result<Slope, InputError>;

@@ -1,5 +1,5 @@
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m04_ml_from_scratch::logistic as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type Sigmoid = fn(f64) -> f64;
 

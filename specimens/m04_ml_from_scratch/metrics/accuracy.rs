@@ -2,8 +2,8 @@ use std::collections::HashSet;
 
 use kit::InputError;
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m04_ml_from_scratch::metrics as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type Accuracy = fn(&[usize], &[usize]) -> Result<f64, InputError>;
 

@@ -1,7 +1,7 @@
 use kit::InputError;
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m04_ml_from_scratch::metrics as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type LogLoss = fn(&[usize], &[f64]) -> Result<f64, InputError>;
 

@@ -1,8 +1,8 @@
 use kit::InputError;
 
 use super::tuned;
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m04_ml_from_scratch::metrics as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type RocAuc = fn(&[usize], &[f64]) -> Result<f64, InputError>;
 

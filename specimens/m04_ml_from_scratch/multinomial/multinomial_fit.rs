@@ -2,8 +2,8 @@ use kit::{InputError, Matrix};
 
 use super::descents::{Model, descend, sample_by_sample, through_softmax};
 use super::tuned;
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m04_ml_from_scratch::multinomial as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type MultinomialFit = fn(&Matrix, &[usize], usize, f64, usize) -> Result<Model, InputError>;
 

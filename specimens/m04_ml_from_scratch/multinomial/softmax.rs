@@ -1,7 +1,7 @@
 use kit::{InputError, Matrix, check};
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m04_ml_from_scratch::multinomial as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type Softmax = fn(&Matrix) -> Result<Matrix, InputError>;
 

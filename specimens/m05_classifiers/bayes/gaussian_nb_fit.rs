@@ -1,7 +1,7 @@
 use kit::{InputError, Matrix};
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m05_classifiers::bayes as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 use reference::GaussianNb;
 
 type Fitted = Result<GaussianNb, InputError>;

@@ -1,8 +1,8 @@
 use kit::{InputError, Matrix, check};
 
 use super::super::relabeled::Answer;
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m05_classifiers::bayes as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 use reference::GaussianNb;
 
 type Predict = fn(&GaussianNb, &Matrix) -> Answer;

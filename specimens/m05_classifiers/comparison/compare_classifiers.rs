@@ -1,8 +1,8 @@
 use kit::{InputError, Matrix};
 
 use super::tables::{Candidates, Table, one_by_one, ranked, trained_on, weighted};
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m05_classifiers::comparison as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 use reference::{Classifier, Score};
 
 type Compare = fn(Candidates, &Matrix, &[usize], &[Vec<usize>]) -> Table;

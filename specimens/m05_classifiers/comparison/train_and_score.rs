@@ -1,7 +1,7 @@
 use kit::{InputError, Matrix, check};
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m05_classifiers::comparison as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 use reference::Classifier;
 
 type Score = Result<f64, InputError>;

@@ -1,8 +1,8 @@
 use kit::figure::Layer;
 use kit::{Figure, InputError, Matrix};
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m05_classifiers::confusion as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type Drawn = Result<Figure, InputError>;
 type ConfusionFigure = fn(&Matrix, &[&str]) -> Drawn;

@@ -1,7 +1,7 @@
 use kit::{InputError, Matrix};
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m05_classifiers::confusion as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type Counts = Result<Matrix, InputError>;
 type ConfusionMatrix = fn(&[usize], &[usize], usize) -> Counts;

@@ -1,7 +1,7 @@
 use kit::{InputError, Matrix};
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m05_classifiers::confusion as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 use reference::ClassScore;
 
 type Scores = Result<Vec<ClassScore>, InputError>;

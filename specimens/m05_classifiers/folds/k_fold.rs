@@ -1,7 +1,7 @@
 use kit::{Generator, InputError};
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m05_classifiers::folds as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type Folds = Result<Vec<Vec<usize>>, InputError>;
 type KFold = fn(usize, usize, &mut Generator) -> Folds;

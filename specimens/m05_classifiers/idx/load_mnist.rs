@@ -1,8 +1,8 @@
 use kit::data::Dataset;
 use kit::{InputError, Matrix, check};
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m05_classifiers::idx as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type Loaded = Result<Dataset, InputError>;
 type LoadMnist = fn(&[u8], &[u8]) -> Loaded;

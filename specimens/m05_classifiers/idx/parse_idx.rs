@@ -1,7 +1,7 @@
 use kit::InputError;
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m05_classifiers::idx as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type Array = Result<(Vec<usize>, Vec<u8>), InputError>;
 type ParseIdx = fn(&[u8]) -> Array;

@@ -2,9 +2,9 @@ use std::cell::RefCell;
 
 use kit::{InputError, Matrix};
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m05_classifiers::laws as reference;
 use crate::reference::m05_classifiers::validation::cross_validate;
+use crate::specimens::specimen::{answering, chaff, wheat};
 use reference::CrossValidation;
 
 type Judge = fn(CrossValidation) -> bool;

@@ -4,10 +4,10 @@ use super::super::relabeled::{
     Answer, by_columns, by_place, most_frequent, nan_as_0, one_by_one, one_class_is_fine, places,
     shorter_counts,
 };
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m05_classifiers::bayes::{gaussian_nb_fit, gaussian_nb_predict};
 use crate::reference::m05_classifiers::library as reference;
 use crate::reference::m05_classifiers::neighbours::knn_predict;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type Bayes = fn(&Matrix, &[usize], &Matrix) -> Answer;
 

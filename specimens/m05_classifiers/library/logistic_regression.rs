@@ -4,9 +4,9 @@ use super::super::relabeled::{
     Answer, by_columns, by_place, most_frequent, nan_as_0, one_by_one, one_class_is_fine, places,
     scaled_by_all, shorter_counts,
 };
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m05_classifiers::library as reference;
 use crate::reference::m05_classifiers::neighbours::knn_predict;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type Logistic = fn(&Matrix, &[usize], &Matrix, f64) -> Answer;
 

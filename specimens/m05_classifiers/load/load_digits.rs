@@ -2,8 +2,8 @@ use kit::data::{self, Dataset};
 use kit::{InputError, Matrix};
 
 use super::tables::{Load, Loaded, blank_above, fitted, line_by_line, only_good_lines, placed};
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m05_classifiers::load as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 /// The kata, answered by a specimen.
 pub fn load_digits(csv: &str) -> Result<Dataset, InputError> {

@@ -2,8 +2,8 @@ use kit::{InputError, Matrix};
 
 use super::super::relabeled::{Answer, nan_as_0, one_by_one, places, scaled_by_all};
 use super::tuned;
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m05_classifiers::neighbours as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type KnnPredict = fn(&Matrix, &[usize], &Matrix, usize) -> Answer;
 

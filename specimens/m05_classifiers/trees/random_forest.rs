@@ -4,9 +4,9 @@ use super::super::relabeled::{
     Answer, by_columns, by_place, most_frequent, nan_as_0, one_by_one, one_class_is_fine, places,
     shorter_counts,
 };
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m05_classifiers::neighbours::knn_predict;
 use crate::reference::m05_classifiers::trees as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type Forest = fn(&Matrix, &[usize], &Matrix, u16, u64) -> Answer;
 

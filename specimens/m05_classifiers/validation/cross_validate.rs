@@ -1,9 +1,9 @@
 use kit::{InputError, Matrix};
 
 use super::rounds::{Accuracies, round, round_in, rounds, usable};
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m05_classifiers::comparison::Classifier;
 use crate::reference::m05_classifiers::validation as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type CrossValidate = fn(Classifier, &Matrix, &[usize], &[Vec<usize>]) -> Accuracies;
 

@@ -1,7 +1,7 @@
 use kit::{InputError, Matrix, check};
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m05_classifiers::validation as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type Scaled = Result<(Matrix, Matrix), InputError>;
 type StandardizeBy = fn(&Matrix, &Matrix) -> Scaled;

@@ -1,8 +1,8 @@
 use kit::figure::{Figure, Layer};
 use kit::{InputError, Matrix};
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m06_perceptron::boundary as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type Drawn = Result<Figure, InputError>;
 type DecisionFigure = fn(&Matrix, &[usize], [f64; 2], f64) -> Drawn;

@@ -1,7 +1,7 @@
 use kit::InputError;
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m06_perceptron::boundary as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type Ends = Option<[[f64; 2]; 2]>;
 type DecisionLine = fn([f64; 2], f64, [f64; 2], [f64; 2]) -> Result<Ends, InputError>;

@@ -1,7 +1,7 @@
 use kit::{Dense, Explanation, InputError, Step};
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m06_perceptron::explain as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type Answer = Result<Explanation, InputError>;
 type ExplainStep = fn(&Dense, &[f64], &[f64], f64) -> Answer;

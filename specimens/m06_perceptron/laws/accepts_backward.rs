@@ -1,8 +1,8 @@
 use kit::{Dense, Generator, Matrix};
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m06_perceptron::laws as reference;
 use crate::reference::m06_perceptron::neuron::backward;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type Claim = fn(&Dense, &Matrix, &Matrix) -> Dense;
 type AcceptsBackward = fn(Claim) -> bool;

@@ -2,8 +2,8 @@ use kit::{Dense, InputError, Matrix};
 
 use super::super::scaled;
 use super::sigmoid;
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m06_perceptron::neuron as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type Backward = fn(&Dense, &Matrix, &Matrix) -> Result<Dense, InputError>;
 

@@ -1,8 +1,8 @@
 use kit::{Dense, InputError, Matrix};
 
 use super::sigmoid;
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m06_perceptron::neuron as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type Forward = fn(&Dense, &Matrix) -> Result<Matrix, InputError>;
 

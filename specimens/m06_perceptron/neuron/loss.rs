@@ -1,7 +1,7 @@
 use kit::{InputError, Matrix};
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m06_perceptron::neuron as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type Loss = fn(&Matrix, &Matrix) -> Result<f64, InputError>;
 

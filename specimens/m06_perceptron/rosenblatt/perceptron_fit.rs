@@ -1,7 +1,7 @@
 use kit::{InputError, Matrix};
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m06_perceptron::rosenblatt as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type Fitted = Result<(Vec<f64>, f64, usize), InputError>;
 type PerceptronFit = fn(&Matrix, &[usize], usize) -> Fitted;

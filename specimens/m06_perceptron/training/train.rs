@@ -1,10 +1,10 @@
 use kit::{Dense, InputError, Matrix};
 
 use super::super::scaled;
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m06_perceptron::neuron::{backward, forward};
 use crate::reference::m06_perceptron::training as reference;
 use crate::reference::m06_perceptron::training::update;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 mod ways;
 

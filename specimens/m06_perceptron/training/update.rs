@@ -1,7 +1,7 @@
 use kit::{Dense, InputError, Matrix};
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m06_perceptron::training as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type Update = fn(&Dense, &Dense, f64) -> Result<Dense, InputError>;
 

@@ -1,8 +1,8 @@
 use kit::{Dense, InputError, Matrix};
 
 use super::super::scaled;
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m06_perceptron::two_layers as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 mod ways;
 

@@ -1,8 +1,8 @@
 use std::collections::HashSet;
 use std::rc::Rc;
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m07_deep_learning::autograd::{Node, Value as Reference};
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 mod walks;
 

@@ -1,7 +1,7 @@
 use kit::{Generator, InputError, check};
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m07_deep_learning::batches as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type Batches = Vec<Vec<usize>>;
 type ShuffledBatches = fn(usize, usize, &mut Generator) -> Result<Batches, InputError>;

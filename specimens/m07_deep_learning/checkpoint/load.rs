@@ -4,8 +4,8 @@ use candle_core::{DType, Device, safetensors};
 use candle_nn::VarMap;
 use kit::InputError;
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m07_deep_learning::checkpoint as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 /// What the reference wants where a variable has another type.
 const OTHER_TYPE: &str = "numbers of the network's type";

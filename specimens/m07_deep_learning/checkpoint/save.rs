@@ -7,8 +7,8 @@ use candle_core::{DType, Tensor};
 use candle_nn::VarMap;
 use kit::InputError;
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m07_deep_learning::checkpoint as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type Save = fn(&VarMap, &Path) -> Result<(), InputError>;
 

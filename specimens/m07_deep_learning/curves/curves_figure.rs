@@ -1,9 +1,9 @@
 use kit::figure::Layer;
 use kit::{Figure, InputError};
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m07_deep_learning::curves as reference;
 use crate::reference::m07_deep_learning::fitting::Epoch;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type Kata = fn(&[Epoch]) -> Result<Figure, InputError>;
 

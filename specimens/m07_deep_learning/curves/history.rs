@@ -1,8 +1,8 @@
 use kit::InputError;
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m07_deep_learning::curves::{self as reference, History};
 use crate::reference::m07_deep_learning::fitting::Epoch;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type Kata = fn(&[Epoch]) -> Result<History, InputError>;
 

@@ -2,9 +2,9 @@ use candle_core::Var;
 use candle_nn::{AdamW, Optimizer, ParamsAdamW, SGD};
 use kit::{Generator, InputError};
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m07_deep_learning::fitting::{self as reference, Epoch, Samples, Settings};
 use crate::reference::m07_deep_learning::training::{Model, train_epoch};
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 mod ways;
 

@@ -1,7 +1,7 @@
 use kit::Generator;
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m07_deep_learning::laws as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type Claim = fn(usize, usize, &mut Generator) -> Vec<Vec<usize>>;
 type AcceptsBatching = fn(Claim) -> bool;

@@ -2,8 +2,8 @@ use candle_core::{D, DType, Device, Tensor};
 use candle_nn::ops::{log_softmax, softmax};
 use kit::{InputError, check};
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m07_deep_learning::loss as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type CrossEntropy = fn(&Tensor, &[usize]) -> Result<Tensor, InputError>;
 

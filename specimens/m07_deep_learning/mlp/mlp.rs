@@ -2,8 +2,8 @@ use candle_core::{D, DType, Tensor};
 use candle_nn::VarMap;
 use kit::{Generator, InputError};
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m07_deep_learning::mlp::Mlp as Reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 mod layers;
 

@@ -1,7 +1,7 @@
 use kit::InputError;
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m07_deep_learning::mlp as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type ParameterCount = fn(&[usize]) -> Result<usize, InputError>;
 

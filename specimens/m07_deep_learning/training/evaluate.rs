@@ -1,8 +1,8 @@
 use candle_core::Tensor;
 use kit::InputError;
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m07_deep_learning::training::{self as reference, Model, Score};
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type Evaluate = fn(&Model, &Tensor, &[usize]) -> Result<Score, InputError>;
 

@@ -2,9 +2,9 @@ use candle_core::Tensor;
 use candle_nn::Optimizer;
 use kit::{InputError, check};
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m07_deep_learning::loss::cross_entropy;
 use crate::reference::m07_deep_learning::training::{self as reference, Model, Score, evaluate};
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 mod ways;
 

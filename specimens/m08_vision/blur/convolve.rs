@@ -2,9 +2,9 @@ use kit::{InputError, check};
 use ndarray::{Array2, ArrayView2, s};
 
 use super::tuned;
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m08_vision::blur as reference;
 use crate::reference::m08_vision::blur::Border;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type Convolve = fn(ArrayView2<'_, f64>, ArrayView2<'_, f64>, Border) -> Result<Array2<f64>, InputError>;
 /// Which of n pixels stands at place i, which may lie outside.

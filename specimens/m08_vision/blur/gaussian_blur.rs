@@ -2,9 +2,9 @@ use kit::{InputError, check};
 use ndarray::{Array2, ArrayView2, Axis, s};
 
 use super::tuned;
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m08_vision::blur as reference;
 use crate::reference::m08_vision::blur::{Border, convolve, gaussian_kernel};
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type GaussianBlur = fn(ArrayView2<'_, f64>, usize, f64) -> Result<Array2<f64>, InputError>;
 

@@ -1,8 +1,8 @@
 use kit::{InputError, check};
 use ndarray::{Array2, Axis};
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m08_vision::blur as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type GaussianKernel = fn(usize, f64) -> Result<Array2<f64>, InputError>;
 

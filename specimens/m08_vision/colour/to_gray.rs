@@ -1,8 +1,8 @@
 use kit::{InputError, check};
 use ndarray::{Array2, ArrayView3, Axis, s};
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m08_vision::colour as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type ToGray = fn(ArrayView3<'_, u8>) -> Result<Array2<u8>, InputError>;
 

@@ -1,10 +1,10 @@
 use kit::{InputError, check};
 use ndarray::{Array2, ArrayView2};
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m08_vision::blur::{Border, convolve, gaussian_blur};
 use crate::reference::m08_vision::corners as reference;
 use crate::reference::m08_vision::edges::sobel;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type Response = Result<Array2<f64>, InputError>;
 type HarrisResponse = fn(ArrayView2<'_, u8>, usize, f64) -> Response;

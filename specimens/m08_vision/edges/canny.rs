@@ -2,8 +2,8 @@ use kit::InputError;
 use ndarray::{Array2, ArrayView2};
 
 use super::tuned;
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m08_vision::edges as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 mod ways;
 

@@ -2,9 +2,9 @@ use kit::{InputError, check};
 use ndarray::{Array2, ArrayView2, Axis, array};
 
 use super::tuned;
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m08_vision::blur::{Border, convolve};
 use crate::reference::m08_vision::edges as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type Gradients = Result<(Array2<f64>, Array2<f64>), InputError>;
 type Sobel = fn(ArrayView2<'_, f64>) -> Gradients;

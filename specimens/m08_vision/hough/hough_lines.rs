@@ -3,9 +3,9 @@ use std::cmp::Reverse;
 use kit::{InputError, check};
 use ndarray::{Array2, ArrayView2, Zip, s};
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m08_vision::hough as reference;
 use crate::reference::m08_vision::hough::PolarLine;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type Lines = Result<Vec<PolarLine>, InputError>;
 type HoughLines = fn(ArrayView2<'_, bool>, usize, u32) -> Lines;

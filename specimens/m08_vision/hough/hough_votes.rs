@@ -3,8 +3,8 @@ use std::f64::consts::PI;
 use kit::InputError;
 use ndarray::{Array2, ArrayView2, Axis};
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m08_vision::hough as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type Votes = Result<Array2<u32>, InputError>;
 type HoughVotes = fn(ArrayView2<'_, bool>, usize) -> Votes;

@@ -1,8 +1,8 @@
 use ndarray::{Array2, ArrayView2, array};
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m08_vision::blur::{gaussian_blur, gaussian_kernel};
 use crate::reference::m08_vision::laws as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type Claim = fn(ArrayView2<'_, f64>, usize, f64) -> Array2<f64>;
 type AcceptsBlur = fn(Claim) -> bool;

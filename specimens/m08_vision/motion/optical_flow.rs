@@ -1,8 +1,8 @@
 use kit::InputError;
 use ndarray::ArrayView2;
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m08_vision::motion as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 mod ways;
 

@@ -3,9 +3,9 @@ use opencv::core::{Mat, Rect, Scalar};
 use opencv::imgproc;
 use opencv::prelude::*;
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m08_vision::opencv_faces as reference;
 use crate::reference::m08_vision::opencv_faces::Annotation;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 mod ways;
 

@@ -6,8 +6,8 @@ use opencv::imgproc;
 use opencv::objdetect::CascadeClassifier;
 use opencv::prelude::*;
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m08_vision::opencv_faces as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type DetectFaces = fn(&Mat, &[PathBuf]) -> Result<Vec<Rect>, InputError>;
 

@@ -2,8 +2,8 @@ use kit::InputError;
 use opencv::core::{BORDER_CONSTANT, CV_64F, Mat, Point, Size};
 use opencv::imgproc;
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m08_vision::opencv_filters as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type Blur = fn(&Mat, usize, f64) -> Result<Mat, InputError>;
 

@@ -2,8 +2,8 @@ use kit::InputError;
 use opencv::core::{Mat, bitwise_not_def, transpose};
 use opencv::imgproc;
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m08_vision::opencv_filters as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type Edges = fn(&Mat, f64, f64) -> Result<Mat, InputError>;
 

@@ -6,8 +6,8 @@ use opencv::core::{Mat, Vector};
 use opencv::prelude::*;
 use opencv::{imgcodecs, imgproc};
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m08_vision::opencv_images as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type LoadImage = fn(&Path) -> Result<Mat, InputError>;
 

@@ -3,8 +3,8 @@ use opencv::core::{CV_8UC1, Mat};
 use opencv::imgproc;
 use opencv::prelude::*;
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m08_vision::opencv_images as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type ToGray = fn(&Mat) -> Result<Mat, InputError>;
 

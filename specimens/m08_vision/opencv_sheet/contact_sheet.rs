@@ -9,8 +9,8 @@ use kit::figure::Layer;
 use kit::{Figure, InputError, Matrix};
 use opencv::core::Mat;
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m08_vision::opencv_sheet as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type ContactSheet = fn(&Mat, &[PathBuf]) -> Result<Figure, InputError>;
 

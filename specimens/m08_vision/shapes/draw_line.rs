@@ -1,7 +1,7 @@
 use ndarray::Array2;
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m08_vision::shapes as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type DrawLine = fn(&mut Array2<u8>, [i32; 2], [i32; 2], u8);
 

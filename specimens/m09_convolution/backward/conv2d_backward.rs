@@ -1,8 +1,8 @@
 use kit::InputError;
 use ndarray::{Array2, Array3, Array4, ArrayView3, ArrayView4, s};
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m09_convolution::{backward as reference, patches::im2col};
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type Gradients = (Array3<f64>, Array4<f64>);
 type Backward =

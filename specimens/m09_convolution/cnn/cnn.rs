@@ -2,9 +2,9 @@ use candle_core::{D, DType, Tensor};
 use candle_nn::VarMap;
 use kit::{Generator, InputError};
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m09_convolution::cnn::Cnn as Reference;
 use crate::reference::m09_convolution::layers::{convolve, max_pool};
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 mod blocks;
 

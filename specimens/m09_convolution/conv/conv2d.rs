@@ -2,8 +2,8 @@ use kit::InputError;
 use ndarray::{Array2, Array3, ArrayView3, ArrayView4, Axis, s};
 
 use super::tuned;
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m09_convolution::{conv as reference, patches::im2col};
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type Conv2d = fn(ArrayView3<f64>, ArrayView4<f64>, usize, usize) -> Result<Array3<f64>, InputError>;
 

@@ -1,7 +1,7 @@
 use kit::InputError;
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m09_convolution::conv as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type OutputSize = fn(usize, usize, usize, usize) -> Result<usize, InputError>;
 

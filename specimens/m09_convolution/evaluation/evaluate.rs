@@ -1,8 +1,8 @@
 use candle_core::Tensor;
 use kit::{InputError, check};
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m09_convolution::evaluation::{self as reference, Evaluation, Model};
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type Evaluate = fn(&Model, &Tensor, &[usize]) -> Result<Evaluation, InputError>;
 

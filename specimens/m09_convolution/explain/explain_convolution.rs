@@ -1,8 +1,8 @@
 use kit::{Explanation, InputError, check};
 use ndarray::{ArrayView3, s};
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m09_convolution::explain as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type Explain =
     fn(ArrayView3<f64>, ArrayView3<f64>, f64, usize, (usize, usize)) -> Result<Explanation, InputError>;

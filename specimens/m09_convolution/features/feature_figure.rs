@@ -1,8 +1,8 @@
 use kit::figure::Layer;
 use kit::{Figure, InputError, Matrix, check};
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m09_convolution::features as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type FeatureFigure = fn(&Matrix, &[Matrix], &[Matrix]) -> Result<Figure, InputError>;
 

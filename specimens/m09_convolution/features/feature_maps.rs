@@ -1,8 +1,8 @@
 use candle_core::{DType, Tensor};
 use kit::{InputError, Matrix};
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m09_convolution::features as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type FeatureMaps = fn(&Matrix, &Tensor, &Tensor) -> Result<Vec<Matrix>, InputError>;
 

@@ -1,7 +1,7 @@
 use ndarray::{Array3, Array4, ArrayView3, ArrayView4};
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m09_convolution::{conv::conv2d, laws as reference};
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type Claim = fn(ArrayView3<f64>, ArrayView4<f64>, usize, usize) -> Array3<f64>;
 type AcceptsConvolution = fn(Claim) -> bool;

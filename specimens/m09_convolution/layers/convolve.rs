@@ -1,8 +1,8 @@
 use candle_core::Tensor;
 use kit::InputError;
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m09_convolution::layers as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type Convolve = fn(&Tensor, &Tensor, &Tensor) -> Result<Tensor, InputError>;
 

@@ -1,8 +1,8 @@
 use kit::InputError;
 use ndarray::{Array2, Array3, ArrayView3, Axis, s};
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m09_convolution::patches as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type Im2col = fn(ArrayView3<f64>, (usize, usize), usize, usize) -> Result<Array2<f64>, InputError>;
 

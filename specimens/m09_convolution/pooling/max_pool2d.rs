@@ -1,8 +1,8 @@
 use kit::InputError;
 use ndarray::{Array3, ArrayView3, s};
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m09_convolution::pooling as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type MaxPool2d = fn(ArrayView3<f64>, usize) -> Result<Array3<f64>, InputError>;
 

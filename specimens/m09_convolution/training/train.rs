@@ -2,10 +2,10 @@ use candle_core::Var;
 use candle_nn::ParamsAdamW;
 use kit::{Generator, InputError};
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m09_convolution::evaluation::Model;
 use crate::reference::m09_convolution::schedule::cosine_rate;
 use crate::reference::m09_convolution::training::{self as reference, Epoch, Samples, Settings};
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 mod ways;
 

@@ -1,8 +1,8 @@
 use kit::pipeline::Cleaning;
 use kit::{Cells, InputError, Table};
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m10_pipeline::cleaning as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 mod ways;
 

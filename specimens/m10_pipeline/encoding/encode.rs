@@ -1,8 +1,8 @@
 use kit::pipeline::{Encoded, Scale};
 use kit::{Cells, InputError, Matrix, Table};
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m10_pipeline::encoding as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 mod ways;
 

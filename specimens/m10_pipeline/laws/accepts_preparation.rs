@@ -2,8 +2,8 @@ use std::sync::OnceLock;
 
 use kit::{Generator, Matrix};
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m10_pipeline::laws as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type Claim = fn(&Matrix, &Matrix) -> [Matrix; 2];
 type AcceptsPreparation = fn(Claim) -> bool;

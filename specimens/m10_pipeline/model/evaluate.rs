@@ -1,8 +1,8 @@
 use kit::pipeline::Evaluation;
 use kit::{Classifier, InputError, Matrix, Softmax, check};
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m10_pipeline::model as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type Evaluated = Result<Evaluation, InputError>;
 type Evaluate = fn(&Softmax, &Matrix, &[usize]) -> Evaluated;

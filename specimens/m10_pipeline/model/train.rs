@@ -1,7 +1,7 @@
 use kit::{InputError, Matrix, Softmax};
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m10_pipeline::model as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 mod ways;
 

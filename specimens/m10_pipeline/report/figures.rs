@@ -2,8 +2,8 @@ use kit::Matrix;
 use kit::figure::{Figure, Layer};
 use kit::pipeline::Report;
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m10_pipeline::report as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type Figures = fn(&Report) -> Vec<Figure>;
 

@@ -1,8 +1,8 @@
 use kit::pipeline::{Origin, Recipe, Report};
 use serde_json::{Value, json};
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m10_pipeline::report as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 mod ways;
 

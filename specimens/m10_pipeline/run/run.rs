@@ -1,9 +1,9 @@
 use kit::InputError;
 use kit::pipeline::{Recipe, Report};
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m10_pipeline as stages;
 use crate::reference::m10_pipeline::run as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 mod ways;
 

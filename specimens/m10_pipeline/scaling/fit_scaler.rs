@@ -1,8 +1,8 @@
 use kit::pipeline::Scale;
 use kit::{Cells, InputError, Table, check};
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m10_pipeline::scaling as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 type Scales = Result<Vec<Scale>, InputError>;
 type FitScaler = fn(&Table) -> Scales;

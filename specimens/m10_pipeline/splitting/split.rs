@@ -1,7 +1,7 @@
 use kit::{Generator, InputError};
 
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m10_pipeline::splitting as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 mod ways;
 

@@ -1,8 +1,8 @@
 use kit::{Cells, InputError, Table};
 
 use super::loader::{Slip, loads};
-use crate::chosen::specimen::{answering, chaff, wheat};
 use crate::reference::m10_pipeline::table as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
 
 mod ways;
 

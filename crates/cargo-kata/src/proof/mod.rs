@@ -2,6 +2,7 @@
 
 mod cargo;
 mod completeness;
+mod answering;
 mod answers;
 mod equivalents;
 mod example;
@@ -11,7 +12,6 @@ mod laws;
 mod mutants;
 mod notebook;
 mod outlines;
-mod pages;
 mod pool;
 mod readme;
 mod specimens;
@@ -86,12 +86,6 @@ pub const CHECKS: &[Check] = &[
         promise: "every systematic mutant breaks a law of its kata, or is named as equivalent",
         by_kata: true,
         run: mutants::check,
-    },
-    Check {
-        name: "pages",
-        promise: "every wheat keeps the examples on the page of its kata",
-        by_kata: true,
-        run: pages::check,
     },
     Check {
         name: "examples",

@@ -5,24 +5,12 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use serde_json::Value;
-
+use super::answering::{Answering, Kind};
 use super::equivalents::{Equivalents, Reason};
-use super::{Findings, Ground, cargo, pool};
-use engine::Progress as _;
+use super::{Findings, Ground, pool};
 use engine::catalog::Kata;
-use engine::judging::{
-    Breadth, BuildFailure, Laws, Profile, Records, Variant, build, direct, in_groups, texts_of,
-};
+use engine::judging::{Breadth, Laws, Records, direct, in_groups};
 use engine::problem::{Doing, Problem};
-
-/// A kind of mutant, as the program that prints them names it.
-#[derive(Debug, Clone)]
-struct Kind {
-    name: String,
-    does: String,
-    needs: String,
-}
 
 /// What became of a mutant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,20 +37,12 @@ pub(super) fn check(ground: &mut Ground<'_>) -> Result<Findings, Problem> {
     let katas: Vec<&Kata> = ground.katas.iter().copied().filter(is_there).collect();
     let mut left_out = ground.katas.len() - katas.len();
     let mut judged = Vec::new();
-    for (mut features, group) in in_groups(&katas, true) {
-        // Whole milestones are printed, so whole milestones are built.
-        for milestone in &ground.catalog.milestones {
-            let is_at_hand = group.iter().any(|kata| kata.milestone_id() == milestone.id);
-            if is_at_hand && !features.contains(&milestone.feature) {
-                features.push(milestone.feature.clone());
-            }
-        }
-        let (kinds, known) = print(ground, &features)?;
-        let (group, others): (Vec<_>, Vec<_>) = group.into_iter().partition(|kata| known.contains(&kata.id));
+    for (features, group) in in_groups(&katas, true) {
+        let Answering { laws, kinds, with_mutants } = Answering::build(ground, features, &group)?;
+        let (group, others): (Vec<_>, Vec<_>) =
+            group.into_iter().partition(|kata| with_mutants.contains(&kata.id));
         left_out += others.len();
-        if !group.is_empty() {
-            judged.extend(judge(ground, features, &group, &kinds)?);
-        }
+        judged.extend(judge(ground, &laws, &group, &kinds)?);
     }
     let mut equivalents = Equivalents::read(ground.workspace.root(), &ground.katas)?;
     let mut open = 0;
@@ -103,57 +83,16 @@ fn in_words(kata: &Kata, kind: &Kind, fate: Fate) -> String {
     }
 }
 
-/// Where the module tree is printed.
-const TREE: &str = "kata/mutants.rs";
 /// Where the outcome of all mutants is written.
 const TABLE: &str = "kata/mutants.csv";
 
-/// Prints the module tree; gives the kinds, and the katas that have mutants.
-fn print(ground: &mut Ground<'_>, features: &[String]) -> Result<(Vec<Kind>, BTreeSet<String>), Problem> {
-    let tree = ground.workspace.target().join(TREE);
-    let folder = tree.parent().unwrap_or(&tree).to_owned();
-    fs::create_dir_all(&folder).doing("make the folder", &folder)?;
-    let (tree, features) = (tree.to_string_lossy().into_owned(), features.join(","));
-    let run = ["run", "--quiet", "--package", "grader", "--bin", "mutants", "--", &features, &tree];
-    let (succeeded, said) = cargo::ask(ground, &run, &[])?;
-    let printed: Value = serde_json::from_str(said.trim()).unwrap_or_default();
-    let (Some(katas), Some(kinds), true) =
-        (printed["katas"].as_array(), printed["kinds"].as_array(), succeeded)
-    else {
-        return Err(Problem::cargo(&said, "The mutants are printed by `cargo run -p grader --bin mutants`."));
-    };
-    let text = |value: &Value, key: &str| value[key].as_str().unwrap_or_default().to_owned();
-    let kind = |it| Kind { name: text(it, "name"), does: text(it, "does"), needs: text(it, "needs") };
-    let known = katas.iter().filter_map(Value::as_str).map(ToOwned::to_owned);
-    Ok((kinds.iter().map(kind).collect(), known.collect()))
-}
-
 fn judge<'a>(
     ground: &mut Ground<'_>,
-    mut features: Vec<String>,
+    laws: &Laws,
     katas: &[&'a Kata],
     kinds: &[Kind],
 ) -> Result<Vec<Judged<'a>>, Problem> {
-    features.push("mutants".to_owned());
-    let variant = Variant {
-        root: ground.workspace.root().to_owned(),
-        target: ground.workspace.target(),
-        text: texts_of(ground.workspace, katas, &features),
-        features,
-        one: None,
-        mutants: Some(ground.workspace.target().join(TREE)),
-        profile: Profile::for_answers_to(katas.len()),
-        color: ground.style.color,
-    };
-    ground.progress.say("building the mutants");
-    let laws = build(&variant, &mut ground.progress).map_err(|failure| match failure {
-        BuildFailure::Problem(problem) => problem,
-        BuildFailure::Rejected(diagnostics) => Problem::DoesNotCompile {
-            diagnostics: diagnostics.into_iter().map(|it| it.rendered).collect(),
-            remedy: "The mutants do not compile.".to_owned(),
-        },
-    })?;
-    let probe = |kata: &&'a Kata| Ok((*kata, run(&laws, kata, "probe")?.1));
+    let probe = |kata: &&'a Kata| Ok((*kata, run(laws, kata, "probe")?.1));
     let seen = pool::all(ground, "the reference", katas.iter().collect(), probe)?;
     let mut mutants = Vec::new();
     for (kata, seen) in seen {
@@ -166,7 +105,7 @@ fn judge<'a>(
         }
     }
     pool::all(ground, "mutants", mutants, |(kata, kind)| {
-        let (rejected, seen) = run(&laws, kata, &kind.name)?;
+        let (rejected, seen) = run(laws, kata, &kind.name)?;
         let fate = match (rejected, seen.contains("acted")) {
             (true, _) => Fate::Rejected,
             (false, true) => Fate::Passed,

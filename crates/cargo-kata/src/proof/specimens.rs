@@ -1,10 +1,9 @@
 //! Wheats and chaffs: found in their files, judged one after the other with one build.
 
+use super::answering::Answering;
 use super::{Ground, pool};
 use engine::catalog::{Kata, Specimen, specimens_of};
-use engine::judging::{
-    Breadth, BuildFailure, Laws, Profile, Records, Variant, build, direct, in_groups, texts_of,
-};
+use engine::judging::{Breadth, Laws, Records, direct, in_groups};
 use engine::problem::Problem;
 use protocol::KataVerdict;
 
@@ -33,25 +32,8 @@ impl SpecimenVerdict {
 pub fn judge_specimens(ground: &mut Ground<'_>) -> Result<Vec<SpecimenVerdict>, Problem> {
     let mut outcomes = Vec::new();
     let ready: Vec<&Kata> = ground.katas.iter().copied().filter(|kata| kata.unmet().is_none()).collect();
-    for (mut features, katas) in in_groups(&ready, true) {
-        features.push("specimens".to_owned());
-        let variant = Variant {
-            root: ground.workspace.root().to_owned(),
-            target: ground.workspace.target(),
-            text: texts_of(ground.workspace, &katas, &features),
-            features,
-            one: None,
-            mutants: None,
-            profile: Profile::for_answers_to(katas.len()),
-            color: ground.style.color,
-        };
-        let laws = build(&variant, &mut ground.progress).map_err(|failure| match failure {
-            BuildFailure::Problem(problem) => problem,
-            BuildFailure::Rejected(diagnostics) => Problem::DoesNotCompile {
-                diagnostics: diagnostics.into_iter().map(|it| it.rendered).collect(),
-                remedy: "The specimens do not compile.".to_owned(),
-            },
-        })?;
+    for (features, katas) in in_groups(&ready, true) {
+        let laws = Answering::build(ground, features, &katas)?.laws;
         let mut waiting = Vec::new();
         for kata in katas {
             waiting

@@ -33,7 +33,11 @@ fn print(features: &str, out: &str) -> Result<(), Problem> {
     let catalog = Catalog::read(&workspace)?;
     let features: Vec<String> = features.split(',').map(ToOwned::to_owned).collect();
     let files = ipc::outlines(&workspace, &catalog, &features)?;
-    fs::write(out, ipc::mutants(&files)).doing("write", out.as_ref())?;
+    let text = ipc::mutants(&files);
+    // Written anew it would be compiled anew.
+    if fs::read_to_string(out).ok().as_ref() != Some(&text) {
+        fs::write(out, text).doing("write", out.as_ref())?;
+    }
     let katas: Vec<String> = files
         .iter()
         .flat_map(|file| {

@@ -42,6 +42,12 @@ fn asked() -> Option<(&'static str, &'static str)> {
     ASKED.get_or_init(|| env::var("KATAS_MUTANT").unwrap_or_default()).split_once(' ')
 }
 
+/// Whether a mutant is to answer, and not what it is made of.
+#[must_use]
+pub fn is_asked() -> bool {
+    asked().is_some()
+}
+
 /// A call at work.
 #[derive(Debug)]
 pub struct Call {

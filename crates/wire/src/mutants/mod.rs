@@ -13,6 +13,6 @@ mod seen;
 
 #[cfg(feature = "ndarray")]
 pub use call::write_back_into_view;
-pub use call::{Call, write_back};
+pub use call::{Call, is_asked, write_back};
 pub use hand::Hand;
 pub use kind::{KINDS, MutantKind, Side};

@@ -41,7 +41,7 @@ fn a_sentence_that_reads_aloud_as_the_mathematics() {
 
 pub(super) const SPECIMENS: &str = "use kit::{InputError, check};
 
-use crate::chosen::specimen::{answering, chaff, wheat};
+use crate::specimens::specimen::{answering, chaff, wheat};
 use crate::reference::MODULE as reference;
 
 type Kata = fn(&[f64]) -> Result<f64, InputError>;

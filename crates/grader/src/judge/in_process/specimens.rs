@@ -22,8 +22,8 @@ impl InProcess {
     ) -> Result<BTreeMap<String, KataOutcome>, Problem> {
         let (bench, root) = (
             self.bench(&run),
-            "#![allow(warnings)]\n#[path = \"specimens/mod.rs\"]\nmod chosen;\n\
-             #[path = \"solutions/mod.rs\"]\npub mod reference;\npub use chosen::*;\n",
+            "#![allow(warnings)]\n#[path = \"specimens/mod.rs\"]\nmod specimens;\n\
+             #[path = \"solutions/mod.rs\"]\npub mod reference;\npub use specimens::*;\n",
         );
         let source = &bench.katas_source;
         recreate(source).doing("make the folder", source)?;

@@ -25,7 +25,7 @@ impl Isolated {
         for tree in ["solutions", "specimens"] {
             copy(&self.workspace.path(tree), &workbench.source.join(tree)).doing("copy", folder)?;
         }
-        let chosen = "#[path = \"specimens/mod.rs\"]\nmod chosen;\n\
+        let chosen = "#[path = \"specimens/mod.rs\"]\nmod specimens;\nuse specimens as chosen;\n\
                       #[path = \"solutions/mod.rs\"]\npub mod reference;";
         let root = dispatch::root(&self.files, chosen);
         fs::write(workbench.source.join("root.rs"), root).doing("write", folder)?;
