@@ -49,8 +49,8 @@ pub fn run(
         sandbox::settle(slot);
         loop {
             let next = queue.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
-            let Some((name, path)) = next else { return };
-            match one(assignment, &name, &path, out, marker, slot) {
+            let Some((name, paths)) = next else { return };
+            match one(assignment, &name, &paths, out, marker, slot) {
                 Ok((value, known)) => {
                     say(&value, known);
                     let value = slim(value);
@@ -77,13 +77,13 @@ pub fn run(
 fn one(
     assignment: &Assignment,
     name: &str,
-    path: &Path,
+    paths: &[PathBuf],
     out: &Path,
     marker: &Marker,
     slot: usize,
 ) -> Result<(Value, bool), Problem> {
     let folder = out.join(name);
-    let graded = match read(assignment, path) {
+    let graded = match read(assignment, paths) {
         Ok(submission) => {
             if let Some(mut value) = result::finished(&folder, &stamp(assignment, &submission)) {
                 let before = value.clone();

@@ -11,7 +11,9 @@
 pub mod class;
 pub mod intake;
 pub mod judge;
+pub mod register;
 pub mod report;
+pub mod roster;
 pub mod rules;
 pub mod sandbox;
 pub mod scan;

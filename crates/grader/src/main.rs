@@ -11,11 +11,14 @@ use engine::output::{failure, print};
 use engine::problem::{Doing, Exit, Problem};
 use engine::workspace::Workspace;
 use grader::class;
-use grader::intake::Collected;
+use grader::intake::{Collected, NamedSubmission};
 use grader::judge::isolated::ipc::outlines;
 use grader::judge::{GradingConditions, Plan, Timeouts};
-use grader::report::{self, Marker, Shard, View, merge, seed, text};
-use grader::rules::AssignmentFile;
+use grader::register::Register;
+use grader::report::lms::ExportRules;
+use grader::report::{self, Shard, View, merge, regrade, seed, text};
+use grader::roster::Roster;
+use grader::rules::{AssignmentFile, OverridesFile};
 use grader::scan::Mode;
 use serde_json::Value;
 
@@ -51,6 +54,8 @@ fn command_line() -> Command {
                 .value_parser(value_parser!(PathBuf))
                 .conflicts_with_all(["milestone", "scan"]),
         )
+        .arg(option("roster", "FILE").value_parser(value_parser!(PathBuf)))
+        .arg(option("overrides", "FILE").value_parser(value_parser!(PathBuf)))
         .args(["single", "prepare", "json"].map(flag))
         .arg(flag("crossing").exclusive(true))
 }
@@ -90,7 +95,8 @@ fn run(matches: &ArgMatches) -> Result<Exit, Problem> {
     let jobs = matches.get_one::<u16>("jobs").map_or_else(cores, |jobs| usize::from(*jobs));
     let shard = matches.get_one::<Shard>("shard").copied().unwrap_or_default();
     let workspace = Workspace::find()?;
-    let read = |path: &PathBuf| AssignmentFile::read(path, &Catalog::read(&workspace)?);
+    let catalog = Catalog::read(&workspace)?;
+    let read = |path: &PathBuf| AssignmentFile::read(path, &catalog);
     let file = matches.get_one("assignment").map(read).transpose()?;
     let scan = matches.get_one::<String>("scan").and_then(|it| Mode::of(it)).unwrap_or(Mode::Advise);
     let scan = file.as_ref().map_or(scan, |file| file.scan);
@@ -101,6 +107,10 @@ fn run(matches: &ArgMatches) -> Result<Exit, Problem> {
     for path in stray {
         eprintln!("not a submission: {}", path.display());
     }
+    let register = register(matches, file.as_ref(), &all)?;
+    let overrides = matches.get_one("overrides").or(file.as_ref().and_then(|it| it.overrides.as_ref()));
+    let overrides = overrides.map(|path| OverridesFile::read(path, &catalog)).transpose()?;
+    let marker = register.marker(file.as_ref(), overrides.as_ref())?;
     let mine = all.into_iter().enumerate().filter(|(place, _)| shard.takes(*place));
     let mine: Vec<_> = mine.map(|(_, submission)| submission).collect();
     let asked = matches.get_one::<u64>("seed").copied();
@@ -123,23 +133,37 @@ fn run(matches: &ArgMatches) -> Result<Exit, Problem> {
         eprintln!("not graded: {}: {why}", kata.id);
     }
     fs::create_dir_all(&out).doing("make the folder", &out)?;
-    let marker = file.as_ref().map(Marker::of).unwrap_or_default();
     let (total, json) = (mine.len(), matches.get_flag("json"));
     let count = AtomicUsize::new(0);
-    let results = class::run(&assignment, mine, &out, jobs.min(total.max(1)), &marker, &|result, known| {
-        let number = 1 + count.fetch_add(1, Ordering::Relaxed);
-        if json {
-            print(&format!("{}\n", text::one_json_line(result)));
-        } else {
-            say(result, known, number, total);
-        }
-    })?;
-    let summary = report::class::summary(&assignment, shard, &marker, &results);
+    let mut results =
+        class::run(&assignment, mine, &out, jobs.min(total.max(1)), &marker, &|result, known| {
+            let number = 1 + count.fetch_add(1, Ordering::Relaxed);
+            if json {
+                print(&format!("{}\n", text::one_json_line(result)));
+            } else {
+                say(result, known, number, total);
+            }
+        })?;
+    let mut summary = report::class::summary(&assignment, shard, &marker, &results);
+    let mut remarks = regrade::note(&out, &summary, &mut results)?;
+    remarks.extend(register.export(&out, shard.is_whole(), &mut summary, &results)?);
     report::class::write(&out, &summary, &results)?;
     if !json {
         print(&format!("\n{}", report::table(&results)));
     }
+    remarks.iter().for_each(|line| eprintln!("{line}"));
     Ok(report::class::exit(&results))
+}
+
+/// Who is in the class, as far as a roster says it.
+fn register(
+    matches: &ArgMatches,
+    file: Option<&AssignmentFile>,
+    submissions: &[NamedSubmission],
+) -> Result<Register, Problem> {
+    let roster = matches.get_one("roster").or(file.and_then(|it| it.roster.as_ref()));
+    let roster = roster.map(|path: &PathBuf| Roster::read(path)).transpose()?;
+    Ok(Register::new(submissions, roster, ExportRules::of(file)))
 }
 
 /// A verdict for a person, as it comes.

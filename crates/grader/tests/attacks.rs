@@ -175,7 +175,7 @@ fn only_regular_files_of_the_assignment_are_taken() {
     write("katas/m01_linear_algebra/laws.rs", b"\xff\xfe");
     write("katas/m01_linear_algebra/matrices.rs", &vec![b' '; 300 << 10]);
     std::os::unix::fs::symlink("/etc/passwd", folder.join("katas/m01_linear_algebra/transforms.rs")).unwrap();
-    let taken = read(&assignment, &folder).unwrap();
+    let taken = read(&assignment, std::slice::from_ref(&folder)).unwrap();
     assert_eq!(taken.files.keys().collect::<Vec<_>>(), [FILE]);
     assert_eq!(taken.helpers.keys().collect::<Vec<_>>(), ["m01_linear_algebra/other"]);
     let ignored = taken.ignored.join("\n");
@@ -187,6 +187,6 @@ fn only_regular_files_of_the_assignment_are_taken() {
     ] {
         assert!(ignored.contains(why), "{why} is missing in\n{ignored}");
     }
-    assert!(read(&assignment, &folder.join("katas/m01_linear_algebra/eigen.rs")).is_err());
-    assert!(read(&assignment, &folder.join("Cargo.toml")).is_err());
+    assert!(read(&assignment, &[folder.join("katas/m01_linear_algebra/eigen.rs")]).is_err());
+    assert!(read(&assignment, &[folder.join("Cargo.toml")]).is_err());
 }

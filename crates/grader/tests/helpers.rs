@@ -1,7 +1,6 @@
 //! Modules of a learner's own: what compiles at home compiles in the grader, and what does not costs only those who use it.
 
 use std::fs;
-use std::path::Path;
 use std::sync::Mutex;
 
 use engine::workspace::Workspace;
@@ -42,7 +41,7 @@ fn submitted(assignment: &Assignment, dot: &str, modules: &[(&str, &str)]) -> Su
     assert!(text.contains(body), "the reference of dot changed");
     fs::write(below("m01_linear_algebra/vectors.rs"), text.replace(body, dot)).expect("a file of this test");
     modules.iter().for_each(|(path, text)| fs::write(below(path), text).expect("a file of this test"));
-    read(assignment, Path::new(&folder.join("ada"))).expect("a file of this test")
+    read(assignment, &[folder.join("ada")]).expect("a file of this test")
 }
 
 /// The states of both files' katas, each state once, and the reasons.

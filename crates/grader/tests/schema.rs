@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use grader::judge::{Graded, KataOutcome};
+use grader::report::lms::ExportRules;
 use grader::report::{class::brief, result::to_json};
 use jsonschema::Validator;
 use serde_json::{Value, json};
@@ -50,6 +51,7 @@ fn a_result_is_as_described() {
 fn a_class_is_as_described() {
     let class = json!({
         "schema": 2, "title": null, "rules": null, "files": ["moodle.csv"],
+        "exports": ExportRules::default().to_json(),
         "roster": { "learners": 2, "missing": [{ "name": "Ada", "number": "1" }],
                     "twice": [{ "name": "Kurt", "submissions": ["a", "b"] }],
                     "unknown": [{ "submission": "x", "why": "no learner" }] },

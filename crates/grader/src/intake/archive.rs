@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{self, BufReader, Read};
 use std::path::Path;
@@ -5,6 +7,7 @@ use std::path::Path;
 use flate2::read::GzDecoder;
 
 use super::limits::{LONGEST, MOST_BYTES, too_many};
+use super::lms::DownloadName;
 use super::submission::{Submission, Taker};
 
 /// Reads an archive without unpacking it anywhere.
@@ -56,6 +59,7 @@ fn zip(file: File, wanted: &[&str]) -> Result<Submission, String> {
     let mut taker = Taker::of(wanted);
     let mut archive = zip::ZipArchive::new(BufReader::new(file)).map_err(broken)?;
     too_many(archive.len())?;
+    a_class(archive.file_names().flatten().map(Cow::into_owned))?;
     let mut unpacked = 0;
     for index in 0..archive.len() {
         let entry = archive.by_index(index).map_err(broken)?;
@@ -76,6 +80,17 @@ fn zip(file: File, wanted: &[&str]) -> Result<Submission, String> {
         taker.take(&path, bytes);
     }
     Ok(taker.taken)
+}
+
+/// Rejects the download of a whole class, of which one learner would count for all.
+fn a_class(names: impl Iterator<Item = String>) -> Result<(), String> {
+    let owner = |name: String| Some(DownloadName::of(name.split(['/', '\\']).next()?)?.owner);
+    let owners: BTreeSet<String> = names.filter_map(owner).collect();
+    if owners.len() < 2 {
+        return Ok(());
+    }
+    let many = owners.len();
+    Err(format!("the download of a class of {many}: unpack it into a folder, and name that folder"))
 }
 
 fn bytes(entry: impl Read) -> Result<Vec<u8>, String> {

@@ -4,10 +4,11 @@ use std::path::{Path, PathBuf};
 
 use engine::problem::{Doing, Problem};
 
+use super::lms::DownloadName;
 use super::name::{is_milestone, name};
 
-/// A submission: its name and where it lies.
-pub type NamedSubmission = (String, PathBuf);
+/// A submission: its name and where it lies. Several files are one submission where a learning platform says so.
+pub type NamedSubmission = (String, Vec<PathBuf>);
 
 /// What a class submitted.
 #[derive(Debug, Default)]
@@ -39,7 +40,7 @@ pub fn collect(paths: &[PathBuf], reserved: &[&str]) -> Result<Collected, Proble
         found.extend(submissions);
         stray.extend(others);
     }
-    Ok(Collected { submissions: named(found, reserved), stray })
+    Ok(Collected { submissions: named(by_owner(found), reserved), stray })
 }
 
 /// Whether something in a class's folder was submitted. What is no regular file and no folder is reported as a submission that
@@ -55,19 +56,38 @@ fn could_be_one(path: &Path) -> bool {
 #[must_use]
 pub fn each_by_itself(paths: &[PathBuf], reserved: &[&str]) -> Vec<NamedSubmission> {
     let whole = |path: &PathBuf| path.canonicalize().unwrap_or_else(|_| path.clone());
-    named(paths.iter().map(whole).collect(), reserved)
+    named(paths.iter().map(|path| (name(path), vec![whole(path)])).collect(), reserved)
 }
 
-fn named(paths: Vec<PathBuf>, reserved: &[&str]) -> Vec<NamedSubmission> {
+/// Each path as a submission, and those files as one that a platform's download has of one learner.
+fn by_owner(paths: Vec<PathBuf>) -> Vec<NamedSubmission> {
+    let mut found: Vec<(NamedSubmission, Option<String>)> = Vec::new();
+    for path in paths {
+        let download = path.file_name().and_then(|name| DownloadName::of(&name.to_string_lossy()));
+        let download = download.filter(|it| !it.file.is_empty() && path.is_file());
+        let Some(download) = download else {
+            found.push(((name(&path), vec![path]), None));
+            continue;
+        };
+        let parent = path.parent().unwrap_or(Path::new("")).to_owned();
+        let owner = Some(parent.join(&download.owner).to_string_lossy().into_owned());
+        match found.iter_mut().find(|(_, known)| *known == owner) {
+            Some(((_, paths), _)) => paths.push(path),
+            None => found.push(((name(Path::new(&download.owner)), vec![path]), owner)),
+        }
+    }
+    found.into_iter().map(|(submission, _)| submission).collect()
+}
+
+fn named(paths: Vec<NamedSubmission>, reserved: &[&str]) -> Vec<NamedSubmission> {
     let mut taken = BTreeSet::new();
-    let named = paths.into_iter().map(|path| {
-        let name = name(&path);
+    let named = paths.into_iter().map(|(name, paths)| {
         // What is written about the class itself has its names; a submission that bears one gets another.
         let name = if reserved.contains(&name.as_str()) { format!("{name}_") } else { name };
         let numbered = (2..).map(|number| format!("{name} ({number})"));
         // Also on a file system that does not distinguish Ada from ada.
         let mut unused = |name: &String| taken.insert(name.to_lowercase());
-        (std::iter::once(name.clone()).chain(numbered).find(&mut unused).unwrap_or(name), path)
+        (std::iter::once(name.clone()).chain(numbered).find(&mut unused).unwrap_or(name), paths)
     });
     named.collect()
 }

@@ -56,9 +56,9 @@ fn made_of(assignment: &Assignment, submission: &Submission) -> BTreeMap<&'stati
 /// # Errors
 ///
 /// In one sentence, if it cannot be read.
-pub fn read(assignment: &Assignment, path: &Path) -> Result<Submission, String> {
+pub fn read(assignment: &Assignment, paths: &[PathBuf]) -> Result<Submission, String> {
     let wanted: Vec<&str> = assignment.stubs().keys().map(String::as_str).collect();
-    intake::read(path, &wanted)
+    intake::read_all(paths, &wanted)
 }
 
 /// Grades a submission in this slot.

@@ -19,6 +19,7 @@ use crate::judge::Assignment;
 #[must_use]
 pub fn summary(assignment: &Assignment, shard: Shard, marker: &Marker, results: &[Value]) -> Value {
     json!({ "schema": SCHEMA, "title": marker.title, "rules": marker.rules, "roster": null, "files": [],
+            "exports": null,
             "seed": assignment.seed(), "features": assignment.features(),
             "scan": assignment.policy().mode.word(), "version": env!("CARGO_PKG_VERSION"),
             "assignment": assignment.identity(), "shard": shard.to_json(),

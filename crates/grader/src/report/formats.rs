@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::class_view::ClassView;
 use super::view::View;
-use super::{csv, gradescope, html, junit, markdown, seed};
+use super::{csv, gradescope, html, junit, markdown};
 
 /// A report of a submission; `None` where there is nothing to hand on.
 type Learner = fn(&View) -> Option<String>;
@@ -63,10 +63,4 @@ fn put(path: &Path, text: Option<String>) -> io::Result<()> {
         return Ok(());
     }
     write_whole(path, text.as_bytes())
-}
-
-/// The names that no submission may bear: what is written about the class has them.
-#[must_use]
-pub fn reserved_names() -> Vec<&'static str> {
-    OF_A_CLASS.iter().map(|(name, _)| *name).chain(["class.json", seed::KEPT_IN]).collect()
 }

@@ -24,6 +24,12 @@ impl Shard {
         place % self.of == self.number - 1
     }
 
+    /// Whether it is all of the class.
+    #[must_use]
+    pub fn is_whole(self) -> bool {
+        self.of == 1
+    }
+
     /// As a class keeps it.
     #[must_use]
     pub fn to_json(self) -> Value {

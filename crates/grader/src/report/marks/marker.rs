@@ -63,9 +63,7 @@ impl Marker {
         result["points"] = by_hand.map_or(points, |it| it.points).to_json();
         result["possible"] = possible.rounded(self.marking.round).to_json();
         result["title"] = json!(self.title);
-        let learners = self.learners.get(&name).map_or(&[][..], Vec::as_slice).iter();
-        result["learners"] =
-            learners.map(|(name, number)| json!({ "name": name, "number": number })).collect();
+        result["learners"] = learners(self.learners.get(&name).map_or(&[][..], Vec::as_slice));
     }
 
     /// What a kata is worth; one that is not graded can be neither earned nor lost.
@@ -93,6 +91,11 @@ impl Marker {
         });
         (left, late)
     }
+}
+
+/// The learners of a submission, as a result holds them: name and student number.
+pub fn learners(learners: &[(String, String)]) -> Value {
+    learners.iter().map(|(name, number)| json!({ "name": name, "number": number })).collect()
 }
 
 fn set(by_hand: &Override, earned: Points) -> Value {

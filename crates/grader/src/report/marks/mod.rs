@@ -4,3 +4,4 @@
 mod marker;
 
 pub use marker::Marker;
+pub(super) use marker::learners;

@@ -9,8 +9,10 @@ use engine::state::write_whole;
 use serde_json::{Value, json};
 
 use super::part::{self, ClassPart, rejected};
+use crate::report::lms::{ExportRules, export};
 use crate::report::shard::Shard;
-use crate::report::{class, formats, table};
+use crate::report::{class, formats, marks, regrade, table};
+use crate::roster::{Roster, join};
 
 const AFTER: &str = "\
 Each DIR is what `--out` named for one part. All must be of the same assignment, version, seed and mode of
@@ -20,7 +22,7 @@ both.
 Examples:
   cargo kata grade submissions/ --seed 4711 --shard 1/2 --out part-1
   cargo kata grade submissions/ --seed 4711 --shard 2/2 --out part-2
-  cargo kata grade merge part-1 part-2 --out grades";
+  cargo kata grade merge part-1 part-2 --roster roster.csv --out grades";
 
 /// The command line of `merge`.
 #[must_use]
@@ -45,6 +47,13 @@ pub fn describe() -> Command {
                 .value_parser(folder)
                 .help("Where the class goes"),
         )
+        .arg(
+            Arg::new("roster")
+                .long("roster")
+                .value_name("FILE")
+                .value_parser(value_parser!(PathBuf))
+                .help("The learners: who is missing, and grades as Moodle and Canvas import them"),
+        )
 }
 
 /// Merges, and prints the table of the class.
@@ -55,8 +64,10 @@ pub fn describe() -> Command {
 pub fn run(matches: &ArgMatches) -> Result<Exit, Problem> {
     let folders: Vec<PathBuf> = matches.get_many("part").into_iter().flatten().cloned().collect();
     let out: PathBuf = matches.get_one("out").cloned().unwrap_or_default();
-    let results = merge(&folders, &out)?;
+    let roster = matches.get_one("roster").map(|path: &PathBuf| Roster::read(path)).transpose()?;
+    let (results, remarks) = merge_with(&folders, roster.as_ref(), &out)?;
     print(&table::table(&results));
+    remarks.iter().for_each(|line| eprintln!("{line}"));
     Ok(class::exit(&results))
 }
 
@@ -66,8 +77,21 @@ pub fn run(matches: &ArgMatches) -> Result<Exit, Problem> {
 ///
 /// As [`run`].
 pub fn merge(folders: &[PathBuf], out: &Path) -> Result<Vec<Value>, Problem> {
+    merge_with(folders, None, out).map(|(results, _)| results)
+}
+
+/// As [`merge`], with the learners of a roster; also returns what an instructor should know.
+///
+/// # Errors
+///
+/// As [`run`].
+pub fn merge_with(
+    folders: &[PathBuf],
+    roster: Option<&Roster>,
+    out: &Path,
+) -> Result<(Vec<Value>, Vec<String>), Problem> {
     let parts = folders.iter().map(|folder| ClassPart::read(folder)).collect::<Result<Vec<_>, _>>()?;
-    let Some(first) = parts.first() else { return Ok(Vec::new()) };
+    let Some(first) = parts.first() else { return Ok(Default::default()) };
     parts.iter().try_for_each(|part| part.belongs_with(first))?;
     let missing = |number: &usize| !parts.iter().any(|part| part.shard.number == *number);
     let missing: Vec<String> = (1..=first.shard.of).filter(missing).map(|it| it.to_string()).collect();
@@ -79,17 +103,30 @@ pub fn merge(folders: &[PathBuf], out: &Path) -> Result<Vec<Value>, Problem> {
         // An older merge may be written over, the results of something else may not.
         ClassPart::read(out)?.belongs_with(&whole(first))?;
     }
-    let results = together(&parts)?;
-    for (from, result) in &results {
-        let folder = out.join(result["submission"].as_str().unwrap_or_default());
+    let mut results = together(&parts)?;
+    let rules = ExportRules::read(&first.class["exports"]);
+    let names: Vec<String> = results.iter().map(|(_, result)| name(result)).collect();
+    let joined = roster.map(|roster| join(roster, &names, rules.groups)).unwrap_or_default();
+    let learners = roster.map(|roster| joined.named(roster)).unwrap_or_default();
+    for (from, result) in &mut results {
+        let folder = out.join(name(result));
         fs::create_dir_all(&folder).doing("make the folder", &folder)?;
-        let (whole, path) = (part::json(from)?, folder.join("result.json"));
+        let (mut whole, path) = (part::json(from)?, folder.join("result.json"));
+        if let Some(learners) = learners.get(&name(result)) {
+            result["learners"] = marks::learners(learners);
+            whole["learners"] = result["learners"].clone();
+        }
         write_whole(&path, format!("{whole:#}").as_bytes()).doing("write", &path)?;
         formats::submission(&folder, &whole).doing("write the reports in", &folder)?;
     }
-    let results: Vec<Value> = results.into_iter().map(|(_, result)| result).collect();
-    class::write(out, &summary(first, &results), &results)?;
-    Ok(results)
+    let mut results: Vec<Value> = results.into_iter().map(|(_, result)| result).collect();
+    let mut summary = summary(first, &results);
+    let mut remarks = regrade::note(out, &summary, &mut results)?;
+    if let Some(roster) = roster {
+        remarks.extend(export(out, roster, &joined, &rules, true, &mut summary, &results)?);
+    }
+    class::write(out, &summary, &results)?;
+    Ok((results, remarks))
 }
 
 /// The results by name; two of one name must agree.
@@ -108,6 +145,10 @@ fn together(parts: &[ClassPart]) -> Result<Vec<(&Path, Value)>, Problem> {
         }
     }
     Ok(known.into_values().map(|(_, path, result)| (path, result.clone())).collect())
+}
+
+fn name(result: &Value) -> String {
+    result["submission"].as_str().unwrap_or_default().to_owned()
 }
 
 /// What makes two results the same: how long it took, and on which machine, does not.

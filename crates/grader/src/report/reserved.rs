@@ -1,0 +1,10 @@
+use super::formats::OF_A_CLASS;
+use super::lms::FILES;
+use super::{regrade, seed};
+
+/// The names that no submission may bear: what is written about the class has them.
+#[must_use]
+pub fn reserved_names() -> Vec<&'static str> {
+    let reports = OF_A_CLASS.iter().map(|(name, _)| *name);
+    reports.chain(FILES).chain(["class.json", regrade::KEPT_IN, seed::KEPT_IN]).collect()
+}
