@@ -107,12 +107,8 @@ fn run(matches: &ArgMatches) -> Result<Exit, Problem> {
     for path in stray {
         eprintln!("not a submission: {}", path.display());
     }
-    let register = register(matches, file.as_ref(), &all)?;
-    let overrides = matches.get_one("overrides").or(file.as_ref().and_then(|it| it.overrides.as_ref()));
-    let overrides = overrides.map(|path| OverridesFile::read(path, &catalog)).transpose()?;
-    let marker = register.marker(file.as_ref(), overrides.as_ref())?;
-    let mine = all.into_iter().enumerate().filter(|(place, _)| shard.takes(*place));
-    let mine: Vec<_> = mine.map(|(_, submission)| submission).collect();
+    let mine = all.iter().enumerate().filter(|(place, _)| shard.takes(*place));
+    let mine: Vec<_> = mine.map(|(_, submission)| submission.clone()).collect();
     let asked = matches.get_one::<u64>("seed").copied();
     let asked = asked.or(file.as_ref().and_then(|file| file.seed.fixed()));
     let seed = if matches.get_flag("prepare") { 0 } else { seed::of(&out, asked)? };
@@ -123,6 +119,11 @@ fn run(matches: &ArgMatches) -> Result<Exit, Problem> {
         }
         None => Plan::new(workspace, &milestones)?,
     };
+    let register = register(matches, file.as_ref(), &all)?;
+    let overrides = matches.get_one("overrides").or(file.as_ref().and_then(|it| it.overrides.as_ref()));
+    let overrides = overrides.map(|path| OverridesFile::read(path, &catalog)).transpose()?;
+    overrides.as_ref().map_or(Ok(()), |it| it.only(&|kata| plan.has(kata)))?;
+    let marker = register.marker(file.as_ref(), overrides.as_ref())?;
     let prepared = plan.prepare(&mut |doing| eprintln!("{doing} …"))?;
     if matches.get_flag("prepare") {
         return Ok(Exit::Fine);
@@ -151,6 +152,7 @@ fn run(matches: &ArgMatches) -> Result<Exit, Problem> {
     if !json {
         print(&format!("\n{}", report::table(&results)));
     }
+    remarks.extend(report::failures(&results));
     remarks.iter().for_each(|line| eprintln!("{line}"));
     Ok(report::class::exit(&results))
 }

@@ -48,6 +48,9 @@ impl Register {
         }
         if let Some(overrides) = overrides {
             marker.overrides = overrides.overrides(&|who| self.meant(who))?;
+            if marker.late.is_none() {
+                overrides.no_extension()?;
+            }
             marker.extensions = overrides.extensions(&|who| self.meant(who))?;
         }
         if let Some(rules) = &marker.late {

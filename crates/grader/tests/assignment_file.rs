@@ -5,7 +5,8 @@ use std::path::Path;
 use engine::catalog::Catalog;
 use engine::problem::Exit;
 use engine::workspace::Workspace;
-use grader::rules::{AssignmentFile, Credit, Located, SeedPolicy, TimesFrom};
+use grader::roster::Roster;
+use grader::rules::{AssignmentFile, Credit, Located, Meant, OverridesFile, Points, SeedPolicy, TimesFrom};
 use grader::scan::Mode;
 use protocol::Assurance;
 
@@ -84,6 +85,21 @@ fn everything_can_be_said() {
     assert_eq!(file.roster.unwrap(), Path::new("course/roster.csv"));
 }
 
+/// What the templates show is read, as far as it names things of this repository.
+#[test]
+fn the_templates_are_read() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/course");
+    let file = AssignmentFile::read(&folder.join("assignment.toml"), &catalog()).unwrap();
+    assert!(
+        file.similarity && file.marking.tiers.is_some() && file.late.is_some_and(|it| it.until.is_some())
+    );
+    let overrides = OverridesFile::read(&file.overrides.unwrap(), &catalog()).unwrap();
+    overrides.only(&|kata| file.choice.has(kata)).unwrap();
+    let found = overrides.overrides(&|who| Meant::Submission(who.to_owned())).unwrap();
+    assert_eq!(found["1000001"][0].points, Points(1.0));
+    assert_eq!(Roster::read(&file.roster.unwrap()).unwrap().learners.len(), 2);
+}
+
 #[test]
 fn a_title_is_enough() {
     let file = read("title = \"All\"").unwrap();
@@ -145,4 +161,49 @@ fn what_is_wrong_is_said_with_its_line_and_its_remedy() {
         assert!(got.contains(said), "{text}\n{got}");
         assert!(help.contains(remedy) && !got.contains('\n'), "{text}\n{got}\n{help}");
     }
+}
+
+#[test]
+fn an_override_has_a_note_and_a_submission() {
+    let read = |text: &str| {
+        let file = Located::new(Path::new("overrides.toml"), text);
+        let overrides = OverridesFile::of(file, &catalog())?;
+        let find = |who: &str| match who {
+            "ada" => Meant::Submission("ada".to_owned()),
+            "grace" => Meant::NotSubmitted,
+            _ => Meant::Unknown,
+        };
+        overrides.overrides(&find)?;
+        overrides.extensions(&find)?;
+        overrides.no_extension()
+    };
+    let one = |submission: &str, kata: &str, note: &str| {
+        format!(
+            "[[override]]\nsubmission = \"{submission}\"\nkata = \"{kata}\"\npoints = 1\nnote = \"{note}\"\n"
+        )
+    };
+    let twice = one("ada", "vectors/dot", "a") + &one("ada", "m01/vectors/dot", "b");
+    let extension = "[[extension]]\nsubmission = \"SUB\"\ndue = 2026-12-05T23:59:00Z\nnote = \"ill\"\n";
+    for (text, said) in [
+        (one("ada", "vectors/dot", " "), "overrides.toml:5: the note is empty"),
+        (one("ada", "m01/vectors", "a"), "overrides.toml:3: `m01/vectors` is not one kata"),
+        (one("ada", "vectors/dott", "a"), "overrides.toml:3: there is no kata"),
+        (one("bob", "vectors/dot", "a"), "overrides.toml:2: no submission is called `bob`"),
+        (one("grace", "vectors/dot", "a"), "overrides.toml:2: grace submitted nothing"),
+        (twice, "overrides.toml:7: this is set twice"),
+        (extension.replace("SUB", "bob"), "overrides.toml:2: no submission is called `bob`"),
+        (
+            extension.replace("SUB", "grace"),
+            "overrides.toml:2: an extension of an assignment that has no due date",
+        ),
+        (
+            "[[override]]\nsubmission = \"ada\"\npoints = 1\n".to_owned(),
+            "overrides.toml:1: missing field `note`",
+        ),
+    ] {
+        let problem = read(&text).expect_err(&text);
+        assert!(problem.to_string().contains(said), "{text}\n{problem}");
+        assert!(!problem.remedy().is_empty(), "{problem}");
+    }
+    read(&one("ada", "vectors/dot", "a")).unwrap();
 }

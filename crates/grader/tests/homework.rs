@@ -83,7 +83,8 @@ fn points(result: &Value) -> (f64, f64) {
 
 const ASSIGNMENT: &str = r#"
 title = "Homework 2: vectors"
-katas = ["m01/vectors"]
+katas = ["m01/vectors", "comparison/compare_classifiers"]
+assurance = "channel"
 seed = 4711
 due = 2026-12-01T23:59:00+01:00
 roster = "roster.csv"
@@ -120,8 +121,13 @@ fn a_homework_is_graded_and_graded_again() {
     let (ada, kurt, grace) = (homework.result(ADA), homework.result(KURT), homework.result(GRACE));
     assert_eq!(points(&ada), (10.0, 10.0));
     assert_eq!(ada["learners"], json!([{ "name": "Ada Lovelace", "number": "2001" }]));
-    let only_vectors = |kata: &Value| kata["kata"].as_str().is_some_and(|it| it.contains("/vectors/"));
-    assert!(ada["katas"].as_array().is_some_and(|all| all.len() > 3 && all.iter().all(only_vectors)));
+    let katas = ada["katas"].as_array().expect("a list");
+    let (last, vectors) = katas.split_last().expect("katas");
+    let is_one_of_vectors = |kata: &Value| kata["kata"].as_str().is_some_and(|it| it.contains("/vectors/"));
+    assert!(vectors.len() > 3 && vectors.iter().all(is_one_of_vectors));
+    // It shares a process with its laws, and the assignment wants none that does.
+    assert_eq!((&last["state"], &last["possible"]), (&json!("not graded"), &json!(0)));
+    assert!(last["why"].as_str().is_some_and(|why| why.ends_with("this assignment grades no other katas")));
     let (got, possible) = points(&kurt);
     assert!(
         got > 5.0 && got < 9.5 && possible == 10.0 && got * 2.0 == (got * 2.0).round(),
@@ -183,6 +189,14 @@ fn a_homework_is_graded_and_graded_again() {
     assert!(
         exit == 2 && said.contains("overrides.toml:2: no submission is called `no one`"),
         "{exit}: {said}"
+    );
+    let other =
+        "[[override]]\nsubmission = \"2001\"\nkata = \"m02/moments/mean\"\npoints = 1\nnote = \"x\"\n";
+    homework.write("overrides.toml", other);
+    let (exit, said) = homework.grade(&[]);
+    assert!(
+        exit == 2 && said.contains("overrides.toml:2: m02_statistics/moments/mean is no kata of"),
+        "{said}"
     );
     let (exit, said) = homework.grade(&["--milestone", "m01"]);
     assert!(exit == 2 && said.contains("--assignment"), "{exit}: {said}");

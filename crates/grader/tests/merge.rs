@@ -3,7 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use grader::report::merge::merge;
+use grader::report::merge::{merge, merge_with};
+use grader::roster::Roster;
 use grader::sandbox::recreate;
 use serde_json::{Value, json};
 
@@ -148,5 +149,27 @@ fn only_parts_of_one_run_fit_together() {
     fs::write(b.join("class.json"), "{").unwrap();
     assert!(why(&[a, b], &out).contains("was not written by this grader"));
     assert!(!out.exists());
+    fs::remove_dir_all(root).unwrap();
+}
+
+#[test]
+fn a_merge_with_a_roster_exports_the_whole_class() {
+    let root = empty_folder("roster");
+    let parts = [
+        part(&root.join("a"), (1, 2), &[result("2001", 1)]),
+        part(&root.join("b"), (2, 2), &[result("2002", 0)]),
+    ];
+    fs::write(root.join("roster.csv"), "name,student number\nAda,2001\nKurt,2002\nGrace,2003\n").unwrap();
+    let (roster, out) = (Roster::read(&root.join("roster.csv")).unwrap(), root.join("out"));
+    let (_, said) = merge_with(&parts, Some(&roster), &out).unwrap();
+    assert_eq!(said, ["not submitted by 1 of 3: Grace"]);
+    let moodle = fs::read_to_string(out.join("moodle.csv")).unwrap();
+    assert_eq!(moodle, "ID number,katas\r\n2001,1\r\n2002,0\r\n");
+    assert!(fs::read_to_string(out.join("2001/result.json")).unwrap().contains("\"Ada\""));
+    // Merged again after a part was graded again: what changed is said, on the learner's page too.
+    part(&root.join("b"), (2, 2), &[result("2002", 1)]);
+    let (_, said) = merge_with(&parts, Some(&roster), &out).unwrap();
+    assert!(said[0].starts_with("changed: 2002: 1 points, before 0."), "{said:?}");
+    assert!(fs::read_to_string(out.join("2002/report.html")).unwrap().contains("Graded again on"));
     fs::remove_dir_all(root).unwrap();
 }

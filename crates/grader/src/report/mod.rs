@@ -38,3 +38,4 @@ pub use reserved::reserved_names;
 pub use shard::Shard;
 pub use table::table;
 pub use view::View;
+pub use words::failures;

@@ -1,3 +1,5 @@
+use serde_json::Value;
+
 use super::view::View;
 
 /// What stands below katas that were judged in one process with their laws.
@@ -28,6 +30,25 @@ pub(super) fn about_points(view: &View) -> Vec<String> {
     let dates = view.dates.iter().map(|it| it.sentence());
     let set = view.set.iter().map(|it| it.sentence());
     dates.chain(set).chain(view.changes.iter().map(|it| it.sentence())).collect()
+}
+
+/// Where the grader failed, why, and what to do about it, in lines for a terminal.
+#[must_use]
+pub fn failures(results: &[Value]) -> Vec<String> {
+    let views: Vec<View> = results.iter().map(View::of).filter(View::has_grader_error).collect();
+    if views.is_empty() {
+        return Vec::new();
+    }
+    let mut said = vec![format!(
+        "GRADER_ERROR in {} of {}: the grader failed there, not the learner. It is neither a pass nor a \
+         zero, and no export holds these. Start the same command again: it takes up these and nothing else.",
+        views.len(),
+        results.len()
+    )];
+    for view in views.iter().take(5) {
+        said.push(format!("  {}: {}", view.name, about_grader_error(view).join(" ")));
+    }
+    said
 }
 
 /// What failed in the grader and what to do about it, for the instructor.

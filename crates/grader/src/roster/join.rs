@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::learner::RosterLearner;
-use super::matching::{fitting, group, words};
+use super::matching::{KnownLearners, group, words};
 use super::table::Roster;
 
 /// Whose each submission is.
@@ -22,17 +22,20 @@ pub struct Joined {
 #[must_use]
 pub fn join(roster: &Roster, submissions: &[String], groups: bool) -> Joined {
     let mut joined = Joined::default();
+    let known = KnownLearners::new(roster);
     for name in submissions {
-        match whose(roster, name, groups) {
+        match whose(roster, &known, name, groups) {
             Ok(learners) => {
                 joined.learners.insert(name.clone(), learners);
             }
             Err(why) => joined.unknown.push((name.clone(), why)),
         }
     }
-    for place in 0..roster.learners.len() {
-        let own = joined.learners.iter().filter(|(_, learners)| learners.contains(&place));
-        let own: Vec<String> = own.map(|(name, _)| name.clone()).collect();
+    let mut own: Vec<Vec<String>> = vec![Vec::new(); roster.learners.len()];
+    for (name, places) in &joined.learners {
+        places.iter().for_each(|place| own[*place].push(name.clone()));
+    }
+    for (place, own) in own.into_iter().enumerate() {
         match own.len() {
             0 => joined.missing.push(place),
             1 => {}
@@ -42,7 +45,7 @@ pub fn join(roster: &Roster, submissions: &[String], groups: bool) -> Joined {
     joined
 }
 
-fn whose(roster: &Roster, name: &str, groups: bool) -> Result<Vec<usize>, String> {
+fn whose(roster: &Roster, known: &KnownLearners<'_>, name: &str, groups: bool) -> Result<Vec<usize>, String> {
     let of_group = |wanted: &str| -> Vec<usize> {
         let is_in = |it: &RosterLearner| !it.group.is_empty() && words(&it.group).join(" ") == wanted;
         (0..roster.learners.len()).filter(|place| is_in(&roster.learners[*place])).collect()
@@ -53,7 +56,7 @@ fn whose(roster: &Roster, name: &str, groups: bool) -> Result<Vec<usize>, String
             return Ok(members);
         }
     }
-    let found = fitting(roster, name);
+    let found = known.fitting(name);
     match found[..] {
         [] => Err("no learner of the roster is called so".to_owned()),
         [one] if groups && !roster.learners[one].group.is_empty() => {

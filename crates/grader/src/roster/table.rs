@@ -19,8 +19,6 @@ pub struct Roster {
     pub columns: Columns,
     /// Where it comes from.
     pub kind: RosterKind,
-    /// What stands between its cells: a comma, a semicolon or a tab.
-    pub separator: u8,
     /// Each learner, in order.
     pub learners: Vec<RosterLearner>,
     /// What Canvas says can be earned in each column.
@@ -90,7 +88,7 @@ impl Roster {
         if learners.is_empty() {
             return Err(wrong(1, "it has no learner", FORMS));
         }
-        let roster = Self { path: path.to_owned(), heads, columns, kind, separator, learners, possible };
+        let roster = Self { path: path.to_owned(), heads, columns, kind, learners, possible };
         roster.no_one_is_listed_twice()?;
         Ok(roster)
     }

@@ -116,6 +116,19 @@ impl OverridesFile {
         Ok(Self { file, overrides, extensions })
     }
 
+    /// Rejects overrides of katas that are not graded: they would be lost silently.
+    ///
+    /// # Errors
+    ///
+    /// [`Problem::Usage`] with the line of the first one.
+    pub fn only(&self, is_graded: &dyn Fn(&str) -> bool) -> Result<(), Problem> {
+        let is_other =
+            |it: &&(Spanned<String>, Override)| it.1.kata.as_deref().is_some_and(|id| !is_graded(id));
+        let Some((who, it)) = self.overrides.iter().find(is_other) else { return Ok(()) };
+        let what = format!("{} is no kata of this assignment", it.kata.as_deref().unwrap_or_default());
+        Err(self.file.wrong(who.span(), &what, "Name one of its katas, or leave `kata` out for all points."))
+    }
+
     /// What is set by hand for each submission; `find` knows which one is meant by a name, a number or an address.
     ///
     /// # Errors
@@ -164,6 +177,17 @@ impl OverridesFile {
             }
         }
         Ok(found)
+    }
+
+    /// Rejects later dates where there is no date.
+    ///
+    /// # Errors
+    ///
+    /// [`Problem::Usage`] with the line of the first one.
+    pub fn no_extension(&self) -> Result<(), Problem> {
+        let Some((who, _)) = self.extensions.first() else { return Ok(()) };
+        let remedy = "Write `due = …` in the assignment file, or take the extension away.";
+        Err(self.file.wrong(who.span(), "an extension of an assignment that has no due date", remedy))
     }
 
     fn unknown(&self, who: &Spanned<String>) -> Problem {

@@ -55,6 +55,7 @@ fn submissions_are_joined_by_number_mail_login_and_name_and_never_by_a_guess() {
         ("HW 2 kurt gödel final", "Gödel, Kurt"),
         ("final_final", "Emmy Noether"),
         ("hopper grace 2004", "Grace Hopper"),
+        ("lovelaceada_7001_5_x", "Ada Lovelace"),
     ] {
         assert_eq!(joined(name), (vec![learner.to_owned()], None), "{name}");
     }
@@ -116,5 +117,35 @@ fn what_is_wrong_in_a_roster_is_said_with_its_line() {
     assert!(wrong(&folder, b"name\nAda\nK\xf6nig\n").contains("wrong.csv:3: the byte 0xF6 is not UTF-8"));
     let utf16: Vec<u8> = "name\nAda".encode_utf16().flat_map(u16::to_le_bytes).collect();
     assert!(wrong(&folder, &utf16).contains("UTF-16"));
+    fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
+fn the_roster_of_github_classroom_is_read() {
+    let folder = folder("github");
+    let text = "\"identifier\",\"github_username\",\"github_id\",\"name\"\n\"2001\",\"ada-l\",\"77\",\"\"\n\
+                \"2002\",\"kurt\",\"78\",\"Kurt Gödel\"\n";
+    let roster = roster(&folder, text);
+    assert_eq!((roster.learners[0].called(), roster.learners[1].number.as_str()), ("2001", "2002"));
+    let joined = join(&roster, &called(&["hw2-ada-l", "hw2-kurt"]), false);
+    assert_eq!(joined.learners.values().flatten().copied().collect::<Vec<_>>(), [0, 1]);
+    fs::remove_dir_all(folder).unwrap();
+}
+
+/// A class of a thousand, one in ten without a number.
+#[test]
+fn a_large_class_is_joined() {
+    let folder = folder("large");
+    let line =
+        |number: usize| format!("Learner Number{number},{},l{number}@uni.example\n", 1_000_000 + number);
+    let text: String = (0..1000).map(line).collect();
+    let roster = roster(&folder, &format!("name,student number,email\n{text}"));
+    let name = |number: usize| match number % 10 {
+        0 => format!("hw2 number{number} learner"),
+        _ => format!("hw2-{}", 1_000_000 + number),
+    };
+    let names: Vec<String> = (0..1000).map(name).collect();
+    let joined = join(&roster, &names, false);
+    assert_eq!((joined.learners.len(), joined.missing.len(), joined.unknown.len()), (1000, 0, 0));
     fs::remove_dir_all(folder).unwrap();
 }

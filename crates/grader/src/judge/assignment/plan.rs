@@ -56,6 +56,12 @@ impl Plan {
         Self { sheet: Arc::new(Sheet::of(&katas)), katas, ..self }
     }
 
+    /// Whether a kata of this id is in it.
+    #[must_use]
+    pub fn has(&self, kata: &str) -> bool {
+        self.katas.iter().any(|it| it.id == kata)
+    }
+
     /// The same katas, of which those that cannot be judged with this assurance are not graded.
     #[must_use]
     pub fn requiring(self, assurance: Assurance) -> Self {

@@ -24,6 +24,11 @@ pub fn learner(view: &View) -> String {
     for line in about_points(view) {
         body += &format!("<p class=\"box\">{}</p>\n", escaped(&line));
     }
+    let changed: Vec<String> = match view.changes.first() {
+        Some(last) => last.katas.iter().map(|(kata, how)| format!("{kata}: {how}")).collect(),
+        None => Vec::new(),
+    };
+    body += &list("<p>What the last grading changed:</p>\n", &changed);
     let of_what = if view.counts_katas() { "katas that hold, one point each" } else { "points" };
     body += &format!(
         "<dl class=\"figures\">\n{}{}{}</dl>\n",

@@ -32,6 +32,17 @@ fn worksheet(grades: &Grades<'_>) -> (String, Vec<String>) {
             grades.possible()
         ));
     }
+    let above: Vec<&str> = grades
+        .final_ones()
+        .filter(|(_, points)| maximum.is_some_and(|maximum| *points > maximum))
+        .map(|(learner, _)| learner.called())
+        .collect();
+    if !above.is_empty() {
+        remarks.push(format!(
+            "Moodle passes over these, whose grades are above its maximum: {}",
+            above.join(", ")
+        ));
+    }
     let rows = grades.final_ones().map(|(learner, points)| {
         let cell = |(place, cell): (usize, &String)| match Some(place) {
             it if it == columns.grade => points.to_string(),

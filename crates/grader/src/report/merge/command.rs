@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use super::part::{self, ClassPart, rejected};
 use crate::report::lms::{ExportRules, export};
 use crate::report::shard::Shard;
+use crate::report::words::failures;
 use crate::report::{class, formats, marks, regrade, table};
 use crate::roster::{Roster, join};
 
@@ -67,7 +68,7 @@ pub fn run(matches: &ArgMatches) -> Result<Exit, Problem> {
     let roster = matches.get_one("roster").map(|path: &PathBuf| Roster::read(path)).transpose()?;
     let (results, remarks) = merge_with(&folders, roster.as_ref(), &out)?;
     print(&table::table(&results));
-    remarks.iter().for_each(|line| eprintln!("{line}"));
+    remarks.iter().chain(&failures(&results)).for_each(|line| eprintln!("{line}"));
     Ok(class::exit(&results))
 }
 

@@ -3,4 +3,4 @@
 mod command;
 mod part;
 
-pub use command::{describe, merge, run};
+pub use command::{describe, merge, merge_with, run};
