@@ -153,6 +153,7 @@ fn run(matches: &ArgMatches) -> Result<Exit, Problem> {
         print(&format!("\n{}", report::table(&results)));
     }
     remarks.extend(report::failures(&results));
+    remarks.push(format!("the class: {}", out.join("class.html").display()));
     remarks.iter().for_each(|line| eprintln!("{line}"));
     Ok(report::class::exit(&results))
 }

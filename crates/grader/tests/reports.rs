@@ -42,11 +42,20 @@ fn harmful() -> Value {
         ],
         "does_not_compile": { "m01_linear_algebra/vectors": HARM }, "ignored": [HARM], "seconds": 1.25,
         "scan": { "mode": "advise", "findings": [finding] }, "seed": SECRET,
+        "title": HARM, "learners": [{ "name": HARM, "number": HARM }],
+        "late": { "due": HARM, "submitted": HARM, "extension": HARM, "before": 1, "why": HARM },
+        "override": { "points": 1, "earned": 1, "note": HARM },
+        "changes": [{ "date": HARM, "before": 1, "after": 1, "why": HARM,
+                      "katas": [{ "kata": HARM, "change": HARM }] }],
     })
 }
 
 fn class(results: &[Value]) -> ClassView {
-    ClassView::of(&json!({ "title": HARM, "files": [], "roster": null }), results)
+    let roster = json!({
+        "learners": 2, "missing": [{ "name": HARM, "number": HARM }],
+        "twice": [{ "name": HARM, "submissions": [HARM] }], "unknown": [{ "submission": HARM, "why": HARM }],
+    });
+    ClassView::of(&json!({ "title": HARM, "files": [HARM], "roster": roster }), results)
 }
 
 fn reports() -> Vec<(&'static str, String)> {

@@ -1,6 +1,7 @@
 use serde_json::Value;
 
 use super::fields::short;
+use super::kata::KataView;
 use super::roster_view::RosterView;
 use super::view::View;
 
@@ -29,10 +30,12 @@ impl ClassView {
         }
     }
 
-    /// The milestones of the class, in order.
+    /// The milestones of the class of which katas count, in order.
     #[must_use]
     pub fn milestones(&self) -> Vec<&str> {
-        let longest = self.views.iter().max_by_key(|view| view.katas.len());
-        longest.map(|view| view.milestones().into_iter().map(|(name, _)| name).collect()).unwrap_or_default()
+        let Some(longest) = self.views.iter().max_by_key(|view| view.katas.len()) else { return Vec::new() };
+        let counts = |katas: &[&KataView]| katas.iter().any(|kata| kata.state.counts());
+        let milestones = longest.milestones().into_iter().filter(|(_, katas)| counts(katas));
+        milestones.map(|(name, _)| name).collect()
     }
 }

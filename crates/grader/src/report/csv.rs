@@ -24,7 +24,7 @@ const OF_POINTS: [&str; 9] = [
     "student number",
     "points",
     "possible",
-    "before the due date",
+    "points before lateness",
     "due",
     "submitted",
     "note",

@@ -16,22 +16,27 @@ pub(super) fn histogram(points: &[Points], possible: Points) -> String {
         bars[((points.0 / width + 1e-9).floor() as usize).min(count - 1)] += 1;
     }
     let highest = bars.iter().copied().max().unwrap_or(0).max(1);
+    let is_whole = width == 1.0 && points.iter().all(|points| points.0.fract() == 0.0);
     let (mut drawn, mut said) = (String::new(), Vec::new());
-    let name = |bar: usize| {
-        let from = Points(bar as f64 * width);
-        let last = Points(((bar + 1) as f64 * width - 1.0).min(possible.0));
-        if width <= 1.0 || last <= from { from.to_string() } else { format!("{from}–{last}") }
-    };
-    let step = 600 / count;
+    let step = 588 / count;
     for (bar, count) in bars.iter().enumerate() {
-        let (x, height) = (bar * step + 4, count * 90 / highest);
-        let middle = x + (step - 8) / 2;
-        drawn +=
-            &format!("<rect x=\"{x}\" y=\"{}\" width=\"{}\" height=\"{height}\"/>", 112 - height, step - 8);
-        drawn += &label(middle, 128, &name(bar));
+        let (x, height) = (bar * step + 8, count * 90 / highest);
+        let middle = x + step / 2;
+        drawn += &format!(
+            "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{height}\"/>",
+            x + 2,
+            112 - height,
+            step - 4
+        );
+        let from = Points(bar as f64 * width);
+        // Whole points stand below their bar, others reach from one mark to the next.
+        drawn += &label(if is_whole { middle } else { x }, 128, &from.to_string());
         if *count > 0 {
             drawn += &label(middle, 106 - height, &count.to_string());
-            said.push(format!("{} points: {count}", name(bar)));
+            said.push(match is_whole {
+                true => format!("{from} points: {count}"),
+                false => format!("from {from} points: {count}"),
+            });
         }
     }
     let said = if said.is_empty() { "no one has points yet".to_owned() } else { said.join("; ") };
@@ -67,7 +72,9 @@ mod tests {
     fn bars_have_round_widths_and_lose_no_one() {
         assert_eq!([3.0, 12.0, 13.0, 84.0, 100.0, 195.0].map(width), [1.0, 1.0, 2.0, 10.0, 10.0, 20.0]);
         let drawn = histogram(&[0.0, 9.5, 100.0, 120.0].map(Points), Points(100.0));
-        assert!(drawn.contains("0–9 points: 2; 100 points: 2"), "{drawn}");
+        assert!(drawn.contains("from 0 points: 2; from 100 points: 2"), "{drawn}");
+        let whole = histogram(&[0.0, 3.0].map(Points), Points(4.0));
+        assert!(whole.contains("points: 0 points: 1; 3 points: 1"), "{whole}");
         assert!(histogram(&[], Points::NONE).contains("no one"));
     }
 }

@@ -16,13 +16,20 @@ pub fn learner(view: &View) -> String {
     if !view.title.is_empty() {
         body = format!("<p class=\"faint\">{}</p>\n{body}", escaped(&view.title));
     }
+    let learners: Vec<String> =
+        view.learners.iter().map(|(name, number)| format!("{name} {number}")).collect();
+    if !learners.is_empty() {
+        body += &format!("<p class=\"faint\">{}</p>\n", escaped(learners.join(", ").trim()));
+    }
     if view.has_grader_error() {
         body += "<p class=\"box\">The grader failed in some part, through no fault of yours. No point is \
                  given or taken for that part, what stands here is not final, and it is graded again; you \
                  need not do anything.</p>\n";
     }
     for line in about_points(view) {
-        body += &format!("<p class=\"box\">{}</p>\n", escaped(&line));
+        let is_plain = view.dates.as_ref().is_some_and(|dates| !dates.is_late() && dates.sentence() == line);
+        let class = if is_plain { "faint" } else { "box" };
+        body += &format!("<p class=\"{class}\">{}</p>\n", escaped(&line));
     }
     let changed: Vec<String> = match view.changes.first() {
         Some(last) => last.katas.iter().map(|(kata, how)| format!("{kata}: {how}")).collect(),
