@@ -12,7 +12,6 @@ use engine::problem::{Doing, Exit, Problem};
 use engine::workspace::Workspace;
 use grader::class;
 use grader::intake::{Collected, NamedSubmission};
-use grader::judge::isolated::ipc::outlines;
 use grader::judge::{GradingConditions, Plan, Timeouts};
 use grader::register::Register;
 use grader::report::lms::ExportRules;
@@ -46,8 +45,7 @@ fn command_line() -> Command {
         .arg(option("seed", "N").value_parser(value_parser!(u64)))
         .arg(option("jobs", "N").value_parser(value_parser!(u16).range(1..=64)))
         .arg(option("scan", "MODE").default_value("advise").value_parser(Mode::WORDS))
-        // Parts that draw from other seeds are no class.
-        .arg(option("shard", "I/N").value_parser(value_parser!(Shard)).requires("seed"))
+        .arg(option("shard", "I/N").value_parser(value_parser!(Shard)))
         .arg(option("milestone", "M").action(ArgAction::Append))
         .arg(
             option("assignment", "FILE")
@@ -87,7 +85,7 @@ fn run(matches: &ArgMatches) -> Result<Exit, Problem> {
         return merge::run(matches);
     }
     if matches.get_flag("crossing") {
-        return crossing();
+        return report::crossing();
     }
     let paths: Vec<PathBuf> = matches.get_many("submission").into_iter().flatten().cloned().collect();
     let out: PathBuf = matches.get_one("out").cloned().unwrap_or_default();
@@ -111,7 +109,12 @@ fn run(matches: &ArgMatches) -> Result<Exit, Problem> {
     let mine: Vec<_> = mine.map(|(_, submission)| submission.clone()).collect();
     let asked = matches.get_one::<u64>("seed").copied();
     let asked = asked.or(file.as_ref().and_then(|file| file.seed.fixed()));
-    let seed = if matches.get_flag("prepare") { 0 } else { seed::of(&out, asked)? };
+    if !shard.is_whole() && asked.is_none() {
+        return Err(Problem::Usage {
+            what: "a part of a class needs the seed of the other parts".to_owned(),
+            remedy: "Name it with `--seed N`, or with `seed = N` in the assignment file.".to_owned(),
+        });
+    }
     let plan = match &file {
         Some(file) => {
             let plan = Plan::new(workspace, &file.choice.milestones)?;
@@ -124,6 +127,7 @@ fn run(matches: &ArgMatches) -> Result<Exit, Problem> {
     let overrides = overrides.map(|path| OverridesFile::read(path, &catalog)).transpose()?;
     overrides.as_ref().map_or(Ok(()), |it| it.only(&|kata| plan.has(kata)))?;
     let marker = register.marker(file.as_ref(), overrides.as_ref())?;
+    let seed = if matches.get_flag("prepare") { 0 } else { seed::of(&out, asked)? };
     let prepared = plan.prepare(&mut |doing| eprintln!("{doing} …"))?;
     if matches.get_flag("prepare") {
         return Ok(Exit::Fine);
@@ -183,39 +187,6 @@ fn say(result: &Value, known: bool, number: usize, total: usize) {
         if known { "  (known already)" } else { "" }
     ));
     View::of(result).advice.iter().take(20).for_each(|line| print(&format!("    {line}\n")));
-}
-
-/// Lists how katas are judged: in a process of their own, or in one with their laws, and why.
-fn crossing() -> Result<Exit, Problem> {
-    let workspace = Workspace::find()?;
-    let catalog = Catalog::read(&workspace)?;
-    let milestones: Vec<_> = catalog.milestones.iter().map(|it| it.feature.clone()).collect();
-    let files = outlines(&workspace, &catalog, &milestones)?;
-    let (mut isolated, mut in_process, mut left) = (0, 0, 0);
-    for kata in catalog.katas() {
-        let file = files.iter().find(|file| file.id == kata.file_id());
-        let why = match file.map(|file| file.obstacle(&kata.item)) {
-            Some(None) => {
-                isolated += 1;
-                continue;
-            }
-            Some(Some(why)) => why.to_string(),
-            None => "it needs a library of the system".to_owned(),
-        };
-        if let Some(need) = kata.unmet() {
-            left += 1;
-            print(&format!("{}: not graded: {}\n", kata.id, need.remedy()));
-        } else {
-            in_process += 1;
-            print(&format!("{}: in-process: {why}\n", kata.id));
-        }
-    }
-    let all = isolated + in_process + left;
-    print(&format!(
-        "{isolated} of {all} katas are run in a separate process, \
-         {in_process} in one process with their laws, {left} not graded\n"
-    ));
-    Ok(Exit::Fine)
 }
 
 fn cores() -> usize {

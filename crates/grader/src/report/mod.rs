@@ -6,6 +6,7 @@
 pub mod class;
 mod class_view;
 mod changes;
+mod crossing;
 mod csv;
 mod dates;
 mod fields;
@@ -31,6 +32,7 @@ mod view;
 mod words;
 
 pub use class_view::ClassView;
+pub use crossing::crossing;
 pub use formats::{OF_A_CLASS, OF_A_SUBMISSION, class as write_class, submission};
 pub use kata::{KataView, LawView};
 pub use marks::Marker;
