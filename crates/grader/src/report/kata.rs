@@ -43,7 +43,7 @@ pub struct LawView {
 
 impl KataView {
     pub(super) fn of(kata: &Value) -> Self {
-        let laws = kata["laws"].as_array().cloned().unwrap_or_default();
+        let laws = kata["laws"].as_array().map_or(&[][..], Vec::as_slice);
         Self {
             id: short(&kata["kata"]),
             // A word that is not known says that nothing is known.

@@ -7,7 +7,7 @@ use super::view::View;
 /// The table; its first line names the columns.
 #[must_use]
 pub fn table(results: &[Value]) -> String {
-    let views: Vec<View> = results.iter().map(View::of).collect();
+    let views: Vec<View> = results.iter().map(View::head).collect();
     let widest = views.iter().map(|view| view.name.chars().count()).max().unwrap_or(0).max(10);
     let mut out = format!("{:widest$}  {:>7}  {:12}  {:>7}\n", "submission", "points", "verdict", "seconds");
     for View { name, points, possible, verdict, seconds, .. } in &views {

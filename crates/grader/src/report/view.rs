@@ -1,5 +1,3 @@
-use std::collections::BTreeMap;
-
 use protocol::SubmissionVerdict;
 use serde_json::Value;
 
@@ -55,12 +53,15 @@ impl View {
     /// Reads a result.
     #[must_use]
     pub fn of(result: &Value) -> Self {
-        let list = |key: &str| result[key].as_array().cloned().unwrap_or_default();
-        let said: BTreeMap<String, Value> = result["does_not_compile"]
-            .as_object()
-            .map(|map| map.iter().map(|(id, said)| (id.clone(), said.clone())).collect())
-            .unwrap_or_default();
-        let findings = result["scan"]["findings"].as_array().cloned().unwrap_or_default();
+        Self { katas: list(&result["katas"]).iter().map(KataView::of).collect(), ..Self::head(result) }
+    }
+
+    /// Reads what a result says of the whole, without its katas: they are most of it.
+    #[must_use]
+    pub(super) fn head(result: &Value) -> Self {
+        let list = |key: &str| list(&result[key]);
+        let said = result["does_not_compile"].as_object().into_iter().flatten();
+        let findings = self::list(&result["scan"]["findings"]);
         Self {
             name: short(&result["submission"]),
             // A word that is not known is no grade.
@@ -74,8 +75,8 @@ impl View {
             changes: list("changes").iter().map(ChangeView::of).collect(),
             error: long(&result["error"], 2000),
             remedy: list("remedy").iter().take(10).map(short).collect(),
-            katas: list("katas").iter().map(KataView::of).collect(),
-            broken: said.iter().map(|(id, said)| (line(id, 200), long(said, 8000))).collect(),
+            katas: Vec::new(),
+            broken: said.map(|(id, said)| (line(id, 200), long(said, 8000))).collect(),
             ignored: list("ignored").iter().take(100).map(short).collect(),
             advice: findings.iter().take(100).map(advice).collect(),
             is_enforced: read(&result["scan"]["mode"], Mode::of, Mode::Off) == Mode::Enforce,
@@ -141,6 +142,10 @@ impl View {
         }
         milestones
     }
+}
+
+fn list(value: &Value) -> &[Value] {
+    value.as_array().map_or(&[], Vec::as_slice)
 }
 
 fn advice(finding: &Value) -> String {

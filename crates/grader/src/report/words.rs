@@ -35,7 +35,8 @@ pub(super) fn about_points(view: &View) -> Vec<String> {
 /// Where the grader failed, why, and what to do about it, in lines for a terminal.
 #[must_use]
 pub fn failures(results: &[Value]) -> Vec<String> {
-    let views: Vec<View> = results.iter().map(View::of).filter(View::has_grader_error).collect();
+    let views: Vec<View> =
+        results.iter().filter(|it| View::head(it).has_grader_error()).map(View::of).collect();
     if views.is_empty() {
         return Vec::new();
     }

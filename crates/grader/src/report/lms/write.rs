@@ -63,7 +63,7 @@ fn write(
     rules: &ExportRules,
     results: &[Value],
 ) -> Result<(Vec<String>, Vec<String>), Problem> {
-    let views: Vec<View> = results.iter().map(View::of).collect();
+    let views: Vec<View> = results.iter().map(View::head).collect();
     let grades = Grades::new(roster, joined, rules, &views);
     let exports =
         [Some((learners::export(&grades), Vec::new())), moodle::export(&grades), canvas::export(&grades)];
