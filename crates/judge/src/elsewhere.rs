@@ -82,6 +82,19 @@ pub(crate) fn wait_until(at: Instant, granted: &Granted) {
     DEADLINE.set(Some(Deadline { at, granted: granted.clone() }));
 }
 
+/// Bytes of questions that the laws of this process have sent to katas elsewhere.
+static SENT: AtomicU64 = AtomicU64::new(0);
+
+/// Notes a question of so many bytes. The laws write it, not the kata, and a thousand laws in one process send gigabytes.
+pub fn sends(bytes: usize) {
+    SENT.fetch_add(bytes as u64, Ordering::Relaxed);
+}
+
+/// How many bytes of questions were sent.
+pub(crate) fn sent() -> u64 {
+    SENT.load(Ordering::Relaxed)
+}
+
 /// Breaks the law at work on this thread.
 pub fn raise(failure: Failure) -> ! {
     // Without the hook: nothing is to be said of the place where we stand.

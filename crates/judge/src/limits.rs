@@ -9,6 +9,7 @@ use std::sync::Once;
 use std::{env, fs};
 
 use crate::broken::{Broken, Kind};
+use crate::elsewhere;
 
 /// In mebibytes, where `KATAS_MEMORY` says nothing else.
 const USUAL_MEMORY: u64 = 2048;
@@ -55,11 +56,16 @@ pub(crate) fn exceeded() -> Option<Broken> {
         let got = format!("used more than {}", in_words(limit));
         return Some(broken(Kind::Memory, got, "What grows in each round of a loop, and what ends it?"));
     }
-    if mebibytes_written().is_some_and(|written| written > OUTPUT) {
+    if bytes_written().is_some_and(|written| is_a_flood(written, elsewhere::sent())) {
         let got = format!("wrote more than {}", in_words(OUTPUT));
         return Some(broken(Kind::Output, got, "Which line prints in a loop that does not end?"));
     }
     None
+}
+
+/// Whether the kata wrote too much: what the laws sent to katas in other processes is not its doing.
+fn is_a_flood(written: u64, sent: u64) -> bool {
+    written.saturating_sub(sent) >> 20 > OUTPUT
 }
 
 fn in_words(mebibytes: u64) -> String {
@@ -75,9 +81,9 @@ fn mebibytes_held() -> Option<u64> {
     number_behind("VmRSS:", &fs::read_to_string("/proc/self/status").ok()?).map(|kibibytes| kibibytes >> 10)
 }
 
-/// What this process has written, to its terminal and to files; `None` where the system does not say.
-fn mebibytes_written() -> Option<u64> {
-    number_behind("wchar:", &fs::read_to_string("/proc/self/io").ok()?).map(|bytes| bytes >> 20)
+/// What this process has written, to its terminal, to files and to other processes; `None` where the system does not say.
+fn bytes_written() -> Option<u64> {
+    number_behind("wchar:", &fs::read_to_string("/proc/self/io").ok()?)
 }
 
 fn number_behind(word: &str, text: &str) -> Option<u64> {
@@ -94,6 +100,17 @@ mod tests {
         assert_eq!(number_behind("VmRSS:", "VmPeak:\t 9 kB\nVmRSS:\t    2048 kB\n"), Some(2048));
         assert_eq!(number_behind("wchar:", "rchar: 7\n"), None);
         assert_eq!((in_words(2048), in_words(1500)), ("2 GiB".to_owned(), "1500 MiB".to_owned()));
+    }
+
+    #[test]
+    fn questions_of_the_laws_are_no_output_of_a_kata() {
+        let gibibyte = 1 << 30;
+        assert!(is_a_flood(gibibyte, 0));
+        assert!(!is_a_flood(gibibyte, gibibyte - 4096));
+        assert!(is_a_flood(2 * gibibyte, gibibyte));
+        let before = elsewhere::sent();
+        elsewhere::sends(7);
+        assert!(elsewhere::sent() >= before + 7);
     }
 
     #[test]

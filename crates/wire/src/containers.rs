@@ -29,7 +29,7 @@ impl<T: Decode> Decode for Box<T> {
 impl<T: Encode> Encode for [T] {
     fn encode(&self, out: &mut Vec<u8>) {
         self.len().encode(out);
-        self.iter().for_each(|value| value.encode(out));
+        T::encode_all(self, out);
     }
 }
 
@@ -42,7 +42,7 @@ impl<T: Encode> Encode for Vec<T> {
 impl<T: Decode> Decode for Vec<T> {
     fn decode(from: &mut Reader<'_>) -> Result<Self, Malformed> {
         let count = from.count()?;
-        (0..count).map(|i| from.at(i, count, Reader::decode)).collect()
+        T::decode_all(count, from)
     }
 }
 

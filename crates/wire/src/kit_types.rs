@@ -22,8 +22,12 @@ impl Decode for Matrix {
         if rows.max(cols) > LARGEST_SIDE || entries != rows * cols {
             return Err(Malformed);
         }
-        let entry = |k| from.at(k / cols, rows, |from| from.at(k % cols, cols, Reader::decode));
-        let data = (0..entries).map(entry).collect::<Result<_, _>>()?;
+        let data = if from.touches() {
+            let entry = |k| from.at(k / cols, rows, |from| from.at(k % cols, cols, Reader::decode));
+            (0..entries).map(entry).collect::<Result<_, _>>()?
+        } else {
+            f64::decode_all(entries, from)?
+        };
         Self::new(rows, cols, data).map_err(|_| Malformed)
     }
 }

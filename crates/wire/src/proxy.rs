@@ -76,7 +76,7 @@ impl Worker {
     /// Sends a call and waits for its answer, for ever if need be: the judge of the law leaves this thread behind
     /// when its time is over, and [`pool`] ends the worker then.
     fn answer(&self, call: Vec<u8>, functions: &mut [Function<'_>]) -> Result<Reply, Failure> {
-        send(&self.to, &Message::Call(call)).map_err(|error| self.broken_off(&error))?;
+        self.send(&Message::Call(call))?;
         let mut unwound = None;
         loop {
             // Not borrowed any longer: a function that is asked may ask a kata itself.
@@ -104,8 +104,13 @@ impl Worker {
                 }
                 Err(error) => return Err(self.broken_off(&error)),
             };
-            send(&self.to, &message).map_err(|error| self.broken_off(&error))?;
+            self.send(&message)?;
         }
+    }
+
+    fn send(&self, message: &Message) -> Result<(), Failure> {
+        elsewhere::sends(message.length());
+        send(&self.to, message).map_err(|error| self.broken_off(&error))
     }
 
     fn broken_off(&self, error: &io::Error) -> Failure {

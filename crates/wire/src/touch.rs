@@ -4,6 +4,11 @@ use crate::value::Reader;
 
 #[cfg(not(feature = "mutants"))]
 impl Reader<'_> {
+    /// Whether values are touched.
+    pub(crate) fn touches(&self) -> bool {
+        false
+    }
+
     pub(crate) fn number(&mut self, number: f64) -> f64 {
         number
     }
@@ -32,6 +37,11 @@ impl Reader<'_> {
 
 #[cfg(feature = "mutants")]
 impl Reader<'_> {
+    /// Whether values are touched.
+    pub(crate) fn touches(&self) -> bool {
+        self.hand.is_some()
+    }
+
     pub(crate) fn number(&mut self, number: f64) -> f64 {
         self.hand.as_mut().map_or(number, |hand| hand.number(number))
     }

@@ -6,6 +6,14 @@ use std::fmt;
 pub trait Encode {
     /// Appends it.
     fn encode(&self, out: &mut Vec<u8>);
+
+    /// Appends these, one after the other.
+    fn encode_all(values: &[Self], out: &mut Vec<u8>)
+    where
+        Self: Sized,
+    {
+        values.iter().for_each(|value| value.encode(out));
+    }
 }
 
 /// A value that can be read back.
@@ -16,6 +24,15 @@ pub trait Decode: Sized {
     ///
     /// [`Malformed`] if these bytes are none.
     fn decode(from: &mut Reader<'_>) -> Result<Self, Malformed>;
+
+    /// Reads so many.
+    ///
+    /// # Errors
+    ///
+    /// [`Malformed`] if these bytes are fewer.
+    fn decode_all(count: usize, from: &mut Reader<'_>) -> Result<Vec<Self>, Malformed> {
+        (0..count).map(|i| from.at(i, count, Reader::decode)).collect()
+    }
 }
 
 /// What was lent to be changed, and comes back.
@@ -160,6 +177,11 @@ impl Encode for f64 {
     fn encode(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(&self.to_le_bytes());
     }
+
+    /// Compiled here and optimized, not with a learner's code, which is not.
+    fn encode_all(values: &[Self], out: &mut Vec<u8>) {
+        out.extend(values.iter().flat_map(|number| number.to_le_bytes()));
+    }
 }
 
 impl Decode for f64 {
@@ -167,6 +189,15 @@ impl Decode for f64 {
         let bytes = from.bytes(size_of::<Self>())?;
         let number = Self::from_le_bytes(bytes.try_into().map_err(|_| Malformed)?);
         Ok(from.number(number))
+    }
+
+    fn decode_all(count: usize, from: &mut Reader<'_>) -> Result<Vec<Self>, Malformed> {
+        if from.touches() {
+            return (0..count).map(|i| from.at(i, count, Reader::decode)).collect();
+        }
+        let bytes = from.bytes(count.checked_mul(size_of::<Self>()).ok_or(Malformed)?)?;
+        let (numbers, _) = bytes.as_chunks();
+        Ok(numbers.iter().map(|number| Self::from_le_bytes(*number)).collect())
     }
 }
 
@@ -234,6 +265,10 @@ mod tests {
         assert_eq!((a.to_bits(), b.to_bits()), (odd.to_bits(), (-0.0_f64).to_bits()));
         assert_eq!((c, d, e, f), (usize::MAX, -3, true, 'é'));
         assert_eq!(from.end(), Ok(()));
+        let mut out = Vec::new();
+        vec![odd, -0.0, 1.5].encode(&mut out);
+        let all: Vec<f64> = Reader::new(&out).decode().unwrap();
+        assert_eq!(all.iter().map(|it| it.to_bits()).collect::<Vec<_>>(), [odd, -0.0, 1.5].map(f64::to_bits));
         assert_eq!(from.decode::<u8>(), Err(Malformed));
     }
 
@@ -244,5 +279,9 @@ mod tests {
         assert_eq!(Reader::new(&[0; 7]).decode::<f64>(), Err(Malformed));
         // A length that nothing stands behind reserves no memory.
         assert_eq!(Reader::new(&[0xff; 8]).decode::<Vec<f64>>(), Err(Malformed));
+        let mut short = Vec::new();
+        vec![1.0; 3].encode(&mut short);
+        short.pop();
+        assert_eq!(Reader::new(&short).decode::<Vec<f64>>(), Err(Malformed));
     }
 }
