@@ -129,7 +129,7 @@ fn a_rejected_file_runs_nowhere() {
 fn a_library_that_is_gone_is_the_fault_of_the_grader() {
     let _guard = ALONE.lock();
     let assignment = assignment(Mode::Advise);
-    let deps = assignment.folder().join("deps");
+    let deps = assignment.folder().join("m01_linear_algebra/deps");
     let entries = fs::read_dir(&deps).expect("the libraries").flatten().map(|it| it.path());
     let gone: Vec<PathBuf> = entries.filter(|it| it.to_string_lossy().contains("libnalgebra-")).collect();
     assert!(!gone.is_empty());
@@ -145,8 +145,8 @@ fn a_second_grader_touches_nothing() {
     let workspace = Workspace::find().expect("the tests run in the repository");
     let folder = workspace.target().join("grader");
     let lock = RepositoryLock::acquire(&folder).expect("no grader is at work");
-    let marker = folder.join("deps/marker");
-    fs::create_dir_all(folder.join("deps")).expect("a folder");
+    let marker = folder.join("m01_linear_algebra/deps/marker");
+    fs::create_dir_all(folder.join("m01_linear_algebra/deps")).expect("a folder");
     fs::write(&marker, "").expect("a file");
     let submission = workspace.path("solutions");
     let out = std::env::temp_dir().join(format!("katas-second-{}", std::process::id()));

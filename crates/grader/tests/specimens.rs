@@ -32,7 +32,7 @@ fn assignment() -> Assignment {
 fn wheats_pass_and_chaffs_fail_in_a_process_of_their_own() {
     let _guard = ALONE.lock();
     let (assignment, all) = (assignment(), env::var("KATAS_SPECIMENS").ok());
-    let worker = assignment.isolated().compile_specimens(&assignment.folder().join("specimens")).unwrap();
+    let workers = assignment.isolated().compile_specimens(&assignment.folder().join("specimens")).unwrap();
     let (mut judged, mut wrong) = (0, Vec::new());
     // Those that share a process with their laws are tried out there.
     let asked_for = |id: &str| all.as_ref().is_none_or(|part| id.contains(part));
@@ -47,7 +47,7 @@ fn wheats_pass_and_chaffs_fail_in_a_process_of_their_own() {
             seen.push(kind.clone());
             let name = format!("{}/{}", kata.id, literals[0]);
             let specimen = Some(name.as_str());
-            let run = WorkerRun { worker: &worker, slot: 0, seed: 1, call_timeout: None, specimen };
+            let run = WorkerRun { workers: &workers, slot: 0, seed: 1, call_timeout: None, specimen };
             let verdict = assignment.isolated().judge(&[kata], run).unwrap().remove(0).unwrap();
             judged += 1;
             if (verdict.state() == State::Holds) != (kind == "wheat") {

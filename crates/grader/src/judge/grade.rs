@@ -1,7 +1,7 @@
 //! One submission, from what was submitted to its verdict.
 
-use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
 use std::time::Instant;
 
 use engine::catalog::Kata;
@@ -14,7 +14,7 @@ use super::faults::ByFile;
 use super::graded::Graded;
 use super::helpers;
 use super::in_process::InProcessRun;
-use super::isolated::{CompiledWorker, WorkerRun};
+use super::isolated::WorkerRun;
 use super::outcome::KataOutcome;
 use crate::intake::{self, Submission};
 
@@ -91,6 +91,9 @@ pub fn grade(assignment: &Assignment, name: &str, submission: Submission, slot: 
     graded
 }
 
+/// Compiled programs, by the ids of their milestones.
+type Workers = BTreeMap<String, PathBuf>;
+
 /// One submission on its way through an assignment.
 #[derive(Clone, Copy)]
 struct Grading<'a> {
@@ -106,12 +109,12 @@ impl Grading<'_> {
         let shared = assignment.katas().iter().filter(|it| assignment.shares_a_process(it));
         graded.in_process = shared.map(|it| it.id.clone()).collect();
         let accepted = self.accepted(graded);
-        let worker = self.compile(graded, &accepted)?;
+        let workers = self.compile(graded, &accepted)?;
         let known: Vec<_> = assignment.katas().iter().map(|kata| self.known(kata, graded)).collect();
         let open = assignment.katas().iter().zip(&known).filter(|(_, known)| known.is_none());
         let (shared, alone): (Vec<&Kata>, Vec<&Kata>) =
             open.map(|(kata, _)| kata).partition(|kata| assignment.shares_a_process(kata));
-        let mut judged = self.isolated(&alone, &worker)?;
+        let mut judged = self.isolated(&alone, &workers)?;
         judged.extend(self.in_process(&shared, &accepted, graded));
         for ((id, place), known) in graded.katas.iter_mut().zip(known) {
             *place = known.or_else(|| judged.remove(id));
@@ -131,22 +134,21 @@ impl Grading<'_> {
         self.submission.files.iter().filter_map(accepted).chain(helpers).collect()
     }
 
-    /// Compiles a worker, unless there is nothing that it would be called for.
-    fn compile(self, graded: &mut Graded, accepted: &ByFile) -> Result<PathBuf, Problem> {
-        let is_open = |kata: &Kata| self.known(kata, graded).is_none();
-        if !self.assignment.katas().iter().any(is_open) {
-            return Ok(PathBuf::new());
-        }
+    /// Compiles a worker for each milestone that has something to be judged.
+    fn compile(self, graded: &mut Graded, accepted: &ByFile) -> Result<Workers, Problem> {
+        let is_open = |kata: &&Kata| self.known(kata, graded).is_none();
+        let open = self.assignment.katas().iter().filter(is_open);
+        let wanted: BTreeSet<&str> = open.map(Kata::milestone_id).collect();
         let (folder, cpu) = (self.folder(), self.assignment.timeouts().compiler);
-        let compiled = self.assignment.isolated().compile(accepted, &folder, self.slot, cpu)?;
-        let CompiledWorker { worker, broken } = compiled;
-        graded.broken = broken;
-        Ok(worker)
+        let isolated = self.assignment.isolated();
+        let compiled = isolated.compile(&wanted, accepted, &folder, self.slot, cpu)?;
+        graded.broken = compiled.broken;
+        Ok(compiled.workers)
     }
 
-    fn isolated(self, katas: &[&Kata], worker: &Path) -> Result<BTreeMap<String, KataOutcome>, Problem> {
+    fn isolated(self, katas: &[&Kata], workers: &Workers) -> Result<BTreeMap<String, KataOutcome>, Problem> {
         let (seed, call_timeout) = (self.assignment.seed(), self.assignment.timeouts().call);
-        let run = WorkerRun { worker, slot: self.slot, seed, call_timeout, specimen: None };
+        let run = WorkerRun { workers, slot: self.slot, seed, call_timeout, specimen: None };
         let verdicts = self.assignment.isolated().judge(katas, run)?;
         let failed = |problem: Problem| KataOutcome::GraderError(problem.to_string());
         let outcome =

@@ -47,9 +47,8 @@ impl Plan {
         let parts = IsolatedParts {
             workspace: &self.workspace,
             folder: folder.clone(),
-            katas: &self.katas,
+            catalog: &self.catalog,
             files: self.files.clone(),
-            features: self.features.iter().cloned().collect(),
             rustc: rustc.clone(),
         };
         let isolated = Isolated::prepare(parts, say)?;

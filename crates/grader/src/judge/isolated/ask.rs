@@ -5,13 +5,14 @@
 //! by kata and with a worker for each law, as each law has a process of its own at home: what one kata leaves behind in
 //! its process costs no other a point.
 //!
-//! A kata that is given a function, such as one that judges candidates, has a worker for each law from the beginning: what
-//! it counts in one law says it nothing in the next.
+//! A kata that judges candidates has a worker for each law from the beginning: what it counts in one law says it nothing in
+//! the next.
 
+use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::os::fd::OwnedFd;
 use std::os::unix::net::UnixStream;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -20,7 +21,7 @@ use engine::judging::{Breadth, Ended, Records};
 use engine::problem::{Doing, Problem};
 use protocol::{KataVerdict, LawVerdict, Status};
 
-use super::judge::Isolated;
+use super::milestone::MilestoneJudge;
 use crate::sandbox::launch::SupervisorTask;
 use crate::sandbox::{GuardedProcess, Mounts, WORKER};
 
@@ -34,8 +35,8 @@ const BUDGET: Duration = Duration::from_secs(900);
 /// A worker that is to be judged, and how.
 #[derive(Debug, Clone, Copy)]
 pub struct WorkerRun<'a> {
-    /// The program.
-    pub worker: &'a Path,
+    /// The programs, by the ids of their milestones.
+    pub workers: &'a BTreeMap<String, PathBuf>,
     /// The slot in whose name it runs.
     pub slot: usize,
     /// What the laws draw from.
@@ -59,19 +60,16 @@ enum Workers {
     Fresh,
 }
 
-impl Isolated {
-    /// Judges these katas, one verdict each.
-    ///
-    /// # Errors
-    ///
-    /// [`Problem`] if a program cannot be started; for a single kata, if it could not be judged: there is no verdict then.
-    pub fn judge(
+impl MilestoneJudge {
+    /// Judges these katas of the milestone, one verdict each. The submission's time began so long ago.
+    pub(super) fn judge(
         &self,
         katas: &[&Kata],
         run: WorkerRun<'_>,
+        began: Instant,
     ) -> Result<Vec<Result<KataVerdict, Problem>>, Problem> {
-        let began = Instant::now();
-        let together: Vec<&Kata> = katas.iter().filter(|kata| !self.calls_back(kata)).copied().collect();
+        let together = katas.iter().filter(|kata| !self.judges_candidates(kata));
+        let together: Vec<&Kata> = together.copied().collect();
         let laws: Vec<&Law> = together.iter().flat_map(|kata| &kata.laws).collect();
         let mut first = self.once(&together, &laws, run, Workers::Shared)?;
         let again = |kata: &&Kata| {
@@ -130,8 +128,9 @@ impl Isolated {
             // Where no law is named, all would be run.
             return Ok(katas.iter().map(|kata| records.verdict(kata, |_| None)).collect());
         }
-        let (ours, theirs) = UnixStream::pair().doing("make a socket for", run.worker)?;
-        let mut supervisor = self.supervise(run, theirs)?;
+        let worker = run.workers.get(&self.id).ok_or_else(|| no_worker(&self.id))?;
+        let (ours, theirs) = UnixStream::pair().doing("make a socket for", worker)?;
+        let mut supervisor = self.supervise(worker, run, theirs)?;
         let mut command = Command::new(&self.laws);
         records.prepare(&mut command, self.workspace.root());
         command.args(tests).args(["--exact", "--test-threads", "1"]);
@@ -142,7 +141,7 @@ impl Isolated {
         drop(laws);
         // The laws have hung up, so the supervisor ends, and whatever is left in its sandbox ends with it: every worker is
         // dead before its verdict is read, and the next sandbox finds the slot's user without a process.
-        supervisor.ends_within(GRACE, &|| None).doing("wait for", run.worker)?;
+        supervisor.ends_within(GRACE, &|| None).doing("wait for", worker)?;
         drop(supervisor);
         let ended = |test: &str| match records.of(test).map(|law| law.status) {
             Some(Status::Held) => Some(Ended::Passed),
@@ -168,13 +167,25 @@ impl Isolated {
     }
 
     /// Starts the supervisor of workers, which hears the laws at this end of a socket.
-    fn supervise(&self, run: WorkerRun<'_>, laws: UnixStream) -> Result<GuardedProcess, Problem> {
-        let mounts = Mounts { read_only: vec![(run.worker, "/worker")], ..Mounts::default() };
+    fn supervise(
+        &self,
+        worker: &Path,
+        run: WorkerRun<'_>,
+        laws: UnixStream,
+    ) -> Result<GuardedProcess, Problem> {
+        let mounts = Mounts { read_only: vec![(worker, "/worker")], ..Mounts::default() };
         let specimen: Vec<OsString> = run.specimen.map(OsString::from).into_iter().collect();
-        let (sandbox, worker) = (self.rustc.sandbox(), Path::new("/worker"));
+        let (sandbox, program) = (self.rustc.sandbox(), Path::new("/worker"));
         let mut command =
-            sandbox.command(&mounts, WORKER, SupervisorTask::Serve, run.slot, worker, &specimen);
+            sandbox.command(&mounts, WORKER, SupervisorTask::Serve, run.slot, program, &specimen);
         command.stdin(OwnedFd::from(laws)).stdout(Stdio::null()).stderr(Stdio::null());
-        GuardedProcess::spawn(command).doing("start the sandbox of", run.worker)
+        GuardedProcess::spawn(command).doing("start the sandbox of", worker)
+    }
+}
+
+fn no_worker(milestone: &str) -> Problem {
+    Problem::Grading {
+        what: format!("no worker of {milestone} was compiled"),
+        remedy: "No point is given or taken for it; grade it again.".to_owned(),
     }
 }

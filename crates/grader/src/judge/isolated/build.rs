@@ -37,7 +37,7 @@ pub(super) fn laws(
 }
 
 /// Whether the program has all laws; what distinguishes it from those of other editions of the repository.
-pub(super) fn check(laws: &Path, katas: &[Kata], files: &[OutlinedFile]) -> Result<String, Problem> {
+pub(super) fn check(laws: &Path, katas: &[&Kata], files: &[OutlinedFile]) -> Result<String, Problem> {
     let program = fs::read(laws).doing("read", laws)?;
     let listed = output(Command::new(laws).args(["--list", "--format", "terse"]))?;
     let listed: BTreeSet<_> = listed.lines().filter_map(|line| line.strip_suffix(": test")).collect();

@@ -1,30 +1,23 @@
-use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::time::Instant;
 
-use engine::catalog::Kata;
+use engine::catalog::{Catalog, Kata};
 use engine::problem::Problem;
 use engine::workspace::Workspace;
+use protocol::KataVerdict;
 
-use super::build;
-use super::ipc::{OutlinedFile, dispatch};
-use crate::intake::GivenFile;
-use crate::judge::libraries::Libraries;
+use super::ask::WorkerRun;
+use super::ipc::OutlinedFile;
+use super::milestone::MilestoneJudge;
+use crate::intake::milestone;
 use crate::sandbox::Rustc;
 
 /// The judge of such katas, ready for submissions.
 pub struct Isolated {
-    pub(super) workspace: Workspace,
-    /// Where all that is made lies.
-    pub(super) folder: PathBuf,
-    /// The files of katas, and how each kata is called over IPC.
-    pub(super) files: Vec<OutlinedFile>,
-    pub(super) given: BTreeMap<String, GivenFile>,
-    /// What a worker links.
-    pub(super) libraries: Libraries,
-    pub(super) rustc: Rustc,
-    /// The test program with all laws,
-    pub(super) laws: PathBuf,
-    /// and what distinguishes it from those of other editions of the repository.
+    pub(super) milestones: Vec<MilestoneJudge>,
+    /// The files of all milestones; those that need a library of the system are not among them.
+    files: Vec<OutlinedFile>,
     edition: String,
 }
 
@@ -34,21 +27,19 @@ pub struct IsolatedParts<'a> {
     pub workspace: &'a Workspace,
     /// Where all that is made lies.
     pub folder: PathBuf,
-    /// All katas of the milestones.
-    pub katas: &'a [Kata],
-    /// The files of katas, and how each kata is called over IPC.
+    /// All katas of the repository.
+    pub catalog: &'a Catalog,
+    /// The files of the milestones, and how each kata is called over IPC.
     pub files: Vec<OutlinedFile>,
-    /// The cargo features of the milestones.
-    pub features: Vec<String>,
     /// Where and how workers are compiled.
     pub rustc: Rustc,
 }
 
-/// A worker that was compiled.
-#[derive(Debug)]
-pub struct CompiledWorker {
-    /// The program.
-    pub worker: PathBuf,
+/// What was compiled of a submission.
+#[derive(Debug, Default)]
+pub struct CompiledWorkers {
+    /// The programs, by the ids of their milestones.
+    pub workers: BTreeMap<String, PathBuf>,
     /// The files that do not compile, and what rustc says about each.
     pub broken: BTreeMap<String, String>,
 }
@@ -60,15 +51,23 @@ impl Isolated {
     ///
     /// [`Problem`] if something is missing: nothing can be graded then.
     pub fn prepare(parts: IsolatedParts<'_>, say: &mut dyn FnMut(&str)) -> Result<Self, Problem> {
-        let IsolatedParts { workspace, folder, katas, files, features, rustc } = parts;
-        let given = files.iter().map(|file| Ok((file.id.clone(), GivenFile::read(workspace, &file.id)?)));
-        let given: BTreeMap<_, _> = given.collect::<Result<_, Problem>>()?;
-        say("building the laws");
-        let laws = build::laws(workspace, &folder, &files, &features)?;
-        let edition = build::check(&laws, katas, &files)?;
-        say("building what the katas link");
-        let libraries = build::libraries(workspace, &folder, &features)?;
-        Ok(Self { workspace: workspace.clone(), folder, files, given, libraries, rustc, laws, edition })
+        let IsolatedParts { workspace, folder, catalog, files, rustc } = parts;
+        let mut milestones = Vec::new();
+        for known in &catalog.milestones {
+            let is_its = |file: &&OutlinedFile| milestone(&file.id) == known.id;
+            let its: Vec<OutlinedFile> = files.iter().filter(is_its).cloned().collect();
+            if its.is_empty() {
+                continue;
+            }
+            say(&format!("building the laws of {}", known.feature));
+            let katas: Vec<&Kata> = catalog.katas().filter(|it| it.milestone_id() == known.id).collect();
+            let features: BTreeSet<&String> = katas.iter().flat_map(|kata| &kata.features).collect();
+            // Laws that compare with the system's OpenCV are skipped here.
+            let features: Vec<String> = features.into_iter().filter(|it| *it != "opencv").cloned().collect();
+            milestones.push(MilestoneJudge::prepare(workspace, &folder, &katas, its, &features, &rustc)?);
+        }
+        let edition = milestones.iter().map(|it| it.edition.as_str()).collect();
+        Ok(Self { milestones, files, edition })
     }
 
     /// What distinguishes these laws from those of other editions of the repository.
@@ -79,30 +78,72 @@ impl Isolated {
 
     /// What each file is before a learner wrote in it.
     pub fn stubs(&self) -> impl Iterator<Item = (String, String)> {
-        self.given.iter().map(|(id, given)| (id.clone(), given.stub.clone()))
+        let given = self.milestones.iter().flat_map(|it| &it.given);
+        given.map(|(id, given)| (id.clone(), given.stub.clone()))
     }
 
     /// Why a kata cannot be judged in a process of its own, if it cannot.
     #[must_use]
     pub fn obstacle(&self, kata: &Kata) -> Option<String> {
-        ipc_obstacle(&self.files, kata)
+        match self.files.iter().find(|file| file.id == kata.file_id()) {
+            Some(file) => file.obstacle(&kata.item).map(|it| it.to_string()),
+            None => Some("it needs a library of the system".to_owned()),
+        }
     }
 
-    /// Whether a kata is given a function by its laws.
-    pub(super) fn calls_back(&self, kata: &Kata) -> bool {
-        self.files.iter().any(|file| file.id == kata.file_id() && file.calls_back(&kata.item))
+    /// Compiles a worker for each of the `wanted` milestones from these files and modules (by id), within so many seconds of
+    /// processor time; stubs stand in for files that are missing. `folder` is the slot's own.
+    ///
+    /// # Errors
+    ///
+    /// [`Problem`] if not even the stubs compile: that is no fault of the submission.
+    pub fn compile(
+        &self,
+        wanted: &BTreeSet<&str>,
+        submitted: &BTreeMap<String, String>,
+        folder: &Path,
+        slot: usize,
+        cpu: u64,
+    ) -> Result<CompiledWorkers, Problem> {
+        let mut compiled = CompiledWorkers::default();
+        for judge in self.milestones.iter().filter(|it| wanted.contains(it.id.as_str())) {
+            let (worker, broken) = judge.compile(submitted, folder, slot, cpu)?;
+            compiled.workers.insert(judge.id.clone(), worker);
+            compiled.broken.extend(broken);
+        }
+        Ok(compiled)
     }
 
-    /// What the root of a worker declares as `chosen`: the files below `/src/katas`.
-    pub(super) fn root(&self) -> String {
-        dispatch::root(&self.files, "#[path = \"katas/mod.rs\"]\nmod chosen;")
+    /// Judges these katas, one verdict each, in their order.
+    ///
+    /// # Errors
+    ///
+    /// [`Problem`] if a program cannot be started; for a single kata, if it could not be judged: there is no verdict then.
+    pub fn judge(
+        &self,
+        katas: &[&Kata],
+        run: WorkerRun<'_>,
+    ) -> Result<Vec<Result<KataVerdict, Problem>>, Problem> {
+        let began = Instant::now();
+        let mut verdicts = BTreeMap::new();
+        for judge in &self.milestones {
+            let its: Vec<&Kata> =
+                katas.iter().filter(|kata| kata.milestone_id() == judge.id).copied().collect();
+            if its.is_empty() {
+                continue;
+            }
+            let found = judge.judge(&its, run, began)?;
+            verdicts.extend(its.iter().map(|kata| kata.id.as_str()).zip(found));
+        }
+        let verdict =
+            |kata: &&Kata| verdicts.remove(kata.id.as_str()).unwrap_or_else(|| Err(not_built(kata)));
+        Ok(katas.iter().map(verdict).collect())
     }
 }
 
-/// Why a kata of these files cannot be called over IPC, if it cannot.
-fn ipc_obstacle(files: &[OutlinedFile], kata: &Kata) -> Option<String> {
-    match files.iter().find(|file| file.id == kata.file_id()) {
-        Some(file) => file.obstacle(&kata.item).map(|it| it.to_string()),
-        None => Some("it needs a library of the system".to_owned()),
+fn not_built(kata: &Kata) -> Problem {
+    Problem::Grading {
+        what: format!("{} could not be judged: the laws of its milestone are not built", kata.id),
+        remedy: "No point is given or taken for it; grade it again.".to_owned(),
     }
 }

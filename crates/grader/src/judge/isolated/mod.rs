@@ -6,7 +6,8 @@ mod build;
 mod compile;
 pub mod ipc;
 mod judge;
+mod milestone;
 mod specimens;
 
 pub use ask::WorkerRun;
-pub use judge::{CompiledWorker, Isolated, IsolatedParts};
+pub use judge::{CompiledWorkers, Isolated, IsolatedParts};

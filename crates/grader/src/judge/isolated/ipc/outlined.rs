@@ -71,12 +71,13 @@ impl OutlinedFile {
         Self { id: id.to_owned(), functions, proxies, mutants, impls }
     }
 
-    /// Whether a kata of this file is given a function, which stays with the laws and is called back.
+    /// Whether a kata of this file is given a function, which stays with the laws and is called back, and says yes or no to
+    /// it. All others give what the laws can check.
     #[must_use]
-    pub fn calls_back(&self, item: &str) -> bool {
+    pub fn judges_candidates(&self, item: &str) -> bool {
         let is_callback = |it: &Argument| matches!(it.form, ArgumentForm::Callback(_));
         let signature = self.functions.get(item).and_then(|it| it.as_ref().ok());
-        signature.is_some_and(|it| it.arguments.iter().any(is_callback))
+        signature.is_some_and(|it| it.arguments.iter().any(is_callback) && it.returns.contains("bool"))
     }
 
     /// Whether a kata of this file has mutants.
