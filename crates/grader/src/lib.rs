@@ -5,7 +5,7 @@
 //! whatever it does to its own process, it can only give answers, and those are judged.
 //!
 //! Data flows one way: [`intake`] reads submissions, the [`sandbox`] runs them, the [`judge`] finds what they are worth, a
-//! [`report`] writes it down for others. The [`scan`] stands apart: it only looks at texts; the
+//! [`report`] writes it down for others. The [`scan`] and [`similarity`] stand apart: they only look at texts; the
 //! [`rules`] are what an instructor writes about an assignment. A [`class`] is many submissions on that way.
 
 pub mod class;
@@ -17,3 +17,4 @@ pub mod roster;
 pub mod rules;
 pub mod sandbox;
 pub mod scan;
+pub mod similarity;

@@ -19,6 +19,7 @@ use grader::report::{self, Shard, View, merge, regrade, seed, text};
 use grader::roster::Roster;
 use grader::rules::{AssignmentFile, OverridesFile};
 use grader::scan::Mode;
+use grader::similarity;
 use serde_json::Value;
 
 /// Also what `cargo kata grade --help` prints, before anything is built.
@@ -34,6 +35,7 @@ fn command_line() -> Command {
         .subcommand_negates_reqs(true)
         .disable_help_subcommand(true)
         .subcommand(merge::describe())
+        .subcommand(similarity::describe())
         .arg(
             Arg::new("submission")
                 .value_name("SUBMISSION")
@@ -54,7 +56,7 @@ fn command_line() -> Command {
         )
         .arg(option("roster", "FILE").value_parser(value_parser!(PathBuf)))
         .arg(option("overrides", "FILE").value_parser(value_parser!(PathBuf)))
-        .args(["single", "prepare", "json"].map(flag))
+        .args(["single", "prepare", "json", "similarity"].map(flag))
         .arg(flag("crossing").exclusive(true))
 }
 
@@ -83,6 +85,9 @@ fn main() -> ExitCode {
 fn run(matches: &ArgMatches) -> Result<Exit, Problem> {
     if let Some(("merge", matches)) = matches.subcommand() {
         return merge::run(matches);
+    }
+    if let Some(("similarity", matches)) = matches.subcommand() {
+        return similarity::run(matches);
     }
     if matches.get_flag("crossing") {
         return report::crossing();
@@ -155,6 +160,15 @@ fn run(matches: &ArgMatches) -> Result<Exit, Problem> {
     report::class::write(&out, &summary, &results)?;
     if !json {
         print(&format!("\n{}", report::table(&results)));
+    }
+    if matches.get_flag("similarity") || file.as_ref().is_some_and(|it| it.similarity) {
+        remarks.push(similarity::after_grading(
+            assignment.workspace(),
+            assignment.katas(),
+            &all,
+            shard,
+            &out,
+        )?);
     }
     remarks.extend(report::failures(&results));
     remarks.push(format!("the class: {}", out.join("class.html").display()));

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use proc_macro2::{TokenStream, TokenTree};
 
 /// The rooms in the order in which a submission goes through them.
-const ROOMS: [&str; 9] =
-    ["intake", "sandbox", "scan", "rules", "roster", "judge", "report", "register", "class"];
+const ROOMS: [&str; 10] =
+    ["intake", "sandbox", "scan", "rules", "roster", "judge", "report", "similarity", "register", "class"];
 
 /// A module by its names: `judge`, `isolated`, `ask`.
 type Module = Vec<String>;

@@ -22,6 +22,7 @@ mod linear_algebra;
 #[cfg(feature = "mutants")]
 pub mod mutants;
 mod names;
+mod numbers;
 #[cfg(feature = "proxy")]
 mod pool;
 #[cfg(feature = "proxy")]

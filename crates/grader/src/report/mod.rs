@@ -12,7 +12,7 @@ mod dates;
 mod fields;
 mod formats;
 mod gradescope;
-mod html;
+pub(crate) mod html;
 mod junit;
 mod kata;
 pub mod lms;

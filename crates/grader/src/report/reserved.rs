@@ -6,5 +6,6 @@ use super::{regrade, seed};
 #[must_use]
 pub fn reserved_names() -> Vec<&'static str> {
     let reports = OF_A_CLASS.iter().map(|(name, _)| *name);
-    reports.chain(FILES).chain(["class.json", regrade::KEPT_IN, seed::KEPT_IN]).collect()
+    let others = ["class.json", "similarity.html", "similarity.json", regrade::KEPT_IN, seed::KEPT_IN];
+    reports.chain(FILES).chain(others).collect()
 }

@@ -11,3 +11,4 @@ mod submissions;
 
 pub use class::class;
 pub use learner::learner;
+pub(crate) use page::{figure, number, page_with_tables, table};

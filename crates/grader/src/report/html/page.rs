@@ -14,7 +14,7 @@ pub(super) fn page(title: &str, body: &str) -> String {
 }
 
 /// As [`page`], with tables that can be sorted.
-pub(super) fn page_with_tables(title: &str, body: &str) -> String {
+pub(crate) fn page_with_tables(title: &str, body: &str) -> String {
     let body = &format!("<div class=\"of-tables\">\n{body}</div>\n");
     frame(title, body, &format!("; script-src '{SORT_HASH}'"), &format!("<script>{SORT}</script>\n"))
 }
@@ -33,12 +33,12 @@ fn frame(title: &str, body: &str, allowed: &str, script: &str) -> String {
 }
 
 /// A figure with what it counts.
-pub(super) fn figure(number: &str, of_what: &str) -> String {
+pub(crate) fn figure(number: &str, of_what: &str) -> String {
     format!("<div><dt>{}</dt><dd>{}</dd></div>\n", escaped(of_what), escaped(number))
 }
 
 /// A table that can be sorted: its heads, of which those of numbers say so, and its rows.
-pub(super) fn table(caption: &str, heads: &[(&str, bool)], rows: &str) -> String {
+pub(crate) fn table(caption: &str, heads: &[(&str, bool)], rows: &str) -> String {
     let head = |(name, is_number): &(&str, bool)| {
         let class = if *is_number { " class=\"number\"" } else { "" };
         format!("<th scope=\"col\"{class}>{}</th>", escaped(name))
@@ -53,6 +53,6 @@ pub(super) fn table(caption: &str, heads: &[(&str, bool)], rows: &str) -> String
 }
 
 /// A cell of a table with a number.
-pub(super) fn number(text: &str) -> String {
+pub(crate) fn number(text: &str) -> String {
     format!("<td class=\"number\">{}</td>", escaped(text))
 }

@@ -59,6 +59,7 @@ fn mutant(function: &ItemFn, id: &str, signature: &PartialSignature) -> String {
         None => format!("    let wire_answer = {call};\n{backs}    wire_call.opaque(wire_answer)\n"),
     };
     format!(
-        "pub {head} {{\n    if !::wire::mutants::is_asked() {{\n        return {straight};\n    }}\n    let mut wire_call = ::wire::mutants::Call::of({kata:?});\n{copies}{answered}}}\n"
+        "pub {head} {{\n    if !::wire::mutants::is_asked() {{\n        return {straight};\n    }}\n    \
+         let mut wire_call = ::wire::mutants::Call::of({kata:?});\n{copies}{answered}}}\n"
     )
 }
