@@ -56,7 +56,7 @@ fn command_line() -> Command {
         )
         .arg(option("roster", "FILE").value_parser(value_parser!(PathBuf)))
         .arg(option("overrides", "FILE").value_parser(value_parser!(PathBuf)))
-        .args(["single", "prepare", "json", "similarity"].map(flag))
+        .args(["single", "prepare", "json", "similarity", "dry-run"].map(flag))
         .arg(flag("crossing").exclusive(true))
 }
 
@@ -132,6 +132,12 @@ fn run(matches: &ArgMatches) -> Result<Exit, Problem> {
     let overrides = overrides.map(|path| OverridesFile::read(path, &catalog)).transpose()?;
     overrides.as_ref().map_or(Ok(()), |it| it.only(&|kata| plan.has(kata)))?;
     let marker = register.marker(file.as_ref(), overrides.as_ref())?;
+    if matches.get_flag("dry-run") {
+        let names: Vec<&str> = all.iter().map(|(name, _)| name.as_str()).collect();
+        print(&report::dry_run(&plan.assurances(), &names, &marker));
+        register.remarks().iter().for_each(|line| eprintln!("{line}"));
+        return Ok(Exit::Fine);
+    }
     let seed = if matches.get_flag("prepare") { 0 } else { seed::of(&out, asked)? };
     let prepared = plan.prepare(&mut |doing| eprintln!("{doing} …"))?;
     if matches.get_flag("prepare") {
@@ -157,10 +163,6 @@ fn run(matches: &ArgMatches) -> Result<Exit, Problem> {
     let mut summary = report::class::summary(&assignment, shard, &marker, &results);
     let mut remarks = regrade::note(&out, &summary, &mut results)?;
     remarks.extend(register.export(&out, shard.is_whole(), &mut summary, &results)?);
-    report::class::write(&out, &summary, &results)?;
-    if !json {
-        print(&format!("\n{}", report::table(&results)));
-    }
     if matches.get_flag("similarity") || file.as_ref().is_some_and(|it| it.similarity) {
         remarks.push(similarity::after_grading(
             assignment.workspace(),
@@ -169,6 +171,13 @@ fn run(matches: &ArgMatches) -> Result<Exit, Problem> {
             shard,
             &out,
         )?);
+        if let Some(files) = summary["files"].as_array_mut().filter(|_| shard.is_whole()) {
+            files.push("similarity.html".into());
+        }
+    }
+    report::class::write(&out, &summary, &results)?;
+    if !json {
+        print(&format!("\n{}", report::table(&results)));
     }
     remarks.extend(report::failures(&results));
     remarks.push(format!("the class: {}", out.join("class.html").display()));

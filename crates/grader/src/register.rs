@@ -124,6 +124,12 @@ impl Register {
         Ok(times)
     }
 
+    /// How roster and submissions fit together, in lines for a terminal.
+    #[must_use]
+    pub fn remarks(&self) -> Vec<String> {
+        self.roster.as_ref().map(|(roster, joined)| lms::fitting(roster, joined)).unwrap_or_default()
+    }
+
     /// Writes what learning platforms import, and adds to what is kept of the class who is missing. Returns what an
     /// instructor should know.
     ///

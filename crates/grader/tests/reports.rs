@@ -161,16 +161,27 @@ fn a_failure_of_the_grader_is_no_score() {
     submission(&folder, &harmful()).unwrap();
     assert!(folder.join("gradescope.json").is_file());
     let mut failed = harmful();
+    failed["override"] = Value::Null;
     failed["verdict"] = json!("GRADER_ERROR");
     failed["error"] = json!(format!("cannot start /srv/grader --seed {SECRET}"));
     submission(&folder, &failed).unwrap();
-    write_class(&folder, &class(&[failed])).unwrap();
+    write_class(&folder, &class(&[failed.clone()])).unwrap();
     assert!(!folder.join("gradescope.json").exists(), "the old score was left there");
     for name in ["report.html", "summary.md", "junit.xml"] {
         let text = fs::read_to_string(folder.join(name)).unwrap();
         assert!(text.contains("rader failed") && !text.contains(SECRET), "{name}: {text}");
     }
     assert!(only_whole_files(&folder));
+    // Nor is one that could not be read; points that were set by hand are.
+    let unreadable = |set: Value| {
+        let mut it = failed.clone();
+        it["verdict"] = json!("unreadable");
+        it["override"] = set;
+        submission(&folder, &it).unwrap();
+        folder.join("gradescope.json").is_file()
+    };
+    assert!(!unreadable(Value::Null));
+    assert!(unreadable(json!({ "points": 2, "earned": 0, "note": "oral" })));
     fs::remove_dir_all(folder).unwrap();
 }
 

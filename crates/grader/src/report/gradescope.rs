@@ -8,11 +8,12 @@ use super::text::percent;
 use super::view::View;
 use super::words::{about_advice, about_points, standing};
 
-/// One submission; `None` where the grader failed. Without a `results.json` Gradescope shows the instructor that the
-/// autograder failed, and shows no score: neither a pass nor a silent zero.
+/// One submission; `None` where the grader failed, or where nothing could be read. Without a `results.json` Gradescope shows
+/// that the autograder failed, asks the learner whether the submission is valid, and shows no score: neither a pass nor a
+/// silent zero.
 #[must_use]
 pub fn results(view: &View) -> Option<String> {
-    if view.has_grader_error() {
+    if !view.is_final() {
         return None;
     }
     let graded = view.katas.iter().filter(|kata| kata.state.counts());

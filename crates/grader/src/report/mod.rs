@@ -9,6 +9,7 @@ mod changes;
 mod crossing;
 mod csv;
 mod dates;
+mod dry_run;
 mod fields;
 mod formats;
 mod gradescope;
@@ -33,6 +34,7 @@ mod words;
 
 pub use class_view::ClassView;
 pub use crossing::crossing;
+pub use dry_run::dry_run;
 pub use formats::{OF_A_CLASS, OF_A_SUBMISSION, class as write_class, submission};
 pub use kata::{KataView, LawView};
 pub use marks::Marker;

@@ -66,7 +66,7 @@ impl AssignmentFile {
     /// What distinguishes it from other assignment files in which verdicts or points would be others.
     #[must_use]
     pub fn digest(&self) -> String {
-        let what = (&self.title, &self.choice, self.assurance, &self.marking, &self.late, self.groups);
+        let what = (&self.choice, self.assurance, &self.marking, &self.late, self.groups);
         Hash::of(format!("{what:?}").as_bytes()).to_string()
     }
 }

@@ -56,6 +56,20 @@ impl Plan {
         Self { sheet: Arc::new(Sheet::of(&katas)), katas, ..self }
     }
 
+    /// Each kata in order, with the assurance of its verdict; `None` where it is not graded.
+    pub fn assurances(&self) -> Vec<(&str, Option<Assurance>)> {
+        let is_called = |kata: &Kata| {
+            let file = self.files.iter().find(|file| file.id == kata.file_id());
+            file.is_some_and(|file| file.obstacle(&kata.item).is_none())
+        };
+        let assurance = |kata: &Kata| match is_called(kata) {
+            true => Some(Assurance::Channel),
+            false if self.is_channel_only || kata.unmet().is_some() => None,
+            false => Some(Assurance::InProcess),
+        };
+        self.katas.iter().map(|kata| (kata.id.as_str(), assurance(kata))).collect()
+    }
+
     /// Whether a kata of this id is in it.
     #[must_use]
     pub fn has(&self, kata: &str) -> bool {

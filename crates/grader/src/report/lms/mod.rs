@@ -8,4 +8,4 @@ mod moodle;
 mod write;
 
 pub use grades::ExportRules;
-pub use write::{FILES, export};
+pub use write::{FILES, export, fitting};

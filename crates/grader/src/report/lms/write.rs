@@ -97,7 +97,8 @@ fn write(
 }
 
 /// How roster and submissions fit together, in lines for a terminal.
-fn fitting(roster: &Roster, joined: &Joined) -> Vec<String> {
+#[must_use]
+pub fn fitting(roster: &Roster, joined: &Joined) -> Vec<String> {
     let called = |place: &usize| roster.learners[*place].called();
     let mut said = Vec::new();
     if !joined.missing.is_empty() {
