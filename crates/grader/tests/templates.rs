@@ -45,6 +45,7 @@ fn word(word: &str) -> Vec<String> {
         "${milestones[@]}" => vec!["--milestone".to_owned(), "m01".to_owned()],
         "$SHARD" | "$CI_NODE_INDEX/$CI_NODE_TOTAL" => vec!["1/2".to_owned()],
         "$KATAS_SEED" | "$seed" => vec!["4711".to_owned()],
+        "$JOBS" => vec!["2".to_owned()],
         other => vec![other.to_owned()],
     }
 }
@@ -86,7 +87,7 @@ fn every_file_that_a_template_hands_on_is_written() {
 
 #[test]
 fn the_examples_of_the_help_are_understood() {
-    for arguments in [vec!["--help"], vec!["merge", "--help"]] {
+    for arguments in [vec!["--help"], vec!["merge", "--help"], vec!["similarity", "--help"]] {
         let help = Command::new(env!("CARGO_BIN_EXE_grader")).args(&arguments).output().unwrap();
         let help = String::from_utf8(help.stdout).unwrap();
         let examples = help.split_once("Examples:").map_or("", |(_, examples)| examples);

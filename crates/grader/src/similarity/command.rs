@@ -14,6 +14,7 @@ use super::report::SimilarityFindings;
 use super::text::Work;
 use crate::intake::{self, NamedSubmission, is_list};
 use crate::report::{self, Shard};
+use crate::rules::AssignmentFile;
 
 /// The files that are written.
 pub const FILES: [&str; 2] = ["similarity.html", "similarity.json"];
@@ -26,6 +27,7 @@ depend on it.
 
 Examples:
   cargo kata grade similarity submissions/ --milestone m01 --out grades
+  cargo kata grade similarity submissions/ --assignment assignment.toml --out grades
   cargo kata grade similarity submissions/ last-year/ --out grades";
 
 /// The command line of `similarity`.
@@ -49,6 +51,12 @@ pub fn describe() -> Command {
                 .action(ArgAction::Append)
                 .help("Compare this milestone only, such as m01; as often as you like"),
         )
+        .arg(
+            option("assignment", "FILE")
+                .value_parser(path.clone())
+                .conflicts_with("milestone")
+                .help("Compare the katas of this assignment"),
+        )
         .arg(option("out", "DIR").default_value("grades").value_parser(path).help("Where the page goes"))
 }
 
@@ -60,24 +68,44 @@ pub fn describe() -> Command {
 pub fn run(matches: &ArgMatches) -> Result<Exit, Problem> {
     let paths: Vec<PathBuf> = matches.get_many("submission").into_iter().flatten().cloned().collect();
     let out: PathBuf = matches.get_one("out").cloned().unwrap_or_default();
-    let milestones: Vec<&String> = matches.get_many("milestone").into_iter().flatten().collect();
     let workspace = Workspace::find()?;
     let catalog = Catalog::read(&workspace)?;
-    if let Some(unknown) =
-        milestones.iter().find(|name| !catalog.milestones.iter().any(|it| it.feature == ***name))
-    {
+    let ids = chosen(matches, &catalog)?;
+    let collected = intake::collect(&paths, &report::reserved_names())?;
+    collected.stray.iter().for_each(|path| eprintln!("not a submission: {}", path.display()));
+    print(&format!(
+        "{}\n",
+        class(&workspace, &ids.iter().map(String::as_str).collect::<Vec<_>>(), &collected.submissions, &out)?
+    ));
+    Ok(Exit::Fine)
+}
+
+/// The ids of the files that are compared.
+fn chosen(matches: &ArgMatches, catalog: &Catalog) -> Result<BTreeSet<String>, Problem> {
+    let files = |is_wanted: &dyn Fn(&Kata) -> bool| -> BTreeSet<String> {
+        catalog.katas().filter(|kata| is_wanted(kata)).map(|kata| kata.file_id().to_owned()).collect()
+    };
+    if let Some(path) = matches.get_one::<PathBuf>("assignment") {
+        let choice = AssignmentFile::read(path, catalog)?.choice;
+        let features: Vec<_> = catalog.milestones.iter().map(|it| (&it.id, &it.feature)).collect();
+        let is_in = |kata: &Kata| {
+            let mut its = features.iter().filter(|(id, _)| *id == kata.milestone_id());
+            its.any(|(_, feature)| choice.milestones.contains(feature)) && choice.has(&kata.id)
+        };
+        return Ok(files(&is_in));
+    }
+    let milestones: Vec<&String> = matches.get_many("milestone").into_iter().flatten().collect();
+    let of = |name: &str| catalog.milestones.iter().find(|it| it.feature == name).map(|it| it.id.as_str());
+    if let Some(unknown) = milestones.iter().find(|name| of(name).is_none()) {
         return Err(Problem::Usage {
             what: format!("there is no milestone {unknown}"),
             remedy: "`cargo kata list` shows all; m01 is the first.".to_owned(),
         });
     }
-    let is_wanted = |feature: &String| milestones.is_empty() || milestones.contains(&feature);
-    let chosen = catalog.milestones.iter().filter(|it| is_wanted(&it.feature));
-    let ids: Vec<&str> = chosen.flat_map(|it| &it.files).map(|file| file.id.as_str()).collect();
-    let collected = intake::collect(&paths, &report::reserved_names())?;
-    collected.stray.iter().for_each(|path| eprintln!("not a submission: {}", path.display()));
-    print(&format!("{}\n", class(&workspace, &ids, &collected.submissions, &out)?));
-    Ok(Exit::Fine)
+    let is_in = |kata: &Kata| {
+        milestones.is_empty() || milestones.iter().any(|name| of(name) == Some(kata.milestone_id()))
+    };
+    Ok(files(&is_in))
 }
 
 /// Compares the files of these ids in a class, writes the page below `out`, and says in a line what was found.
