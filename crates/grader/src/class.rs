@@ -9,7 +9,7 @@ use engine::problem::{Doing, Problem};
 use serde_json::Value;
 
 use crate::intake::{self, Collected, NamedSubmission};
-use crate::judge::{Assignment, Graded, grade, read, stamp};
+use crate::judge::{Assignment, Graded, grade_again, read, stamp};
 use crate::report::{self, Marker, class::slim, result};
 use crate::sandbox;
 
@@ -94,7 +94,7 @@ fn one(
                 report::submission(&folder, &value).doing("write", &folder)?;
                 return Ok((value, true));
             }
-            grade(assignment, name, submission, slot)
+            grade_again(assignment, name, submission, slot, &result::earlier(&folder))
         }
         Err(error) => Graded {
             name: name.to_owned(),

@@ -8,8 +8,10 @@ use engine::catalog::Kata;
 use engine::hash::Hash;
 use engine::problem::Problem;
 use protocol::{KataVerdict, LawVerdict, Status};
+use serde_json::Value;
 
 use super::assignment::{Assignment, InProcessState};
+use super::earlier::{Earlier, stamps};
 use super::faults::ByFile;
 use super::graded::Graded;
 use super::helpers;
@@ -47,6 +49,7 @@ fn made_of(assignment: &Assignment, submission: &Submission) -> BTreeMap<&'stati
         ("katas", hash(&katas)),
         ("seed", hash(&assignment.seed().to_string())),
         ("scan", assignment.policy().mode.word().to_owned()),
+        ("grader", assignment.tools().to_owned()),
     ]
     .into()
 }
@@ -64,11 +67,27 @@ pub fn read(assignment: &Assignment, paths: &[PathBuf]) -> Result<Submission, St
 /// Grades a submission in this slot.
 #[must_use]
 pub fn grade(assignment: &Assignment, name: &str, submission: Submission, slot: usize) -> Graded {
+    grade_again(assignment, name, submission, slot, &Value::Null)
+}
+
+/// The same after an earlier result: milestones that are as they were then are taken over from it.
+#[must_use]
+pub fn grade_again(
+    assignment: &Assignment,
+    name: &str,
+    submission: Submission,
+    slot: usize,
+    earlier: &Value,
+) -> Graded {
     let began = Instant::now();
+    let milestones = stamps(assignment, &submission);
+    let earlier = Earlier::of(earlier, &milestones, assignment);
     let mut graded = Graded {
         name: name.to_owned(),
         stamp: stamp(assignment, &submission),
         made_of: made_of(assignment, &submission),
+        milestones,
+        broken: earlier.broken,
         katas: assignment.katas().iter().map(|kata| (kata.id.clone(), None)).collect(),
         ignored: submission.ignored.clone(),
         sheet: assignment.sheet(),
@@ -81,7 +100,7 @@ pub fn grade(assignment: &Assignment, name: &str, submission: Submission, slot: 
     for (id, text) in &submission.helpers {
         graded.findings.extend(helpers::scan(assignment.policy(), &submission, id, text));
     }
-    let grading = Grading { assignment, submission: &submission, slot };
+    let grading = Grading { assignment, submission: &submission, earlier: &earlier.outcomes, slot };
     if let Err(problem) = grading.all(&mut graded) {
         graded.error = Some(problem.to_string());
         graded.remedy = problem.remedy();
@@ -99,6 +118,8 @@ type Workers = BTreeMap<String, PathBuf>;
 struct Grading<'a> {
     assignment: &'a Assignment,
     submission: &'a Submission,
+    /// What is known from an earlier result.
+    earlier: &'a BTreeMap<String, KataOutcome>,
     slot: usize,
 }
 
@@ -142,7 +163,7 @@ impl Grading<'_> {
         let (folder, cpu) = (self.folder(), self.assignment.timeouts().compiler);
         let isolated = self.assignment.isolated();
         let compiled = isolated.compile(&wanted, accepted, &folder, self.slot, cpu)?;
-        graded.broken = compiled.broken;
+        graded.broken.extend(compiled.broken);
         Ok(compiled.workers)
     }
 
@@ -191,6 +212,9 @@ impl Grading<'_> {
         if let Some(why) = self.assignment.not_graded(kata) {
             // What is not graded cannot be lost.
             return Some(KataOutcome::NotGraded(why));
+        }
+        if let Some(outcome) = self.earlier.get(&kata.id) {
+            return Some(outcome.clone());
         }
         let against = self.assignment.policy().rejects(&graded.findings, &kata.id);
         if let Some(why) = against {

@@ -16,6 +16,8 @@ pub struct Graded {
     pub stamp: String,
     /// What the stamp is made of, part by part: so it can be said why a verdict changed.
     pub made_of: BTreeMap<&'static str, String>,
+    /// What stamps each milestone, by its id: one whose stamp is the same is not judged again.
+    pub milestones: BTreeMap<String, String>,
     /// Each kata in order.
     pub katas: Vec<(String, Option<KataOutcome>)>,
     /// The files that do not compile, and what rustc says.

@@ -89,6 +89,11 @@ impl Libraries {
         externs.chain(features).chain(system).collect()
     }
 
+    /// Their names, in which cargo puts versions, features and flags, and their lengths.
+    pub(super) fn look(&self) -> String {
+        format!("{:?} {:?}", self.files, self.arguments(&[]))
+    }
+
     /// Whether they still lie there as they were built. A learner's file that does not compile without them is not at
     /// fault.
     ///

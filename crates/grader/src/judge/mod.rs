@@ -3,6 +3,7 @@
 
 mod assignment;
 mod cargo;
+mod earlier;
 mod faults;
 mod grade;
 mod graded;
@@ -15,7 +16,7 @@ mod outcome;
 mod sheet;
 
 pub use assignment::{Assignment, GradingConditions, InProcessState, Plan, Prepared, Timeouts};
-pub use grade::{grade, read, stamp};
+pub use grade::{grade, grade_again, read, stamp};
 pub use graded::Graded;
 pub use outcome::KataOutcome;
 pub use sheet::Sheet;

@@ -27,6 +27,7 @@ pub fn to_json(graded: &Graded) -> Value {
         "katas": katas, "does_not_compile": graded.broken, "ignored": graded.ignored,
         "seconds": graded.seconds, "scan": scan(graded.scan, &graded.findings),
         "late": null, "override": null, "changes": [], "made_of": graded.made_of,
+        "milestones": graded.milestones,
     })
 }
 
@@ -48,6 +49,14 @@ pub fn finished(folder: &Path, stamp: &str) -> Option<Value> {
     let verdict = SubmissionVerdict::of(value["verdict"].as_str()?)?;
     (value["schema"] == SCHEMA && value["stamp"] == stamp && verdict != SubmissionVerdict::GraderError)
         .then_some(value)
+}
+
+/// What was written here before, of this form; null where nothing was.
+#[must_use]
+pub fn earlier(folder: &Path) -> Value {
+    let text = fs::read_to_string(folder.join("result.json")).unwrap_or_default();
+    let value: Value = serde_json::from_str(&text).unwrap_or_default();
+    if value["schema"] == SCHEMA { value } else { Value::Null }
 }
 
 fn scan(mode: Mode, findings: &[Finding]) -> Value {

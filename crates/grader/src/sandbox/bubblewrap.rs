@@ -24,6 +24,12 @@ impl Sandbox {
         Self { bubblewrap, supervisor, is_root: rustix::process::geteuid().is_root() }
     }
 
+    /// The program that stands between a sandbox and what is in it.
+    #[must_use]
+    pub fn supervisor(&self) -> &Path {
+        &self.supervisor
+    }
+
     /// The user that programs of this slot run as, where we may choose.
     #[must_use]
     pub fn user(&self, slot: usize) -> Option<u32> {

@@ -28,11 +28,12 @@ submit() {
     # Fetched here: a node may have no network.
     CARGO_NET_OFFLINE=false cargo fetch --locked --manifest-path "$REPOSITORY/Cargo.toml"
     local job=(sbatch --parsable --exclusive --export=ALL --output "$OUT/jobs/%x-%A-%a.txt")
-    local built part
+    local built part merged
     built=$("${job[@]}" --job-name katas-prepare "$script" prepare)
     part=$("${job[@]}" --job-name katas-part --array "1-$PARTS" --dependency "afterok:$built" "$script" part)
     # After all of them, however they ended: it says which part is missing.
-    "${job[@]}" --job-name katas-merge --dependency "afterany:$part" "$script" merge
+    merged=$("${job[@]}" --job-name katas-merge --dependency "afterany:$part" "$script" merge)
+    echo "submitted: job $built builds, $part grades $PARTS parts, $merged merges them into $OUT"
 }
 
 # Grading ends with 1 where a submission could not be read. That is a verdict, and stands in the results.

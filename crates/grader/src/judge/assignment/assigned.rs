@@ -116,6 +116,12 @@ impl Assignment {
         self.timeouts
     }
 
+    /// The compiler and the programs that judge, in a hash.
+    #[must_use]
+    pub fn tools(&self) -> &str {
+        &self.prepared.tools
+    }
+
     /// The judge of the katas that are called over IPC.
     #[must_use]
     pub fn isolated(&self) -> &Isolated {

@@ -3,6 +3,7 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use engine::catalog::Kata;
+use engine::hash::Hash;
 use engine::problem::Problem;
 
 use super::plan::Plan;
@@ -19,6 +20,8 @@ pub struct Prepared {
     pub(super) in_process: InProcessState,
     /// What each file is before a learner wrote in it.
     pub(super) stubs: BTreeMap<String, String>,
+    /// The compiler and this program: both decide how a submission is compiled and judged.
+    pub(super) tools: String,
     _lock: RepositoryLock,
 }
 
@@ -52,13 +55,24 @@ impl Plan {
             rustc: rustc.clone(),
         };
         let isolated = Isolated::prepare(parts, say)?;
-        let in_process = in_process(&self, &isolated, rustc, folder.join("inside"), say);
+        let in_process = in_process(&self, &isolated, rustc.clone(), folder.join("inside"), say);
         let mut stubs: BTreeMap<String, String> = isolated.stubs().collect();
         if let InProcessState::Ready(judge) = &in_process {
             stubs.extend(judge.stubs());
         }
-        Ok(Prepared { plan: self, folder, isolated, in_process, stubs, _lock: lock })
+        let tools = tools(&rustc)?;
+        Ok(Prepared { plan: self, folder, isolated, in_process, stubs, tools, _lock: lock })
     }
+}
+
+/// The version of the compiler, and a hash of the programs that compile and judge.
+fn tools(rustc: &Rustc) -> Result<String, Problem> {
+    let mut programs = vec![rustc.sandbox().supervisor().to_owned()];
+    // Where it cannot be found, the supervisor next to it stands for both.
+    programs.extend(std::env::current_exe());
+    let mut texts = Hash::of(output(Command::new("rustc").arg("-vV"))?.as_bytes());
+    programs.iter().for_each(|program| texts.add_tree(program));
+    Ok(texts.to_string())
 }
 
 /// Builds the judge of those katas that are not called over IPC.

@@ -76,6 +76,13 @@ impl Isolated {
         &self.edition
     }
 
+    /// The same of one milestone; empty where nothing of it is called over IPC.
+    #[must_use]
+    pub fn edition_of(&self, milestone: &str) -> String {
+        let judge = self.milestones.iter().find(|it| it.id == milestone);
+        judge.map(|it| format!("{} {}", it.edition, it.libraries.look())).unwrap_or_default()
+    }
+
     /// What each file is before a learner wrote in it.
     pub fn stubs(&self) -> impl Iterator<Item = (String, String)> {
         let given = self.milestones.iter().flat_map(|it| &it.given);

@@ -62,6 +62,7 @@ fn why(before: &Value, after: &Value) -> String {
         (before["verdict"] == "unreadable", "The submission could not be read before."),
         (made_of("submission"), "The submission is another one."),
         (made_of("laws"), "The laws are another version."),
+        (made_of("grader"), "The grader or the compiler is another version."),
         (made_of("katas"), "Other katas are graded."),
         (made_of("seed"), "The laws drew other inputs (another seed)."),
         (made_of("scan"), "The rules for what katas may call are applied otherwise."),
