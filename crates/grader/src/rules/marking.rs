@@ -83,12 +83,16 @@ impl Marking {
         let of = |tier, weight: f64| {
             let mut laws = laws.iter().filter(move |law| law.tier == tier).peekable();
             // A kata without robust laws has all its points in its core laws.
-            laws.peek().is_some().then(|| (weight, weight * self.earned(laws)))
+            laws.peek().is_some().then(|| (weight, self.earned(laws)))
         };
-        let parts = [of(Tier::Core, core), of(Tier::Robust, robust)];
-        let (weight, earned) =
-            parts.into_iter().flatten().fold((0.0, 0.0), |(a, b), (weight, earned)| (a + weight, b + earned));
-        if weight > 0.0 { earned / weight } else { 0.0 }
+        let (core, robust) = (of(Tier::Core, core), of(Tier::Robust, robust));
+        // What rejects every input holds many a robust law: they count behind core laws that hold, as the second star does.
+        let robust = robust
+            .map(|(weight, share)| (weight, if core.is_none_or(|it| it.1 == 1.0) { share } else { 0.0 }));
+        let parts = [core, robust].into_iter().flatten();
+        let (whole, earned) = parts
+            .fold((0.0, 0.0), |(whole, earned), (weight, share)| (whole + weight, earned + weight * share));
+        if whole > 0.0 { earned / whole } else { 0.0 }
     }
 
     /// The share of these laws that holds, or all of it or nothing. One that compares with a snapshot counts only next to
@@ -130,6 +134,11 @@ mod tests {
         assert_eq!(share(Credit::Laws, None), 0.75);
         assert_eq!(share(Credit::AllOrNothing, Some((3.0, 1.0))), 0.75);
         assert_eq!(share(Credit::Laws, Some((3.0, 1.0))), 0.875);
+        // Robust laws earn nothing as long as a core law is broken.
+        let broken = [(Tier::Core, true), (Tier::Core, false), (Tier::Robust, true)];
+        let broken = broken.map(|(tier, held)| law(tier, held));
+        let share = |credit| marking(credit, Some((3.0, 1.0))).share(BROKEN, &broken);
+        assert_eq!((share(Credit::AllOrNothing), share(Credit::Laws)), (0.0, 0.375));
         let marking = marking(Credit::Laws, None);
         assert_eq!(marking.share(GradeState::Judged(State::Holds), &[]), 1.0);
         for state in [GradeState::Judged(State::DoesNotCompile), GradeState::AgainstTheRules] {
