@@ -50,7 +50,7 @@ fn one(
     let began = Instant::now();
     let finished =
         child::run(&mut command, |_| if began.elapsed() < 5 * LIMIT { Next::On } else { Next::Stop })?;
-    // Whoever ends it otherwise may have done more.
+    // A process that ends otherwise may have done more.
     let is_orderly = matches!(finished.status.code(), Some(0 | 101));
     let stands = |law: &&Law| match records.of(&law.test)?.status {
         Status::Held if is_orderly => Some((law.test.clone(), Ended::Passed)),

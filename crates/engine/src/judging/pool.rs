@@ -8,7 +8,7 @@ use std::time::Duration;
 use crate::Progress;
 use crate::problem::Problem;
 
-/// Does all jobs and gives their results in the order of the jobs. `say` tells how many of how many are done.
+/// Does all jobs and gives their results in the order of the jobs. `say` reports how many of how many are done.
 ///
 /// # Errors
 ///
