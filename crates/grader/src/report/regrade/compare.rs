@@ -2,6 +2,9 @@ use serde_json::{Value, json};
 
 use crate::rules::Points;
 
+/// The state of a kata that can be neither earned nor lost: whether an assignment has it makes no difference.
+const NOT_GRADED: &str = "not graded";
+
 /// What is kept of a grade, to compare the next one with.
 pub(super) fn kept(result: &Value, rules: &Value) -> Value {
     let katas = result["katas"].as_array().into_iter().flatten();
@@ -34,13 +37,14 @@ fn katas(before: &Value, after: &Value) -> Vec<Value> {
     let said = |it: &Value| format!("{}, {} points", text(&it[0]), Points::read(&it[1]));
     let changed = after.iter().filter_map(|(kata, now)| {
         let change = match before.get(kata) {
+            None if now[0] == NOT_GRADED => return None,
             None => format!("new: {}", said(now)),
             Some(then) if then[0] == now[0] && then[1] == now[1] => return None,
             Some(then) => format!("{}; before: {}", said(now), said(then)),
         };
         Some(json!({ "kata": kata, "change": change }))
     });
-    let gone = before.iter().filter(|(kata, _)| !after.contains_key(*kata));
+    let gone = before.iter().filter(|(kata, then)| !after.contains_key(*kata) && then[0] != NOT_GRADED);
     let gone =
         gone.map(|(kata, then)| json!({ "kata": kata, "change": format!("gone; before: {}", said(then)) }));
     changed.chain(gone).collect()
@@ -48,7 +52,14 @@ fn katas(before: &Value, after: &Value) -> Vec<Value> {
 
 /// Why, as far as it is known, in whole sentences.
 fn why(before: &Value, after: &Value) -> String {
-    let made_of = |key: &str| before["made_of"][key] != after["made_of"][key];
+    // What could not be read was made of nothing.
+    let made_of = |key: &str| {
+        let (then, now) = (&before["made_of"][key], &after["made_of"][key]);
+        !then.is_null() && !now.is_null() && then != now
+    };
+    // Of other katas, texts and laws are others too.
+    let is_same_choice = !made_of("katas");
+    let no_more = |verdict: &str| before["verdict"] == verdict && after["verdict"] != verdict;
     let set = |value: &Value| {
         let katas = value["katas"].as_object().into_iter().flatten();
         let katas = katas.filter(|(_, it)| !it[2].is_null());
@@ -58,10 +69,10 @@ fn why(before: &Value, after: &Value) -> String {
     };
     let dates = |value: &Value| json!([value["late"]["submitted"], value["late"]["due"]]);
     let reasons = [
-        (before["verdict"] == "GRADER_ERROR", "The grader had failed before."),
-        (before["verdict"] == "unreadable", "The submission could not be read before."),
-        (made_of("submission"), "The submission is another one."),
-        (made_of("laws"), "The laws are another version."),
+        (no_more("GRADER_ERROR"), "The grader had failed before."),
+        (no_more("unreadable"), "The submission could not be read before."),
+        (is_same_choice && made_of("submission"), "The submission is another one."),
+        (is_same_choice && made_of("laws"), "The laws are another version."),
         (made_of("grader"), "The grader or the compiler is another version."),
         (made_of("katas"), "Other katas are graded."),
         (made_of("seed"), "The laws drew other inputs (another seed)."),
@@ -103,6 +114,18 @@ mod tests {
         assert_eq!(after["katas"][0]["change"], "holds, 1 points; before: broken, 0 points");
         let flaky = change(&before, &kept(&result(1, "holds", "1"), &rules), "2026-12-05").unwrap();
         assert!(text(&flaky["why"]).contains("chance"));
+        // A kata that cannot be earned comes and goes unnoticed, another one does not.
+        let mut more = result(0, "broken", "2");
+        more["made_of"]["katas"] = json!("b");
+        let mut other = more.clone();
+        other["made_of"]["katas"] = json!("c");
+        let new = |state: &str| json!({ "kata": "m/f/norm", "state": state, "points": 0, "override": null });
+        other["katas"].as_array_mut().unwrap().push(new("not graded"));
+        let then = kept(&more, &rules);
+        assert_eq!(change(&then, &kept(&other, &rules), "2026-12-05"), None);
+        other["katas"][1] = new("broken");
+        let change_of = change(&then, &kept(&other, &rules), "2026-12-05").unwrap();
+        assert_eq!(change_of["why"], "Other katas are graded.");
         let mut set = result(0, "broken", "1");
         set["katas"][0]["override"] = json!({ "points": 1, "earned": 0, "note": "x" });
         set["katas"][0]["points"] = json!(1);
