@@ -175,6 +175,9 @@ fn determinant(mut a: Matrix) -> f64 {
             a[(best, k)] = held;
         }
         product *= a[(p, p)];
+        if product == 0.0 {
+            return 0.0;
+        }
         for i in p + 1..n {
             let factor = a[(i, p)] / a[(p, p)];
             for k in p..n {

@@ -108,14 +108,8 @@ fn by_hand(variables: &VarMap, path: &Path) -> Result<(), InputError> {
     all.sort_by_key(|(name, tensor)| (tensor.elem_count(), name.clone()));
     let (mut header, mut bytes) = (Vec::new(), Vec::<u8>::new());
     for (name, tensor) in &all {
-        let (from, flat) = (bytes.len(), tensor.flatten_all()?);
-        let dtype = if tensor.dtype() == DType::F32 {
-            bytes.extend(flat.to_vec1::<f32>()?.iter().flat_map(|x| x.to_le_bytes()));
-            "F32"
-        } else {
-            bytes.extend(flat.to_vec1::<f64>()?.iter().flat_map(|x| x.to_le_bytes()));
-            "F64"
-        };
+        let (from, dtype) = (bytes.len(), format!("{:?}", tensor.dtype()));
+        tensor.write_bytes(&mut bytes)?;
         let (shape, to) = (tensor.dims(), bytes.len());
         header.push(format!(
             "{name:?}:{{\"dtype\":\"{dtype}\",\"shape\":{shape:?},\"data_offsets\":[{from},{to}]}}"

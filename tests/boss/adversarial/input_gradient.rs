@@ -131,6 +131,21 @@ mod robust {
     }
 
     #[test]
+    fn every_class_counts() {
+        for_all("classes, one of them", (2..=40_usize, 1..=39_usize)).cases(64).holds(|&(classes, one)| {
+            // All logits are 0 and all classes as probable; only one class has a weight.
+            let one = 1 + (one - 1) % (classes - 1);
+            let weights = Matrix::from_fn(classes, 1, |c, _| if c == one { 12.0 } else { 0.0 });
+            let layer = Dense { weights, bias: vec![0.0; classes] };
+            let call = format!("input_gradient([{classes}×1, 12 in row {one}], [0], 0)");
+            let got = input_gradient(&[layer], &[0.0], 0).accepted(&call)?;
+            let (want, look) =
+                (12.0 / classes as f64, "Σ p·w over all classes: 12 times the probability of that class.");
+            close(&call, got.as_slice(), [want].as_slice(), rounding(64, 1.0), look)
+        });
+    }
+
+    #[test]
     fn rejects_mismatched_inputs() {
         example(|| rejects_what_does_not_fit("input_gradient", input_gradient));
     }

@@ -60,6 +60,13 @@ fn rejects_what_does_not_fit(kata: &str, attack: Attack) -> Verdict {
         want,
         "Each layer must be consistent: one bias per row of its weights.",
     )?;
+    let third = Dense { weights: Matrix::zeros(1, 2), bias: vec![] };
+    let (want, call) = (
+        InputError::LengthMismatch { left: 1, right: 0 },
+        format!("{kata}(third layer without bias, x, 0, …)"),
+    );
+    let look = "Each layer must be consistent, the third as well.";
+    rejected(&call, attack(&[&network[..], &[third]].concat(), &x, 0), want, look)?;
     for got in [2, 3] {
         let want = InputError::UnknownClass { index: 0, got, classes: 2 };
         let call = format!("{kata}(3 → 2 → 2, x, {got}, …)");

@@ -87,6 +87,18 @@ mod robust {
     }
 
     #[test]
+    fn keeps_small_deviations_from_a_large_mean() {
+        for_all("k", 4..=44_i32).cases(41).holds(|&k| {
+            let far = 2.0_f64.powi(k);
+            let x = Matrix::from_rows([[far], [far + 1.0]]);
+            let (centered, _) = center(&x).accepted("center([[2ᵏ], [2ᵏ + 1]])")?;
+            let look = "A deviation is small or not by itself, not in comparison with the mean.";
+            let want = Matrix::from_rows([[-0.5], [0.5]]);
+            close_entries("centered [[2ᵏ], [2ᵏ + 1]]", &centered, &want, |_, _| rounding(8, far), look)
+        });
+    }
+
+    #[test]
     fn handles_large_and_wide_data() {
         let x = sizes([1..=6, 0..=4], [301, 65]).prop_flat_map(|[n, d]| any::matrix_of(n, d));
         let inputs = (x, prop_oneof![2 => Just(0), 1 => -450..=450_i32]);

@@ -1,6 +1,6 @@
 use judge::any::select;
 use judge::any::vec;
-use judge::{Broken, any, ensure, equal, example, for_all};
+use judge::{Broken, any, close, ensure, equal, example, for_all};
 use katas::boss::requests::{PredictRequest, Rejection, read_request};
 use proptest::prelude::*;
 
@@ -42,7 +42,12 @@ fn written(x: f64, form: usize) -> String {
 fn reads_every_form_of_numbers() {
     for_all(
         "x, y, form, whitespace",
-        (any::eighth(), any::eighth(), 0..3_usize, select(vec!["", " ", "\n\t"]).prop_map(ToOwned::to_owned)),
+        (
+            any::eighth(),
+            any::eighth(),
+            0..3_usize,
+            select(vec!["", " ", "\n\t", "\r", " \t\r\n"]).prop_map(ToOwned::to_owned),
+        ),
     )
     .holds(|(x, y, form, space)| {
         let [one, two] = [x, y].map(|x| written(*x, *form));
@@ -86,6 +91,9 @@ mod robust {
                 "{\"sample\": [18446744073709551616, 1]}",
                 PredictRequest::One(vec![18_446_744_073_709_551_616.0, 1.0]),
             )?;
+            reads("{\"sample\": [1e+2, 1E+0]}", PredictRequest::One(vec![100.0, 1.0]))?;
+            let long = format!("{{\"sample\": [1{}, 0.5{}]}}", "0".repeat(22), "0".repeat(40));
+            reads(&long, PredictRequest::One(vec![1e22, 0.5]))?;
             // A name may be written with escapes, and there may be much whitespace.
             reads("{\"\\u0073ample\": [1, 2]}", PredictRequest::One(vec![1.0, 2.0]))?;
             reads(
@@ -202,6 +210,20 @@ mod robust {
                 "{'sample': [1, 2]}",
                 "{\"sample\": [1, 2,]}",
                 "{\"sample\": [01, 2]}",
+                "{\"sample\": [+1, 2]}",
+                "{\"sample\": [.5, 2]}",
+                "{\"sample\": [1., 2]}",
+                "{\"sample\": [1e, 2]}",
+                "{\"sample\": [0x1, 2]}",
+                "{\"sample\": [1_0, 2]}",
+                "{\"sample\": [1 2]}",
+                "{\"sample\": [1, 2]}\0",
+                "{\"sample\": [1, 2]/* two */}",
+                "{\"sample\": [1, 2]} // two",
+                "{\"sample\":\u{a0}[1, 2]}",
+                "{\"sample\":\u{c}[1, 2]}",
+                "{\"a\tb\": 1}",
+                "{\"a\nb\": 1}",
             ] {
                 is_rejected(body, &[400])?;
             }
@@ -213,6 +235,41 @@ mod robust {
             let got = read_request(b"{\"sam\xffple\": [1, 2]}", 2, 3).map_err(|it| it.status);
             equal("read_request(bytes that are not UTF-8, 2, 3)", got, Err(400), LOOK)
         });
+    }
+
+    #[test]
+    fn reads_numbers_of_every_magnitude() {
+        let number = || any::magnitude(-300, 307);
+        for_all("x, y, form", (number(), number(), 0..3_usize)).cases(128).holds(|&(x, y, form)| {
+            let body = format!("{{\"sample\": [{}, {}]}}", written(x, form), written(y, form));
+            let got = match read_request(body.as_bytes(), 2, 3) {
+                Ok(PredictRequest::One(sample)) => sample,
+                other => {
+                    return Err(Broken::answer(
+                        format!("read_request({body:?}, 2, 3) = {other:?}"),
+                        "Ok",
+                        LOOK,
+                    ));
+                }
+            };
+            // Some readers of JSON are off by a bit.
+            for (got, want) in got.into_iter().zip([x, y]) {
+                let look = "A number of any size, as it is written.";
+                close(&format!("a number of {body}"), got, want, 4.0 * f64::EPSILON * want.abs(), look)?;
+            }
+            Ok(())
+        });
+    }
+
+    #[test]
+    fn nested_json_is_json() {
+        for_all("depth, open", (1..=100_usize, select(vec!["[", "{\"a\":"]).prop_map(ToOwned::to_owned)))
+            .cases(32)
+            .holds(|(depth, open)| {
+                let close = if open == "[" { "]" } else { "}" };
+                let nested = format!("{}1{}", open.repeat(*depth), close.repeat(*depth));
+                is_rejected(&format!("{{\"other\": {nested}}}"), &[422])
+            });
     }
 
     #[test]

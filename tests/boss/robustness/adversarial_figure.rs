@@ -174,6 +174,43 @@ mod robust {
     }
 
     #[test]
+    fn captions_of_certain_and_of_undecided_networks() {
+        // Not 8 or 40, of which one is 12.5 % or 2.5 %.
+        for_all("classes", (2..=39_usize).prop_filter("halves", |k| *k != 8)).cases(39).holds(|&k| {
+            let names: Vec<String> = (0..k).map(|c| format!("class {c}")).collect();
+            let names: Vec<&str> = names.iter().map(String::as_str).collect();
+            let certain = (0..k).map(|c| if c == k - 1 { 1000.0 } else { 0.0 }).collect();
+            let even = format!("class 0 ({:.0} %)", 100.0 / k as f64);
+            for (bias, want) in [(vec![0.0; k], even), (certain, format!("class {} (100 %)", k - 1))] {
+                let layer = Dense { weights: Matrix::zeros(k, 1), bias };
+                let image = Matrix::from_rows([[0.5]]);
+                let figure = adversarial_figure(&[layer], &image, 0, 0.25, &names).accepted(CALL)?;
+                let look = "The first of the largest logits, and its probability: e¹⁰⁰⁰ overflows, so subtract \
+                            the largest logit before exp.";
+                equal("the label of the first image", pictures(&figure)?[0].0, want.as_str(), look)?;
+            }
+            Ok(())
+        });
+    }
+
+    #[test]
+    fn pixels_are_in_row_major_order() {
+        let shapes = any::select(vec![[13, 13], [29, 1], [2, 30], [5, 7]]);
+        for_all("[rows, columns]", shapes).cases(8).holds(|&[rows, cols]| {
+            // Logit 0 has the weights −1, 0, 1, −1, …, logit 1 none: for the label 0 the attack goes against the weights.
+            let weight = |pixel: usize| (pixel % 3) as f64 - 1.0;
+            let weights =
+                Matrix::from_fn(2, rows * cols, |c, pixel| if c == 0 { weight(pixel) } else { 0.0 });
+            let (layer, image) =
+                (Dense { weights, bias: vec![0.0; 2] }, Matrix::from_fn(rows, cols, |_, _| 0.5));
+            let figure = adversarial_figure(&[layer], &image, 0, 0.25, &NAMES[..2]).accepted(CALL)?;
+            let want = Matrix::from_fn(rows, cols, |i, j| 0.5 - 0.5 * weight(i * cols + j));
+            let look = "Pixel (i, j) is input i·columns + j of the network.";
+            close_entries("the perturbation", pictures(&figure)?[1].3, &want, |_, _| 1e-9, look)
+        });
+    }
+
+    #[test]
     fn rejects_mismatched_inputs() {
         example(|| {
             let (network, image) = (three_to_two(), Matrix::from_rows([[0.0, 0.5, 1.0]]));
@@ -189,7 +226,9 @@ mod robust {
             for (rows, cols) in [(3, 0), (0, 3), (0, 0)] {
                 ask(&network, &Matrix::zeros(rows, cols), 0, 0.1, &NAMES[..2], few.clone())?;
             }
-            ask(&[], &image, 0, 0.1, &NAMES[..2], few)?;
+            ask(&[], &image, 0, 0.1, &NAMES[..2], few.clone())?;
+            let blind = Dense { weights: Matrix::zeros(2, 0), bias: vec![0.0; 2] };
+            ask(&[blind], &Matrix::zeros(0, 0), 0, 0.1, &NAMES[..2], few)?;
             let want = InputError::ShapeMismatch { left: (1, 4), right: (2, 3) };
             ask(&network, &Matrix::zeros(2, 2), 0, 0.1, &NAMES[..2], want)?;
             let want = InputError::UnknownClass { index: 0, got: 2, classes: 2 };

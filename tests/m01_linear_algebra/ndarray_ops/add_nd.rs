@@ -154,7 +154,10 @@ mod robust {
             let got = add_nd(x.view(), y.view()).accepted("add_nd(a, b)")?;
             let want = Matrix::from_fn(a.rows(), a.cols(), |i, j| a[(i, j)] + b[(i, j)]);
             let look = "Entry (i, j) of the sum is entry (i, j) of a plus entry (i, j) of b, in f64.";
-            close_entries("add_nd(a, b)", &matrix(got.view()), &want, |_, _| 0.0, look)
+            close_entries("add_nd(a, b)", &matrix(got.view()), &want, |_, _| 0.0, look)?;
+            let got = add_nd(x.view(), x.view()).accepted("add_nd(a, a)")?;
+            let want = Matrix::from_fn(a.rows(), a.cols(), |i, j| 2.0 * a[(i, j)]);
+            close_entries("add_nd(a, a)", &matrix(got.view()), &want, |_, _| 0.0, look)
         });
     }
 }

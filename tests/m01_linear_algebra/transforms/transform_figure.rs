@@ -120,6 +120,20 @@ mod robust {
     use super::*;
 
     #[test]
+    fn keeps_linear_axes() {
+        for_all("k", 1..=300_i32).holds(|&k| {
+            let far = 10.0_f64.powi(k);
+            let points = [Vector2::new(1.0, 1.0), Vector2::new(far, far)];
+            let figure = transform_figure(Matrix2::identity(), &points);
+            let look = "Both axes are linear, also for positive numbers of different magnitudes: the plane is \
+                        not distorted.";
+            ensure(!figure.x.logarithmic && !figure.y.logarithmic, || {
+                Broken::answer(headings(&figure), "linear axes", look)
+            })
+        });
+    }
+
+    #[test]
     fn shows_many_points_of_every_magnitude() {
         let many = any::size(0..=4, 1025).prop_flat_map(|n| any::matrix_of(n, 2));
         let inputs = prop_oneof![

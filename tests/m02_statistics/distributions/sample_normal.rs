@@ -1,7 +1,8 @@
 use judge::any::select;
 use judge::bounds::normal_distribution;
 use judge::{
-    Answer, Broken, any, drawn_with, ensure, equal, follows, for_all, normal_tails, rejected, rounding,
+    Answer, Broken, any, drawn_with, ensure, equal, example, follows, for_all, normal_tails, rejected,
+    rounding,
 };
 use katas::m02_statistics::distributions::sample_normal;
 use kit::{Generator, InputError};
@@ -246,6 +247,20 @@ mod robust {
     }
 
     #[test]
+    fn handles_a_uniform_number_of_zero() {
+        example(|| {
+            // The next uniform number of this generator is 0.
+            let mut generator = Generator::from_state([0, 1, 1, 0]);
+            let call = "sample_normal(4, 0, 1, generator), whose next uniform number is 0,";
+            let numbers = sample_normal(4, 0.0, 1.0, &mut generator).accepted(call)?;
+            ensure(numbers.len() == 4 && numbers.iter().all(|x| x.is_finite()), || {
+                let look = "A uniform number may be 0, and ln 0 is −∞. 1 − u is never 0.";
+                Broken::answer(format!("{call} = {numbers:?}"), "four finite numbers", look)
+            })
+        });
+    }
+
+    #[test]
     fn returns_the_mean_for_sigma_zero() {
         let mean = prop_oneof![any::eighth(), any::magnitude(-300, 300)];
         for_all("n, mean, seed", (any::size(0..=5, 257), mean, any::seed())).holds(|&(n, mean, seed)| {
@@ -297,7 +312,10 @@ mod robust {
                     let sample = sample_normal(n, 0.0, 1.0, &mut generator);
                     sample.accepted("sample_normal(n, 0, 1, generator)").map(|sample| (sample, generator))
                 };
-                let ((first, after), (second, later)) = (ask()?, ask()?);
+                let first = ask()?;
+                // Long enough for a clock to show.
+                std::thread::sleep(std::time::Duration::from_millis(2));
+                let ((first, after), (second, later)) = (first, ask()?);
                 let look = "All random numbers have to come from the generator, for every sample size.";
                 ensure(after == later, || {
                     let got = "two calls from the same state lead to different states";

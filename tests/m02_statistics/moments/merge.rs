@@ -57,6 +57,20 @@ mod robust {
     use super::*;
 
     #[test]
+    fn does_not_overflow_within_the_documented_range() {
+        for_all("n, k", (any::size(1..=6, 100_000), -100..=145_i32)).holds(|&(n, k)| {
+            // Two samples of n equal numbers each, up to as far apart as the page allows.
+            let mean = 10.0_f64.powi(k) / n as f64;
+            let [a, b] = [-mean, mean].map(|mean| Moments { count: n, mean, squares: 0.0 });
+            let (got, want) = (merge(a, b), 2.0 * (mean * n as f64) * mean);
+            let look = "Σ(xᵢ − x̄)² is 2n·x̄² here, far below the largest number. What is squared or multiplied \
+                        on the way?";
+            close("merge(a, b).mean", got.mean, 0.0, rounding(8, mean), look)?;
+            close("merge(a, b).squares", got.squares, want, rounding(16, want), look)
+        });
+    }
+
+    #[test]
     fn has_the_empty_sample_as_neutral_element() {
         for_all("x, first", (range::sample(1, 5), proptest::prelude::any::<bool>())).holds(|(x, first)| {
             let (part, nothing) = (moments(x), Moments::default());

@@ -122,6 +122,24 @@ mod robust {
     }
 
     #[test]
+    fn distinguishes_numbers_that_nearly_agree() {
+        let apart = (any::magnitude(-150, 140), 4..=45_i32);
+        for_all("x, k", apart).holds(|&(x, k)| {
+            // Both numbers deviate by half of their distance, and the mean is rounded once.
+            let sample = [x, x + x * 0.5_f64.powi(k)];
+            let half = (sample[1] - sample[0]).abs() / 2.0;
+            for (ddof, want) in [(0, half), (1, half * 2.0_f64.sqrt())] {
+                let call = format!("standard_deviation(x, {ddof}), x = {sample:?},");
+                let got = standard_deviation(&sample, ddof).accepted(&call)?;
+                let look = "Numbers that agree in many digits differ all the same, and each ddof has its own \
+                            divisor.";
+                close(&call, got, want, rounding(8, x), look)?;
+            }
+            Ok(())
+        });
+    }
+
+    #[test]
     fn is_accurate_for_large_samples_and_numbers_of_every_magnitude() {
         for_all("x, ddof", wide_with_ddof()).holds(|(x, ddof)| {
             let got = standard_deviation(x, *ddof).accepted("standard_deviation(x, ddof)")?;

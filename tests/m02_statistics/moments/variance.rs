@@ -109,7 +109,7 @@ mod robust {
 
     #[test]
     fn handles_huge_and_tiny_numbers() {
-        let scaled = (any::vector(1..=6), prop_oneof![select(vec![480, -490]), -490..=480_i32]).prop_map(
+        let scaled = (any::vector(1..=6), prop_oneof![select(vec![492, -490]), -490..=492_i32]).prop_map(
             |(x, power)| (x.into_iter().map(|x| x * 2.0_f64.powi(power)).collect::<Vec<_>>(), power),
         );
         for_all("x, power", scaled).holds(|(x, power)| {

@@ -1,6 +1,8 @@
 //! What the difference schemes with a given step have in common: each is a weighted sum of values of f near x.
 
-use judge::{Answer, Broken, Verdict, any, close, rejected};
+use std::cell::Cell;
+
+use judge::{Answer, Broken, Verdict, any, close, equal, rejected};
 use kit::InputError;
 use proptest::prelude::*;
 
@@ -102,16 +104,19 @@ impl Scheme {
     pub fn asks_only_there(&self, f: &Expression, (x, h): (f64, f64), places: &str) -> Verdict {
         let want = self.of(f, x, h)?;
         let known: Vec<f64> = self.weights.iter().map(|(place, _)| x + place * h).collect();
-        let only_there = |t: f64| if known.contains(&t) { f.at(&[t]) } else { f64::NAN };
+        let elsewhere = Cell::new(None);
+        let only_there = |t: f64| {
+            if known.contains(&t) {
+                return f.at(&[t]);
+            }
+            elsewhere.set(Some(t));
+            f64::NAN
+        };
         let call = self.call("f, known at few points only");
         let got = (self.ask)(&only_there, x, h).accepted(&call)?;
-        close(
-            &call,
-            got,
-            want,
-            0.0,
-            format!("f is defined at {places} only, and NaN elsewhere. Where is it evaluated?"),
-        )
+        let look = format!("f is defined at {places} only, and NaN elsewhere. Where is it evaluated?");
+        close(&call, got, want, 0.0, &look)?;
+        equal(&format!("another place where {call} asks"), elsewhere.get(), None, look)
     }
 
     /// An x or h that is NaN or infinite is rejected by name.
@@ -173,8 +178,11 @@ impl Scheme {
     /// A value of f that is NaN or infinite is reported.
     pub fn reports_f(&self, bad: f64, (x, h): (f64, f64), at: usize) -> Verdict {
         let place = x + self.weights[at % self.weights.len()].0 * h;
-        let f = |t: f64| if t == place { bad } else { 1.0 };
-        let call = format!("{}(f, {x}, {h}) where f({place}) = {bad}", self.name);
+        // Beyond the places of the scheme: everywhere.
+        let everywhere = at >= self.weights.len();
+        let f = |t: f64| if everywhere || t == place { bad } else { 1.0 };
+        let where_ = if everywhere { "t".to_owned() } else { place.to_string() };
+        let call = format!("{}(f, {x}, {h}) where f({where_}) = {bad}", self.name);
         let look = "A quotient with such a value is not finite. Is the result checked?";
         rejected(&call, (self.ask)(&f, x, h), InputError::NotFinite { name: "f", index: 0 }, look)
     }
@@ -190,5 +198,8 @@ pub fn lost_step() -> impl Strategy<Value = (f64, f64)> + Send + Sync + Clone {
         (any::nonzero(), 0..=10_i32).prop_map(|(x, k)| x * 10_f64.powi(k)),
         any::magnitude(-280, 300)
     ];
-    (x, 1..=30_i32).prop_map(|(x, k)| (x, x.abs() * f64::EPSILON * 0.5_f64.powi(3 + k)))
+    let far = (x, 1..=30_i32).prop_map(|(x, k)| (x, x.abs() * f64::EPSILON * 0.5_f64.powi(3 + k)));
+    // Between 1 and 1.5 times a power of two, 0.3·ε·|x| is still less than half of the distance to either neighbor.
+    let near = (9..=12_i32, -100..=100_i32).prop_map(|(m, k)| f64::from(m) / 8.0 * 2.0_f64.powi(k));
+    prop_oneof![3 => far, 1 => near.prop_map(|x| (x, 0.3 * f64::EPSILON * x))]
 }

@@ -133,6 +133,16 @@ mod robust {
                 want.clone(),
                 look,
             )?;
+            let combined = Matrix::from_fn(n + 1, d + 1, |i, k| {
+                let row = |k: usize| x[(i % n, k)];
+                if k == d { row(0) + a * row(d - 1) + c } else { row(k) }
+            });
+            rejected(
+                "normal_equation([x, x₀ + a·x_d₋₁ + c], y)",
+                normal_equation(&combined, y),
+                want.clone(),
+                "A column may be a combination of several others, none of them alike.",
+            )?;
             let constant = of(&|_| *a);
             rejected(
                 "normal_equation([x, a column of a's], y)",
@@ -160,6 +170,21 @@ mod robust {
             close("b", b, 3.0, rounding(1000, 3.0), look)?;
             let scaled = [w[0] / 1e9, w[1] / 1e-9];
             close("w/[1e9, 1e-9]", scaled.as_slice(), [1.0, 2.0].as_slice(), rounding(1000, 3.0), look)
+        });
+    }
+
+    #[test]
+    fn accepts_features_that_vary_little() {
+        for_all("a, b", (any::eighth(), any::eighth())).holds(|&(a, b)| {
+            let x = Matrix::from_rows([[1000.0], [1010.0], [1020.0], [1030.0]]);
+            let y: Vec<f64> = (0..4).map(|k| a * f64::from(k) + b).collect();
+            let call = "normal_equation([[1000], [1010], [1020], [1030]], [b, a + b, 2a + b, 3a + b])";
+            let (w, intercept) = normal_equation(&x, &y).accepted(call)?;
+            // The columns' inner products have a condition of about 10¹⁰.
+            let tolerance = 1e-6 * (1.0 + a.abs() + b.abs());
+            let look = "A column that varies by a hundredth of its mean is not constant.";
+            close(&format!("w of {call}"), w.as_slice(), [a / 10.0].as_slice(), tolerance / 1000.0, look)?;
+            close(&format!("b of {call}"), intercept, b - 100.0 * a, tolerance, look)
         });
     }
 

@@ -14,16 +14,16 @@ fn is_the_mean_negative_log_likelihood() {
     let inputs = many(1..=6).prop_flat_map(|n| vec((0..2_usize, 1..16_u32), n));
     for_all("pairs of label and p·16", inputs).holds(|pairs| {
         let (y, p): (Vec<usize>, Vec<f64>) = pairs.iter().map(|(y, p)| (*y, f64::from(*p) / 16.0)).unzip();
-        let given = |(y, p): (&usize, &f64)| if *y == 1 { *p } else { 1.0 - p };
-        let want = -y.iter().zip(&p).map(given).map(f64::ln).sum::<f64>() / y.len() as f64;
-        let look = "The label 1 has probability p, the label 0 has 1 − p. Natural logarithm, and the mean.";
-        close(
-            &format!("log_loss({y:?}, {p:?})"),
-            log_loss(&y, &p).accepted(CALL)?,
-            want,
-            rounding(4 * y.len() + 8, 3.0),
-            look,
-        )
+        // The same probabilities with the labels the other way round, too.
+        for y in [y.clone(), y.into_iter().rev().collect()] {
+            let given = |(y, p): (&usize, &f64)| if *y == 1 { *p } else { 1.0 - p };
+            let want = -y.iter().zip(&p).map(given).map(f64::ln).sum::<f64>() / y.len() as f64;
+            let (call, tolerance) = (format!("log_loss({y:?}, {p:?})"), rounding(4 * y.len() + 8, 3.0));
+            let look =
+                "The label 1 has probability p, the label 0 has 1 − p. Natural logarithm, and the mean.";
+            close(&call, log_loss(&y, &p).accepted(CALL)?, want, tolerance, look)?;
+        }
+        Ok(())
     });
 }
 
@@ -43,14 +43,13 @@ mod robust {
     #[test]
     fn a_certain_correct_prediction_costs_nothing() {
         example(|| {
-            let got = log_loss(&[1, 0, 1], &[1.0, 0.0, 1.0]).accepted(CALL)?;
-            close(
-                "log_loss([1, 0, 1], [1, 0, 1])",
-                got,
-                0.0,
-                0.0,
-                "0·ln 0 is NaN. Take the logarithm of the true label's probability only.",
-            )
+            for zero in [0.0, -0.0] {
+                let call = format!("log_loss([1, 0, 1], [1, {zero:?}, 1])");
+                let got = log_loss(&[1, 0, 1], &[1.0, zero, 1.0]).accepted(&call)?;
+                let look = "0·ln 0 is NaN. Take the logarithm of the true label's probability only.";
+                close(&call, got, 0.0, 0.0, look)?;
+            }
+            Ok(())
         });
     }
 

@@ -9,6 +9,9 @@ use super::super::samples::rows;
 use super::super::sizes::{many, several, unequal};
 use super::candidates::{accuracies, always, of, some_folds};
 use super::faults::{any_names_are_kept, fails_in_one_round, has_one_invalid_fold};
+use super::rankings::{
+    equal_means_keep_their_order, nearly_equal_accuracies_are_ranked, whole_labels_are_compared,
+};
 use super::spy::{memory, numbered, split_rows, spy};
 
 const CALL: &str = "compare_classifiers(candidates, x, y, folds)";
@@ -169,20 +172,17 @@ mod robust {
 
     #[test]
     fn distinguishes_nearly_equal_accuracies() {
-        for_all("at", 0..2_usize).cases(4).holds(|&at| {
-            // 1 of 2000 is a twentieth of a per cent.
-            let mut y = vec![0; 2000];
-            y[..1001].fill(1);
-            let (zeros, ones) = (always(0), always(1));
-            let mut candidates: [(&str, Classifier); 2] = [("zeros", &zeros), ("ones", &ones)];
-            candidates.rotate_left(at);
-            let got = compare_classifiers(&candidates, &numbered(2000), &y, &[(0..2000).collect()])
-                .accepted(CALL)?;
-            let got: Vec<&str> = got.iter().map(|score| score.name.as_str()).collect();
-            let look = "1001 of 2000 are more than 999. Compare accuracies as they are, not rounded: \
-                        `f64::total_cmp` orders them.";
-            equal("the ranking", got, vec!["ones", "zeros"], look)
-        });
+        for_all("at", 0..2_usize).cases(4).holds(|&at| nearly_equal_accuracies_are_ranked(CALL, at));
+    }
+
+    #[test]
+    fn keeps_ties_of_different_deviations() {
+        for_all("at", 0..2_usize).cases(4).holds(|&at| equal_means_keep_their_order(CALL, at));
+    }
+
+    #[test]
+    fn compares_labels_of_every_size() {
+        for_all("k", 0..64_u32).cases(32).holds(|&k| whole_labels_are_compared(CALL, 1 << k));
     }
 
     #[test]

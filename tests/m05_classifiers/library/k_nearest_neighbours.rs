@@ -135,6 +135,51 @@ mod robust {
     }
 
     #[test]
+    fn counts_the_votes_of_an_even_k() {
+        for_all("half of k, first, second", (2..=20_usize, 3..=5_usize, 7..=9_usize)).cases(24).holds(
+            |&(half, a, b)| {
+                for (winner, other) in [(a, b), (b, a)] {
+                    // half − 1 votes for the other class, which begins, one for a third, and half for the winner.
+                    let k = 2 * half;
+                    let label = |i: usize| match i {
+                        1 => 6,
+                        i if i % 2 == 0 && i + 2 < k => other,
+                        _ => winner,
+                    };
+                    let y: Vec<usize> = (0..k).map(label).collect();
+                    let x = Matrix::from_fn(k, 1, |i, _| 1.0 + i as f64);
+                    let call = format!("k_nearest_neighbours(1 to {k}, {y:?}, [0], {k})");
+                    let got = k_nearest_neighbours(&x, &y, &Matrix::zeros(1, 1), k).accepted(&call)?;
+                    equal(&call, got, vec![winner], "All k vote, the farthest of them too.")?;
+                }
+                Ok(())
+            },
+        );
+    }
+
+    #[test]
+    fn learns_anew_in_every_call() {
+        for_all("a, b", (any::seed(), any::seed())).cases(24).holds(|&(a, b)| {
+            // Labels that no f64 holds, and the same two samples the other way round.
+            let y = [(1 << 53) + 1 + 2 * (a >> 12) as usize, usize::MAX - 2 * (b >> 12) as usize];
+            for x in [[0.0, 10.0], [10.0, 0.0]] {
+                let call = format!("k_nearest_neighbours({x:?}, {y:?}, [1; 9], 1)");
+                let train = Matrix::from_fn(2, 1, |i, _| x[i]);
+                let asked = Matrix::from_rows([[1.0], [9.0]]);
+                let got = k_nearest_neighbours(&train, &y, &asked, 1).accepted(&call)?;
+                let want = if x[0] == 0.0 { y.to_vec() } else { vec![y[1], y[0]] };
+                equal(
+                    &call,
+                    got,
+                    want,
+                    "The label of the nearest sample of this training set, in all its bits.",
+                )?;
+            }
+            Ok(())
+        });
+    }
+
+    #[test]
     fn rejects_an_invalid_k() {
         for_all("n, more", (many(2..=4), 0..3_usize)).cases(32).holds(|(n, more)| {
             let k = if *more == 0 { 0 } else { n + more };

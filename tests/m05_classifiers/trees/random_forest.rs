@@ -166,6 +166,54 @@ mod robust {
         });
     }
 
+    /// Power: by Hoeffding's inequality a share that is off by 0.25, as with one feature of four, is overlooked with a chance
+    /// below 10⁻⁹.
+    #[test]
+    fn considers_the_root_of_the_number_of_features() {
+        example(|| {
+            // As above, with four samples of class 9 among the 4s in each feature but the first: hardly ever does one of those
+            // look as good as the first, so the root asks about the first in half of all trees, where it is one of two of four.
+            let far = |i: usize, j: usize| i >= 12 && !(j > 0 && (i - 12) / 4 == j - 1);
+            let x = Matrix::from_fn(24, 4, |i, j| if far(i, j) { 100.0 } else { 0.0 } + (i % 12) as f64);
+            let y: Vec<usize> = (0..24).map(|i| if i < 12 { 4 } else { 9 }).collect();
+            let asked = Matrix::from_rows([[2.5, 105.0, 105.0, 105.0]]);
+            let says_9 = |k: u64| -> Result<f64, Broken> {
+                let call = "random_forest(x, y, [near, far, far, far], 1, k)";
+                let got = random_forest(&x, &y, &asked, 1, k).accepted(call)?;
+                Ok(f64::from(u8::from(got == [9])))
+            };
+            let share = (0..2000).map(says_9).sum::<Result<f64, _>>()? / 2000.0;
+            let call = "the share of 2000 trees whose root asks about another feature than the best";
+            let look =
+                "Of four features two are drawn at each split: in half of all trees the best is one of them.";
+            // A bootstrap sample misses all four with 0.015, so that the share lies within 0.48 and 0.52.
+            mean_near(call, share, 2000, 1.3, 0.5, look)
+        });
+    }
+
+    #[test]
+    fn grows_to_full_depth_on_all_samples() {
+        example(|| {
+            // Classes by turns: a tree that has seen a sample is right about it only in a leaf of its own, and two in three have.
+            let (x, by_turns) = (Matrix::from_fn(64, 1, |i, _| i as f64), (0..64).map(|i| 3 + i % 2));
+            let by_turns: Vec<usize> = by_turns.collect();
+            let call = "random_forest([0; 1; …; 63], [3, 4, 3, 4, …], the same, 101, 1)";
+            let got = random_forest(&x, &by_turns, &x, 101, 1).accepted(call)?;
+            let right = got.iter().zip(&by_turns).filter(|(got, want)| got == want).count();
+            // Each is right with more than 0.99: fewer than 57 of 64 by chance with less than 10⁻⁶; this seed is right.
+            ensure(right >= 57, || {
+                let look = "Trees grow until their leaves are pure: no limit to their depth.";
+                Broken::answer(format!("{call}: {right} of 64 right"), "57 or more", look)
+            })?;
+            let (x, halves) =
+                (Matrix::from_fn(602, 1, |i, _| i as f64), [vec![3; 301], vec![4; 301]].concat());
+            let call = "random_forest([0; 1; …; 601], 301 times 3 then 301 times 4, [100; 500], 5, 1)";
+            let asked = Matrix::from_rows([[100.0], [500.0]]);
+            let got = random_forest(&x, &halves, &asked, 5, 1).accepted(call)?;
+            equal(call, got, vec![3, 4], "All samples count, however many.")
+        });
+    }
+
     #[test]
     fn rejects_0_trees() {
         example(|| {

@@ -171,6 +171,53 @@ mod robust {
     }
 
     #[test]
+    fn its_rectangle_includes_its_edges() {
+        for_all("w, b, x, y, edge", (crossing(), 0..4_usize)).cases(64).holds(|(line, edge)| {
+            let ([x0, x1], [y0, y1]) = (line.x, line.y);
+            let (upright, at) = ([(true, x0), (true, x1), (false, y0), (false, y1)])[*edge];
+            let mut want = if upright { [[at, y0], [at, y1]] } else { [[x0, at], [x1, at]] };
+            let w = if upright { [line.w[0] + line.w[1], 0.0] } else { [0.0, line.w[0] + line.w[1]] };
+            if w == [0.0, 0.0] {
+                return Ok(());
+            }
+            let line = Line { w, b: -(w[0] + w[1]) * at, ..*line };
+            let got = line.answer()?.unwrap_or([[f64::NAN; 2]; 2]);
+            if got[0] != want[0] {
+                want.reverse();
+            }
+            let call = format!("decision_line({w:?}, {}, {:?}, {:?})", line.b, line.x, line.y);
+            let look = "This line runs along an edge, which belongs to the rectangle: its ends are corners.";
+            close(&call, got.concat().as_slice(), want.concat().as_slice(), 0.0, look)
+        });
+    }
+
+    #[test]
+    fn clips_near_corners_and_in_long_rectangles() {
+        for_all("k", 4..=40_i32).cases(37).holds(|&k| {
+            let (little, much, unit) = (0.5_f64.powi(k), 2.0_f64.powi(k), [0.0, 1.0]);
+            let cut = Some([[0.0, little], [little, 0.0]]);
+            let cases = [
+                (Line { w: [1.0, 1.0], b: -little, x: unit, y: unit }, cut, "cuts off a little of a corner"),
+                (Line { w: [1.0, 1.0], b: little, x: unit, y: unit }, None, "passes a corner outside"),
+                (
+                    Line { w: [1.0, 0.0], b: -much, x: [0.0, 2.0 * much], y: unit },
+                    Some([[much, 0.0], [much, 1.0]]),
+                    "crosses a long and narrow rectangle",
+                ),
+            ];
+            for (line, want, look) in cases {
+                let call = format!("decision_line({:?}, {:e}, {:?}, {:?})", line.w, line.b, line.x, line.y);
+                let sorted = |mut ends: [[f64; 2]; 2]| {
+                    ends.sort_by(|[a, c], [b, d]| a.total_cmp(b).then(c.total_cmp(d)));
+                    ends.map(|end| end.map(|at| at + 0.0))
+                };
+                equal(&call, line.answer()?.map(sorted), want, format!("The line {look}."))?;
+            }
+            Ok(())
+        });
+    }
+
+    #[test]
     fn rejects_zero_weights() {
         example(|| {
             let want = InputError::ZeroVector { name: "w" };

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use candle_core::{DType, Device, Tensor};
+use candle_core::{DType, Device, Tensor, Var};
 use candle_nn::{Init, VarMap};
 use judge::any::vec;
 use kit::{Generator, InputError};
@@ -57,7 +57,21 @@ impl Content {
         let hostile = [1.0 / 3.0, f64::MIN_POSITIVE / 8.0, -0.0, f64::MAX, f64::INFINITY, f64::NAN];
         let numbers = self.0.iter_mut().flat_map(|(_, _, numbers)| numbers);
         numbers.zip(hostile).for_each(|(number, hostile)| *number = hostile);
+        self.0.push(("größe.weight".to_owned(), vec![5000], (0..5000).map(|i| f64::from(i) / 7.0).collect()));
+        self.0.sort_by(|a, b| a.0.cmp(&b.0));
         self
+    }
+
+    /// As variables of a network, each with a type of its own.
+    pub fn typed_variables(&self, dtype: impl Fn(usize) -> DType) -> VarMap {
+        let variables = VarMap::new();
+        for (i, (name, shape, numbers)) in self.0.iter().enumerate() {
+            let tensor = Tensor::from_slice(numbers, &shape[..], &Device::Cpu);
+            let tensor = tensor.and_then(|tensor| tensor.to_dtype(dtype(i))).expect("a tensor");
+            let var = Var::from_tensor(&tensor).expect("a variable");
+            variables.data().lock().expect("no one else has it").insert(name.clone(), var);
+        }
+        variables
     }
 
     /// Written by candle, not by the learner.

@@ -1,4 +1,5 @@
-use candle_core::{DType, Device};
+use candle_core::{DType, Device, Tensor};
+use candle_nn::VarMap;
 use judge::{Answer, equal, example, for_all};
 use katas::m07_deep_learning::checkpoint::save;
 
@@ -97,7 +98,14 @@ mod robust {
                     "Unchanged, in their own type: not as text, not rounded.",
                 )?;
             }
-            Ok(())
+            let single = [f32::NAN, f32::INFINITY, -0.0, f32::MIN_POSITIVE / 8.0];
+            let special = Content(vec![("w".to_owned(), vec![4], single.map(f64::from).to_vec())]);
+            save(&special.variables(DType::F32), file.path()).accepted("save(variables, path)")?;
+            let saved = candle_core::safetensors::load(file.path(), &Device::Cpu)
+                .accepted("candle reads the file")?;
+            let got = saved.get("w").and_then(|t| t.to_vec1::<f32>().ok()).unwrap_or_default();
+            let bits = |all: &[f32]| all.iter().map(|x| x.to_bits()).collect::<Vec<_>>();
+            equal("the bits of [NaN, ∞, −0, 2⁻¹²⁹]", bits(&got), bits(&single), "Unchanged.")
         });
     }
 
@@ -119,6 +127,53 @@ mod robust {
                 want,
                 "Only the second network; the file is replaced, not overwritten in part.",
             )
+        });
+    }
+
+    #[test]
+    fn saves_a_network_again_after_it_has_learned() {
+        for_all("variables", content()).cases(16).holds(|content| {
+            let (file, mut later) = (File::new(), content.clone());
+            later.0.iter_mut().for_each(|(_, _, numbers)| numbers.iter_mut().for_each(|x| *x += 1.0));
+            for content in [content, &later] {
+                save(&content.variables(DType::F64), file.path()).accepted("save(variables, path)")?;
+            }
+            let saved = candle_core::safetensors::load(file.path(), &Device::Cpu)
+                .accepted("candle reads the file")?;
+            for (name, _, want) in &later.0 {
+                let got = saved.get(name).map(|t| numbers(name, t).unwrap_or_default());
+                let look = "The same names in the same file, and other numbers: write them each time.";
+                equal(&format!("{name} after the second save"), got, Some(want.clone()), look)?;
+            }
+            Ok(())
+        });
+    }
+
+    #[test]
+    fn saves_every_type_and_an_empty_network() {
+        for_all("variables, first type", (content(), 0..7_usize)).cases(32).holds(|(content, first)| {
+            let types = [DType::F32, DType::F16, DType::BF16, DType::F64, DType::U8, DType::U32, DType::I64];
+            let mut content = content.clone();
+            // Whole numbers from 0 to 15 are exact in all types.
+            let numbers_of = content.0.iter_mut().flat_map(|(_, _, numbers)| numbers);
+            numbers_of.enumerate().for_each(|(i, number)| *number = (i % 16) as f64);
+            let (file, dtype) = (File::new(), |i: usize| types[(first + i) % types.len()]);
+            save(&content.typed_variables(dtype), file.path()).accepted("save(variables, path)")?;
+            let saved = candle_core::safetensors::load(file.path(), &Device::Cpu)
+                .accepted("candle reads the file")?;
+            for (i, (name, _, want)) in content.0.iter().enumerate() {
+                let as_numbers = |t: &Tensor| {
+                    let flat = t.to_dtype(DType::F64).and_then(|t| t.flatten_all()?.to_vec1::<f64>());
+                    flat.unwrap_or_default()
+                };
+                let got = saved.get(name).map(|t| (t.dtype(), as_numbers(t)));
+                let look = "Every type that candle can store, as it is.";
+                equal(&format!("type and numbers of {name}"), got, Some((dtype(i), want.clone())), look)?;
+            }
+            save(&VarMap::new(), file.path()).accepted("save(no variables, path)")?;
+            let saved = candle_core::safetensors::load(file.path(), &Device::Cpu)
+                .accepted("candle reads the file of no variables")?;
+            equal("the number of tensors in the file of no variables", saved.len(), 0, "A file without any.")
         });
     }
 

@@ -1,5 +1,7 @@
 use judge::{Answer, equal, example, for_all, rejected};
 use katas::m07_deep_learning::curves::history;
+use katas::m07_deep_learning::fitting::Epoch;
+use katas::m07_deep_learning::training::Score;
 use kit::InputError;
 
 use super::courses::{NAMES, any_course, course, spoiled};
@@ -64,6 +66,27 @@ mod robust {
         example(|| {
             let want = InputError::TooFew { got: 0, wanted: 1 };
             rejected("history(&[])", history(&[]), want, "Without epochs there is no best one.")
+        });
+    }
+
+    #[test]
+    fn finds_the_best_among_losses_of_any_size_and_sign() {
+        for_all("k", -300..=300_i32).holds(|&k| {
+            let unit = 10_f64.powi(k);
+            let epoch = |loss: f64| Epoch {
+                training: Score { loss: 0.0, accuracy: 1.0 },
+                validation: Score { loss: loss * unit, accuracy: 0.5 },
+            };
+            for (losses, want) in
+                [(vec![2.0, 1.5], 2), (vec![0.5, -1.0, -2.0], 3), (vec![-1.5, -2.0, -1.0], 2)]
+            {
+                let epochs: Vec<Epoch> = losses.iter().map(|loss| epoch(*loss)).collect();
+                let call = format!("the best of validation losses {losses:?} times 10^{k}");
+                let look =
+                    "Compare with the losses themselves, not with a number that the search begins with.";
+                equal(&call, history(&epochs).accepted("history(epochs)")?.best, want, look)?;
+            }
+            Ok(())
         });
     }
 

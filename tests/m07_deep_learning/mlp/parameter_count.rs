@@ -2,7 +2,7 @@ use judge::any::vec;
 use judge::{Answer, equal, example, for_all, rejected};
 use katas::m07_deep_learning::mlp::parameter_count;
 use kit::InputError;
-use proptest::prelude::Strategy;
+use proptest::prelude::{Just, Strategy};
 
 use judge::any::sizes;
 
@@ -59,20 +59,50 @@ mod robust {
 
     #[test]
     fn rejects_invalid_widths() {
-        for_all("widths, width, zero", sizes([2..=4, 1..=4, 0..=3], [301, 1025, 300])).cases(64).holds(
-            |&[n, width, zero]| {
-                for widths in [&[][..], &[width]] {
-                    let want = InputError::TooFew { got: widths.len(), wanted: 2 };
-                    let look = "At least two widths: inputs and outputs.";
-                    rejected(&format!("parameter_count({widths:?})"), parameter_count(widths), want, look)?;
-                }
-                let mut widths = vec![width; n];
-                widths[zero % n] = 0;
-                let want = InputError::OutOfRange { name: "widths", got: 0.0, wanted: "at least 1" };
-                let look = "Every layer has at least one unit.";
-                rejected(&format!("parameter_count({widths:?})"), parameter_count(&widths), want, look)
+        let inputs =
+            sizes([2..=4, 1..=4], [301, 1025]).prop_flat_map(|[n, width]| (Just(n), Just(width), 0..n));
+        for_all("number of widths, width, place of the 0", inputs).cases(64).holds(|&(n, width, zero)| {
+            for widths in [&[][..], &[width]] {
+                let want = InputError::TooFew { got: widths.len(), wanted: 2 };
+                let look = "At least two widths: inputs and outputs.";
+                rejected(&format!("parameter_count({widths:?})"), parameter_count(widths), want, look)?;
+            }
+            let mut widths = vec![width; n];
+            widths[zero] = 0;
+            let want = InputError::OutOfRange { name: "widths", got: 0.0, wanted: "at least 1" };
+            let look = "Every layer has at least one unit.";
+            rejected(&format!("parameter_count({widths:?})"), parameter_count(&widths), want, look)
+        });
+    }
+
+    #[test]
+    fn counts_layers_of_the_same_width() {
+        for_all("number of widths, width", sizes([3..=5, 1..=20], [101, 1025])).cases(64).holds(
+            |&[n, width]| {
+                let call = format!("parameter_count([{width}; {n}])");
+                let got = parameter_count(&vec![width; n]).accepted(&call)?;
+                equal(
+                    &call,
+                    got,
+                    (n - 1) * (width + 1) * width,
+                    "Layers of the same width do not share anything.",
+                )
             },
         );
+    }
+
+    #[test]
+    fn is_exact_as_long_as_it_fits_into_usize() {
+        let wide = judge::any::part(1_usize << 50..1 << 60);
+        for_all("inputs, outputs", (1..=9_usize, wide)).holds(|&(inputs, outputs)| {
+            for (inputs, outputs) in [(inputs, outputs), (1, usize::MAX / 2)] {
+                let call = format!("parameter_count([{inputs}, {outputs}])");
+                let got = parameter_count(&[inputs, outputs]).accepted(&call)?;
+                let look = "Whole numbers: f64 is exact only to 2⁵³.";
+                equal(&call, got, (inputs + 1) * outputs, look)?;
+            }
+            Ok(())
+        });
     }
 
     #[test]

@@ -59,15 +59,28 @@ fn is_gaussian_in_the_distance() {
 #[test]
 fn is_the_normalized_gaussian_for_any_size() {
     let sizes = select(vec![0_usize, 1, 2, 6, 8, 20, 32, 75]).prop_map(|c| 2 * c + 1);
-    for_all("size, sigma", (sizes, judge::any::magnitude(-2, 4))).cases(48).holds(|&(size, sigma)| {
-        let (sigma, c) = (sigma.abs(), (size / 2) as f64);
-        let weights: Vec<f64> = (0..size).map(|k| (-((k as f64 - c) / sigma).powi(2) / 2.0).exp()).collect();
-        let total: f64 = weights.iter().sum();
-        let want = Matrix::from_fn(size, size, |i, j| weights[i] / total * (weights[j] / total));
-        let tolerance = |i, j| rounding(4 * size * size + operations(size, sigma, [i, j]), want[(i, j)]);
-        let look =
-            "Every weight of the square, however large: none is cut off, and all are divided by one sum.";
-        close_entries(CALL, &kernel(size, sigma)?, &want, tolerance, look)
+    // Between 0.1 and 0.3 the weights next to the center are tiny, and not 0.
+    let sigma = prop_oneof![3 => judge::any::magnitude(-2, 4), 1 => 0.1..0.3_f64];
+    for_all("size, sigma", (sizes, sigma)).cases(48).holds(|&(size, sigma)| {
+        let c = (size / 2) as f64;
+        // A little more, too: a kernel belongs to one σ.
+        for sigma in [0.0, 0.5_f64.powi(12), 0.5_f64.powi(22)].map(|more| sigma.abs() * (1.0 + more)) {
+            let weight = |k: usize| (-((k as f64 - c) / sigma).powi(2) / 2.0).exp();
+            let weights: Vec<f64> = (0..size).map(weight).collect();
+            let total: f64 = weights.iter().sum();
+            let want = Matrix::from_fn(size, size, |i, j| weights[i] / total * (weights[j] / total));
+            let tolerance = |i, j| rounding(4 * size * size + operations(size, sigma, [i, j]), want[(i, j)]);
+            let look =
+                "Every weight of the square, however large: none is cut off, and all are divided by one sum.";
+            close_entries(
+                &format!("gaussian_kernel({size}, {sigma})"),
+                &kernel(size, sigma)?,
+                &want,
+                tolerance,
+                look,
+            )?;
+        }
+        Ok(())
     });
 }
 

@@ -108,6 +108,25 @@ mod robust {
     use super::*;
 
     #[test]
+    fn rounds_rightly_next_to_a_half() {
+        example(|| {
+            // 0.299·R + 0.587·G + 0.114·B is 0.499 or 0.501 away from a whole number.
+            let colors = (0..256_u16).step_by(5).flat_map(|b| {
+                (0..256).flat_map(move |g| (0..256).step_by(7).map(move |r| [b as u8, g as u8, r as u8]))
+            });
+            let thousandths =
+                |[b, g, r]: [u8; 3]| 299 * u32::from(r) + 587 * u32::from(g) + 114 * u32::from(b);
+            let next_to_a_half = |color: &[u8; 3]| matches!(thousandths(*color) % 1000, 499 | 501);
+            let row: Vec<[u8; 3]> =
+                [[226, 0, 163]].into_iter().chain(colors.filter(next_to_a_half)).collect();
+            let pixels = [row];
+            let look =
+                "Weights with three decimals, rounded once: do approximations of the weights decide here?";
+            all_nearest(&to_gray(image(&pixels).view()).accepted(CALL)?, &pixels, look)
+        });
+    }
+
+    #[test]
     fn accepts_any_memory_layout() {
         for_all("pixels", pixels()).cases(64).holds(|pixels| {
             // Stored red, green, blue and column by column; as a view it is what the documentation says.

@@ -1,6 +1,7 @@
 use judge::{Answer, any, equal, for_all, rejected};
 use katas::m09_convolution::conv::output_size;
 use kit::InputError;
+use proptest::prelude::Strategy;
 
 use judge::any::sizes;
 
@@ -42,6 +43,30 @@ fn keeps_the_example_of_its_page() {
 
 mod robust {
     use super::*;
+
+    #[test]
+    fn is_exact_for_numbers_of_any_size() {
+        let up_to =
+            |most: u32| (any::part(0..=most), any::seed()).prop_map(|(bits, x)| (x >> (63 - bits)) as usize);
+        let inputs = (up_to(54), up_to(20), up_to(28), up_to(20), up_to(40));
+        for_all("kernel, stride, windows, rest, padding", inputs).holds(
+            |&(kernel, stride, windows, rest, padding)| {
+                let (kernel, stride, windows) = (kernel.max(1), stride.max(1), windows.max(1));
+                // So many windows fit, with a rest that is shorter than a stride.
+                let padded = kernel + (windows - 1) * stride + rest % stride;
+                let padding = padding.min(padded / 2);
+                let size = padded - 2 * padding;
+                let call = format!("output_size({size}, {kernel}, {stride}, {padding})");
+                let got = output_size(size, kernel, stride, padding).accepted(&call)?;
+                equal(
+                    &call,
+                    got,
+                    windows,
+                    "Whole numbers, whatever their size: f32 is exact to 2²⁴, f64 to 2⁵³.",
+                )
+            },
+        );
+    }
 
     #[test]
     fn rejects_zero_kernels_zero_strides_and_large_kernels() {

@@ -165,7 +165,7 @@ mod robust {
                 let want = dimensions("weight", &[o, c, k, k], &[o, 1, k, k]);
                 rejected(&format!("kernels {o}×{c}×{k}×{k}"), ask(&image, &[o, c, k, k], o)?, want, look)?;
             }
-            for (o, bias, k) in [(103, 102, 3), (1, 2, 3), (5, 0, 1), (2, 41, 5)] {
+            for (o, bias, k) in [(103, 102, 3), (1, 2, 3), (5, 0, 1), (2, 41, 5), (3, 1, 3)] {
                 let want = dimensions("bias", &[bias], &[o]);
                 let call = format!("{bias} biases for {o} kernels");
                 rejected(&call, ask(&image, &[o, 1, k, k], bias)?, want, "One bias per kernel.")?;

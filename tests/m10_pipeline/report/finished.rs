@@ -89,8 +89,18 @@ pub fn recipe() -> Recipe {
 }
 
 /// Names that a column may have.
-const COLUMNS: [&str; 8] =
-    ["mass", "year", "say \"hue\"", "back\\slash", "two\nlines", "it's [1], {x}", "naïve ✓", "\u{7}"];
+const COLUMNS: [&str; 10] = [
+    " mass",
+    "sex ",
+    "mass",
+    "year",
+    "say \"hue\"",
+    "back\\slash",
+    "two\nlines",
+    "it's [1], {x}",
+    "naïve ✓",
+    "\u{7}",
+];
 
 /// A recipe that is drawn.
 #[derive(Debug, Clone)]
@@ -108,8 +118,9 @@ pub fn recipes() -> impl Strategy<Value = Drawn> + Send + Sync + Clone {
     ];
     let rate =
         prop_oneof![(1..=16_i32).prop_map(|k| f64::from(k) / 4.0), 1e-9..1.0, select(vec![3e-10, 2.5e6])];
-    let names = (name(), vec(name(), 0..=2), vec(name(), 0..=2), vec((name(), limits), 0..=2));
-    (names, 1e-3..1.0_f64, any::seed(), rate, 0..=1000_usize).prop_map(
+    let names = (name(), vec(name(), 0..=5), vec(name(), 0..=5), vec((name(), limits), 0..=5));
+    let steps = prop_oneof![3 => 0..=1000_usize, 1 => 1001..=usize::MAX];
+    (names, 1e-3..1.0_f64, any::seed(), rate, steps).prop_map(
         |((target, ignored, words, ranges), test_share, seed, learning_rate, steps)| {
             Drawn(Recipe { target, ignored, words, ranges, test_share, seed, learning_rate, steps })
         },

@@ -72,12 +72,8 @@ fn is_reproducible() {
         let first = parts(classes, *share, *seed)?;
         for _ in 0..4 {
             let look = "All randomness comes from the generator; the order of a HashMap is random, too.";
-            equal(
-                "the split again, from the same seed",
-                parts(classes, *share, *seed)?,
-                first.clone(),
-                look,
-            )?;
+            let again = parts(classes, *share, *seed)?;
+            equal("the split again, from the same seed", again, first.clone(), look)?;
         }
         Ok(())
     });
@@ -125,20 +121,12 @@ fn is_uniform_within_a_class() {
         // Hoeffding's bound for each of ten shares, with a false alarm below 10⁻¹³ in all.
         for (i, count) in tested.iter().enumerate() {
             let want = if classes[i] == "a" { 3.0 / 5.0 } else { 0.5 };
-            near(
-                &format!("how often row {i} of class {} is in the test set", classes[i]),
-                *count as f64 / TIMES as f64,
-                want,
-                TIMES,
-            )?;
+            let call = format!("how often row {i} of class {} is in the test set", classes[i]);
+            near(&call, *count as f64 / TIMES as f64, want, TIMES)?;
         }
         // Two of four rows: each of the six pairs is as likely.
-        near(
-            "how often rows 1 and 4, both of class b, are in the test set together",
-            together as f64 / TIMES as f64,
-            1.0 / 6.0,
-            TIMES,
-        )
+        let (call, share) = ("how often rows 1 and 4 of class b are tested together", together as f64);
+        near(call, share / TIMES as f64, 1.0 / 6.0, TIMES)
     });
 }
 
@@ -168,6 +156,22 @@ fn keeps_the_example_of_its_page() {
 
 mod robust {
     use super::*;
+
+    #[test]
+    fn distinguishes_classes_as_they_are_written() {
+        example(|| {
+            let long = ["abcdefghijklm", "abcdefghijkln"];
+            for classes in [["a", "A"], ["a", "a "], [" a", "a"], ["1", "1.0"], ["", "a"], ["é", "e"], long]
+            {
+                let call = format!("split({classes:?}, ½, generator)");
+                let got = split(&classes, 0.5, &mut Generator::from_seed(1)).accepted(&call)?;
+                let look =
+                    "Two classes of one row each, which is for training. Names are compared as they are.";
+                equal(&call, got, [vec![0, 1], vec![]], look)?;
+            }
+            Ok(())
+        });
+    }
 
     #[test]
     fn rounds_the_test_fraction_exactly() {
