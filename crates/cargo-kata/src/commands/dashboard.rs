@@ -85,6 +85,7 @@ fn shown(
         rejected: judged.rejected.clone(),
         warnings: judged.warnings.clone(),
         notes: judged.notes.clone(),
+        ..Judged::default()
     };
     out + &test::in_words(context, &[next], &judged)
 }

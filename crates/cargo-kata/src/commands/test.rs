@@ -139,8 +139,15 @@ pub(super) fn to_json(judged: &Judged) -> String {
     let warnings: Vec<_> = judged.warnings.iter().map(|it| &it.rendered).collect();
     let katas: Vec<_> = judged.verdicts.iter().map(protocol::KataVerdict::to_json).collect();
     let rejected: Vec<_> = rejected.collect();
-    let notes = &judged.notes;
-    format!("{:#}", json!({ "katas": katas, "rejected": rejected, "warnings": warnings, "notes": notes }))
+    let [build, laws] = judged.spent.map(|it| (it.as_secs_f64() * 1e3).round() / 1e3);
+    let all = json!({
+        "katas": katas,
+        "rejected": rejected,
+        "warnings": warnings,
+        "notes": &judged.notes,
+        "seconds": { "build": build, "laws": laws },
+    });
+    format!("{all:#}")
 }
 
 /// How many of rustc's warnings are shown.

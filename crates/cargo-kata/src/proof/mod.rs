@@ -15,6 +15,7 @@ mod outlines;
 mod pool;
 mod readme;
 mod specimens;
+mod speed;
 mod words;
 
 pub use example::write as write_examples;
@@ -113,10 +114,18 @@ pub const FOR_AUTHORS: &[Check] = &[
     },
 ];
 
-/// What is looked at only when somebody asks for it by name, because it needs more than Rust.
-pub const ON_REQUEST: &[Check] = &[Check {
-    name: "notebook",
-    promise: "the penguins' notebook runs again in Jupyter, and says what was written",
-    by_kata: false,
-    run: notebook::check,
-}];
+/// What is looked at only when somebody asks for it by name, because it needs more than Rust, or a quiet machine.
+pub const ON_REQUEST: &[Check] = &[
+    Check {
+        name: "notebook",
+        promise: "the penguins' notebook runs again in Jupyter, and says what was written",
+        by_kata: false,
+        run: notebook::check,
+    },
+    Check {
+        name: "speed",
+        promise: "an edit is judged as quickly as in the commit before",
+        by_kata: true,
+        run: speed::check,
+    },
+];

@@ -30,6 +30,8 @@ pub use records::{Breadth, Ended, Records};
 pub use rejected::{Extent, Rejected, file_id};
 pub use signatures::Changed;
 
+use std::time::{Duration, Instant};
+
 use protocol::{KataVerdict, LawVerdict, Status};
 
 use crate::Progress;
@@ -49,6 +51,8 @@ pub struct Judged {
     pub warnings: Vec<Diagnostic>,
     /// What the learner should know in addition, one line each.
     pub notes: Vec<String>,
+    /// How long it took to build the laws, and to run them.
+    pub spent: [Duration; 2],
 }
 
 /// Who answers, and under which conditions.
@@ -79,7 +83,7 @@ pub fn judge(
     conditions: &Conditions<'_>,
     progress: &mut dyn Progress,
 ) -> Result<Judged, Problem> {
-    let mut judged = Judged::default();
+    let (mut judged, began) = (Judged::default(), Instant::now());
     let (unmet, ready): (Vec<&Kata>, Vec<&Kata>) = katas.iter().partition(|kata| kata.unmet().is_some());
     let verdicts = unmet.iter().filter_map(|kata| Some(skipped(kata, kata.unmet()?)));
     judged.verdicts.extend(verdicts);
@@ -122,6 +126,7 @@ pub fn judge(
     }
     let place = |verdict: &KataVerdict| katas.iter().position(|kata| kata.id == verdict.kata);
     judged.verdicts.sort_by_key(place);
+    judged.spent[0] = began.elapsed() - judged.spent[1];
     Ok(judged)
 }
 
@@ -170,7 +175,9 @@ fn judge_group(
     }
     let breadth = if conditions.slow { Breadth::Slow } else { Breadth::Ready };
     let records = Records::fresh(&laws.variant.target)?.with(conditions.variables).at(breadth);
+    let began = Instant::now();
     let ended = run::all(laws, &katas, &records, &mut judged.notes, progress)?;
+    judged.spent[1] += began.elapsed();
     for kata in katas {
         let mut verdict = records.verdict(kata, |test| ended.get(test).cloned());
         name_fatal_input(laws, kata, &mut verdict, &records)?;
