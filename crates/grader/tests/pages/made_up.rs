@@ -1,9 +1,11 @@
 //! A class of made-up results, with everything that a page has to show.
 
+use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use grader::report::{ClassView, submission, write_class};
+use grader::similarity::{Published, SimilarityFindings, Work};
 use serde_json::{Value, json};
 
 const KATAS: [(&str, &str); 4] = [
@@ -100,4 +102,22 @@ pub fn write(folder: &Path) -> &'static str {
     }
     write_class(folder, &ClassView::of(&class, &all)).expect("it is written");
     "learner-01"
+}
+
+/// The page of two learners who wrote the same, of one who did not, and of one whose file is no Rust.
+pub fn similar(folder: &Path) -> PathBuf {
+    let texts = [
+        ("ada & co", include_str!("../similarity/ranges.rs")),
+        ("bob", include_str!("../similarity/whiles.rs")),
+        ("cy", include_str!("main.rs")),
+        ("dee", "fn a( {"),
+    ];
+    let work = |(name, text): (&str, &str)| {
+        Work::new(name, &BTreeMap::from([("m01_linear_algebra/matrices".to_owned(), text.to_owned())]))
+    };
+    let findings = SimilarityFindings::of(texts.map(work).into(), Published::default());
+    assert_eq!(findings.pairs.len(), 1);
+    let path = folder.join("similarity.html");
+    fs::write(&path, findings.page()).expect("it can be written");
+    path
 }

@@ -1,4 +1,4 @@
-//! The pages that the grader writes, in a real browser: of a class, and of a learner.
+//! The pages that the grader writes, in a real browser: of a class, of a learner, and of similar submissions.
 
 #[path = "../../../site/tests/browser/chromium.rs"]
 mod chromium;
@@ -36,7 +36,8 @@ fn the_only_script_is_the_one_that_is_allowed() {
 fn the_pages_fit_are_accessible_and_sort() {
     let Some(mut browser) = Browser::start() else { return };
     let (class, learner) = pages();
-    for (path, name) in [(&class, "class"), (&learner, "learner")] {
+    let similar = made_up::similar(class.parent().unwrap());
+    for (path, name) in [(&class, "class"), (&learner, "learner"), (&similar, "similarity")] {
         for (width, is_dark) in [(360, false), (360, true), (1280, false), (1280, true)] {
             browser.go_to(&address(path), width, 1600, is_dark);
             browser.wait_for("document.querySelector('h1')", std::time::Duration::from_secs(20));
