@@ -77,6 +77,9 @@ fn no_error_text_makes_a_failure_the_grader_s() {
         "const _: () = panic!(\"No space left on device\");",
         "compile_error!(\"can't find crate for `wire`\");",
         "#[unsafe(no_mangle)]\npub extern \"C\" fn main() {}",
+        "#[diagnostic::on_unimplemented(message = \"No space left on device\")]\ntrait Full {}\n\
+         fn full<T: Full>() {}\nconst _: fn() = full::<u8>;",
+        "const _: [(); 1] = [(); \"error: linking with `cc` failed\".len()];",
     ] {
         let expected = (SubmissionVerdict::Graded, does_not_compile.clone());
         assert_eq!(judged(&assignment, &appended(text)), expected, "{text}");

@@ -151,4 +151,13 @@ fn a_module_keeps_to_the_rules_of_the_files_that_use_it() {
     let (states, why) = judged(&assignment, submitted(&assignment, "    super::sums::dot(x, y)\n", &modules));
     assert_eq!(states, ["against the rules", "holds"]);
     assert!(why.contains("m01_linear_algebra/sums.rs, line 2: nalgebra's dot"), "{why}");
+    // A module that would end every worker before it begins is not even compiled.
+    let ends = format!(
+        "extern \"C\" fn first() {{\n    std::process::exit(0)\n}}\n\n#[used]\n\
+         #[unsafe(link_section = \".init_array\")]\nstatic FIRST: extern \"C\" fn() = first;\n\n{DOT}"
+    );
+    let modules =
+        [("m01_linear_algebra/mod.rs", listed.as_str()), ("m01_linear_algebra/sums.rs", ends.as_str())];
+    let (states, _) = judged(&assignment, submitted(&assignment, "    super::sums::dot(x, y)\n", &modules));
+    assert_eq!(states, ["against the rules", "holds"]);
 }

@@ -1,4 +1,4 @@
-//! Every wheat passes through the channel and every chaff fails, as they do in one process.
+//! Every wheat passes through the channel and every chaff fails, by the same laws as at home.
 //!
 //! Of each kata the first wheat and the first chaff are judged; where `KATAS_SPECIMENS` names a part of ids, such as
 //! `m01` or `/` for every kata, all specimens of those katas and of no other. `KATAS_GRADED` names the milestones, as in
@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::sync::Mutex;
 use std::{env, fs};
 
+use engine::fingerprints::{Fingerprint, Fingerprints};
 use engine::source::literals_after;
 use engine::workspace::Workspace;
 use grader::intake::Submission;
@@ -33,7 +34,7 @@ fn wheats_pass_and_chaffs_fail_in_a_process_of_their_own() {
     let _guard = ALONE.lock();
     let (assignment, all) = (assignment(), env::var("KATAS_SPECIMENS").ok());
     let workers = assignment.isolated().compile_specimens(&assignment.folder().join("specimens")).unwrap();
-    let (mut judged, mut wrong) = (0, Vec::new());
+    let (mut judged, mut same, mut wrong) = (0, 0, Vec::new());
     // Those that share a process with their laws are tried out there.
     let asked_for = |id: &str| all.as_ref().is_none_or(|part| id.contains(part));
     let katas: Vec<_> = assignment.katas().iter().filter(|kata| asked_for(&kata.id)).collect();
@@ -53,10 +54,32 @@ fn wheats_pass_and_chaffs_fail_in_a_process_of_their_own() {
             if (verdict.state() == State::Holds) != (kind == "wheat") {
                 wrong.push(format!("{kind} {name}: {}", verdict.state().words()));
             }
+            // At home each law of a chaff was judged when its fingerprint was recorded.
+            let at_home = recorded(&assignment, &kata.id, &literals[0]);
+            if let Some(at_home) = at_home.filter(|_| kind == "chaff") {
+                let here = Fingerprint::of(&verdict);
+                same += usize::from(here == at_home);
+                let only = |a: &Fingerprint, b: &Fingerprint| -> Vec<String> {
+                    a.laws().filter(|law| !b.laws().any(|it| it == *law)).map(ToOwned::to_owned).collect()
+                };
+                let (more, fewer) = (only(&here, &at_home), only(&at_home, &here));
+                if !more.is_empty() || !fewer.is_empty() {
+                    wrong.push(format!("{name}: broken only here {more:?}, only at home {fewer:?}"));
+                }
+            }
         }
     }
     assert!(judged > katas.len() && wrong.is_empty(), "{judged} judged, wrong: {wrong:#?}");
-    println!("{judged} specimens judged");
+    println!(
+        "{judged} specimens judged, {same} chaffs broken by the same laws with the same outcome as at home"
+    );
+}
+
+/// The laws that a chaff breaks at home.
+fn recorded(assignment: &Assignment, kata: &str, chaff: &str) -> Option<Fingerprint> {
+    let milestone = kata.split('/').next().unwrap_or_default();
+    let all = Fingerprints::read(&Fingerprints::path(assignment.workspace().root(), milestone));
+    all.of(kata).find(|(name, _)| *name == chaff).map(|(_, it)| it.clone())
 }
 
 #[test]

@@ -15,7 +15,12 @@
 
 mod containers;
 mod channel;
+#[cfg(not(feature = "candle"))]
+mod context;
 mod files;
+#[cfg(feature = "opencv")]
+mod images;
+mod kept;
 mod kit_types;
 #[cfg(any(feature = "nalgebra", feature = "ndarray"))]
 mod linear_algebra;
@@ -23,15 +28,33 @@ mod linear_algebra;
 pub mod mutants;
 mod names;
 mod numbers;
+mod places;
 #[cfg(feature = "proxy")]
 mod pool;
 #[cfg(feature = "proxy")]
 pub mod proxy;
+#[cfg(feature = "candle")]
+mod tensors;
 mod touch;
 mod value;
 pub mod worker;
 
+#[cfg(feature = "candle")]
+use tensors as context;
+
 pub use channel::{Message, receive, send};
+pub use kept::FUNCTION;
+#[cfg(feature = "proxy")]
+pub use kept::Object;
+#[cfg(not(feature = "proxy"))]
+pub use kept::{keep, object};
 #[cfg(feature = "ndarray")]
 pub use linear_algebra::{Strided, write_back_into_view};
+pub use places::{LentPath, LentPaths};
+#[cfg(feature = "proxy")]
+pub use places::{put_place, put_places, take_place};
+#[cfg(all(feature = "candle", not(feature = "proxy")))]
+pub use tensors::{GivenOptimizer, put_own_variables};
+#[cfg(all(feature = "candle", feature = "proxy"))]
+pub use tensors::{optimize, own_variables};
 pub use value::{Decode, Encode, Malformed, Reader, WriteBack};

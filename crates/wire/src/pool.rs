@@ -11,6 +11,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use crate::kept::Dropped;
 use judge::elsewhere::{self, Deadline, Failure};
 use rustix::net::{SendAncillaryBuffer, SendAncillaryMessage, SendFlags, sendmsg};
 
@@ -32,6 +33,8 @@ pub(crate) struct Worker {
     /// How its first failure was: it is asked no more.
     pub(crate) failed: RefCell<Option<Failure>>,
     pub(crate) asking: Asking,
+    /// What it keeps and need not keep any longer.
+    pub(crate) dropped: Dropped,
 }
 
 /// Which kata a worker is asked, and until when its answer is waited for.
@@ -46,17 +49,18 @@ impl Asking {
         self.at.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub(crate) fn begins(&self, kata: &'static str) {
+    /// A call begins, perhaps within another one, which is returned.
+    pub(crate) fn begins(&self, kata: &'static str) -> (&'static str, Option<Deadline>) {
         let until = elsewhere::deadline().unwrap_or_else(|| Deadline::after(TIMEOUT));
-        *self.lock() = (kata, Some(until));
+        std::mem::replace(&mut *self.lock(), (kata, Some(until)))
     }
 
-    /// Whether it came in time; what came too late stays on record.
-    pub(crate) fn ends(&self) -> bool {
+    /// Whether it came in time, and the call around it goes on; what came too late stays on record.
+    pub(crate) fn ends(&self, around: (&'static str, Option<Deadline>)) -> bool {
         let mut at = self.lock();
         let in_time = at.1.as_ref().is_none_or(|until| !until.is_over());
         if in_time {
-            at.1 = None;
+            *at = around;
         }
         in_time
     }
@@ -106,7 +110,7 @@ fn hand_over() -> io::Result<Worker> {
     let asking = Asking { number, at: Arc::new(Mutex::new(("", None))) };
     ASKED.lock().unwrap_or_else(PoisonError::into_inner).push(asking.clone());
     let from = RefCell::new(BufReader::with_capacity(1 << 16, from));
-    Ok(Worker { number, to, from, failed: RefCell::new(None), asking })
+    Ok(Worker { number, to, from, failed: RefCell::new(None), asking, dropped: Dropped::default() })
 }
 
 /// Has a worker ended.

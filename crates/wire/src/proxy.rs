@@ -5,10 +5,13 @@ use std::cell::RefCell;
 use std::io;
 use std::panic::{self, AssertUnwindSafe};
 use std::rc::Rc;
+use std::sync::PoisonError;
 
 use judge::elsewhere::{self, Failure};
 
 use crate::channel::{Message, receive, send};
+use crate::context;
+use crate::kept::{self, RELEASE};
 use crate::pool::{self, Worker};
 use crate::value::{Encode, Malformed, Reader};
 
@@ -34,6 +37,9 @@ impl Drop for Leased {
 /// The beginning of a call of this kata; its arguments are put behind it.
 #[must_use]
 pub fn begin(kata: &str) -> Vec<u8> {
+    context::enter();
+    #[cfg(feature = "candle")]
+    crate::tensors::ASK.get_or_init(|| gradients);
     let mut call = Vec::with_capacity(256);
     kata.encode(&mut call);
     call
@@ -46,14 +52,17 @@ pub fn call<R>(
     functions: &mut [Function<'_>],
     decode: impl FnOnce(&mut Reader<'_>) -> Result<R, Malformed>,
 ) -> R {
+    let _ends = Ends;
     let worker = worker(kata).unwrap_or_else(|failure| elsewhere::raise(failure));
-    worker.asking.begins(kata);
+    worker.give_back_numbers();
+    let around = worker.asking.begins(kata);
     let answered = worker.answer(call, functions);
     let failure = match answered {
-        _ if !worker.asking.ends() => Failure::Endless,
+        _ if !worker.asking.ends(around) => Failure::Endless,
         Ok(Reply::Returned(bytes)) => {
             let mut reader = Reader::new(&bytes);
-            match decode(&mut reader).and_then(|answer| reader.end().map(|()| answer)) {
+            let decoded = context::take_changes(&mut reader).and_then(|()| decode(&mut reader));
+            match decoded.and_then(|answer| reader.end().map(|()| answer)) {
                 Ok(answer) => return answer,
                 Err(Malformed) => died("its answer is not of the kata's type"),
             }
@@ -66,13 +75,50 @@ pub fn call<R>(
     elsewhere::raise(failure)
 }
 
+/// The call ends with this value.
+struct Ends;
+
+impl Drop for Ends {
+    fn drop(&mut self) {
+        context::leave();
+    }
+}
+
+/// Asks the worker for gradients.
+#[cfg(feature = "candle")]
+fn gradients(asked: &[u8]) -> Vec<u8> {
+    let mut asks = begin(crate::kept::GRADIENTS);
+    asks.extend_from_slice(asked);
+    call(crate::kept::GRADIENTS, asks, &mut [], |from| Ok(from.rest().to_vec()))
+}
+
 enum Reply {
     Returned(Vec<u8>),
     Panicked { message: String, place: String },
     Unwound(Box<dyn Any + Send>),
 }
 
+/// As many numbers are given back at once.
+const AT_ONCE: usize = 32;
+
 impl Worker {
+    /// Says to the worker what it need not keep any longer, now and then. What comes of that, the next call says.
+    fn give_back_numbers(&self) {
+        let mut dropped = self.dropped.lock().unwrap_or_else(PoisonError::into_inner);
+        if dropped.len() < AT_ONCE || self.failed.borrow().is_some() {
+            return;
+        }
+        let numbers = std::mem::take(&mut *dropped);
+        drop(dropped);
+        let mut call = Vec::new();
+        (RELEASE, numbers).encode(&mut call);
+        let around = self.asking.begins(RELEASE);
+        let released = self.answer(call, &mut []);
+        if !self.asking.ends(around) || !matches!(released, Ok(Reply::Returned(_))) {
+            *self.failed.borrow_mut() = Some(died("it does not let go of what it keeps"));
+        }
+    }
+
     /// Sends a call and waits for its answer, for ever if need be: the judge of the law leaves this thread behind
     /// when its time is over, and [`pool`] ends the worker then.
     fn answer(&self, call: Vec<u8>, functions: &mut [Function<'_>]) -> Result<Reply, Failure> {
@@ -130,7 +176,12 @@ fn call_back(asked: &[u8], functions: &mut [Function<'_>]) -> Result<Message, Bo
     let mut returned = Vec::new();
     let outcome = panic::catch_unwind(AssertUnwindSafe(|| {
         let mut asked = Reader::new(asked);
-        let function = asked.decode::<usize>()?;
+        let function = asked.size()?;
+        context::take_changes(&mut asked)?;
+        #[cfg(feature = "candle")]
+        if function == crate::kept::GRADIENTS_OF_THE_LAWS {
+            return crate::tensors::gradients(&mut asked, &mut returned);
+        }
         functions.get_mut(function).ok_or(Malformed)?(&mut asked, &mut returned)
     }))?;
     match outcome {
@@ -153,6 +204,7 @@ fn worker(kata: &str) -> Result<Rc<Worker>, Failure> {
             return failed.map_or_else(|| Ok(Rc::clone(worker)), Err);
         }
         let worker = Rc::new(pool::lease(kata)?);
+        kept::asks(&worker.dropped);
         *slot = Some(Leased(Some(Rc::clone(&worker))));
         Ok(worker)
     })

@@ -113,6 +113,12 @@ impl<'a> Reader<'a> {
         if self.left.is_empty() { Ok(()) } else { Err(Malformed) }
     }
 
+    /// All that is left.
+    #[cfg(feature = "candle")]
+    pub(crate) fn rest(&mut self) -> &'a [u8] {
+        std::mem::take(&mut self.left)
+    }
+
     /// The next `n` bytes.
     pub(crate) fn bytes(&mut self, n: usize) -> Result<&'a [u8], Malformed> {
         let (bytes, left) = self.left.split_at_checked(n).ok_or(Malformed)?;

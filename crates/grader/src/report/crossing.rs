@@ -13,8 +13,9 @@ use crate::judge::isolated::ipc::outlines;
 pub fn crossing() -> Result<Exit, Problem> {
     let workspace = Workspace::find()?;
     let catalog = Catalog::read(&workspace)?;
-    let milestones: Vec<_> = catalog.milestones.iter().map(|it| it.feature.clone()).collect();
-    let files = outlines(&workspace, &catalog, &milestones)?;
+    let milestones = catalog.milestones.iter().map(|it| it.feature.clone());
+    let libraries = catalog.katas().filter(|kata| kata.unmet().is_none()).flat_map(|it| it.features.clone());
+    let files = outlines(&workspace, &catalog, &milestones.chain(libraries).collect::<Vec<_>>())?;
     let (mut isolated, mut in_process, mut left) = (0, 0, 0);
     for kata in catalog.katas() {
         let file = files.iter().find(|file| file.id == kata.file_id());

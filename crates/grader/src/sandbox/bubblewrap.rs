@@ -79,20 +79,18 @@ impl Sandbox {
         }
         command.args(["--dev-bind", "/dev/null", "/dev/null"]);
         command.arg("--ro-bind").arg(&self.supervisor).arg("/supervisor");
-        if let Some(variables) = mounts.scratch {
+        if mounts.scratch {
             command.args(["--perms", "1777", "--size", SCRATCH, "--tmpfs", "/tmp"]);
-            variables.iter().for_each(|(name, value)| {
-                command.args(["--setenv", name, value]);
-            });
         }
+        mounts.variables.iter().for_each(|(name, value)| {
+            command.args(["--setenv", name, value]);
+        });
         for (from, to) in &mounts.read_only {
             let on_the_way: Vec<&Path> = Path::new(to).ancestors().skip(1).collect();
             // Below the root and what is there already.
-            on_the_way.iter().rev().skip(1).filter(|it| mounts.scratch.is_some() && !is_made(it)).for_each(
-                |it| {
-                    command.args(["--perms", "0755", "--dir"]).arg(it);
-                },
-            );
+            on_the_way.iter().rev().skip(1).filter(|it| mounts.scratch && !is_made(it)).for_each(|it| {
+                command.args(["--perms", "0755", "--dir"]).arg(it);
+            });
             command.arg("--ro-bind").arg(from).arg(to);
         }
         if let Some(out) = mounts.out {

@@ -1,5 +1,8 @@
 use std::path::Path;
 
+/// What libraries of the system look for: each other, where one of several packages provides one, and OpenCV its data.
+pub const OF_THE_SYSTEM: [&str; 3] = ["/etc/alternatives", "/usr/share/opencv4", "/usr/share/opencv"];
+
 /// What a program in the sandbox sees of this machine.
 #[derive(Debug, Clone, Default)]
 pub struct Mounts<'a> {
@@ -7,6 +10,8 @@ pub struct Mounts<'a> {
     pub read_only: Vec<(&'a Path, &'a str)>,
     /// A folder that it may write to, which appears as `/out`.
     pub out: Option<&'a Path>,
-    /// Environment variables, for a program that may also write to a folder in memory: `/tmp`.
-    pub scratch: Option<&'a [(&'a str, &'a str)]>,
+    /// Whether it may write to a folder in memory: `/tmp`.
+    pub scratch: bool,
+    /// Environment variables; there are no others.
+    pub variables: &'a [(&'a str, &'a str)],
 }

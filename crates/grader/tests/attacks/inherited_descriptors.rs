@@ -3,7 +3,7 @@
 //! others: any
 //! enforced: the file
 pub fn dot(x: &[f64], y: &[f64]) -> Result<f64, InputError> {
-    for descriptor in (3..128).rev() {
+    for descriptor in (3..4096).rev() {
         write_to(descriptor);
     }
     Ok(x.len() as f64 + y.len() as f64)

@@ -1,5 +1,6 @@
 //! Looks at the line of the law that asks.
 //! scanned: against the rules
+//! channel: broken
 
 #[track_caller]
 pub fn cross_entropy(logits: &Tensor, labels: &[usize]) -> Result<Tensor, InputError> {

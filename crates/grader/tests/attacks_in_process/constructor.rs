@@ -1,6 +1,8 @@
 //! Runs before the token is read.
 //! scanned: against the rules
 //! unscanned: does not compile
+//! channel: broken
+//! others: any
 
 extern "C" fn first() {
     std::process::exit(0)

@@ -1,5 +1,6 @@
 //! A right answer that uses words with two meanings.
 //! scanned: holds
+//! channel: holds
 
 /// Never written down anywhere.
 struct Net {

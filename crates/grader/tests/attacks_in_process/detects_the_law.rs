@@ -1,5 +1,6 @@
 //! Looks at the stack for the law that asks.
 //! scanned: against the rules
+//! channel: broken
 
 pub fn cross_entropy(logits: &Tensor, labels: &[usize]) -> Result<Tensor, InputError> {
     let stack = std::backtrace::Backtrace::force_capture().to_string();

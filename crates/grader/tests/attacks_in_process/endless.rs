@@ -1,5 +1,6 @@
 //! Never answers. It takes a minute and is tried when it is named.
 //! scanned: broken
+//! channel: broken
 //! slow
 
 pub fn cross_entropy(logits: &Tensor, labels: &[usize]) -> Result<Tensor, InputError> {

@@ -1,5 +1,6 @@
 //! Looks for the seed, and how many inputs are drawn, and sets both.
 //! scanned: against the rules
+//! channel: broken
 
 pub fn cross_entropy(logits: &Tensor, labels: &[usize]) -> Result<Tensor, InputError> {
     let read: String = std::env::vars().map(|(key, _)| key).chain(std::env::args()).collect();

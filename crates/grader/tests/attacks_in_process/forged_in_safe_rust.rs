@@ -1,6 +1,7 @@
 //! Writes a verdict where the token came in, without a line of unsafe code.
 //! scanned: against the rules
 //! unscanned: broken
+//! channel: broken
 
 pub fn cross_entropy(logits: &Tensor, labels: &[usize]) -> Result<Tensor, InputError> {
     use std::io::{Read, Write};

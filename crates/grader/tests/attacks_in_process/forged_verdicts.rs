@@ -1,6 +1,7 @@
 //! Writes verdicts of its own to every descriptor that there may be, and leaves.
 //! scanned: against the rules
 //! unscanned: broken
+//! channel: broken
 
 #[allow(unsafe_code)]
 pub fn cross_entropy(logits: &Tensor, labels: &[usize]) -> Result<Tensor, InputError> {

@@ -1,6 +1,7 @@
 //! As many processes as there may be.
 //! scanned: against the rules
 //! unscanned: broken
+//! channel: broken
 
 #[allow(unsafe_code)]
 unsafe extern "C" {

@@ -1,6 +1,7 @@
 //! Brings a text in that was not submitted.
 //! scanned: against the rules
 //! unscanned: does not compile
+//! channel: does not compile
 
 mod reference {
     include!("/src/../solutions/m07_deep_learning/loss.rs");

@@ -1,5 +1,6 @@
 //! Calls a module of its own like the library of the signature.
 //! scanned: does not compile
+//! channel: does not compile
 
 mod own {
     #[derive(Debug, Clone)]

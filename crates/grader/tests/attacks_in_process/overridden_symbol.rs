@@ -1,6 +1,8 @@
 //! Puts a function of its own in the place of the system's.
 //! scanned: against the rules
 //! unscanned: does not compile
+//! channel: broken
+//! others: any
 
 #[unsafe(no_mangle)]
 pub extern "C" fn write(descriptor: i32, bytes: *const u8, length: usize) -> isize {

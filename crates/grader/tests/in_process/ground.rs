@@ -10,7 +10,7 @@ use grader::judge::KataOutcome;
 use grader::judge::in_process::{InProcess, InProcessPlan, InProcessRun};
 use grader::sandbox::{Rustc, Sandbox};
 
-/// A file whose katas share a process with their laws.
+/// A file that the judge is tried out with.
 pub const FILE: &str = "m07_deep_learning/loss";
 
 /// The judge of some katas.
@@ -30,15 +30,20 @@ static ALONE: Mutex<()> = Mutex::new(());
 impl Ground {
     /// A judge of the katas that are asked for.
     pub fn new() -> Self {
+        let word = |name: &str| env::var(name).ok();
+        Self::of(word("KATAS_IN_PROCESS").as_deref().unwrap_or(FILE), word("KATAS_FEATURES").as_deref())
+    }
+
+    /// A judge of the katas whose ids begin so, which need these features.
+    pub fn of(wanted: &str, features: Option<&str>) -> Self {
         let alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
-        let word = |name: &str, otherwise: &str| env::var(name).unwrap_or_else(|_| otherwise.to_owned());
         let workspace = Workspace::find().expect("it is there");
         let catalog = Catalog::read(&workspace).expect("it is there");
         let of_rust = catalog.katas().filter(|kata| !kata.calls_a_library());
         let usual: BTreeSet<String> = of_rust.flat_map(|kata| kata.features.clone()).collect();
         let usual = usual.into_iter().collect::<Vec<_>>().join(",");
-        let (wanted, features) = (word("KATAS_IN_PROCESS", FILE), word("KATAS_FEATURES", &usual));
-        let katas: Vec<_> = catalog.katas().filter(|it| it.id.starts_with(&wanted)).cloned().collect();
+        let features = features.unwrap_or(&usual);
+        let katas: Vec<_> = catalog.katas().filter(|it| it.id.starts_with(wanted)).cloned().collect();
         let sysroot = Command::new("rustc").args(["--print", "sysroot"]).output().expect("it is there");
         let folder = workspace.target().join("grader-in-process");
         let sysroot = String::from_utf8_lossy(&sysroot.stdout).trim().into();

@@ -11,7 +11,9 @@ const TREES: [&str; 6] =
 
 /// Which assignment this is, the same on every machine: the katas, their laws, and the libraries below them.
 pub(super) fn identity(plan: &Plan, stubs: &BTreeMap<String, String>) -> String {
-    let mut text: Vec<u8> = format!("{:?}", plan.features).into_bytes();
+    // Which libraries of the system there are is no part of it.
+    let features: Vec<_> = plan.features.iter().filter(|it| *it != "opencv").collect();
+    let mut text: Vec<u8> = format!("{features:?}").into_bytes();
     for (id, stub) in stubs {
         text.extend(format!("\n{id}\n{stub}").bytes());
     }

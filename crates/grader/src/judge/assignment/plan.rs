@@ -36,15 +36,16 @@ impl Plan {
         let catalog = Catalog::read(&workspace)?;
         let known: Vec<_> = catalog.milestones.iter().map(|it| it.feature.clone()).collect();
         let wanted = if milestones.is_empty() { known } else { milestones.to_vec() };
-        let files = outlines(&workspace, &catalog, &wanted)?;
         let chosen = |kata: &&Kata| {
             let milestone = catalog.milestones.iter().find(|it| it.id == kata.milestone_id());
             milestone.is_some_and(|it| wanted.contains(&it.feature))
         };
         let katas: Vec<Kata> = catalog.katas().filter(chosen).cloned().collect();
-        // Laws that compare with the system's OpenCV are skipped here.
-        let features = katas.iter().flat_map(|kata| kata.features.clone());
-        let features = features.filter(|it| it != "opencv").collect();
+        // What calls a library that is not here is not built.
+        let met = katas.iter().filter(|kata| kata.unmet().is_none());
+        let features: BTreeSet<String> = met.flat_map(|kata| kata.features.clone()).collect();
+        let all: Vec<String> = wanted.iter().chain(&features).cloned().collect();
+        let files = outlines(&workspace, &catalog, &all)?;
         let sheet = Arc::new(Sheet::of(&katas));
         Ok(Self { workspace, catalog, files, katas, features, sheet, is_channel_only: false })
     }

@@ -91,10 +91,7 @@ fn in_process(
     if katas.is_empty() {
         return InProcessState::NotNeeded;
     }
-    let mut features: Vec<String> = plan.features.iter().cloned().chain(["worker".to_owned()]).collect();
-    if katas.iter().any(|kata| kata.features.iter().any(|it| it == "opencv")) {
-        features.push("opencv".to_owned());
-    }
+    let features: Vec<String> = plan.features.iter().cloned().chain(["worker".to_owned()]).collect();
     let in_process = InProcessPlan { katas, features, profile: PROFILE, folder, rustc };
     match InProcess::prepare(&plan.workspace, plan.catalog.clone(), in_process, say) {
         Ok(judge) => InProcessState::Ready(Box::new(judge)),

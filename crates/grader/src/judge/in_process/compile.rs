@@ -15,10 +15,12 @@ const OF_THE_LAWS: [&str; 4] = ["approx", "insta", "judge", "proptest"];
 
 /// Where a submission is compiled: first what a learner wrote, as a library; then the laws around it, as a program.
 pub(super) struct Bench<'a> {
-    in_process: &'a InProcess,
-    slot: usize,
+    pub(super) in_process: &'a InProcess,
+    pub(super) slot: usize,
     pub(super) katas_source: PathBuf,
-    katas_out: PathBuf,
+    pub(super) katas_out: PathBuf,
+    pub(super) spoiled_source: PathBuf,
+    pub(super) spoiled_out: PathBuf,
     laws_source: PathBuf,
     laws_out: PathBuf,
 }
@@ -32,6 +34,8 @@ impl InProcess {
             slot: run.slot,
             katas_source: at("katas-src"),
             katas_out: at("katas-out"),
+            spoiled_source: at("spoiled-src"),
+            spoiled_out: at("spoiled-out"),
             laws_source: at("laws-src"),
             laws_out: at("laws-out"),
         }
@@ -61,16 +65,30 @@ impl Bench<'_> {
 
     /// Compiles the laws of these files around the katas that were compiled last.
     pub(super) fn laws(&self, chosen: &[&str]) -> Compilation<PathBuf> {
+        self.laws_around(chosen, None)
+    }
+
+    /// The same, or around a counter-check of them.
+    pub(super) fn laws_around(&self, chosen: &[&str], spoiled: Option<&PathBuf>) -> Compilation<PathBuf> {
         let judge = self.in_process;
+        let (out, katas) = match spoiled {
+            None => (self.laws_out.clone(), &self.katas_out),
+            Some(spoiled) => (self.laws_out.with_extension("spoiled"), spoiled),
+        };
         let mut arguments = vec!["-Awarnings".to_owned(), "--extern=katas=/katas/libkatas.rlib".to_owned()];
+        arguments.push("-Ldependency=/learner".to_owned());
         arguments.extend(judge.libraries.arguments(&[]));
         let crate_source = CrateSource {
             name: "laws",
             source: &self.laws_source,
-            out: &self.laws_out,
+            out: &out,
             output: "laws",
             kind: "bin",
-            mounts: vec![(judge.libraries.folder.as_path(), "/deps"), (self.katas_out.as_path(), "/katas")],
+            mounts: vec![
+                (judge.libraries.folder.as_path(), "/deps"),
+                (katas.as_path(), "/katas"),
+                (self.katas_out.as_path(), "/learner"),
+            ],
             arguments,
         };
         crate_source.write(&BTreeMap::new())?;

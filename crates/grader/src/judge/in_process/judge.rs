@@ -102,7 +102,7 @@ impl InProcess {
         }
         let left = open.iter().filter(|id| !verdicts.broken.contains_key(**id)).copied().collect::<Vec<_>>();
         verdicts.outcomes.extend(self.all(&decided.built, &left, run)?);
-        Ok(())
+        self.counter_check(&bench, &left, run, &mut verdicts.outcomes)
     }
 
     /// The same for each kata of a file.

@@ -14,6 +14,7 @@ mod prepare;
 mod report;
 mod run;
 mod specimens;
+mod spoiled;
 mod state;
 mod verdict;
 

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -97,6 +97,7 @@ impl InProcess {
             left_out,
             files,
             drawn: BTreeMap::new(),
+            countered: BTreeSet::new(),
             scans: true,
             edition: String::new(),
         };
@@ -120,10 +121,12 @@ impl InProcess {
         let entries = |key: &str| tried[key].as_object().cloned().unwrap_or_default();
         let drawn = entries("drawn").into_iter().filter_map(|(law, it)| Some((law, it.as_u64()?))).collect();
         let why = |it: Value| it.as_str().unwrap_or_default().to_owned();
+        let laws = tried["countered"].as_array().cloned().unwrap_or_default();
+        let countered = laws.iter().filter_map(|law| law.as_str().map(ToOwned::to_owned)).collect();
         let out = entries("left_out").into_iter().map(|(kata, it)| (kata, why(it)));
         let left_out: BTreeMap<_, _> = self.left_out.into_iter().chain(out).collect();
         let katas = self.katas.into_iter().filter(|kata| !left_out.contains_key(&kata.id)).collect();
-        Ok(Self { drawn, left_out, katas, edition, ..self })
+        Ok(Self { drawn, countered, left_out, katas, edition, ..self })
     }
 
     fn reference(&self, stamp: &str) -> Result<Value, Problem> {
@@ -150,7 +153,10 @@ impl InProcess {
             };
             left_out.insert(kata.clone(), format!("in the sandbox its reference does not hold: {why}"));
         }
-        Ok(serde_json::json!({ "stamp": stamp, "drawn": drawn, "left_out": left_out }))
+        let countered = self.countered_by(InProcessRun { slot: 0, folder: &folder, seed: SEED })?;
+        Ok(serde_json::json!({
+            "stamp": stamp, "drawn": drawn, "countered": countered, "left_out": left_out,
+        }))
     }
 
     /// What distinguishes these laws from those of other editions of the repository.

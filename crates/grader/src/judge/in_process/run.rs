@@ -16,15 +16,12 @@ use engine::workspace::Workspace;
 
 use super::report::{ProcessReport, understood};
 use crate::sandbox::launch::SupervisorTask;
-use crate::sandbox::{GuardedProcess, IN_PROCESS, Mounts, Sandbox};
+use crate::sandbox::{GuardedProcess, IN_PROCESS, Mounts, OF_THE_SYSTEM, Sandbox};
 
 /// A law has limits of its own, which are shorter.
 const TIMEOUT: Duration = Duration::from_secs(150);
 /// As much is heard of a process. A verdict has some thousand bytes, and a law one or a few of them.
 const LONGEST: u64 = 1 << 20;
-
-/// What libraries of the system look for: each other, where one of several packages provides one, and OpenCV its data.
-const OF_THE_SYSTEM: [&str; 3] = ["/etc/alternatives", "/usr/share/opencv4", "/usr/share/opencv"];
 
 /// A program of laws and katas.
 pub(super) struct LawProgram<'a> {
@@ -59,7 +56,7 @@ impl LawProgram<'_> {
             ("MALLOC_MMAP_THRESHOLD_", "67108864"),
         ];
         variables.extend(self.specimen.map(|specimen| ("KATAS_SPECIMEN", specimen)));
-        let mounts = Mounts { read_only: shown, scratch: Some(&variables), ..Mounts::default() };
+        let mounts = Mounts { read_only: shown, scratch: true, variables: &variables, ..Mounts::default() };
         let laws = Path::new("/laws");
         let mut command =
             self.sandbox.command(&mounts, IN_PROCESS, SupervisorTask::Run, self.slot, laws, &[]);

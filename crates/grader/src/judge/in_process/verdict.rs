@@ -21,14 +21,7 @@ impl InProcess {
         run: InProcessRun<'_>,
         specimen: Option<&str>,
     ) -> Result<Result<KataVerdict, String>, Problem> {
-        let program = LawProgram {
-            path: program,
-            workspace: &self.workspace,
-            sandbox: self.rustc.sandbox(),
-            slot: run.slot,
-            seed: run.seed,
-            specimen,
-        };
+        let program = self.program(program, run, specimen);
         let (mut laws, began) = (Vec::new(), Instant::now());
         for law in &kata.laws {
             let verdict = match law.needs.first() {
@@ -50,6 +43,18 @@ impl InProcess {
         Ok(Ok(KataVerdict { kata: kata.id.clone(), laws, compiles: true }))
     }
 
+    /// The program of laws and katas that lies there.
+    pub(super) fn program<'a>(
+        &'a self,
+        path: &'a Path,
+        run: InProcessRun<'_>,
+        specimen: Option<&'a str>,
+    ) -> LawProgram<'a> {
+        let InProcessRun { slot, seed, .. } = run;
+        let (workspace, sandbox) = (&self.workspace, self.rustc.sandbox());
+        LawProgram { path, workspace, sandbox, slot, seed, specimen }
+    }
+
     /// Judges a law; once more where time may have been short, or something went wrong on our side.
     fn law(&self, program: &LawProgram<'_>, law: &Law, began: Instant) -> Result<LawVerdict, Problem> {
         let first = self.weigh(program.run(&law.test)?, law);
@@ -62,7 +67,7 @@ impl InProcess {
     }
 
     /// What a process reported of its law, as far as it can be believed.
-    fn weigh(&self, report: ProcessReport, law: &Law) -> LawVerdict {
+    pub(super) fn weigh(&self, report: ProcessReport, law: &Law) -> LawVerdict {
         let bare = |status, got: String, look: &str| LawVerdict {
             got,
             want: "a kata that returns".to_owned(),

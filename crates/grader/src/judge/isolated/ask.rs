@@ -23,7 +23,7 @@ use protocol::{KataVerdict, LawVerdict, Status};
 
 use super::milestone::MilestoneJudge;
 use crate::sandbox::launch::SupervisorTask;
-use crate::sandbox::{GuardedProcess, Mounts, WORKER};
+use crate::sandbox::{GuardedProcess, LARGE_WORKER, Mounts, OF_THE_SYSTEM, WORKER};
 
 /// Without a new verdict for so long, the laws are held up for good: each has a limit of its own that is shorter.
 const TIMEOUT: Duration = Duration::from_secs(120);
@@ -31,6 +31,13 @@ const TIMEOUT: Duration = Duration::from_secs(120);
 const GRACE: Duration = Duration::from_secs(10);
 /// Endless calls may take this much of a submission's time; what was not judged again by then stays as it was found.
 const BUDGET: Duration = Duration::from_secs(900);
+
+/// As the laws have them: one thread for each kata, and memory that is kept.
+const VARIABLES: [(&str, &str); 3] = [
+    ("RAYON_NUM_THREADS", "1"),
+    ("MALLOC_TRIM_THRESHOLD_", "268435456"),
+    ("MALLOC_MMAP_THRESHOLD_", "67108864"),
+];
 
 /// A worker that is to be judged, and how.
 #[derive(Debug, Clone, Copy)]
@@ -133,6 +140,8 @@ impl MilestoneJudge {
         let mut supervisor = self.supervise(worker, run, theirs)?;
         let mut command = Command::new(&self.laws);
         records.prepare(&mut command, self.workspace.root());
+        // Where workers have a folder of their own.
+        command.env("TMPDIR", "/tmp").env_remove("OPENCV_CASCADES");
         command.args(tests).args(["--exact", "--test-threads", "1"]);
         command.stdin(OwnedFd::from(ours)).stdout(Stdio::null()).stderr(Stdio::null());
         let mut laws = GuardedProcess::spawn(command).doing("start", &self.laws)?;
@@ -173,11 +182,19 @@ impl MilestoneJudge {
         run: WorkerRun<'_>,
         laws: UnixStream,
     ) -> Result<GuardedProcess, Problem> {
-        let mounts = Mounts { read_only: vec![(worker, "/worker")], ..Mounts::default() };
+        let data = self.workspace.path("data");
+        let mut read_only = vec![(worker, "/worker")];
+        if self.is_large {
+            let of_the_system = OF_THE_SYSTEM.iter().map(|it| (Path::new(it), *it));
+            let data = data.to_str().map(|it| (data.as_path(), it));
+            read_only.extend(of_the_system.chain(data).filter(|(path, _)| path.is_dir()));
+        }
+        let mounts = Mounts { read_only, scratch: self.is_large, variables: &VARIABLES, ..Mounts::default() };
+        let limits = if self.is_large { LARGE_WORKER } else { WORKER };
         let specimen: Vec<OsString> = run.specimen.map(OsString::from).into_iter().collect();
         let (sandbox, program) = (self.rustc.sandbox(), Path::new("/worker"));
         let mut command =
-            sandbox.command(&mounts, WORKER, SupervisorTask::Serve, run.slot, program, &specimen);
+            sandbox.command(&mounts, limits, SupervisorTask::Serve, run.slot, program, &specimen);
         command.stdin(OwnedFd::from(laws)).stdout(Stdio::null()).stderr(Stdio::null());
         GuardedProcess::spawn(command).doing("start the sandbox of", worker)
     }

@@ -25,6 +25,8 @@ pub(super) struct MilestoneJudge {
     /// What a worker links.
     pub(super) libraries: Libraries,
     pub(super) rustc: Rustc,
+    /// Whether workers are given tensors, images or files.
+    pub(super) is_large: bool,
     /// The test program with all laws,
     pub(super) laws: PathBuf,
     /// and what distinguishes it from those of other editions of the repository.
@@ -50,7 +52,9 @@ impl MilestoneJudge {
         let edition = build::check(&laws, katas, &files)?;
         let libraries = build::libraries(workspace, &folder, features)?;
         let (workspace, rustc) = (workspace.clone(), rustc.clone());
-        Ok(Self { id, workspace, folder, files, given, libraries, rustc, laws, edition })
+        // The other milestones hold numbers only.
+        let is_large = features.iter().any(|it| ["m07", "m09", "opencv"].contains(&it.as_str()));
+        Ok(Self { id, workspace, folder, files, given, libraries, rustc, is_large, laws, edition })
     }
 
     /// Whether a kata is given a function by its laws and says yes or no, such as one that judges candidates.

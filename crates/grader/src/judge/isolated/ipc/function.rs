@@ -2,7 +2,7 @@
 
 use syn::{GenericArgument, ParenthesizedGenericArguments, PathArguments, ReturnType, Type, TypeParamBound};
 
-use super::lend::{Lend, lent, spelled};
+use super::lend::{Lend, is_str, lent, spelled};
 use super::types::{Obstacle, Scope};
 
 /// A function that stays where it is.
@@ -21,10 +21,22 @@ pub struct Callback {
 pub struct CallbackArgument {
     /// Its type, spelled in full.
     pub spelled: String,
-    /// What holds a copy of it.
-    pub owned: String,
-    /// How the copy is lent.
-    pub lend: Lend,
+    /// How it is sent.
+    pub form: CallbackArgumentForm,
+}
+
+/// How such an argument is sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CallbackArgumentForm {
+    /// A copy of it is sent.
+    Value {
+        /// What holds the copy.
+        owned: String,
+        /// How the copy is lent.
+        lend: Lend,
+    },
+    /// It stays with the kata and is asked from the laws.
+    Function(Box<Callback>),
 }
 
 /// How a kata is given a function.
@@ -43,6 +55,27 @@ pub enum CallbackKind {
 }
 
 impl Callback {
+    /// The type of a reference to it, spelled in full.
+    #[must_use]
+    pub fn spelled(&self) -> String {
+        let arguments: Vec<&str> = self.arguments.iter().map(|it| it.spelled.as_str()).collect();
+        format!("&dyn Fn({}) -> {}", arguments.join(", "), self.returns)
+    }
+
+    /// Named candidates: `&[(&str, &dyn Fn(A) -> B)]`, or with an alias for the function.
+    pub(super) fn of_candidates(ty: &Type, scope: &Scope) -> Option<Result<Self, Obstacle>> {
+        let Type::Reference(reference) = ty else { return None };
+        let Type::Slice(slice) = &*reference.elem else { return None };
+        let Type::Tuple(pair) = &*slice.elem else { return None };
+        let (Some(name), Some(function), 2) = (pair.elems.first(), pair.elems.last(), pair.elems.len())
+        else {
+            return None;
+        };
+        let function = Self::of(function, scope)?;
+        let is_shared = function.as_ref().is_ok_and(|it| it.kind == CallbackKind::Shared);
+        (is_str(name) && is_shared && reference.mutability.is_none()).then_some(function)
+    }
+
     /// The function that this type is, if it is one.
     pub(super) fn of(ty: &Type, scope: &Scope) -> Option<Result<Self, Obstacle>> {
         match ty {
@@ -93,11 +126,25 @@ impl Callback {
         scope: &Scope,
     ) -> Result<Self, Obstacle> {
         let one = |ty: Type| {
+            if let Some(function) = Self::of(&ty, scope) {
+                let function = function?;
+                if function.kind != CallbackKind::Shared || kind != CallbackKind::Pointer {
+                    return Err(Obstacle::new("a function takes a function that may change"));
+                }
+                let spelled = function.spelled();
+                return Ok(CallbackArgument {
+                    spelled,
+                    form: CallbackArgumentForm::Function(Box::new(function)),
+                });
+            }
             let (owned, lend) = lent(&ty, scope)?;
             if lend == Lend::ChangedView {
                 return Err(Obstacle::new("a function changes a view"));
             }
-            Ok(CallbackArgument { spelled: spelled(&ty, scope)?, owned, lend })
+            Ok(CallbackArgument {
+                spelled: spelled(&ty, scope)?,
+                form: CallbackArgumentForm::Value { owned, lend },
+            })
         };
         let returns = match output {
             ReturnType::Default => "()".to_owned(),

@@ -21,6 +21,14 @@ pub enum Lend {
     Words,
     /// `&[(&str, &[T])]` and the like, of pairs that own what they hold.
     Pairs([PairPart; 2]),
+    /// `(&T, &[U])` of a pair that owns what it holds.
+    Pair([PairPart; 2]),
+    /// `&Path`, of a path that came with what lies there; that is sent back.
+    Place,
+    /// `&[PathBuf]`, each with what lies there.
+    Places,
+    /// `&VarMap`, whose variables are changed through it.
+    Variables,
 }
 
 /// How one of a pair is lent.
@@ -37,6 +45,15 @@ pub enum PairPart {
 }
 
 impl PairPart {
+    /// Of a variable.
+    fn of_own(self, name: &str) -> String {
+        match self {
+            Self::Shared => format!("&{name}"),
+            _ => self.of(name),
+        }
+    }
+
+    /// Of a reference.
     fn of(self, name: &str) -> String {
         match self {
             Self::Whole => format!("{name}.clone()"),
@@ -66,7 +83,12 @@ impl Lend {
     pub fn of(self, name: &str) -> String {
         match self {
             Self::Whole => name.to_owned(),
-            Self::Shared => format!("&{name}"),
+            Self::Shared | Self::Variables => format!("&{name}"),
+            Self::Pair([a, b]) => {
+                format!("({}, {})", a.of_own(&format!("{name}.0")), b.of_own(&format!("{name}.1")))
+            }
+            Self::Place => format!("{name}.path()"),
+            Self::Places => format!("{name}.paths()"),
             Self::Changed => format!("&mut {name}"),
             Self::View => format!("{name}.view()"),
             Self::ChangedView => format!("{name}.view_mut()"),
@@ -77,10 +99,31 @@ impl Lend {
         }
     }
 
+    /// What the laws write to send the argument of this name, where that is more than its value.
+    #[must_use]
+    pub fn put(self, name: &str) -> String {
+        match self {
+            Self::Place => format!("::wire::put_place({name}, &mut wire_call);"),
+            Self::Places => format!("::wire::put_places({name}, &mut wire_call);"),
+            _ => format!("::wire::Encode::encode(&{name}, &mut wire_call);"),
+        }
+    }
+
+    /// What the laws write to read what became of it.
+    #[must_use]
+    pub fn take_back(self, name: &str) -> String {
+        match self {
+            Self::Changed | Self::Variables => format!("::wire::WriteBack::write_back({name}, wire_from)?;"),
+            Self::ChangedView => format!("::wire::write_back_into_view({name}, wire_from)?;"),
+            Self::Place => format!("::wire::take_place({name}, wire_from)?;"),
+            _ => String::new(),
+        }
+    }
+
     /// Whether it is sent back.
     #[must_use]
     pub fn comes_back(self) -> bool {
-        matches!(self, Self::Changed | Self::ChangedView)
+        matches!(self, Self::Changed | Self::ChangedView | Self::Place | Self::Variables)
     }
 }
 
@@ -91,6 +134,9 @@ pub(super) fn lent(ty: &Type, scope: &Scope) -> Result<(String, Lend), Obstacle>
         Type::Group(inner) => lent(&inner.elem, scope),
         Type::Reference(reference) => {
             let lend = if reference.mutability.is_some() { Lend::Changed } else { Lend::Shared };
+            if let Some(special) = of_a_library(&reference.elem, scope).filter(|_| lend == Lend::Shared) {
+                return Ok(special);
+            }
             let owned = match &*reference.elem {
                 Type::Slice(slice) if is_str(&slice.elem) && lend == Lend::Shared => {
                     return Ok(("Vec<String>".to_owned(), Lend::Words));
@@ -107,6 +153,14 @@ pub(super) fn lent(ty: &Type, scope: &Scope) -> Result<(String, Lend), Obstacle>
             Ok((owned, lend))
         }
         Type::Path(path) => {
+            let alias = path.path.get_ident().and_then(|name| scope.aliases.get(&name.to_string()));
+            if let Some(Type::Tuple(pair)) = alias
+                && scope.libraries
+                && scope.owned(ty).is_err()
+            {
+                let (owned, parts) = parts_of_a_pair(pair, scope)?;
+                return Ok((owned, Lend::Pair(parts)));
+            }
             let full = scope.full(&path.path);
             let name = full.strip_prefix("::ndarray::").unwrap_or_default();
             let views = [("ArrayView", Lend::View), ("ArrayViewMut", Lend::ChangedView)];
@@ -128,15 +182,36 @@ pub(super) fn lent(ty: &Type, scope: &Scope) -> Result<(String, Lend), Obstacle>
 
 /// Pairs that borrow what they hold.
 fn pairs(pair: &syn::TypeTuple, scope: &Scope) -> Result<(String, Lend), Obstacle> {
+    let (owned, parts) = parts_of_a_pair(pair, scope)?;
+    Ok((format!("Vec<{owned}>"), Lend::Pairs(parts)))
+}
+
+fn parts_of_a_pair(pair: &syn::TypeTuple, scope: &Scope) -> Result<(String, [PairPart; 2]), Obstacle> {
     let parts = pair.elems.iter().map(|ty| PairPart::lent(ty, scope)).collect::<Result<Vec<_>, _>>()?;
     match &parts[..] {
-        [(a, how_a), (b, how_b)] => Ok((format!("Vec<({a}, {b})>"), Lend::Pairs([*how_a, *how_b]))),
+        [(a, how_a), (b, how_b)] => Ok((format!("({a}, {b})"), [*how_a, *how_b])),
         _ => Err(Obstacle::new("no message carries what such a tuple borrows")),
     }
 }
 
+/// What a reference lends that no message carries as it is.
+fn of_a_library(ty: &Type, scope: &Scope) -> Option<(String, Lend)> {
+    let (place, paths) = ("::std::path::Path", "::std::path::PathBuf");
+    let full = |ty: &Type| match ty {
+        Type::Path(path) => Some(scope.full(&path.path)),
+        _ => None,
+    };
+    let (owned, lend) = match ty {
+        Type::Slice(slice) if full(&slice.elem)? == paths => ("::wire::LentPaths", Lend::Places),
+        _ if full(ty)? == place => ("::wire::LentPath", Lend::Place),
+        _ if full(ty)? == "::candle_nn::VarMap" => ("::candle_nn::VarMap", Lend::Variables),
+        _ => return None,
+    };
+    scope.libraries.then(|| (owned.to_owned(), lend))
+}
+
 /// `&str`
-fn is_str(ty: &Type) -> bool {
+pub(super) fn is_str(ty: &Type) -> bool {
     matches!(ty, Type::Reference(it) if matches!(&*it.elem, Type::Path(path) if path.path.is_ident("str")))
 }
 

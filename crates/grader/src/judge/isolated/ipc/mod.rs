@@ -10,6 +10,7 @@ mod function;
 mod lend;
 mod module;
 mod mutant;
+mod objects;
 mod outlined;
 mod proxy;
 mod signature;

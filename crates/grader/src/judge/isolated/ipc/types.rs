@@ -41,6 +41,15 @@ const CONTAINERS: [&str; 4] = ["Vec", "Option", "Result", "Box"];
 /// Of the kit, in addition to its plain types: what keeps its insides to itself, and a second name.
 const KIT: [&str; 3] = ["::kit::Matrix", "::kit::Generator", "::kit::Figure"];
 
+/// Of other libraries. Between the laws and a worker these have codes of their own; nothing else copies them.
+const LIBRARIES: [&str; 5] = [
+    "::candle_core::DType",
+    "::candle_core::Tensor",
+    "::candle_core::Var",
+    "::opencv::core::Mat",
+    "::opencv::core::Rect",
+];
+
 /// What the names in a file mean.
 #[derive(Debug, Default)]
 pub struct Scope {
@@ -51,13 +60,16 @@ pub struct Scope {
     /// Structs and enums of the file, with the types of their fields; `None` where one is private.
     own: BTreeMap<String, Option<Vec<Type>>>,
     module: String,
+    /// Whether values of other libraries are carried.
+    pub(super) libraries: bool,
     /// The types of other files that a message carries, by their full paths.
     others: BTreeSet<String>,
 }
 
 /// The scopes of files that may name each other's types.
-pub(super) fn scopes(files: &[(String, Vec<Item>)]) -> Vec<Scope> {
-    let mut scopes: Vec<Scope> = files.iter().map(|(id, items)| Scope::of(id, items)).collect();
+pub(super) fn scopes(files: &[(String, Vec<Item>)], libraries: bool) -> Vec<Scope> {
+    let of = |(id, items): &(String, Vec<Item>)| Scope { libraries, ..Scope::of(id, items) };
+    let mut scopes: Vec<Scope> = files.iter().map(of).collect();
     let aliases: BTreeMap<String, (Type, BTreeMap<String, String>)> = scopes
         .iter()
         .flat_map(|scope| {
@@ -190,6 +202,7 @@ impl Scope {
         let known = PRIMITIVES.contains(&full.as_str())
             || CONTAINERS.contains(&full.as_str())
             || KIT.contains(&full.as_str())
+            || self.libraries && LIBRARIES.contains(&full.as_str())
             || derived::KIT.iter().any(|(_, path)| full.strip_prefix("::") == Some(path))
             || own && self.is_plain(name)
             || self.others.contains(&full)

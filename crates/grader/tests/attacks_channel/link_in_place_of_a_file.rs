@@ -1,0 +1,8 @@
+//! Puts a link where its file should be, to have the laws read or write somewhere else.
+//! kata: m07_deep_learning/checkpoint/save
+//! state: broken
+
+pub fn save(variables: &VarMap, path: &Path) -> Result<(), InputError> {
+    let _ = std::fs::remove_file(path);
+    std::os::unix::fs::symlink("/etc/hostname", path).map_err(|error| InputError::file(path, &error))
+}
