@@ -75,6 +75,9 @@ fn what_did_not_change_is_taken_over_and_nothing_else() {
     assert_eq!(again(&first, &submission(&first), &forged).1, ["m01_linear_algebra"]);
     drop(first);
 
+    let second = assignment(11);
+    assert_eq!(again(&second, &submission(&second), &result).1, Vec::<String>::new(), "another run");
+    drop(second);
     let all = ["m01_linear_algebra", "m06_perceptron"];
     assert_eq!(again(&assignment(12), &files, &result).1, all, "another seed");
 }

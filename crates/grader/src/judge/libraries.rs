@@ -91,7 +91,11 @@ impl Libraries {
 
     /// Their names, in which cargo puts versions, features and flags, and their lengths.
     pub(super) fn look(&self) -> String {
-        format!("{:?} {:?}", self.files, self.arguments(&[]))
+        // Cargo names them in the order in which it happens to look at them.
+        let (mut files, mut arguments) = (self.files.clone(), self.arguments(&[]));
+        files.sort();
+        arguments.sort();
+        format!("{files:?} {arguments:?}")
     }
 
     /// Whether they still lie there as they were built. A learner's file that does not compile without them is not at
