@@ -117,15 +117,12 @@ fn a_homework_is_graded_and_graded_again() {
     homework.write(&format!("submissions/{GRACE}/essay.docx"), "not a kata");
     // First what it would be: nothing is run, and nothing written. With a kata that shares a process with its laws, and
     // the assignment wants none that does.
-    homework.write(
-        "hw2.toml",
-        &ASSIGNMENT.replace("vectors\"]", "vectors\", \"comparison/compare_classifiers\"]"),
-    );
+    homework.write("hw2.toml", &ASSIGNMENT.replace("vectors\"]", "vectors\", \"serve/app\"]"));
     let (exit, said) = homework.grade(&["--dry-run"]);
     for words in [
         "Homework 2: vectors: 5 katas, 10 points, due 2026-12-01 23:59:00 +01:00",
         "\n      2  channel     m01_linear_algebra/vectors/dot\n",
-        "\n      0  not graded  m05_classifiers/comparison/compare_classifiers\n",
+        "\n      0  not graded  boss/serve/app\n",
         "Kurt Goedel 2002  ·  submitted 2026-12-02 01:30:00 +01:00\n",
         "not submitted by 1 of 4: Alan Turing",
     ] {
