@@ -185,8 +185,8 @@ mod robust {
                 let layer = Dense { weights: Matrix::zeros(k, 1), bias };
                 let image = Matrix::from_rows([[0.5]]);
                 let figure = adversarial_figure(&[layer], &image, 0, 0.25, &names).accepted(CALL)?;
-                let look = "The first of the largest logits, and its probability: e¹⁰⁰⁰ overflows, so subtract \
-                            the largest logit before exp.";
+                let look = "The first of the largest logits, and its probability: e¹⁰⁰⁰ overflows, so \
+                            subtract the largest logit before exp.";
                 equal("the label of the first image", pictures(&figure)?[0].0, want.as_str(), look)?;
             }
             Ok(())

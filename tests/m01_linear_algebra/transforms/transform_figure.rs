@@ -125,8 +125,8 @@ mod robust {
             let far = 10.0_f64.powi(k);
             let points = [Vector2::new(1.0, 1.0), Vector2::new(far, far)];
             let figure = transform_figure(Matrix2::identity(), &points);
-            let look = "Both axes are linear, also for positive numbers of different magnitudes: the plane is \
-                        not distorted.";
+            let look = "Both axes are linear, also for positive numbers of different magnitudes: the plane \
+                        is not distorted.";
             ensure(!figure.x.logarithmic && !figure.y.logarithmic, || {
                 Broken::answer(headings(&figure), "linear axes", look)
             })

@@ -63,8 +63,8 @@ mod robust {
             let mean = 10.0_f64.powi(k) / n as f64;
             let [a, b] = [-mean, mean].map(|mean| Moments { count: n, mean, squares: 0.0 });
             let (got, want) = (merge(a, b), 2.0 * (mean * n as f64) * mean);
-            let look = "Σ(xᵢ − x̄)² is 2n·x̄² here, far below the largest number. What is squared or multiplied \
-                        on the way?";
+            let look = "Σ(xᵢ − x̄)² is 2n·x̄² here, far below the largest number. What is squared or \
+                        multiplied on the way?";
             close("merge(a, b).mean", got.mean, 0.0, rounding(8, mean), look)?;
             close("merge(a, b).squares", got.squares, want, rounding(16, want), look)
         });

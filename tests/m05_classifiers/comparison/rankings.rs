@@ -20,8 +20,8 @@ pub fn nearly_equal_accuracies_are_ranked(call: &str, at: usize) -> Verdict {
     let mut candidates: [(&str, Classifier); 2] = [("zeros", &zeros), ("ones", &ones)];
     candidates.rotate_left(at);
     let got = compare_classifiers(&candidates, &numbered(2000), &y, &[(0..2000).collect()]).accepted(call)?;
-    let look = "1001 of 2000 are more than 999. Compare accuracies as they are, not rounded: `f64::total_cmp` \
-                orders them.";
+    let look = "1001 of 2000 are more than 999. Compare accuracies as they are, not rounded: \
+                `f64::total_cmp` orders them.";
     equal("the ranking", names(&got), vec!["ones", "zeros"], look)
 }
 
@@ -45,7 +45,7 @@ pub fn whole_labels_are_compared(call: &str, label: usize) -> Verdict {
     let candidates: [(&str, Classifier); 2] = [("the same name", &zeros), ("the same name", &right)];
     let got = compare_classifiers(&candidates, &numbered(2), &[label; 2], &[vec![0], vec![1]]);
     let got: Vec<f64> = got.accepted(call)?.iter().map(|score| score.accuracy).collect();
-    let look = "One candidate predicts 0, the other, of the same name, the label. A prediction is right where it \
-                equals the label, in all its bits.";
+    let look = "One candidate predicts 0, the other, of the same name, the label. A prediction is right \
+                where it equals the label, in all its bits.";
     equal(&format!("the accuracies where all labels are {label}"), got, vec![1.0, 0.0], look)
 }

@@ -48,10 +48,10 @@ fn describe() -> Command {
                 .help("Install what is missing without asking"),
         )
         .after_help(
-            "Two checks run only with --only: `notebook` needs Jupyter with the kernel evcxr; `speed` edits and \
-             judges the named katas in this tree and in the commit that KATAS_BASE names (HEAD~1), in turns, \
-             and wants a quiet machine.\n\nExamples:\n  cargo kata verify\n  cargo kata verify m01 --only reference --cases \
-             100000 --seeds 20\n  cargo kata verify --skip clippy docs",
+            "Two checks run only with --only: `notebook` needs Jupyter with the kernel evcxr; `speed` edits \
+             and judges the named katas in this tree and in the commit that KATAS_BASE names (HEAD~1), by \
+             turns, and wants a quiet machine.\n\nExamples:\n  cargo kata verify\n  cargo kata verify m01 \
+             --only reference --cases 100000 --seeds 20\n  cargo kata verify --skip clippy docs",
         )
 }
 
