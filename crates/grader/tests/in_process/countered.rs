@@ -6,6 +6,8 @@ use serde_json::Value;
 use crate::ground::{Ground, state};
 
 const FILE: &str = "boss/serve";
+/// What its reference calls.
+const CALLED: &str = "boss/requests";
 
 /// What a mistake of the compiler makes possible in safe Rust, and no rule of the scan sees: the token is searched for in
 /// the heap, a verdict is written for each law, and the process ends before its own is.
@@ -32,9 +34,10 @@ fn forged(ground: &Ground) -> String {
 fn a_verdict_that_does_not_depend_on_the_answers_is_none() {
     let mut ground = Ground::of(FILE, Some("boss"));
     // The reference keeps all its points.
-    let judged = ground.judge([(FILE.to_owned(), ground.solution(FILE) + "\n")].into());
+    let called = (CALLED.to_owned(), ground.solution(CALLED));
+    let judged = ground.judge([called.clone(), (FILE.to_owned(), ground.solution(FILE) + "\n")].into());
     assert!(judged.values().all(|it| state(Some(it)) == "holds"), "{judged:?}");
-    let files = [(FILE.to_owned(), forged(&ground))];
+    let files = [called, (FILE.to_owned(), forged(&ground))];
     let judged = ground.judge(files.clone().into());
     let app = judged.get("boss/serve/app");
     assert_eq!(state(app), "broken", "{app:?}");
