@@ -18,3 +18,4 @@ pub mod rules;
 pub mod sandbox;
 pub mod scan;
 pub mod similarity;
+mod tokens;
