@@ -8,6 +8,7 @@ use kit::{Generator, InputError, check};
 ///
 /// * `widths`: the number of inputs, of hidden units in each hidden layer, and of outputs: at least two widths, each
 ///   at least 1. Neighboring layers are fully connected; every layer except the input has one bias per unit.
+/// * Returns the number, exact wherever it fits into a `usize`.
 ///
 /// # Errors
 ///
