@@ -140,8 +140,10 @@ impl MilestoneJudge {
         let mut supervisor = self.supervise(worker, run, theirs)?;
         let mut command = Command::new(&self.laws);
         records.prepare(&mut command, self.workspace.root());
-        // Where workers have a folder of their own.
-        command.env("TMPDIR", "/tmp").env_remove("OPENCV_CASCADES");
+        // Where workers have a folder of their own, and below it nothing of ours: what lies there crosses to the learner's code.
+        let scratch = tempfile::Builder::new().prefix("katas-laws-").tempdir_in("/tmp");
+        let scratch = scratch.doing("make a folder in", Path::new("/tmp"))?;
+        command.env("TMPDIR", scratch.path()).env_remove("OPENCV_CASCADES");
         command.args(tests).args(["--exact", "--test-threads", "1"]);
         command.stdin(OwnedFd::from(ours)).stdout(Stdio::null()).stderr(Stdio::null());
         let mut laws = GuardedProcess::spawn(command).doing("start", &self.laws)?;
