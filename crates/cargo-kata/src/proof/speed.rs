@@ -111,9 +111,16 @@ fn trees(ground: &mut Ground<'_>, root: &Path, commit: &str) -> Result<[Tree; 2]
     for (tree, commit) in trees.iter().zip([commit, "HEAD"]) {
         let _there_was_none = fs::remove_dir_all(&tree.root);
         let (from, to) = (root.to_string_lossy(), tree.root.to_string_lossy());
-        git(ground, root, &["clone", "--quiet", "--shared", "--no-checkout", &from, &to])?;
         let commit = git(ground, root, &["rev-parse", commit])?.unwrap_or_default();
-        git(ground, &tree.root, &["checkout", "--quiet", "--detach", commit.trim()])?;
+        let cloned = git(ground, root, &["clone", "--quiet", "--shared", "--no-checkout", &from, &to])?
+            .and(git(ground, &tree.root, &["checkout", "--quiet", "--detach", commit.trim()])?);
+        if cloned.is_none() {
+            let remedy = "A shallow clone is not enough: `git fetch --unshallow`.".to_owned();
+            return Err(Problem::Repository {
+                what: format!("{} could not be cloned", commit.trim()),
+                remedy,
+            });
+        }
     }
     // What is not committed yet is what one wants to know about.
     let changed = git(ground, root, &["ls-files", "-z", "--modified", "--others", "--exclude-standard"])?;
