@@ -1,4 +1,4 @@
-//! A learner's text as tokens, for whoever only reads it.
+//! A learner's text as tokens, for code that only reads it.
 
 use proc_macro2::extra::invalidate_current_thread_spans;
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
