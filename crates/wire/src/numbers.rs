@@ -55,12 +55,26 @@ impl Encode for usize {
     fn encode(&self, out: &mut Vec<u8>) {
         (*self as u64).encode(out);
     }
+
+    /// Compiled here, as those of `f64`.
+    fn encode_all(values: &[Self], out: &mut Vec<u8>) {
+        out.extend(values.iter().flat_map(|number| (*number as u64).to_le_bytes()));
+    }
 }
 
 impl Decode for usize {
     fn decode(from: &mut Reader<'_>) -> Result<Self, Malformed> {
         let whole = from.size()?;
         Ok(from.whole(whole))
+    }
+
+    fn decode_all(count: usize, from: &mut Reader<'_>) -> Result<Vec<Self>, Malformed> {
+        if from.touches() {
+            return (0..count).map(|i| from.at(i, count, Reader::decode)).collect();
+        }
+        let bytes = from.bytes(count.checked_mul(size_of::<u64>()).ok_or(Malformed)?)?;
+        let (numbers, _) = bytes.as_chunks();
+        numbers.iter().map(|number| Self::try_from(u64::from_le_bytes(*number)).map_err(|_| Malformed)).collect()
     }
 }
 
