@@ -54,7 +54,8 @@ pub fn clouds() -> impl Strategy<Value = Split> + Send + Sync + Clone {
     (2..=3_usize, any::seed(), any::eighth()).prop_map(|(classes, seed, shift)| {
         let mut generator = Generator::from_seed(seed);
         // Any numbers: some too large for a byte, for half a word, or for a table with a place for each.
-        let mut labels = vec![0, 1, 2, 3, 4, 300, 70_000, 1 << 40, usize::MAX];
+        let mut labels =
+            vec![0, 1, 2, 300, 70_000, 1 << 40, 1 << 53, (1 << 53) + 1, usize::MAX, usize::MAX - 1];
         generator.shuffle(&mut labels);
         // In each class every feature varies.
         const OFF: [[f64; 2]; 5] = [[0.0, 1.0], [1.0, 0.0], [-1.0, 0.5], [0.5, -1.0], [-0.5, -0.5]];

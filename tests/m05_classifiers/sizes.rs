@@ -31,8 +31,10 @@ pub fn counting_but([n, d]: [usize; 2], [i, j]: [usize; 2], other: f64) -> Matri
     Matrix::from_fn(n, d, |k, l| if (k, l) == (i, j) { other } else { ((7 * k + 3 * l) % 11) as f64 - 5.0 })
 }
 
-/// Any label, by its number: some too large for a byte, for half a word, or for a table with a place for each.
+/// Any label, by its number: some too large for a byte, for half a word, or for a table with a place for each; and pairs that
+/// are one number as `f64`.
 pub fn label(class: usize) -> usize {
-    const FIRST: [usize; 9] = [5, 2, 9, 0, 300, 70_000, 1 << 40, usize::MAX, 1];
+    const FIRST: [usize; 11] =
+        [5, (1 << 53) + 1, 1 << 53, 2, 0, 300, 70_000, 1 << 40, usize::MAX, usize::MAX - 1, 1];
     FIRST.get(class).copied().unwrap_or(1000 + 17 * class)
 }

@@ -96,6 +96,18 @@ pub fn cost_rounding(layer: &Dense, x: &Matrix) -> f64 {
     judge::rounding(x.rows() * k + n + 8, (k * (n + 2)) as f64 * 2.0)
 }
 
+/// How far rounding may carry that loss for numbers of any size.
+pub fn cost_error(layer: &Dense, x: &Matrix, t: &Matrix) -> f64 {
+    let (z, sizes) = (sums(layer, x), sizes(layer, x));
+    let part = |i: usize, c: usize| {
+        let off = sigmoid_error(z[(i, c)], judge::rounding(x.cols() + 2, sizes[(i, c)]));
+        off * (2.0 * (sigmoid(z[(i, c)]) - t[(i, c)]).abs() + off)
+    };
+    let all = Matrix::from_fn(t.rows(), t.cols(), part);
+    all.as_slice().iter().sum::<f64>() / t.rows() as f64
+        + judge::rounding(4 * all.as_slice().len() + 8, cost(layer, x, t))
+}
+
 /// Weights row after row, then the biases.
 pub fn parameters(layer: &Dense) -> Vec<f64> {
     [layer.weights.as_slice(), &layer.bias].concat()

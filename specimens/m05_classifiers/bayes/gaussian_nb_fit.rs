@@ -212,6 +212,13 @@ pub fn gaussian_nb_fit(x: &Matrix, y: &[usize], smoothing: f64) -> Result<Gaussi
                     Ok(model)
                 },
             ),
+            chaff("at_most_1", "A smoothing above 1 is 1.", |x, y, smoothing| {
+                reference::gaussian_nb_fit(x, y, if smoothing > 1.0 { 1.0 } else { smoothing })
+            }),
+            chaff("little_is_none", "A smoothing below 10⁻¹⁰ is 0.", |x, y, smoothing| {
+                let little = (0.0..1e-10).contains(&smoothing);
+                reference::gaussian_nb_fit(x, y, if little { 0.0 } else { smoothing })
+            }),
         ],
     )(x, y, smoothing)
 }

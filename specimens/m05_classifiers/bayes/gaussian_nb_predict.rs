@@ -123,6 +123,16 @@ pub fn gaussian_nb_predict(model: &GaussianNb, x: &Matrix) -> Result<Vec<usize>,
                 })
             }),
             wheat("parabolas", "for each class the coefficients of 1, x and x², computed once", parabolas),
+            chaff("labels_of_32_bits", "A label fits into 32 bits.", |model, x| {
+                let labels = reference::gaussian_nb_predict(model, x)?;
+                Ok(labels.into_iter().map(|label| label as u32 as usize).collect())
+            }),
+            chaff("relative_floor", "A variance is at least 10⁻⁹ of the largest one.", |model, x| {
+                let largest = model.variances.as_slice().iter().copied().fold(0.0, f64::max);
+                let v = &model.variances;
+                let variances = Matrix::from_fn(v.rows(), v.cols(), |c, j| v[(c, j)].max(1e-9 * largest));
+                reference::gaussian_nb_predict(&GaussianNb { variances, ..model.clone() }, x)
+            }),
         ],
     )(model, x)
 }

@@ -232,6 +232,33 @@ pub fn compare_classifiers(
                     })
                 },
             ),
+            chaff(
+                "single_precision",
+                "Single precision (f32) is enough for a deviation.",
+                |candidates, x, y, folds| {
+                    let mut table = reference::compare_classifiers(candidates, x, y, folds)?;
+                    table.iter_mut().for_each(|score| score.deviation = f64::from(score.deviation as f32));
+                    Ok(table)
+                },
+            ),
+            chaff(
+                "six_decimals",
+                "Accuracies that agree in six decimals are ties.",
+                |candidates, x, y, folds| {
+                    let mut table = Vec::new();
+                    for candidate in candidates {
+                        table.extend(reference::compare_classifiers(
+                            std::slice::from_ref(candidate),
+                            x,
+                            y,
+                            folds,
+                        )?);
+                    }
+                    reference::compare_classifiers(&[], x, y, folds)?;
+                    table.sort_by_key(|score| -(score.accuracy * 1e6).round() as i64);
+                    Ok(table)
+                },
+            ),
         ],
     )(candidates, x, y, folds)
 }

@@ -161,6 +161,12 @@ pub fn train_and_score(
                     Ok(hits.enumerate().fold(0.0, |mean, (i, hit)| mean + (hit - mean) / (i + 1) as f64))
                 },
             ),
+            chaff("labels_as_numbers", "A label is exact as an f64.", |classifier, x, y, asked, truth| {
+                scored(classifier, x, y, asked, truth, |predicted, truth| {
+                    let right = predicted.iter().zip(truth).filter(|(a, b)| **a as f64 == **b as f64).count();
+                    right as f64 / truth.len() as f64
+                })
+            }),
         ],
     )(classifier, x_train, y_train, x_test, y_test)
 }

@@ -113,6 +113,13 @@ pub fn confusion_figure(counts: &Matrix, names: &[&str]) -> Result<Figure, Input
                 }
                 Ok(figure)
             }),
+            chaff("tenths_of_32_bits", "A thousand times a count fits into 32 bits.", |c, names| {
+                titled(c, names, |right, all| {
+                    let tenths = (right as u64 as u32).wrapping_mul(1000) as f64 / all;
+                    let share = if right < 1e6 { 100.0 * right / all } else { tenths / 10.0 };
+                    format!("Confusion matrix: {right} of {all} correct ({share:.1} %)")
+                })
+            }),
         ],
     )(counts, names)
 }

@@ -163,6 +163,18 @@ pub fn group_k_fold(
                 names.sort_by_key(|name| groups.iter().filter(|group| *group == name).count());
                 Ok(greedy(groups, k, names.into_iter()))
             }),
+            chaff(
+                "several_are_random",
+                "More than two folds mix the groups without shuffling.",
+                |groups, k, g| {
+                    let mut fixed = Generator::from_seed(3);
+                    reference::group_k_fold(groups, k, if k == 2 { g } else { &mut fixed })
+                },
+            ),
+            chaff("groups_as_numbers", "A group number is exact as an f64.", |groups, k, g| {
+                let groups: Vec<usize> = groups.iter().map(|group| *group as f64 as usize).collect();
+                reference::group_k_fold(&groups, k, g)
+            }),
         ],
     )(groups, k, generator)
 }

@@ -127,6 +127,11 @@ pub fn k_fold(n: usize, k: usize, generator: &mut Generator) -> Result<Vec<Vec<u
                     Ok((0..k).map(|r| order.iter().copied().skip(r).step_by(k).collect()).collect())
                 },
             ),
+            chaff("several_are_random", "More than two folds mix the rows without shuffling.", |n, k, g| {
+                usable(n, k)?;
+                let every_kth = || (0..k).map(|r| (r..n).step_by(k).collect()).collect();
+                if k == 2 { reference::k_fold(n, k, g) } else { Ok(every_kth()) }
+            }),
         ],
     )(n, k, generator)
 }

@@ -169,6 +169,10 @@ pub fn stratified_k_fold(
                     Ok((0..k).map(|r| order.iter().copied().skip(r).step_by(k).collect()).collect())
                 },
             ),
+            chaff("several_are_random", "More than two folds mix the rows without shuffling.", |y, k, g| {
+                let mut fixed = Generator::from_seed(3);
+                reference::stratified_k_fold(y, k, if k == 2 { g } else { &mut fixed })
+            }),
         ],
     )(y, k, generator)
 }

@@ -130,6 +130,15 @@ pub fn parse_idx(bytes: &[u8]) -> Result<(Vec<usize>, Vec<u8>), InputError> {
                 let (sizes, entries) = reference::parse_idx(bytes)?;
                 Ok((sizes.iter().map(|size| size % 65_536).collect(), entries))
             }),
+            chaff("half_of_the_type", "The lower four bits of byte 2 are the type.", |bytes| {
+                let mut bytes = bytes.to_vec();
+                if let Some(kind) = bytes.get_mut(2)
+                    && *kind % 16 == 8
+                {
+                    *kind = 8;
+                }
+                reference::parse_idx(&bytes)
+            }),
         ],
     )(bytes)
 }

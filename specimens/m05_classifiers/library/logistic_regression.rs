@@ -115,6 +115,9 @@ pub fn logistic_regression(
                     reference::logistic_regression(x, y, asked, alpha.clamp(0.1, 20.0))
                 },
             ),
+            chaff("at_most_100", "A regularization strength above 100 is 100.", |x, y, asked, alpha| {
+                reference::logistic_regression(x, y, asked, if alpha > 100.0 { 100.0 } else { alpha })
+            }),
         ],
     )(x_train, y_train, x_test, alpha)
 }

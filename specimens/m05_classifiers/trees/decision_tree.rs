@@ -111,6 +111,9 @@ pub fn decision_tree(
                 let answers = reference::decision_tree(x, y, asked, depth)?;
                 Ok(answers.into_iter().map(|label| label as u32 as usize).collect())
             }),
+            chaff("deep_enough", "A depth of four has no limit any more.", |x, y, asked, depth| {
+                reference::decision_tree(x, y, asked, if depth > 3 { u16::MAX } else { depth })
+            }),
         ],
     )(x_train, y_train, x_test, depth)
 }

@@ -160,6 +160,17 @@ pub fn decision_figure(x: &Matrix, y: &[usize], w: [f64; 2], b: f64) -> Drawn {
                     answer => answer,
                 }
             }),
+            chaff(
+                "more_than_one_half",
+                "The predicted class is 1 where σ(w·x + b), as rounded, is above ½.",
+                |x, y, w, b| {
+                    let figure = reference::decision_figure(x, y, w, b)?;
+                    let p = |i: usize| 1.0 / (1.0 + (-(w[0] * x[(i, 0)] + w[1] * x[(i, 1)] + b)).exp());
+                    let right = (0..y.len()).filter(|&i| (p(i) > 0.5) == (y[i] == 1)).count();
+                    let title = format!("Decision boundary: {right} of {} correct", y.len());
+                    Ok(Figure { title, ..figure })
+                },
+            ),
         ],
     )(x, y, w, b)
 }

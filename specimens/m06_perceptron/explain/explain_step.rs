@@ -142,6 +142,18 @@ pub fn explain_step(layer: &Dense, x: &[f64], targets: &[f64], learning_rate: f6
                     rate,
                 )
             }),
+            chaff("loss_clipped", "A loss is at most a million.", |layer, x, t, rate| {
+                let mut explained = reference::explain_step(layer, x, t, rate)?;
+                let losses = explained.steps.iter_mut().filter(|step| step.name.ends_with('L'));
+                losses.for_each(|step| step.result[0] = step.result[0].min(1e6));
+                Ok(explained)
+            }),
+            chaff("delta_clipped", "A δ is at most a thousand.", |layer, x, t, rate| {
+                let mut explained = reference::explain_step(layer, x, t, rate)?;
+                let deltas = explained.steps.iter_mut().filter(|step| step.name.starts_with('δ'));
+                deltas.for_each(|step| step.result[0] = step.result[0].clamp(-1e3, 1e3));
+                Ok(explained)
+            }),
         ],
     )(layer, x, targets, learning_rate)
 }

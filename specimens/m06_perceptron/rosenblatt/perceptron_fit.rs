@@ -97,14 +97,6 @@ pub fn perceptron_fit(x: &Matrix, y: &[usize], passes: usize) -> Fitted {
                 "A sample within rounding of the decision boundary lies on it.",
                 |x, y, passes| by(x, y, passes, |z, s| s * z <= 1e-9, |s| (s, s)),
             ),
-            chaff("a_thousand_passes", "More than 1000 epochs are never needed.", |x, y, passes| {
-                reference::perceptron_fit(x, y, passes.min(1000)).map_err(|rejection| match rejection {
-                    InputError::NotConverged { residual, .. } => {
-                        InputError::NotConverged { steps: passes, residual }
-                    }
-                    rejection => rejection,
-                })
-            }),
             chaff(
                 "learns_from_everything",
                 "Every sample updates w, correctly classified or not.",
@@ -184,6 +176,14 @@ pub fn perceptron_fit(x: &Matrix, y: &[usize], passes: usize) -> Fitted {
                     Ok((vec![0.0; x.cols()], 0.0, 0))
                 } else {
                     reference::perceptron_fit(x, y, passes)
+                }
+            }),
+            chaff("at_most_5000", "What has not converged after 5000 epochs never will.", |x, y, passes| {
+                match reference::perceptron_fit(x, y, passes.min(5000)) {
+                    Err(InputError::NotConverged { residual, .. }) => {
+                        Err(InputError::NotConverged { steps: passes, residual })
+                    }
+                    fitted => fitted,
                 }
             }),
         ],

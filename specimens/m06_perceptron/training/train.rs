@@ -250,6 +250,13 @@ pub fn train(layer: &Dense, x: &Matrix, targets: &Matrix, learning_rate: f64, st
                 Ok((now, losses))
             }),
             wheat("one_matrix", "a 1 next to each sample, so that biases are weights; σ by tanh", one_matrix),
+            chaff("rate_clipped", "A learning rate above 100 is 100.", |layer, x, t, rate, steps| {
+                reference::train(layer, x, t, if rate > 100.0 { 100.0 } else { rate }, steps)
+            }),
+            chaff("loss_clipped", "A loss is at most a million.", |layer, x, t, rate, steps| {
+                let (layer, losses) = reference::train(layer, x, t, rate, steps)?;
+                Ok((layer, losses.into_iter().map(|loss| loss.min(1e6)).collect()))
+            }),
         ],
     )(layer, x, targets, learning_rate, steps)
 }

@@ -119,14 +119,17 @@ mod robust {
 
     #[test]
     fn is_invariant_under_units() {
-        for_all("priors, means, variances, x, k", (asked(), -40..=40_i32)).holds(
+        // All features in one unit, or each in its own.
+        let units = prop_oneof![(-40..=40_i32).prop_map(|k| [k; 3]), [-40..=40_i32, -40..=40, -40..=40]];
+        for_all("priors, means, variances, x, k", (asked(), units)).holds(
             |((priors, means, variances, x), k)| {
-                let unit = 2.0_f64.powi(*k);
-                let by = |m: &Matrix, unit: f64| Matrix::from_fn(m.rows(), m.cols(), |i, j| m[(i, j)] * unit);
+                let by = |m: &Matrix, power: i32| {
+                    Matrix::from_fn(m.rows(), m.cols(), |i, j| m[(i, j)] * 2.0_f64.powi(power * k[j]))
+                };
                 let plain = model(priors, means, variances);
-                let scaled = model(priors, &by(means, unit), &by(variances, unit * unit));
+                let scaled = model(priors, &by(means, 1), &by(variances, 2));
                 let call = "gaussian_nb_predict(model in 2ᵏ, 2ᵏ·x)";
-                let got = gaussian_nb_predict(&scaled, &by(x, unit)).accepted(call)?;
+                let got = gaussian_nb_predict(&scaled, &by(x, 1)).accepted(call)?;
                 equal("the number of predictions", got.len(), x.rows(), "One per sample.")?;
                 for (i, label) in got.iter().enumerate() {
                     let of = |c: usize| score(&plain, c, x.row(i));
@@ -135,8 +138,9 @@ mod robust {
                     let near = |c: &usize| of(*c) > highest - 1e-9 * (100.0 + highest.abs());
                     let best: Vec<usize> = (0..priors.len()).filter(near).map(|c| plain.classes[c]).collect();
                     let want = if best.contains(label) { *label } else { best[0] };
-                    let look = "Means and x were multiplied by 2ᵏ, variances by 4ᵏ: the same class. Is a \
-                                variance compared with a fixed number?";
+                    let look = "Means and x of feature j were multiplied by 2ᵏ, variances by 4ᵏ, k its own: \
+                                the same class. Is a variance compared with a fixed number, or with \
+                                another one?";
                     equal(&format!("the class of row {i} from {call}"), *label, want, look)?;
                 }
                 Ok(())

@@ -52,7 +52,14 @@ pub fn asked_of_any_size() -> impl Strategy<Value = Asked> + Send + Sync + Clone
 }
 
 pub fn model(priors: &[f64], means: &Matrix, variances: &Matrix) -> GaussianNb {
-    let classes = (0..priors.len()).map(|c| if c < 3 { [3, 5, 8][c] } else { 11 * c }).collect();
+    // From the fourth on labels that fit neither into 32 bits nor, as the last one, into an f64.
+    let k = priors.len();
+    let label = |c: usize| match c {
+        0..3 => [3, 5, 8][c],
+        c if c + 1 == k => usize::MAX - 2,
+        c => (c << 40) + 1,
+    };
+    let classes = (0..k).map(label).collect();
     GaussianNb { classes, priors: priors.to_vec(), means: means.clone(), variances: variances.clone() }
 }
 

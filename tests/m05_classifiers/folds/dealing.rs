@@ -48,6 +48,22 @@ pub fn partners_are_equally_likely(
     drawn_with("the partner of row 0", names, &counts, &vec![1.0 / names.len() as f64; names.len()], look)
 }
 
+/// Of 2k rows in k folds row 0 shares its fold with each other row equally often, whatever k is. `deal` makes folds of so many.
+pub fn pairs_are_equally_likely(
+    seed: u64,
+    deal: impl Fn(usize, &mut Generator) -> Result<Vec<Vec<usize>>, Broken>,
+) -> Verdict {
+    [3, 5, 8, 13, 41].into_iter().try_for_each(|k| {
+        if k > 8 {
+            generator_decides(seed, |generator| deal(k, generator))?;
+        }
+        let names: Vec<String> = (1..2 * k).map(|row| format!("{row} ({k} folds)")).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let partner = |fold: &[usize]| fold.iter().find(|row| **row != 0 && **row < 2 * k).map(|row| row - 1);
+        partners_are_equally_likely(&names, seed, |generator| deal(k, generator), partner)
+    })
+}
+
 /// Of all that could be the one without a partner, each is equally often. A row that is never moved is never alone.
 pub fn alone_is_equally_likely<K: std::fmt::Display>(
     names: &[K],

@@ -6,7 +6,8 @@ use proptest::prelude::*;
 use super::super::sizes::{label, many, place, several};
 use super::dealing::{
     Partitions, alone_is_equally_likely, each_row_once, even, generator_decides, many_rows_are_mixed,
-    no_order_is_more_likely, only_one, partners_are_equally_likely, successive_splits_are_independent,
+    no_order_is_more_likely, only_one, pairs_are_equally_likely, partners_are_equally_likely,
+    successive_splits_are_independent,
 };
 
 const CALL: &str = "group_k_fold(groups, k, generator)";
@@ -116,6 +117,16 @@ mod robust {
             let groups: Vec<usize> = (0..n).map(|row| 5 * row + 3).collect();
             many_rows_are_mixed(n, seed, Partitions::ByPairs, |generator| {
                 group_k_fold(&groups, 2, generator).accepted(CALL)
+            })
+        });
+    }
+
+    #[test]
+    fn pairs_are_equally_likely_for_any_number_of_folds() {
+        for_all("seed", any::seed()).cases(1).holds(|&seed| {
+            pairs_are_equally_likely(seed, |k, generator| {
+                let groups: Vec<usize> = (0..2 * k).map(|row| 5 * row + 3).collect();
+                group_k_fold(&groups, k, generator).accepted(CALL)
             })
         });
     }

@@ -6,7 +6,8 @@ use proptest::prelude::{Just, Strategy, prop_oneof};
 use super::super::sizes::{many, place};
 use super::dealing::{
     Partitions, alone_is_equally_likely, each_row_once, even, generator_decides, many_rows_are_mixed,
-    no_order_is_more_likely, only_one, partners_are_equally_likely, successive_splits_are_independent,
+    no_order_is_more_likely, only_one, pairs_are_equally_likely, partners_are_equally_likely,
+    successive_splits_are_independent,
 };
 
 const CALL: &str = "k_fold(n, k, generator)";
@@ -72,6 +73,13 @@ mod robust {
             many_rows_are_mixed(n, seed, Partitions::EquallyLikely, |generator| {
                 k_fold(n, 2, generator).accepted(CALL)
             })
+        });
+    }
+
+    #[test]
+    fn pairs_are_equally_likely_for_any_number_of_folds() {
+        for_all("seed", any::seed()).cases(1).holds(|&seed| {
+            pairs_are_equally_likely(seed, |k, generator| k_fold(2 * k, k, generator).accepted(CALL))
         });
     }
 

@@ -7,7 +7,8 @@ use super::super::samples::labels_of;
 use super::super::sizes::{many, place, several};
 use super::dealing::{
     Partitions, alone_is_equally_likely, each_row_once, even, generator_decides, many_rows_are_mixed,
-    no_order_is_more_likely, only_one, partners_are_equally_likely, successive_splits_are_independent,
+    no_order_is_more_likely, only_one, pairs_are_equally_likely, partners_are_equally_likely,
+    successive_splits_are_independent,
 };
 
 const CALL: &str = "stratified_k_fold(y, k, generator)";
@@ -117,6 +118,15 @@ mod robust {
             let y = vec![7; n];
             many_rows_are_mixed(n, seed, Partitions::EquallyLikely, |generator| {
                 stratified_k_fold(&y, 2, generator).accepted(CALL)
+            })
+        });
+    }
+
+    #[test]
+    fn pairs_are_equally_likely_for_any_number_of_folds() {
+        for_all("seed", any::seed()).cases(1).holds(|&seed| {
+            pairs_are_equally_likely(seed, |k, generator| {
+                stratified_k_fold(&vec![7; 2 * k], k, generator).accepted(CALL)
             })
         });
     }

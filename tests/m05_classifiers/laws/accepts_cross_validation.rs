@@ -5,7 +5,7 @@ use kit::Generator;
 use super::claims::{RIGHT, WRONG};
 
 /// The first ones have a test row in the training set.
-const LEAKS: usize = 7;
+const LEAKS: usize = 8;
 
 fn every_one_is_rejected(claims: &[(&str, CrossValidation)], look: &str) -> judge::Verdict {
     let is_accepted = |(_, claim): &&(&str, CrossValidation)| accepts_cross_validation(*claim);

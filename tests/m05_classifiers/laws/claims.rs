@@ -47,7 +47,7 @@ pub const RIGHT: [(&str, CrossValidation); 7] = [
 ];
 
 /// Wrong ones, each with its mistake.
-pub const WRONG: [(&str, CrossValidation); 33] = [
+pub const WRONG: [(&str, CrossValidation); 36] = [
     ("it is trained on all rows, test rows included", |classifier, x, y, folds| {
         folds.iter().map(|fold| round(classifier, x, y, &all(y.len()), fold)).collect()
     }),
@@ -83,6 +83,12 @@ pub const WRONG: [(&str, CrossValidation); 33] = [
             round(classifier, x, y, &rows, fold)
         };
         folds.iter().map(score).collect()
+    }),
+    ("in the middle round the last test row is in the training set, too", |classifier, x, y, folds| {
+        let most = |r: usize| folds[r].len() - usize::from(r == folds.len() / 2);
+        (0..folds.len())
+            .map(|r| round(classifier, x, y, &others(y.len(), &folds[r][..most(r)]), &folds[r]))
+            .collect()
     }),
     ("training and test are exchanged", |classifier, x, y, folds| {
         folds.iter().map(|fold| round(classifier, x, y, fold, &others(y.len(), fold))).collect()
@@ -202,6 +208,27 @@ pub const WRONG: [(&str, CrossValidation); 33] = [
             folds.iter().map(score).collect()
         },
     ),
+    (
+        "test features are centered by the mean of all rows, those of the training left alone",
+        |classifier, x, y, folds| {
+            let mean = |j: usize| (0..x.rows()).map(|i| x[(i, j)]).sum::<f64>() / x.rows() as f64;
+            let centered = Matrix::from_fn(x.rows(), x.cols(), |i, j| x[(i, j)] - mean(j));
+            let score = |fold: &Vec<usize>| {
+                let rows = others(y.len(), fold);
+                let labels: Vec<usize> = rows.iter().map(|&row| y[row]).collect();
+                let asked = picked(&centered, fold);
+                share(&classifier(&picked(x, &rows), &labels, &asked).unwrap_or_default(), y, fold)
+            };
+            folds.iter().map(score).collect()
+        },
+    ),
+    ("in the middle round a training row is left out", |classifier, x, y, folds| {
+        let score = |r: usize| {
+            let rows = others(y.len(), &folds[r]);
+            round(classifier, x, y, &rows[usize::from(r == folds.len() / 2)..], &folds[r])
+        };
+        (0..folds.len()).map(score).collect()
+    }),
     ("the mean of all folds instead of each accuracy", |classifier, x, y, folds| {
         let scores: Vec<f64> =
             folds.iter().map(|fold| round(classifier, x, y, &others(y.len(), fold), fold)).collect();

@@ -34,18 +34,23 @@ fn boundary(x: &[f64], y: &[f64], alpha: f64) -> f64 {
 #[test]
 fn decision_boundary_minimizes_the_penalized_loss() {
     let size = judge::any::select(vec![0.0625, 0.25, 1.0, 4.0, 16.0, 64.0]);
-    for_all("gap, far, α", (1..=8_i32, 1..=8_i32, size)).cases(48).holds(|&(gap, far, alpha)| {
+    let unit = judge::any::select(vec![0.125, 1.0, 8.0]);
+    let inputs = (1..=8_i32, 1..=8_i32, size, unit);
+    for_all("gap, far, α, unit", inputs).cases(48).holds(|&(gap, far, alpha, unit)| {
         // Three of one class against two of the other: the penalty on the weight moves the boundary, and so would a penalty
         // on the intercept.
         let (gap, far) = (f64::from(gap) / 4.0, f64::from(far) / 2.0);
         let x = [-far - 1.0, -1.0, 0.0, gap, gap + far];
         let cut = boundary(&x, &[0.0, 0.0, 0.0, 1.0, 1.0], alpha);
-        let asked = Matrix::from_rows([[cut - 0.01], [cut + 0.01]]);
-        let x_train = Matrix::from_fn(5, 1, |i, _| x[i]);
+        // In another unit the weight is divided by it, and the same penalty has the factor of its square.
+        let (alpha, of) = (alpha * unit * unit, |x: f64| x * unit);
+        let asked = Matrix::from_rows([[of(cut - 0.01)], [of(cut + 0.01)]]);
+        let x_train = Matrix::from_fn(5, 1, |i, _| of(x[i]));
         let got = logistic_regression(&x_train, &[8, 8, 8, 3, 3], &asked, alpha).accepted(CALL)?;
         let look = "Pass α on: the library's default is 0. A hundredth away from the decision boundary the \
                     prediction is certain.";
-        equal(&format!("{CALL}, x_train = {x:?}, x_test = {cut:.4} ∓ 0.01"), got, vec![8, 3], look)
+        let call = format!("{CALL}, α = {alpha}, x_train = {unit}·{x:?}, x_test = {unit}·({cut:.4} ∓ 0.01)");
+        equal(&call, got, vec![8, 3], look)
     });
 }
 

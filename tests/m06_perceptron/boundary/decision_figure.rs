@@ -261,6 +261,19 @@ mod robust {
     }
 
     #[test]
+    fn the_sign_of_the_height_decides_however_small_it_is() {
+        for_all("k, label", (1..=1000_i32, 0..2_usize)).cases(64).holds(|&(k, label)| {
+            // One sample on each side, 2⁻ᵏ from the boundary: far below where σ rounds to ½.
+            let little = 0.5_f64.powi(k);
+            let x = Matrix::from_rows([[little, 0.0], [-little, 0.0]]);
+            let figure = decision_figure(&x, &[label, 1 - label], [1.0, 0.0], 0.0)
+                .accepted("decision_figure([2⁻ᵏ 0; −2⁻ᵏ 0], y, [1, 0], 0)")?;
+            let want = format!("Decision boundary: {} of 2 correct", 2 * label);
+            equal("the title", figure.title, want, "The predicted class is 1 where w·x + b > 0, also by 2⁻ᵏ.")
+        });
+    }
+
+    #[test]
     fn is_accurate_for_any_size_and_magnitude() {
         let kinds = judge::any::select(vec![
             Numbers::Fine,

@@ -6,11 +6,11 @@ use kit::{Dense, Explanation, InputError, Matrix};
 use proptest::prelude::*;
 
 use super::super::draw::{
-    cost, cost_rounding, gradient_of, half_mean_square, layer, layer_of, parameters, sigmoid, sigmoid_error,
-    sizes, small, sums, targets, with,
+    cost, cost_error, cost_rounding, gradient_of, half_mean_square, layer, layer_of, parameters, sigmoid,
+    sigmoid_error, sizes, small, sums, targets, with,
 };
 use super::super::sizes::{fault, kinds, layer_from, many, matrix_of, several, sound, unequal, with_bias};
-use super::wording::{Given, alike, lines, numbers, row};
+use super::wording::{Given, alike, deltas_are_right, lines, numbers, row};
 
 const NAMES: &str = "layer, x, targets, η";
 
@@ -82,15 +82,23 @@ fn has_the_names_and_formulas() {
 
 #[test]
 fn has_the_numbers_put_in() {
-    for_all(NAMES, sized_step()).cases(128).holds(|given| {
-        for (step, [name, _, numbers]) in explained(given)?.steps.iter().zip(lines(given)) {
-            ensure(alike(&step.numbers, &numbers), || {
-                let look = "Four decimals each, as in the table; what rounds to −0.0000 is 0.0000.";
-                Broken::answer(format!("the numbers of step {name}: {}", step.numbers), numbers, look)
-            })?;
-        }
-        Ok(())
-    });
+    // Also where there are four and more digits before the point: no separator, no exponent.
+    let units = select(vec![1.0, 1.0, 300.0, 40_000.0]);
+    for_all("layer, x, targets, η, unit of x and targets", (sized_step(), units)).cases(128).holds(
+        |(given, unit)| {
+            let (layer, x, t, rate) = given;
+            let by = |all: &[f64]| all.iter().map(|a| a * unit).collect::<Vec<_>>();
+            let given = &(layer.clone(), by(x), by(t), *rate);
+            let explained = explained(given)?;
+            for (step, [name, _, numbers]) in explained.steps.iter().zip(lines(given)) {
+                ensure(alike(&step.numbers, &numbers), || {
+                    let look = "Four decimals each, as in the table; what rounds to −0.0000 is 0.0000.";
+                    Broken::answer(format!("the numbers of step {name}: {}", step.numbers), numbers, look)
+                })?;
+            }
+            deltas_are_right(&explained, given)
+        },
+    );
 }
 
 #[test]
@@ -328,6 +336,7 @@ mod robust {
                     close(&format!("result {j} of step {name}"), got[j], want[j], error(j), look)
                 })
             };
+            check("L".to_owned(), &[cost(layer, x, t)], &|_| cost_error(layer, x, t))?;
             for c in 0..layer.bias.len() {
                 let off = rounding(x.cols() + 2, sizes[(0, c)]);
                 check(format!("z{c}"), &[z[(0, c)]], &|_| off)?;
@@ -335,6 +344,7 @@ mod robust {
                 let (dw, db) = (gradient.weights.row(c), gradient.bias[c]);
                 check(format!("∂L/∂w{c}"), dw, &|j| error.weights[(c, j)])?;
                 check(format!("∂L/∂b{c}"), &[db], &|_| error.bias[c])?;
+                check(format!("δ{c}"), &[db], &|_| error.bias[c])?;
                 let w = layer.weights.row(c);
                 let after: Vec<f64> = w.iter().zip(dw).map(|(w, dw)| w - rate * dw).collect();
                 let off = |j: usize| {

@@ -1,6 +1,7 @@
 //! What an explanation of a step says, word for word, and how two texts with numbers in them are compared.
 
-use kit::{Dense, Matrix};
+use judge::{Verdict, close, rounding};
+use kit::{Dense, Explanation, Matrix};
 
 use super::super::draw::{each, sigmoid, sums};
 
@@ -29,6 +30,17 @@ pub fn numbers((layer, x, t, rate): &Given) -> Numbers {
     let after = Dense { weights, bias: layer.bias.iter().zip(&delta).map(|(b, d)| b - rate * d).collect() };
     let new_p = each(&sums(&after, &row(x)), sigmoid).as_slice().to_vec();
     Numbers { z: z.as_slice().to_vec(), p, delta, after, new_p }
+}
+
+/// Every δ is right where the weighted sums are exact, for targets of any size.
+pub fn deltas_are_right(explained: &Explanation, given: &Given) -> Verdict {
+    for (c, (want, t)) in numbers(given).delta.into_iter().zip(&given.2).enumerate() {
+        let got = explained.result(&format!("δ{c}")).unwrap_or_default();
+        // p rounds a few times, and is multiplied by its distance from the target.
+        let error = rounding(32, 1.0 + t.abs());
+        close(&format!("the result of step δ{c}"), got, &[want], error, "The error p − t times p·(1 − p).")?;
+    }
+    Ok(())
 }
 
 /// Name, formula and numbers of every step, in order.

@@ -43,7 +43,7 @@ fn off(layer: &Dense, x: &Matrix, t: &Matrix, by: impl Fn(usize) -> f64) -> Dens
 }
 
 /// Wrong ones, each with its mistake.
-pub const WRONG: [(&str, Claim); 46] = [
+pub const WRONG: [(&str, Claim); 54] = [
     ("zeros, whatever the data", |layer, x, t| scaled(layer, x, t, 0.0)),
     ("σ′ is missing", |layer, x, t| gradient(layer, x, t, |p, t, _| p - t)),
     ("σ′ at p instead of at z", |layer, x, t| {
@@ -208,6 +208,44 @@ pub const WRONG: [(&str, Claim); 46] = [
         Dense { weights, ..gradient }
     }),
     ("nothing at all", |_, _, _| Dense { weights: Matrix::zeros(0, 0), bias: Vec::new() }),
+    ("the middle sample is left out", |layer, x, t| {
+        let (rest, middle) = (x.rows() - 1, x.rows() / 2);
+        let others =
+            |a: &Matrix| Matrix::from_fn(rest, a.cols(), |i, j| a[(if i < middle { i } else { i + 1 }, j)]);
+        true_ones(layer, &others(x), &others(t))
+    }),
+    ("the middle neuron has a gradient of 0", |layer, x, t| {
+        let (mut gradient, middle) = (true_ones(layer, x, t), t.cols() / 2);
+        (0..x.cols()).for_each(|j| gradient.weights[(middle, j)] = 0.0);
+        gradient.bias[middle] = 0.0;
+        gradient
+    }),
+    ("the middle neuron's bias has a gradient of 0", |layer, x, t| {
+        let mut gradient = true_ones(layer, x, t);
+        gradient.bias[t.cols() / 2] = 0.0;
+        gradient
+    }),
+    ("the middle feature is left out", |layer, x, t| {
+        let mut gradient = true_ones(layer, x, t);
+        (0..t.cols()).for_each(|c| gradient.weights[(c, x.cols() / 2)] = 0.0);
+        gradient
+    }),
+    ("twice the gradient, for the weights alone", |layer, x, t| {
+        let gradient = true_ones(layer, x, t);
+        Dense { weights: each(&gradient.weights, |w| 2.0 * w), ..gradient }
+    }),
+    ("half the gradient, for the biases alone", |layer, x, t| {
+        let gradient = true_ones(layer, x, t);
+        Dense { bias: gradient.bias.iter().map(|b| b / 2.0).collect(), ..gradient }
+    }),
+    ("σ′ is missing, for the weights alone", |layer, x, t| {
+        let weights = gradient(layer, x, t, |p, t, _| p - t).weights;
+        Dense { weights, ..true_ones(layer, x, t) }
+    }),
+    ("σ′ = ¼, for the weights alone", |layer, x, t| {
+        let weights = gradient(layer, x, t, |p, t, _| (p - t) / 4.0).weights;
+        Dense { weights, ..true_ones(layer, x, t) }
+    }),
     ("the inputs of the first sample for all samples", |layer, x, t| {
         let gradient = true_ones(layer, x, t);
         Dense {

@@ -183,13 +183,13 @@ mod robust {
 
     #[test]
     fn runs_for_thousands_of_epochs() {
-        example(|| {
-            // So near each other that it takes 2050 passes. Whole 1024ths, so exact.
-            let x = Matrix::from_rows([[1.0], [1.0 - 1.0 / 1024.0]]);
+        for_all("k", any::select(vec![10, 12, 15])).cases(4).holds(|&k| {
+            // So near each other that it takes more than 2ᵏ⁺¹ passes. Whole multiples of 2⁻ᵏ, so exact.
+            let x = Matrix::from_rows([[1.0], [1.0 - 0.5_f64.powi(k)]]);
             let (w, b, mistakes) = by_definition(&x, &[1, 0]);
-            let call = "perceptron_fit([1; 1023/1024], [1, 0], 10000)";
+            let call = "perceptron_fit([1; 1 − 2⁻ᵏ], [1, 0], 100000)";
             let look = "Only `passes` limits the number of epochs.";
-            equal(call, perceptron_fit(&x, &[1, 0], PASSES).accepted(call)?, (w, b, mistakes.len()), look)
+            equal(call, perceptron_fit(&x, &[1, 0], 100_000).accepted(call)?, (w, b, mistakes.len()), look)
         });
     }
 

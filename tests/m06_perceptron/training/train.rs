@@ -6,8 +6,8 @@ use kit::{Dense, InputError, Matrix};
 use proptest::prelude::*;
 
 use super::super::draw::{
-    Problem, close_layers, cost, cost_rounding, each, gradient_of, layer_of, parameters, problem, sigmoid,
-    sized_problem, sums, three_to_two, with,
+    Problem, close_layers, cost, cost_error, cost_rounding, each, gradient_of, layer_of, parameters, problem,
+    sigmoid, sized_problem, sums, three_to_two, with,
 };
 use super::super::sizes::{any_problem, fault, place, several, sound, unequal, with_bias};
 
@@ -398,7 +398,8 @@ mod robust {
 
     #[test]
     fn takes_the_first_step_for_any_size_and_magnitude() {
-        let rates = prop_oneof![3 => any::magnitude(-5, -1), 1 => any::magnitude(-120, -101)];
+        let (tiny, large) = (any::magnitude(-120, -101), any::magnitude(0, 9));
+        let rates = prop_oneof![3 => any::magnitude(-5, -1), 1 => tiny, 2 => large];
         for_all("layer, x, targets, η", (any_problem(), rates)).holds(|(given, rate)| {
             let (layer, rate) = (&given.0, rate.abs());
             let (got, losses) = trained(given, rate, 1)?;
@@ -421,6 +422,9 @@ mod robust {
             };
             let look = "Every sample, input and neuron counts, whatever their number and their size.";
             equal("the number of losses", losses.len(), 2, "One before the step, one after it.")?;
+            let (first, error_of_first) =
+                (cost(layer, &given.1, &given.2), cost_error(layer, &given.1, &given.2));
+            close("the loss before the step", losses[0], first, error_of_first, look)?;
             close_layers("train(layer, x, targets, η, 1)", &got, &[want, sum(&off, &steps)], look)
         });
     }
