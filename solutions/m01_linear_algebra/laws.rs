@@ -44,7 +44,7 @@ pub fn accepts_dot_product(candidate: &DotProduct<'_>) -> bool {
         let tolerance = 2.0 * n as f64 * f64::EPSILON * products.iter().map(|p| p.abs()).sum::<f64>();
         candidate(&x, &y).is_ok_and(|got| (got - products.iter().sum::<f64>()).abs() <= tolerance)
     });
-    let rejects_lengths = [(0, 1), (2, 1), (1, 3), (5, 4)].into_iter().all(|(left, right)| {
+    let rejects_lengths = [(0, 1), (1, 0), (2, 1), (1, 3), (5, 4)].into_iter().all(|(left, right)| {
         candidate(&draw(left), &draw(right)) == Err(InputError::LengthMismatch { left, right })
     });
     // Next to a 0: a candidate that skips zeros hides it there.

@@ -19,15 +19,35 @@ pub fn vectors<const K: usize>(
     low: i32,
     high: i32,
 ) -> impl Strategy<Value = [Vec<f64>; K]> + Send + Sync + Clone {
-    any::size(1..=6, most).prop_flat_map(move |n| std::array::from_fn(|_| entries(n, low, high)))
+    any::length(1..=6, most).prop_flat_map(move |n| std::array::from_fn(|_| entries(n, low, high)))
 }
 
-/// Several vectors of eighths, all of one length: a few entries, now and then as many as 1025, or 4001.
+/// Several vectors of eighths, all of one length: a few entries, now and then as many as 1025, or 4001. Some are equal or
+/// opposite to each other, sorted, constant, or of one sign.
 pub fn long_vectors<const K: usize>(
     least: usize,
 ) -> impl Strategy<Value = [Vec<f64>; K]> + Send + Sync + Clone {
-    let size = prop_oneof![40 => any::size(least..=6, 1025), 1 => Just(4001)];
-    size.prop_flat_map(|n| any::vectors(n..=n))
+    let size = prop_oneof![40 => any::length(least..=6, 1025), 1 => Just(4001)];
+    (size.prop_flat_map(|n| any::vectors(n..=n)), any::part(0..=15_u8))
+        .prop_map(|(vectors, form)| formed(vectors, form))
+}
+
+/// The same vectors in a form that a program may treat in a way of its own; most forms leave them as they are.
+fn formed<const K: usize>(mut vectors: [Vec<f64>; K], form: u8) -> [Vec<f64>; K] {
+    match form {
+        10 if K > 1 => vectors[K - 1] = vectors[0].clone(),
+        11 if K > 1 => vectors[K - 1] = vectors[0].iter().map(|x| -x).collect(),
+        12 => vectors[0].sort_by(f64::total_cmp),
+        13 => vectors.iter_mut().for_each(|v| v.sort_by(|a, b| b.total_cmp(a))),
+        14 => vectors.iter_mut().flatten().for_each(|x| *x = -x.abs()),
+        15 => {
+            let n = vectors[0].len();
+            vectors[n % K].truncate(1);
+            vectors[n % K] = vectors[n % K].repeat(n);
+        }
+        _ => {}
+    }
+    vectors
 }
 
 /// Exponents of two for two factors, neither of which nor their product leaves the normal numbers: one large and one

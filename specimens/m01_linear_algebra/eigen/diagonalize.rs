@@ -156,6 +156,14 @@ pub fn diagonalize(matrix: Matrix2<f64>) -> Result<(Matrix2<f64>, Matrix2<f64>),
                     None => reference::diagonalize(matrix),
                 }
             }),
+            chaff(
+                "steep_is_defective",
+                "Eigenvectors whose determinant is below 3·10⁻⁴ lie on one line.",
+                |matrix| match reference::diagonalize(matrix) {
+                    Ok((p, _)) if p.determinant().abs() < 3e-4 => Err(InputError::Defective),
+                    answer => answer,
+                },
+            ),
         ],
     )(matrix)
 }

@@ -196,6 +196,18 @@ pub fn eigenvalues_2x2(matrix: Matrix2<f64>) -> Result<Eigen<f64>, InputError> {
                     answer => answer,
                 })
             }),
+            chaff(
+                "close_is_equal",
+                "Eigenvalues that differ by less than 10⁻¹² of the largest entry are equal.",
+                |matrix| {
+                    reference::eigenvalues_2x2(matrix).map(|values| match values {
+                        Eigen::Real([low, high]) if high - low < 1e-12 * matrix.amax() => {
+                            Eigen::Real([(low + high) / 2.0; 2])
+                        }
+                        values => values,
+                    })
+                },
+            ),
         ],
     )(matrix)
 }

@@ -164,6 +164,19 @@ pub fn accepts_dot_product(candidate: &reference::DotProduct<'_>) -> bool {
             chaff("up_to_nine_entries", "Vectors of up to nine entries reveal every mistake.", |claim| {
                 (0..=9).all(|n| sums(claim, &sevenths(n), &counting(n), 1e-10)) && corners(claim)
             }),
+            chaff("three_billionths", "An error of 3·10⁻⁹ is a rounding error.", |claim| {
+                (0..=16).all(|n| sums(claim, &sevenths(n), &alternating(n), 3e-9)) && corners(claim)
+            }),
+            chaff(
+                "lengths_by_powers",
+                "Vectors of 1, 2, 4, 5, 8, 9, 13 and 16 entries reveal every mistake.",
+                |claim| {
+                    [1, 2, 4, 5, 8, 9, 13, 16]
+                        .into_iter()
+                        .all(|n| sums(claim, &sevenths(n), &alternating(n), 1e-10))
+                        && corners(claim)
+                },
+            ),
         ],
     )(candidate)
 }

@@ -187,6 +187,13 @@ pub fn matmul(a: &Matrix, b: &Matrix) -> Result<Matrix, InputError> {
                     Ok(Matrix::from_fn(a.rows(), b.cols(), shown))
                 },
             ),
+            chaff("squared_by_entry", "The square of a matrix has the squares of its entries.", |a, b| {
+                if a.rows() > 1 && a == b {
+                    Ok(Matrix::from_fn(a.rows(), a.cols(), |i, j| a[(i, j)] * a[(i, j)]))
+                } else {
+                    reference::matmul(a, b)
+                }
+            }),
         ],
     )(a, b)
 }

@@ -82,6 +82,13 @@ pub fn dot_nd(x: ArrayView1<'_, f64>, y: ArrayView1<'_, f64>) -> Result<f64, Inp
                 check::same_length(x.len(), y.len())?;
                 Ok(x.iter().zip(y).map(|(x, y)| x * y).filter(|term| !term.is_nan()).sum())
             }),
+            chaff("strided_in_single", "A view that is not contiguous is copied as f32.", |x, y| {
+                if x.len() > 1 && x.strides()[0] != 1 {
+                    reference::dot_nd(x.mapv(|x| f64::from(x as f32)).view(), y)
+                } else {
+                    reference::dot_nd(x, y)
+                }
+            }),
         ],
     )(x, y)
 }

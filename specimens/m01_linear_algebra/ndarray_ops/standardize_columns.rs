@@ -184,6 +184,20 @@ pub fn standardize_columns(x: ArrayView2<'_, f64>) -> Answer {
             chaff("cut_at_3", "Z-scores beyond 3 are outliers and are clipped.", |x| {
                 Ok(reference::standardize_columns(x)?.mapv(|z| z.clamp(-3.0, 3.0)))
             }),
+            chaff(
+                "nearly_constant",
+                "A column that varies by less than 10⁻¹¹ of its largest value is constant.",
+                |x| {
+                    let mut z = reference::standardize_columns(x)?;
+                    for (mut z, x) in z.columns_mut().into_iter().zip(x.columns()) {
+                        let largest = x.fold(0.0_f64, |largest, x| largest.max(x.abs()));
+                        if x.iter().all(|entry| (entry - x[0]).abs() < 1e-11 * largest) {
+                            z.fill(0.0);
+                        }
+                    }
+                    Ok(z)
+                },
+            ),
         ],
     )(x)
 }

@@ -59,6 +59,14 @@ pub fn compose(maps: &[Matrix2<f64>]) -> Matrix2<f64> {
             chaff("four_maps", "There are at most four maps.", |maps| {
                 reference::compose(&maps[..maps.len().min(4)])
             }),
+            chaff("clipped_products", "An entry above 10⁶ is an overflow.", |maps| {
+                let product = reference::compose(maps);
+                if maps.iter().any(|map| *map == Matrix2::identity()) || maps.len() < 2 {
+                    product
+                } else {
+                    product.map(|x| x.clamp(-1e6, 1e6))
+                }
+            }),
         ],
     )(maps)
 }

@@ -59,6 +59,9 @@ pub fn rotation(angle: f64) -> Matrix2<f64> {
             chaff("small_is_none", "An angle below 10⁻⁸ is 0.", |angle| {
                 if angle.abs() < 1e-8 { Matrix2::identity() } else { reference::rotation(angle) }
             }),
+            chaff("small_is_zero", "A sine or cosine below 10⁻⁹ is a rounding error.", |angle| {
+                reference::rotation(angle).map(|x| if x.abs() < 1e-9 && angle.abs() > 0.1 { 0.0 } else { x })
+            }),
         ],
     )(angle)
 }

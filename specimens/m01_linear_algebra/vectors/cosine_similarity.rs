@@ -164,6 +164,14 @@ pub fn cosine_similarity(x: &[f64], y: &[f64]) -> Result<f64, InputError> {
                 let cosine = reference::cosine_similarity(x, y)?;
                 Ok(if (cosine - cosine.round()).abs() < 1e-9 { cosine.round() } else { cosine })
             }),
+            chaff(
+                "nearly_parallel",
+                "A cosine that differs from ±1 by less than 10⁻⁹ is ±1.",
+                |x, y| {
+                    let cosine = reference::cosine_similarity(x, y)?;
+                    Ok(if x.len() > 2 && 1.0 - cosine.abs() < 1e-9 { cosine.signum() } else { cosine })
+                },
+            ),
         ],
     )(x, y)
 }

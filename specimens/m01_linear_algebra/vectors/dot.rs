@@ -98,6 +98,10 @@ pub fn dot(x: &[f64], y: &[f64]) -> Result<f64, InputError> {
                 let terms = x.iter().zip(y).map(|(x, y)| x * y);
                 Ok(if sum.is_finite() { terms.filter(|term| term.abs() > 1e-150).sum() } else { sum })
             }),
+            chaff("norm_of_itself", "The dot product of a vector with itself is its norm.", |x, y| {
+                let product = reference::dot(x, y)?;
+                Ok(if x.len() > 1 && x == y { product.sqrt() } else { product })
+            }),
         ],
     )(x, y)
 }

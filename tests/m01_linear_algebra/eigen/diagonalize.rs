@@ -4,7 +4,7 @@ use katas::m01_linear_algebra::eigen::diagonalize;
 use kit::InputError;
 use nalgebra::Matrix2;
 use proptest::array::uniform4;
-use proptest::prelude::Strategy;
+use proptest::prelude::{Just, Strategy, prop_oneof};
 
 use super::{
     Entries, any_entries, any_value, built, call, defective, discriminant, largest, matrix, nearly_equal,
@@ -105,8 +105,22 @@ mod robust {
             let look =
                 "Column by column: A times the first column of P is λ₁ times that column. Same order in P \
                  and D?";
-            is_close("A·P", entries, a * p, p * d, rounding(64, largest(entries)), look)
+            is_close("A·P", entries, a * p, p * d, rounding(64, largest(entries)), look)?;
+            has_the_form(entries, p, d)
         });
+    }
+
+    /// D is diagonal, the smaller eigenvalue first, and the columns of P are unit vectors.
+    fn has_the_form(entries: Entries, p: Matrix2<f64>, d: Matrix2<f64>) -> Result<(), Broken> {
+        let ordered = d.m11 <= d.m22 + rounding(64, largest(entries));
+        ensure(ordered && d.m12 == 0.0 && d.m21 == 0.0, || {
+            let got = format!("{}: D = {}", call("diagonalize", entries), shown(&d));
+            Broken::answer(got, "[λ₁ 0; 0 λ₂] with λ₁ ≤ λ₂", "D is diagonal, the smaller eigenvalue first.")
+        })?;
+        let lengths = [p.m11.hypot(p.m21), p.m12.hypot(p.m22)];
+        let call = format!("the norms of the columns of P = {}", shown(&p));
+        let look = "The columns of P have norm 1, whatever the unit of A is.";
+        close(&call, lengths.as_slice(), [1.0, 1.0].as_slice(), rounding(8, 1.0), look)
     }
 
     #[test]
@@ -157,7 +171,7 @@ mod robust {
 
     #[test]
     fn accepts_eigenvectors_at_a_small_angle() {
-        for_all("λ, t, s", (leaning(), select(vec![2_f64.powi(-6), 2_f64.powi(-12)]))).holds(
+        for_all("λ, t, s", (leaning(), select([-6, -12, -13, -14].map(|k| 2_f64.powi(k)).to_vec()))).holds(
             |&((value, t), s)| {
                 let entries = [value, t, t * s * s, value];
                 let (p, d) = asked(entries)?;
@@ -201,11 +215,14 @@ mod robust {
             let (b, c) = (b.abs() + 8.25, -c.abs() - 8.25);
             [a, b, c, d]
         });
-        for_all("a, b, c, d", inputs).holds(|&entries| {
+        let unit = prop_oneof![2 => Just(0), 1 => -40..=40_i32];
+        for_all("a, b, c, d, k", (inputs, unit)).holds(|&(entries, k)| {
             let look = format!(
-                "The discriminant (a − d)² + 4bc = {} is negative: there is no real D.",
+                "A is 2ᵏ times {entries:?}, whose discriminant (a − d)² + 4bc = {} is negative: there is no \
+                 real D.",
                 discriminant(entries) as f64 / 64.0
             );
+            let entries = entries.map(|x| x * 2_f64.powi(k));
             let got = diagonalize(matrix(entries));
             rejected(&call("diagonalize", entries), got, InputError::ComplexEigenvalues, look)
         });
@@ -231,7 +248,8 @@ mod robust {
                 "P does not depend on a factor of A, and D is scaled by it: divide by the largest absolute \
                  value first.";
             let tolerance = rounding(64, condition * largest(entries));
-            is_close("A·P over the scale", scaled, matrix(entries) * p, p * (d / scale), tolerance, look)
+            is_close("A·P over the scale", scaled, matrix(entries) * p, p * (d / scale), tolerance, look)?;
+            has_the_form(scaled, p, d)
         });
     }
 

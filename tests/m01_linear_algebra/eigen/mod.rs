@@ -53,7 +53,41 @@ fn any_entries() -> impl Strategy<Value = Entries> + Send + Sync + Clone {
     // The square of the largest is still representable.
     let vast = range::entries(4, -145, 145).prop_map(|x| [x[0], x[1], x[2], x[3]]);
     let defective = defective().prop_map(|(entries, _)| entries);
-    prop_oneof![6 => eighths, 2 => hostile, 1 => defective, 1 => near, 2 => wide, 2 => vast]
+    prop_oneof![
+        6 => eighths,
+        2 => hostile,
+        1 => defective,
+        1 => near,
+        1 => near_diagonal(),
+        4 => small_entry(),
+        2 => wide,
+        2 => vast,
+    ]
+}
+
+/// A diagonal matrix whose eigenvalues nearly coincide. Exact.
+fn near_diagonal() -> impl Strategy<Value = Entries> + Send + Sync + Clone {
+    nearly_equal().prop_map(|(mean, t)| [mean + t, 0.0, 0.0, mean - t])
+}
+
+/// One of the four entries is smaller than the others by a factor of up to 2⁻⁴⁵; perhaps both on the diagonal are equal, or
+/// one off the diagonal is 0.
+fn small_entry() -> impl Strategy<Value = Entries> + Send + Sync + Clone {
+    (proptest::array::uniform4(any::nonzero()), 0..4_usize, 20..=45_i32, 0..6_u8).prop_map(
+        |(mut entries, small, k, form)| {
+            match form {
+                0 => entries[3] = entries[0],
+                1 => entries[1] = 0.0,
+                2 => entries[2] = 0.0,
+                3 => (entries[1], entries[2]) = (0.0, 0.0),
+                // Both on the diagonal are small.
+                4 => entries[3 - small] *= if small % 3 == 0 { 2_f64.powi(-k) } else { 1.0 },
+                _ => {}
+            }
+            entries[small] *= 2_f64.powi(-k);
+            no_minus_zero(entries)
+        },
+    )
 }
 
 /// A matrix with a repeated eigenvalue and a single line of eigenvectors, and a vector (p, q) on that line.
@@ -69,7 +103,7 @@ fn defective() -> impl Strategy<Value = (Entries, [f64; 2])> + Send + Sync + Clo
 
 /// A mean and a t for `symmetric`, often so small that the eigenvalues nearly coincide.
 fn nearly_equal() -> impl Strategy<Value = (f64, f64)> + Send + Sync + Clone {
-    let size = select(vec![1.0, 2_f64.powi(-20), 2_f64.powi(-27), 2_f64.powi(-33)]);
+    let size = select([0, -20, -27, -33, -37, -40].map(|k| 2_f64.powi(k)).to_vec());
     (any::eighth(), any::nonzero(), size).prop_map(|(mean, t, size)| (mean, t * size))
 }
 
@@ -134,12 +168,17 @@ fn mirror_plan() -> impl Strategy<Value = (Vec<f64>, Vec<f64>)> + Send + Sync + 
     })
 }
 
-/// The same for 9, 17 or 33 rows.
+/// The same for 6 to 33 rows.
 fn large_mirror_plan() -> impl Strategy<Value = (Vec<f64>, Vec<f64>)> + Send + Sync + Clone {
     let whole = |low: i32, high: i32| (low..=high).prop_map(f64::from);
-    select(vec![9, 17, 33_usize]).prop_flat_map(move |n| {
-        let values =
-            (whole(4, 8), vec(whole(-2, 2), n - 1)).prop_map(|(d, others)| [vec![d], others].concat());
+    let sides = prop_oneof![
+        2 => select(vec![9, 17, 33_usize]),
+        1 => 6..=8_usize,
+        3 => select(vec![10, 12, 14, 16_usize]),
+    ];
+    sides.prop_flat_map(move |n| {
+        let largest = (whole(4, 8), any::<bool>()).prop_map(|(d, negative)| if negative { -d } else { d });
+        let values = (largest, vec(whole(-2, 2), n - 1)).prop_map(|(d, others)| [vec![d], others].concat());
         (vec(whole(-2, 2), n), values)
     })
 }

@@ -32,7 +32,7 @@ pub fn by_definition(x: &[f64], y: &[f64]) -> Answer {
 
 const TENTHS: (&[f64], &[f64]) = (&[0.1, 0.2, 0.3, -0.4, 0.5], &[1.0, 1.0, 1.0, 1.0, 1.0]);
 
-pub const RIGHT: [Claim; 8] = [
+pub const RIGHT: [Claim; 9] = [
     Claim { says: "adds the products from the first to the last", answer: by_definition, seen_on: TENTHS },
     Claim {
         says: "adds the products from the last to the first",
@@ -71,6 +71,15 @@ pub const RIGHT: [Claim; 8] = [
             let (n, mut sums) = (checked(x, y)?, [0.0; 4]);
             (0..n).for_each(|i| sums[i % 4] += x[i] * y[i]);
             Ok((sums[0] + sums[1]) + (sums[2] + sums[3]))
+        },
+        seen_on: TENTHS,
+    },
+    Claim {
+        says: "splits each entry of x into its leading and its trailing digits",
+        answer: |x, y| {
+            checked(x, y)?;
+            let lead = |x: f64| f64::from_bits(x.to_bits() & !0x03ff_ffff);
+            Ok(x.iter().zip(y).map(|(x, y)| lead(*x) * y + (x - lead(*x)) * y).sum())
         },
         seen_on: TENTHS,
     },

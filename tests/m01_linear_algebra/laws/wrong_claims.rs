@@ -73,7 +73,7 @@ pub const WRONG_SIGN: [Claim; 5] = [
     },
 ];
 
-pub const WRONG_LENGTH: [Claim; 11] = [
+pub const WRONG_LENGTH: [Claim; 13] = [
     Claim {
         says: "uses only the first eight entries",
         answer: |x, y| Ok((0..checked(x, y)?).map(|i| x[i] * y[i] * f64::from(i < 8)).sum()),
@@ -140,6 +140,23 @@ pub const WRONG_LENGTH: [Claim; 11] = [
         seen_on: (&[1.0, 1.0, 1.0], &[1.0, 1.0, 1.0]),
     },
     Claim {
+        says: "takes four entries at a time, and of a rest only the first one",
+        answer: |x, y| {
+            let n = checked(x, y)?;
+            let end = if n < 4 { n } else { n / 4 * 4 + 1 };
+            Ok((0..n).map(|i| x[i] * y[i] * f64::from(i < end)).sum())
+        },
+        seen_on: (&[1.0; 6], &[1.0; 6]),
+    },
+    Claim {
+        says: "takes two entries for a complex number",
+        answer: |x, y| {
+            let n = checked(x, y)?;
+            Ok((0..n).map(|i| x[i] * y[i] * if n == 2 && i == 1 { -1.0 } else { 1.0 }).sum())
+        },
+        seen_on: (&[1.0; 2], &[1.0; 2]),
+    },
+    Claim {
         says: "misses the last entry of more than ten",
         answer: |x, y| {
             let n = checked(x, y)?;
@@ -157,7 +174,7 @@ pub const WRONG_LENGTH: [Claim; 11] = [
     },
 ];
 
-pub const WRONG_PRECISION: [Claim; 4] = [
+pub const WRONG_PRECISION: [Claim; 5] = [
     Claim {
         says: "has a relative error of 10⁻⁸",
         answer: |x, y| by_definition(x, y).map(|sum| sum * (1.0 + 1e-8)),
@@ -174,13 +191,18 @@ pub const WRONG_PRECISION: [Claim; 4] = [
         seen_on: (&[0.125], &[0.0625]),
     },
     Claim {
+        says: "has a relative error of 1.5·10⁻⁹",
+        answer: |x, y| by_definition(x, y).map(|sum| sum * (1.0 + 1.5e-9)),
+        seen_on: (&[1.0], &[1.0]),
+    },
+    Claim {
         says: "has a relative error of 4·10⁻⁹",
         answer: |x, y| by_definition(x, y).map(|sum| sum * (1.0 + 4e-9)),
         seen_on: (&[1.0], &[1.0]),
     },
 ];
 
-pub const WRONG_REJECTION: [Claim; 9] = [
+pub const WRONG_REJECTION: [Claim; 11] = [
     Claim {
         says: "truncates the longer vector",
         answer: |x, y| Ok(x.iter().zip(y).map(|(x, y)| x * y).sum()),
@@ -230,6 +252,16 @@ pub const WRONG_REJECTION: [Claim; 9] = [
         says: "returns 0 if one of the vectors is empty",
         answer: |x, y| if x.is_empty() || y.is_empty() { Ok(0.0) } else { by_definition(x, y) },
         seen_on: (&[], &[1.0]),
+    },
+    Claim {
+        says: "returns 0 for an empty x, whatever y is",
+        answer: |x, y| if x.is_empty() { Ok(0.0) } else { by_definition(x, y) },
+        seen_on: (&[], &[1.0]),
+    },
+    Claim {
+        says: "returns 0 for an empty y, whatever x is",
+        answer: |x, y| if y.is_empty() { Ok(0.0) } else { by_definition(x, y) },
+        seen_on: (&[1.0], &[]),
     },
     Claim {
         says: "reports the length of x for both",

@@ -6,14 +6,15 @@ use proptest::prelude::{Just, Strategy, any as arbitrary, prop_oneof};
 
 use super::super::range;
 use super::{
-    chain, entry, from_nalgebra, from_ndarray, long, long_sides, rough, size, sparse, to_nalgebra,
+    chain, entry, factors, from_nalgebra, from_ndarray, long, long_sides, rough, size, sparse, to_nalgebra,
     to_ndarray, tolerance, transposed, unfit_sides,
 };
 
 #[test]
 fn multiplies_rows_by_columns() {
-    let factors = long_sides().prop_flat_map(|(m, n, p)| [any::matrix(m, n), any::matrix(n, p)]);
-    for_all("a, b", factors).cases(128).holds(|[a, b]| {
+    for_all("a, b", factors()).cases(160).holds(|[a, b]| {
+        // Equal factors are the same matrix, every other time.
+        let b = if a == b && a.rows() % 2 == 0 { a } else { b };
         let want = Matrix::from_fn(a.rows(), b.cols(), |i, j| entry(a, b, i, j));
         let got = matmul(a, b).accepted("matmul(a, b)")?;
         let off = (0..a.rows()).flat_map(|i| (0..b.cols()).map(move |j| (i, j)));
@@ -135,11 +136,12 @@ mod robust {
         let small = || 1..=9_usize;
         let sides = prop_oneof![
             1 => (long(), long(), long()),
-            1 => (rung(), small(), small()),
+            2 => (rung(), small(), small()),
             1 => (small(), rung(), small()),
             1 => (small(), small(), rung()),
+            1 => Just((110, 12, 12)),
         ];
-        for_all("(m, n, p), seed", (sides, any::seed())).cases(12).holds(|&((m, n, p), seed)| {
+        for_all("(m, n, p), seed", (sides, any::seed())).cases(24).holds(|&((m, n, p), seed)| {
             let mut draw = Generator::from_seed(seed);
             let mut eighths = |rows, cols| {
                 let data = (0..rows * cols).map(|_| draw.below(129) as f64 / 8.0 - 8.0).collect::<Vec<_>>();

@@ -8,11 +8,16 @@ use ndarray::Array1;
 use proptest::prelude::{Strategy, any as arbitrary, prop_oneof};
 
 use super::super::range;
-use super::{column, entry, long, rough, size, sparse, to_nalgebra, to_ndarray, tolerance, unfit_sides};
+use super::{
+    column, entry, form, formed, long, rough, size, sparse, square, to_nalgebra, to_ndarray, tolerance,
+    unfit_sides,
+};
 
 /// A matrix and a vector whose shapes fit.
 fn fitting() -> impl Strategy<Value = (Matrix, Vec<f64>)> + Send + Sync {
-    sides().prop_flat_map(|(m, n)| (any::matrix(m, n), vec(any::eighth(), n)))
+    let sides = sides().prop_flat_map(|(m, n)| (any::matrix(m, n), any::matrix(n, 1)));
+    (sides, form(), form())
+        .prop_map(|((a, x), form_a, form_x)| (formed(&a, form_a), formed(&x, form_x).as_slice().to_vec()))
 }
 
 /// Rows and columns: few, or many of one of them.
@@ -23,6 +28,9 @@ fn sides() -> impl Strategy<Value = (usize, usize)> + Send + Sync + Clone {
         1 => (rung(), 1..=4_usize),
         1 => (1..=4_usize, rung()),
         1 => (17..=70_usize, 17..=70_usize),
+        1 => (any::length(1..=4, 1025), 1..=4_usize),
+        1 => (1..=4_usize, any::length(1..=4, 1025)),
+        2 => square().prop_map(|n| (n, n)),
     ]
 }
 
@@ -91,6 +99,7 @@ mod robust {
             1 => (long(), long()),
             1 => (rung(), 1..=4_usize),
             1 => (1..=4_usize, rung()),
+            1 => select(vec![(129, 17), (17, 129), (101, 101_usize)]),
         ];
         let inputs =
             sides.prop_flat_map(|(m, n)| (rough(m, n), rough(n, 1).prop_map(|x| x.as_slice().to_vec())));

@@ -36,7 +36,52 @@ fn long_sides() -> impl Strategy<Value = (usize, usize, usize)> + Send + Sync + 
         1 => (small(), rung(), small()),
         1 => (small(), small(), rung()),
         1 => (17..=45_usize, 17..=45_usize, 17..=45_usize),
+        1 => (any::length(1..=4, 101), small(), small()),
+        1 => (small(), any::length(1..=4, 101), small()),
+        1 => (small(), small(), any::length(1..=4, 101)),
+        1 => (10..=16_usize, 10..=16_usize, 10..=16_usize),
+        2 => square().prop_map(|n| (n, n, n)),
     ]
+}
+
+/// The side of a square matrix, often a power of two.
+fn square() -> impl Strategy<Value = usize> + Send + Sync + Clone {
+    prop_oneof![1 => 2..=12_usize, 1 => select(vec![2, 4, 8, 16, 32_usize])]
+}
+
+/// The matrix in a form that a program may treat in a way of its own: constant, with a column of zeros, or, if it is square,
+/// symmetric, triangular or diagonal. Most forms leave it as it is.
+fn formed(a: &Matrix, form: u8) -> Matrix {
+    let (m, n) = a.shape();
+    let entry = |i: usize, j: usize| match form {
+        10 => a[(0, 0)],
+        11 if j == n / 2 => 0.0,
+        12 | 13 if m == n => a[(i.min(j), i.max(j))],
+        14 if m == n && i > j => 0.0,
+        15 if m == n && i < j => 0.0,
+        16 if m == n && i != j => 0.0,
+        _ => a[(i, j)],
+    };
+    Matrix::from_fn(m, n, entry)
+}
+
+/// The number of a form.
+fn form() -> impl Strategy<Value = u8> + Send + Sync + Clone {
+    any::part(0..=16_u8)
+}
+
+/// Two factors, each in a form of its own; now and then the second one is the first, or its transpose.
+fn factors() -> impl Strategy<Value = [Matrix; 2]> + Send + Sync + Clone {
+    let sides = long_sides().prop_flat_map(|(m, n, p)| [any::matrix(m, n), any::matrix(n, p)]);
+    (sides, form(), form(), any::part(0..=11_u8)).prop_map(|([a, b], form_a, form_b, both)| {
+        let (a, b) = (formed(&a, form_a), formed(&b, form_b));
+        let b = match both {
+            10 if a.rows() == a.cols() => a.clone(),
+            11 => transposed(&a),
+            _ => b,
+        };
+        [a, b]
+    })
 }
 
 /// Two unequal sides and two more, each up to 129: the shapes of two matrices that do not fit.

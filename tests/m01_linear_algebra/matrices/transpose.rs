@@ -6,14 +6,17 @@ use kit::Matrix;
 use proptest::prelude::{Strategy, prop_oneof};
 
 use super::{
-    column, entry, from_nalgebra, from_ndarray, long, matrix, rough, size, to_nalgebra, to_ndarray,
-    transposed,
+    column, entry, form, formed, from_nalgebra, from_ndarray, long, matrix, rough, size, square, to_nalgebra,
+    to_ndarray, transposed,
 };
 
 #[test]
 fn moves_entry_i_j_to_j_i() {
-    let sides = (any::size(1..=4, 129), any::size(1..=4, 129));
-    for_all("a", sides.prop_flat_map(|(m, n)| any::matrix(m, n))).holds(|a| {
+    let both = (any::length(1..=4, 129), any::length(1..=4, 129));
+    let even = select(vec![(16, 16), (16, 32), (64, 48), (12, 10), (40, 40), (144, 72_usize)]);
+    let sides = prop_oneof![12 => both, 2 => square().prop_map(|n| (n, n)), 1 => even];
+    let inputs = (sides.prop_flat_map(|(m, n)| any::matrix(m, n)), form());
+    for_all("a", inputs.prop_map(|(a, form)| formed(&a, form))).holds(|a| {
         let look = "Row i of A is column i of Aᵀ. Exchanging the two dimensions of the shape is not enough: \
                     the entries have to move in memory.";
         close("transpose(a)", transpose(a), transposed(a), 0.0, look)

@@ -9,7 +9,9 @@ use super::stored::{Stored, array, matrix, side, sides, stored};
 
 /// Two matrices of one shape.
 fn pairs() -> impl Strategy<Value = [Matrix; 2]> + Send + Sync + Clone {
-    sides().prop_flat_map(|(m, n)| [any::matrix(m, n), any::matrix(m, n)])
+    let both = sides().prop_flat_map(|(m, n)| [any::matrix(m, n), any::matrix(m, n)]);
+    // Now and then equal.
+    (both, any::part(0..=9_u8)).prop_map(|([a, b], form)| if form == 9 { [a.clone(), a] } else { [a, b] })
 }
 
 #[test]
@@ -148,7 +150,8 @@ mod robust {
             [entries(), entries()]
                 .prop_map(move |both| both.map(|data| Matrix::from_fn(m, n, |i, j| data[i * n + j])))
         });
-        let inputs = prop_oneof![1 => extreme, 2 => wide, 2 => vast];
+        let large = [any::matrix_of(150, 20), any::matrix_of(150, 20)];
+        let inputs = prop_oneof![20 => extreme, 40 => wide, 40 => vast, 1 => large];
         for_all("a, b", inputs).holds(|[a, b]: &[Matrix; 2]| {
             let (x, y) = (array(a, Stored::RowMajor), array(b, Stored::RowMajor));
             let got = add_nd(x.view(), y.view()).accepted("add_nd(a, b)")?;

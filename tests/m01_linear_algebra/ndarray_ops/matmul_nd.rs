@@ -10,7 +10,16 @@ use super::stored::{Stored, array, matrix, side, stored};
 
 /// A of shape m×k and B of shape k×n.
 fn factors() -> impl Strategy<Value = [Matrix; 2]> + Send + Sync + Clone {
-    long_sides().prop_flat_map(|(m, k, n)| [any::matrix(m, k), any::matrix(k, n)])
+    let both = long_sides().prop_flat_map(|(m, k, n)| [any::matrix(m, k), any::matrix(k, n)]);
+    // Now and then the second is the first, its transpose, or symmetric.
+    (both, any::part(0..=15_u8)).prop_map(|([a, b], form)| match form {
+        13 if a.rows() == a.cols() => [a.clone(), a],
+        14 => [a.clone(), Matrix::from_fn(a.cols(), a.rows(), |i, j| a[(j, i)])],
+        15 if b.rows() == b.cols() => {
+            [a, Matrix::from_fn(b.rows(), b.cols(), |i, j| b[(i.min(j), i.max(j))])]
+        }
+        _ => [a, b],
+    })
 }
 
 /// m, k and n: small, or one of the three long, or all three longer than a block.
@@ -24,6 +33,10 @@ fn long_sides() -> impl Strategy<Value = (usize, usize, usize)> + Send + Sync + 
         1 => (small(), rung(), small()),
         1 => (small(), small(), rung()),
         1 => (17..=40_usize, 17..=40_usize, 17..=40_usize),
+        1 => (any::length(1..=3, 101), small(), small()),
+        1 => (small(), any::length(1..=3, 101), small()),
+        1 => (small(), small(), any::length(1..=3, 101)),
+        2 => prop_oneof![2..=12_usize, select(vec![8, 16, 32_usize])].prop_map(|n| (n, n, n)),
     ]
 }
 
@@ -132,8 +145,9 @@ mod robust {
             let (m, n) = if alike && k < 8 && rows < 8 { (rows, k) } else { (m, n) };
             (any::matrix(m, k), any::matrix(rows, n))
         });
-        for_all("a, b", inputs).holds(|(a, b)| {
-            let (x, y) = (array(a, Stored::RowMajor), array(b, Stored::RowMajor));
+        let inputs = (inputs, stored(), stored());
+        for_all("a, b, layout of a, layout of b", inputs).holds(|((a, b), by_a, by_b)| {
+            let (x, y) = (array(a, *by_a), array(b, *by_b));
             let want = InputError::ShapeMismatch { left: a.shape(), right: b.shape() };
             let look = "a must have as many columns as b has rows; ndarray panics if not. The error \
                         contains both shapes, a's on the left.";
@@ -197,8 +211,9 @@ mod robust {
         let vast = long_sides().prop_flat_map(move |(m, k, n)| (vast(m, k), vast(k, n)));
         // Padded to 256 rows at most.
         let tall = (any::matrix(253, 2), any::matrix(2, 3));
-        for_all("a, b", prop_oneof![16 => inputs, 16 => vast, 1 => tall]).cases(128).holds(|(a, b)| {
-            let (x, y) = (array(a, Stored::RowMajor), array(b, Stored::RowMajor));
+        let inputs = (prop_oneof![16 => inputs, 16 => vast, 1 => tall], stored(), stored());
+        for_all("a, b, layout of a, layout of b", inputs).cases(128).holds(|((a, b), by_a, by_b)| {
+            let (x, y) = (array(a, *by_a), array(b, *by_b));
             let got = matmul_nd(x.view(), y.view()).accepted("matmul_nd(a, b)")?;
             let term = |i, j, k| a[(i, k)] * b[(k, j)];
             let want = Matrix::from_fn(a.rows(), b.cols(), |i, j| (0..a.cols()).map(|k| term(i, j, k)).sum());

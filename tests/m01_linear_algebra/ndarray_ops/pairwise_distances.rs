@@ -12,6 +12,9 @@ fn points() -> impl Strategy<Value = Matrix> + Send + Sync + Clone {
         16 => (1..=4_usize, 1..=6_usize),
         1 => (select(vec![17, 33, 65_usize]), 1..=3_usize),
         1 => (1..=4_usize, select(vec![17, 33, 65, 101, 321_usize])),
+        1 => (any::length(1..=4, 65), 1..=3_usize),
+        1 => (1..=4_usize, any::length(1..=6, 321)),
+        1 => (5..=16_usize).prop_map(|n| (n, n)),
     ];
     sides.prop_flat_map(|(m, n)| any::matrix(m, n))
 }
@@ -204,15 +207,17 @@ mod robust {
     #[test]
     fn is_accurate_for_many_points_and_numbers_of_every_magnitude() {
         let inputs =
-            (any::size(1..=4, 101), any::size(1..=6, 33)).prop_flat_map(|(m, n)| any::matrix_of(m, n));
+            (any::length(1..=4, 101), any::length(1..=6, 33)).prop_flat_map(|(m, n)| any::matrix_of(m, n));
         let many =
             select(vec![(129, 2), (257, 1), (3, 1025_usize)]).prop_flat_map(|(m, n)| any::matrix_of(m, n));
         // The squares of all differences are representable.
         let vast = (1..=4_usize, any::size(1..=6, 33)).prop_flat_map(|(m, n)| {
             range::entries(m * n, -130, 149).prop_map(move |x| Matrix::from_fn(m, n, |i, j| x[i * n + j]))
         });
-        for_all("points", prop_oneof![8 => inputs, 1 => many, 6 => vast]).cases(96).holds(|points| {
-            let d = distances(CALL, points, Stored::RowMajor)?;
+        let large = any::matrix_of(80, 48);
+        let inputs = (prop_oneof![16 => inputs, 4 => many, 12 => vast, 1 => large], stored());
+        for_all("points, layout of points", inputs).cases(96).holds(|(points, by)| {
+            let d = distances(CALL, points, *by)?;
             let square =
                 |i, j| points.row(i).iter().zip(points.row(j)).map(|(x, y)| (x - y) * (x - y)).sum::<f64>();
             let want = Matrix::from_fn(points.rows(), points.rows(), |i, j| square(i, j).sqrt());

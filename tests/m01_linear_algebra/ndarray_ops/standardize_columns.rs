@@ -12,8 +12,20 @@ fn samples() -> impl Strategy<Value = Matrix> + Send + Sync + Clone {
         16 => (2..=7_usize, 1..=3_usize),
         1 => (select(vec![17, 33, 65, 101, 321, 1025_usize]), 1..=3_usize),
         1 => (2..=7_usize, select(vec![17, 33, 65, 101_usize])),
+        3 => (any::length(2..=7, 1025), 1..=3_usize),
+        1 => (2..=7_usize, any::length(1..=3, 101)),
+        1 => (8..=16_usize, 8..=16_usize),
     ];
     sides.prop_flat_map(|(m, n)| any::matrix(m, n))
+}
+
+/// Samples whose columns spread over 2 at least.
+fn spread() -> impl Strategy<Value = Matrix> + Send + Sync + Clone {
+    samples().prop_map(|mut x| {
+        (0..x.cols())
+            .for_each(|j| x[(1, j)] = if x[(0, j)] < 0.0 { x[(0, j)] + 2.0 } else { x[(0, j)] - 2.0 });
+        x
+    })
 }
 
 /// The same without constant columns.
@@ -123,8 +135,8 @@ mod robust {
     #[test]
     fn maps_a_constant_column_to_zeros() {
         let value = select(vec![5.0, 0.0, -1.0, 0.1, 1.0 / 3.0, -0.7, 1e-9, 1e9 + 0.1]);
-        for_all("value, rows, step of a second column", (value, 1..=9_usize, any::eighth())).holds(
-            |&(value, m, step)| {
+        for_all("value, rows, step of a second column", (value, any::length(1..=9, 257), any::eighth()))
+            .holds(|&(value, m, step)| {
                 let x = Matrix::from_fn(m, 2, |i, j| if j == 0 { value } else { step * i as f64 });
                 let z = standardized(CALL, &x, Stored::RowMajor)?;
                 let first = Matrix::from_fn(m, 1, |i, _| z[(i, 0)]);
@@ -137,8 +149,7 @@ mod robust {
                     |_, _| rounding(2 * m, value),
                     look,
                 )
-            },
-        );
+            });
     }
 
     #[test]
@@ -158,7 +169,9 @@ mod robust {
     fn is_accurate_for_a_large_offset() {
         // Up to 2³⁰ the sum with an eighth is exact.
         let offset = select(vec![1e6, -1e6, 1e9, -1e9, f64::from(1 << 30)]);
-        for_all("x, offset", (samples(), offset)).holds(|(x, offset)| {
+        let vast = 2.0_f64.powi(38);
+        let inputs = prop_oneof![4 => (samples(), offset), 1 => (spread(), select(vec![vast, -vast]))];
+        for_all("x, offset", inputs).holds(|(x, offset)| {
             let far = Matrix::from_fn(x.rows(), x.cols(), |i, j| x[(i, j)] + offset);
             let z = standardized("standardize_columns(x + offset)", &far, Stored::RowMajor)?;
             let look = "E[x²] − E[x]² suffers from cancellation here. Subtract the mean before squaring.";
@@ -169,10 +182,12 @@ mod robust {
     #[test]
     fn does_not_depend_on_the_unit() {
         // Powers of two: the products are exact.
-        let powers = (-460..=480_i32).prop_map(|k| 2.0_f64.powi(k));
-        let factor = prop_oneof![select(vec![2.0, 0.5, -1.0, -4.0]), powers];
-        for_all("x, factor", (samples(), factor)).holds(|(x, factor)| {
-            let scaled = Matrix::from_fn(x.rows(), x.cols(), |i, j| factor * x[(i, j)]);
+        let powers = || (-490..=480_i32).prop_map(|k| 2.0_f64.powi(k));
+        let factor = prop_oneof![select(vec![2.0, 0.5, -1.0, -4.0]), powers()];
+        // The last column has a unit of its own.
+        for_all("x, factor, other factor", (samples(), factor, powers())).holds(|(x, factor, other)| {
+            let unit = |j: usize| if j > 0 && j + 1 == x.cols() { other * factor.signum() } else { *factor };
+            let scaled = Matrix::from_fn(x.rows(), x.cols(), |i, j| unit(j) * x[(i, j)]);
             let z = standardized("standardize_columns(factor·x)", &scaled, Stored::RowMajor)?;
             let want = wanted(x);
             let want = Matrix::from_fn(x.rows(), x.cols(), |i, j| factor.signum() * want[(i, j)]);
@@ -192,7 +207,7 @@ mod robust {
 
     #[test]
     fn rejects_values_that_are_not_finite() {
-        let inputs = any::any_matrix(1..=3, 1..=3)
+        let inputs = prop_oneof![1 => any::any_matrix(1..=3, 1..=3), 1 => samples()]
             .prop_flat_map(|x| (0..x.as_slice().len(), Just(x), any::not_finite(), stored()));
         for_all("index, x, replacement, layout of x", inputs).holds(|(index, x, replacement, by)| {
             let mut with = x.clone();
@@ -255,7 +270,17 @@ mod robust {
 
     #[test]
     fn standardizes_samples_with_constant_columns() {
-        for_all("x", samples()).holds(|x| {
+        // One column is constant, or all are, and now and then there is one row only.
+        let inputs =
+            (prop_oneof![6 => samples(), 1 => any::any_matrix(1..=1, 1..=9)], 0..101_usize, 0..=7_u8);
+        let inputs =
+            inputs.prop_map(|(x, constant, all)| {
+                let constant = constant % x.cols();
+                Matrix::from_fn(x.rows(), x.cols(), |i, j| {
+                    if all == 7 || j == constant { x[(0, j)] } else { x[(i, j)] }
+                })
+            });
+        for_all("x", inputs).holds(|x| {
             let look = "z = (x − μ)/σ, and zeros for a constant column.";
             close_entries(CALL, &standardized(CALL, x, Stored::RowMajor)?, &wanted(x), tolerance(x), look)
         });

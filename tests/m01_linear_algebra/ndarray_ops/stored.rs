@@ -1,8 +1,8 @@
 //! The same numbers in arrays that lie differently in memory. Laws draw plain matrices and convert them here, so that a
 //! counterexample reads `2×2 [1 2; 3 4]`.
 
-use judge::Inputs;
 use judge::any::select;
+use judge::{Inputs, any};
 use kit::Matrix;
 use ndarray::{Array1, Array2, ArrayView2, Axis, Slice};
 use proptest::prelude::{Just, Strategy};
@@ -67,6 +67,9 @@ pub fn sides() -> impl Strategy<Value = (usize, usize)> + Send + Sync + Clone {
         1 => (rung(), 1..=3_usize),
         1 => (1..=3_usize, rung()),
         1 => (17..=70_usize, 17..=70_usize),
+        1 => (any::length(1..=3, 1025), 1..=3_usize),
+        1 => (1..=3_usize, any::length(1..=3, 1025)),
+        1 => (10..=16_usize, 10..=16_usize),
     ]
 }
 

@@ -1,12 +1,13 @@
 use judge::any::select;
 use judge::any::vec;
-use judge::{any, close_entries, example, for_all};
+use judge::{any, close_entries, example, for_all, rounding};
 use katas::m01_linear_algebra::transforms::compose;
 use kit::Matrix;
 use nalgebra::Matrix2;
 use proptest::prelude::{Strategy, prop_oneof};
 
-use super::plane::{Shown, map, matrix, vast, vector};
+use super::super::range;
+use super::plane::{Shown, any_map, map, matrix, vast, vector};
 
 #[test]
 fn applies_the_maps_one_after_the_other() {
@@ -18,8 +19,9 @@ fn applies_the_maps_one_after_the_other() {
         [0.0, 1.0, -1.0, 0.0],
     ]);
     let signed = signed.prop_map(|data| Matrix::from_fn(2, 2, |i, j| data[2 * i + j]));
-    let many = any::size(5..=12, 1025).prop_flat_map(move |n| vec(signed.clone(), n));
-    let maps = prop_oneof![3 => vec(any::matrix(2, 2), 0..=4), 1 => many];
+    let many = any::length(5..=12, 1025).prop_flat_map(move |n| vec(signed.clone(), n));
+    let same = (any_map(), 2..=4_usize).prop_map(|(map, n)| vec![map; n]);
+    let maps = prop_oneof![6 => vec(any_map(), 0..=4), 2 => many, 1 => same, 1 => inverse_shears()];
     for_all("maps, p", (maps, vector())).holds(|(maps, Shown(p))| {
         let maps: Vec<_> = maps.iter().map(map).collect();
         // Eighths times eighths, four times over, still are exact.
@@ -30,6 +32,15 @@ fn applies_the_maps_one_after_the_other() {
                     point: on the right.";
         close_entries("compose(maps)·p, as a row,", &got, &want, |_, _| 0.0, look)
     });
+}
+
+/// A shear and its inverse: together the identity.
+fn inverse_shears() -> impl Strategy<Value = Vec<Matrix>> + Send + Sync + Clone {
+    (any::nonzero(), proptest::prelude::any::<bool>()).prop_map(|(s, along_y)| {
+        let shear =
+            |s: f64| Matrix::from_rows(if along_y { [[1.0, 0.0], [s, 1.0]] } else { [[1.0, s], [0.0, 1.0]] });
+        vec![shear(s), shear(-s)]
+    })
 }
 
 #[test]
@@ -129,6 +140,29 @@ mod robust {
                 )
             },
         );
+    }
+
+    #[test]
+    fn composes_maps_of_every_magnitude() {
+        // The product of all entries stays within the numbers of f64.
+        let vast = || range::entries(4, -70, 70).prop_map(|x| Matrix::from_fn(2, 2, |i, j| x[2 * i + j]));
+        let map_of_any_size = prop_oneof![1 => any::matrix_of(2, 2), 1 => vast()];
+        for_all("maps", vec(map_of_any_size, 2..=4)).holds(|maps| {
+            let (identity, no_size) = (Matrix::from_rows([[1.0, 0.0], [0.0, 1.0]]), |x: f64| x);
+            let product = |of: fn(f64) -> f64| {
+                let times = |before: Matrix, m: &Matrix| {
+                    let term = |i: usize, j: usize, k: usize| of(m[(i, k)]) * before[(k, j)];
+                    Matrix::from_fn(2, 2, |i, j| term(i, j, 0) + term(i, j, 1))
+                };
+                maps.iter().fold(identity.clone(), times)
+            };
+            // Each entry is a sum of products, and rounding is measured by their absolute values.
+            let (want, size) = (product(no_size), product(f64::abs));
+            let got = matrix(compose(&maps.iter().map(map).collect::<Vec<_>>()));
+            let look =
+                "The product of all maps, the first on the right, in f64. Is an entry clipped or dropped?";
+            close_entries("compose(maps)", &got, &want, |i, j| rounding(16, size[(i, j)]), look)
+        });
     }
 
     #[test]

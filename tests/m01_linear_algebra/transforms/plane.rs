@@ -42,9 +42,27 @@ pub fn points(of: &Matrix) -> Vec<Vector2<f64>> {
     (0..of.rows()).map(|i| Vector2::new(of[(i, 0)], of[(i, 1)])).collect()
 }
 
+/// A map of eighths: any, or a rotation with a scaling, symmetric, a shear, diagonal, singular, zero, or the identity.
+pub fn any_map() -> impl Strategy<Value = Matrix> + Send + Sync + Clone {
+    (any::matrix(2, 2), any::part(0..=15_u8)).prop_map(|(m, form)| {
+        let [a, b, c, d] = [m[(0, 0)], m[(0, 1)], m[(1, 0)], m[(1, 1)]];
+        let [a, b, c, d] = match form {
+            9 => [a, -b, b, a],
+            10 => [a, b, b, d],
+            11 => [1.0, b, 0.0, 1.0],
+            12 => [a, 0.0, 0.0, d],
+            13 => [a, b, a, b],
+            14 => [0.0; 4],
+            15 => [1.0, 0.0, 0.0, 1.0],
+            _ => [a, b, c, d],
+        };
+        Matrix::from_rows([[a, b], [c, d]])
+    })
+}
+
 /// A few points or up to 1025, one per row; sometimes each of them twice, or five times.
 pub fn any_points() -> impl Strategy<Value = Matrix> + Send + Sync + Clone {
-    let points = any::size(0..=4, 1025).prop_flat_map(|n| any::matrix(n, 2));
+    let points = any::length(0..=4, 1025).prop_flat_map(|n| any::matrix(n, 2));
     (points, select(vec![1, 1, 1, 2, 5])).prop_map(|(points, times)| {
         let times = if points.rows() > 8 { 1 } else { times };
         Matrix::from_fn(times * points.rows(), 2, |k, j| points[(k / times, j)])

@@ -3,7 +3,7 @@ use judge::{Answer, Broken, any, close, close_entries, ensure, example, for_all,
 use katas::m01_linear_algebra::transforms::projection_onto;
 use kit::{InputError, Matrix};
 use nalgebra::{Matrix2, Vector2};
-use proptest::prelude::{Strategy, any as any_of, prop_oneof};
+use proptest::prelude::{Just, Strategy, any as any_of, prop_oneof};
 
 use super::plane::{Shown, matrix, vector};
 
@@ -148,10 +148,14 @@ mod robust {
 
     #[test]
     fn rejects_coordinates_that_are_not_finite() {
-        for_all("u, index, replacement", (vector(), 0..2_usize, any::not_finite())).holds(
-            |&(Shown(mut u), index, replacement)| {
+        let replacements = (any::not_finite(), any::not_finite(), any_of::<bool>());
+        for_all("u, index, (bad, later, both)", (vector(), 0..2_usize, replacements)).holds(
+            |&(Shown(mut u), index, (bad, later, both))| {
                 // The first one counts.
-                (index..2).for_each(|k| u[k] = replacement);
+                u[index] = bad;
+                if both {
+                    u[1] = if index == 0 { later } else { bad };
+                }
                 let look = "NaN and infinity determine no line. The index counts from 0.";
                 let want = InputError::NotFinite { name: "u", index };
                 rejected(
@@ -184,7 +188,16 @@ mod robust {
     #[test]
     fn is_accurate_for_lines_of_every_direction() {
         let vast = || any::magnitude(-299, 299);
-        let inputs = prop_oneof![(any::wide(), any::wide()), (vast(), vast())];
+        let ends = || prop_oneof![any::magnitude(-300, -297), any::magnitude(297, 299)];
+        let alike = (any::nonzero(), any::eighth(), -298..=298_i32)
+            .prop_map(|(a, b, k)| (a * 10_f64.powi(k), b * 10_f64.powi(k)));
+        let inputs = prop_oneof![
+            4 => (any::wide(), any::wide()),
+            4 => (vast(), vast()),
+            2 => alike,
+            1 => any::angle().prop_map(|angle| (angle.cos(), angle.sin())),
+            1 => (ends(), Just(0.0)),
+        ];
         for_all("u", inputs).holds(|&(a, b)| {
             let u = if a == 0.0 && b == 0.0 { Vector2::new(1.0, 0.0) } else { Vector2::new(a, b) };
             let unit = u / u.x.hypot(u.y);

@@ -4,7 +4,7 @@ use judge::{any, close, close_entries, example, for_all, rounding};
 use katas::m01_linear_algebra::transforms::rotation;
 use kit::Matrix;
 use nalgebra::{Matrix2, Vector2};
-use proptest::prelude::{Strategy, prop_oneof};
+use proptest::prelude::{Just, Strategy, prop_oneof};
 
 use super::plane::{Shown, matrix, vector};
 
@@ -102,18 +102,21 @@ mod robust {
 
     #[test]
     fn is_accurate_for_large_and_small_angles() {
-        let large = (1..=64_i32, 0..=15_i32).prop_map(|(k, power)| f64::from(k) / 8.0 * 10.0_f64.powi(power));
+        let large = (any::nonzero(), 0..=15_i32).prop_map(|(angle, power)| angle * 10.0_f64.powi(power));
         // Also so small that the sine is the angle itself.
         let small = (8..=48_i32, any::nonzero()).prop_map(|(k, t)| t * 2.0_f64.powi(-k));
         let any_size = any::magnitude(-300, 15);
-        let angles = prop_oneof![3 => any::angle(), 1 => large, 1 => small, 1 => any_size];
+        // Eighths of a turn, and next to them.
+        let eighth_turn = (-16..=16_i32).prop_map(|k| f64::from(k) * std::f64::consts::FRAC_PI_4);
+        let off = prop_oneof![1 => Just(0.0), 3 => any::magnitude(-15, -2)];
+        let near = (eighth_turn, off).prop_map(|(angle, off)| angle + off);
+        let angles = prop_oneof![3 => any::angle(), 1 => large, 1 => small, 1 => any_size, 2 => near];
         for_all("angle", angles).holds(|&angle| {
-            let image = rotation(angle) * Vector2::new(1.0, 0.0);
-            let got = Matrix::from_rows([[image.x, image.y]]);
-            let want = Matrix::from_rows([[angle.cos(), angle.sin()]]);
-            let look = "The point of the unit circle at the angle a is (cos a, sin a); a is in radians, and \
-                        may be as large as 10¹⁵ or tiny.";
-            close_entries("rotation(angle)·e₁, as a row,", &got, &want, |_, _| tolerance(angle), look)
+            let (cos, sin) = (angle.cos(), angle.sin());
+            let want = Matrix::from_rows([[cos, -sin], [sin, cos]]);
+            let look = "(1, 0) goes to (cos a, sin a), (0, 1) to (−sin a, cos a); the angle a is in radians, \
+                        and may be as large as 10¹⁵ or tiny.";
+            close_entries("rotation(angle)", &matrix(rotation(angle)), &want, |_, _| tolerance(angle), look)
         });
     }
 

@@ -5,12 +5,12 @@ use kit::{Figure, Matrix};
 use nalgebra::{Matrix2, Vector2};
 use proptest::prelude::{Strategy, prop_oneof};
 
-use super::plane::{any_points, extreme_map_and_points, map, points, vast, vast_points};
+use super::plane::{any_map, any_points, extreme_map_and_points, map, points, vast, vast_points};
 
 const CALL: &str = "transform_figure(map, points)";
 
 fn inputs() -> impl Strategy<Value = (Matrix, Matrix)> + Send + Sync + Clone {
-    (any::matrix(2, 2), any_points())
+    (any_map(), any_points())
 }
 
 /// The rows of this layer: x and y of each point, or x and y of the tail and of the head of each arrow.
@@ -151,7 +151,9 @@ mod robust {
             close_entries(call, &layer(&figure, "after")?, &after, tolerance, "The map times each point.")?;
             let columns =
                 Matrix::from_rows([[0.0, 0.0, m[(0, 0)], m[(1, 0)]], [0.0, 0.0, m[(0, 1)], m[(1, 1)]]]);
-            reads(&figure, "their images", &columns, "From the origin to each column of the matrix.")
+            reads(&figure, "their images", &columns, "From the origin to each column of the matrix.")?;
+            let unit_vectors = Matrix::from_rows([[0.0, 0.0, 1.0, 0.0], [0.0, 0.0, 0.0, 1.0]]);
+            reads(&figure, "unit vectors", &unit_vectors, "From the origin to (1, 0) and to (0, 1).")
         });
     }
 }

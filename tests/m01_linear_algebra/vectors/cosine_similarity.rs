@@ -17,7 +17,11 @@ fn directions() -> impl Strategy<Value = [Vec<f64>; 2]> + Send + Sync {
     let entries = (any::nonzero(), any::nonzero(), 0..1025_usize, 0..1025_usize);
     (range::long_vectors(1), entries).prop_map(|([mut x, mut y], (a, b, i, j))| {
         let n = x.len();
-        (x[i % n], y[j % n]) = (a, b);
+        for (v, entry, i) in [(&mut x, a, i), (&mut y, b, j)] {
+            if v.iter().all(|v| *v == 0.0) {
+                v[i % n] = entry;
+            }
+        }
         [x, y]
     })
 }
@@ -30,6 +34,8 @@ fn is_the_dot_product_over_both_norms() {
             x.iter().zip(y).map(|(x, y)| (8.0 * x) as i64 * (8.0 * y) as i64).sum()
         };
         let want = in_64ths(x, y) as f64 / (in_64ths(x, x) as f64 * in_64ths(y, y) as f64).sqrt();
+        // Equal vectors are the same slice, every other time.
+        let y = if x == y && x.len() % 2 == 0 { x } else { y };
         let got = cosine_similarity(x, y).accepted("cosine_similarity(x, y)")?;
         let look = "x·y divided by ‖x‖·‖y‖: are both norms there, with their square roots?";
         close("cosine_similarity(x, y)", got, want, tolerance(x.len()), look)
@@ -102,9 +108,10 @@ mod robust {
 
     #[test]
     fn does_not_depend_on_huge_and_tiny_norms() {
-        // Powers of two, because they stretch without rounding; all lengths stay between 1e-272 and 1e273.
+        // Powers of two, because they stretch without rounding; all lengths stay between 1e-299 and 1e299.
         let ways = select(vec![(1, 0), (0, 1), (1, 1), (1, -1)]);
-        let powers = (-900..=900_i32, ways).prop_map(|(k, (x, y))| (k * x, k * y));
+        let powers = prop_oneof![2 => -980..=980_i32, 1 => -990..=-960_i32, 1 => 960..=980_i32];
+        let powers = (powers, ways).prop_map(|(k, (x, y))| ((k * x).min(985), (k * y).min(985)));
         for_all("x, y, j, k", (directions(), powers)).holds(|([x, y], (j, k))| {
             let stretched = |x: &[f64], k: i32| x.iter().map(|x| 2_f64.powi(k) * x).collect::<Vec<_>>();
             let got = cosine_similarity(&stretched(x, *j), &stretched(y, *k))
@@ -118,33 +125,49 @@ mod robust {
 
     #[test]
     fn is_accurate_for_nearly_parallel_and_nearly_orthogonal_vectors() {
-        for_all("k, j", (8..=45_i32, 8..=20_i32)).holds(|&(k, j)| {
-            let (off, turn) = (2.0_f64.powi(-k), 2.0_f64.powi(-j));
-            let look = "Nearly 0 is not 0, and nearly 1 is not 1: the result is not rounded.";
-            let got = cosine_similarity(&[1.0, 0.0], &[off, 1.0])
-                .accepted("cosine_similarity([1, 0], [2⁻ᵏ, 1])")?;
-            close(
-                "cosine_similarity([1, 0], [2⁻ᵏ, 1])",
-                got,
-                off / (1.0 + off * off).sqrt(),
-                tolerance(2),
-                look,
-            )?;
-            let got = cosine_similarity(&[1.0, 0.0], &[1.0, turn])
-                .accepted("cosine_similarity([1, 0], [1, 2⁻ʲ])")?;
-            close(
-                "cosine_similarity([1, 0], [1, 2⁻ʲ])",
-                got,
-                1.0 / (1.0 + turn * turn).sqrt(),
-                tolerance(2),
-                look,
-            )
-        });
+        let powers = (8..=45_i32, 8..=20_i32);
+        let entries = any::length(2..=6, 257).prop_flat_map(|n| (Just(n), 0..n, 1..n));
+        for_all("k, j, (n, i, next), opposite", (powers, entries, any_of::<bool>())).holds(
+            |&((k, j), (n, i, next), opposite)| {
+                let (off, turn) = (2.0_f64.powi(-k), 2.0_f64.powi(-j));
+                // The same two vectors among other axes, in the same direction or in opposite ones.
+                let sign = if opposite { -1.0 } else { 1.0 };
+                let mut along = vec![0.0; n];
+                along[i] = 8.0 * sign;
+                let mut turned = vec![0.0; n];
+                (turned[i], turned[(i + next) % n]) = (1.0, turn);
+                let look = "Nearly 1 is not 1, in any number of dimensions: the result is not rounded.";
+                let got =
+                    cosine_similarity(&along, &turned).accepted("cosine_similarity(±8·eᵢ, eᵢ + 2⁻ʲ·eₖ)")?;
+                let want = sign / (1.0 + turn * turn).sqrt();
+                close("cosine_similarity(±8·eᵢ, eᵢ + 2⁻ʲ·eₖ)", got, want, tolerance(n), look)?;
+                let look = "Nearly 0 is not 0, and nearly 1 is not 1: the result is not rounded.";
+                let got = cosine_similarity(&[1.0, 0.0], &[off, 1.0])
+                    .accepted("cosine_similarity([1, 0], [2⁻ᵏ, 1])")?;
+                close(
+                    "cosine_similarity([1, 0], [2⁻ᵏ, 1])",
+                    got,
+                    off / (1.0 + off * off).sqrt(),
+                    tolerance(2),
+                    look,
+                )?;
+                let got = cosine_similarity(&[1.0, 0.0], &[1.0, turn])
+                    .accepted("cosine_similarity([1, 0], [1, 2⁻ʲ])")?;
+                close(
+                    "cosine_similarity([1, 0], [1, 2⁻ʲ])",
+                    got,
+                    1.0 / (1.0 + turn * turn).sqrt(),
+                    tolerance(2),
+                    look,
+                )
+            },
+        );
     }
 
     #[test]
     fn stays_within_one_after_rounding() {
-        let thirds = vec((1..=64_i32).prop_map(|k| f64::from(k) / 3.0), 1..=6);
+        let thirds =
+            any::length(1..=6, 257).prop_flat_map(|n| vec((1..=64_i32).prop_map(|k| f64::from(k) / 3.0), n));
         let inputs = (thirds, any::nonzero());
         for_all("x, a", inputs).holds(|(x, a)| {
             let parallel: Vec<f64> = x.iter().map(|x| a * x).collect();

@@ -13,6 +13,8 @@ fn size(x: &[f64], y: &[f64]) -> f64 {
 #[test]
 fn sums_the_products() {
     for_all("x, y", range::long_vectors(0)).holds(|[x, y]| {
+        // Equal vectors are the same slice, every other time.
+        let y = if x == y && x.len() % 2 == 0 { x } else { y };
         // Counted in 64ths the sum is a whole number, and exact.
         let in_64ths: i64 = x.iter().zip(y).map(|(x, y)| (8.0 * x) as i64 * (8.0 * y) as i64).sum();
         let (got, want) = (dot(x, y).accepted("dot(x, y)")?, in_64ths as f64 / 64.0);

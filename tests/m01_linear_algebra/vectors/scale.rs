@@ -98,11 +98,17 @@ mod robust {
         // Products down to the subnormal numbers, and up to where they stay finite.
         let whole_range = (any::magnitude(-160, 150), range::vectors(257, -160, 150));
         let whole_range = whole_range.prop_map(|(a, [x])| (a, x));
-        for_all("a, x", prop_oneof![wide, whole_range]).holds(|(a, x)| {
+        // And beyond both: a product that is too large is infinite, one that is too small is 0.
+        let beyond = (any::magnitude(-322, 308), range::vectors(257, -322, 308)).prop_map(|(a, [x])| (a, x));
+        for_all("a, x", prop_oneof![wide, whole_range, beyond]).holds(|(a, x)| {
             // No tolerance: one product of two numbers is rounded in one way only.
             let want: Vec<f64> = (0..x.len()).map(|i| a * x[i]).collect();
             let look = "Every entry is multiplied, in f64. Is an entry skipped or rounded?";
-            close("scale(a, x)", &scale(*a, x)[..], &want[..], 0.0, look)
+            let got = scale(*a, x);
+            not_finite_in_place("scale(a, x)", &got, &want, look)?;
+            let finite =
+                |of: &[f64]| of.iter().map(|x| if x.is_finite() { *x } else { 0.0 }).collect::<Vec<_>>();
+            close("scale(a, x), with 0 for ∞,", &finite(&got)[..], &finite(&want)[..], 0.0, look)
         });
     }
 }

@@ -15,4 +15,6 @@ pub use small::{
     angle, any_matrix, eighth, entry, matrix, nonzero, not_finite, one_not_finite, seed, unequal_vectors,
     vector, vectors,
 };
-pub use wide::{entries, fine, magnitude, matrix_of, size, wide, wide_matrix, wide_vector, wide_vectors};
+pub use wide::{
+    entries, fine, length, magnitude, matrix_of, size, wide, wide_matrix, wide_vector, wide_vectors,
+};

@@ -25,6 +25,26 @@ pub fn size(small: RangeInclusive<usize>, most: usize) -> impl Strategy<Value = 
     part(prop_oneof![7 => small, 1 => select(rungs)])
 }
 
+/// A size from `small`, and one time in four any other up to `most`: just beyond powers of two as in [`size`], even ones and
+/// multiples of 16, and any between 7 and `most`, spread evenly over the orders of magnitude.
+///
+/// For programs that are wrong for some sizes only: where nothing is left over from blocks of eight, or from 258 to 1000.
+pub fn length(
+    small: RangeInclusive<usize>,
+    most: usize,
+) -> impl Strategy<Value = usize> + Send + Sync + Clone {
+    const ROUND: [usize; 18] =
+        [10, 12, 14, 16, 20, 24, 32, 48, 64, 96, 100, 128, 200, 256, 300, 512, 600, 1000];
+    let up_to = |sizes: &[usize]| -> Vec<usize> {
+        let fitting: Vec<usize> = sizes.iter().copied().filter(|size| *size <= most).collect();
+        if fitting.is_empty() { vec![most] } else { fitting }
+    };
+    let orders = (7.0_f64.min(most as f64).ln(), (most as f64 + 1.0).ln());
+    let any_other = (0.0..1.0_f64)
+        .prop_map(move |share| ((orders.0 + share * (orders.1 - orders.0)).exp() as usize).min(most));
+    part(prop_oneof![9 => small, 1 => select(up_to(&LADDER)), 1 => select(up_to(&ROUND)), 1 => any_other])
+}
+
 /// A number of either sign whose size is spread evenly over the orders of magnitude from 10^`low` to 10^`high`.
 ///
 /// Around each power of ten that is likely to be somebody's cut-off (10⁻¹², 10⁻⁹, 10⁻⁶, 10⁻³, 1, 10³, 10⁶, 10⁹) it often lies just
@@ -113,6 +133,17 @@ mod tests {
         let sizes = drawn(size(0..=4, 129));
         assert!(sizes.contains(&129) && sizes.contains(&0) && sizes.iter().all(|n| *n <= 129));
         assert_eq!(drawn(size(2..=2, 5)).iter().max(), Some(&5));
+    }
+
+    #[test]
+    fn lengths_reach_every_order_and_no_further() {
+        let sizes = drawn(length(0..=4, 1025));
+        for range in [0..=4, 10..=16, 18..=31, 34..=60, 130..=250, 258..=1000, 1025..=1025] {
+            assert!(sizes.iter().filter(|n| range.contains(n)).count() > 5, "{range:?}");
+        }
+        assert!(sizes.iter().filter(|n| **n > 8 && n.is_multiple_of(2)).count() > 100);
+        assert!(sizes.iter().all(|n| *n <= 1025));
+        assert_eq!(drawn(length(2..=2, 5)).iter().max(), Some(&5));
     }
 
     #[test]
