@@ -74,7 +74,10 @@ impl Decode for usize {
         }
         let bytes = from.bytes(count.checked_mul(size_of::<u64>()).ok_or(Malformed)?)?;
         let (numbers, _) = bytes.as_chunks();
-        numbers.iter().map(|number| Self::try_from(u64::from_le_bytes(*number)).map_err(|_| Malformed)).collect()
+        numbers
+            .iter()
+            .map(|number| Self::try_from(u64::from_le_bytes(*number)).map_err(|_| Malformed))
+            .collect()
     }
 }
 

@@ -138,8 +138,8 @@ mod tests {
     #[test]
     fn lengths_reach_every_order_and_no_further() {
         let sizes = drawn(length(0..=4, 1025));
-        for range in [0..=4, 10..=16, 18..=31, 34..=60, 130..=250, 258..=1000, 1025..=1025] {
-            assert!(sizes.iter().filter(|n| range.contains(n)).count() > 5, "{range:?}");
+        for range in [0..=4_usize, 10..=16, 18..=31, 34..=60, 130..=250, 258..=1000, 1025..=1025] {
+            assert!(sizes.iter().filter(|n| range.contains(*n)).count() > 5, "{range:?}");
         }
         assert!(sizes.iter().filter(|n| **n > 8 && n.is_multiple_of(2)).count() > 100);
         assert!(sizes.iter().all(|n| *n <= 1025));
