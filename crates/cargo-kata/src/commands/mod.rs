@@ -2,6 +2,7 @@
 
 mod author;
 mod book;
+mod challenge;
 mod compare;
 mod context;
 mod dashboard;
@@ -47,7 +48,7 @@ pub(crate) struct Entry {
 }
 
 /// All commands, in the order of the help. A new one is a file and a line here.
-const REGISTRY: [Entry; 23] = [
+const REGISTRY: [Entry; 24] = [
     list::ENTRY,
     test::ENTRY,
     watch::ENTRY,
@@ -61,6 +62,7 @@ const REGISTRY: [Entry; 23] = [
     program::SERVE,
     solution::ENTRY,
     compare::ENTRY,
+    challenge::ENTRY,
     data::ENTRY,
     train::ENTRY,
     report::ENTRY,

@@ -38,6 +38,18 @@ pub trait Run {
     fn id(&self) -> &'static str;
     /// Prints the comparison; whether all agreed.
     fn run(&self, output: &mut Output) -> Result<bool, ProgramError>;
+    /// Times everybody on an input of this size, if all agree.
+    fn times(&self, size: usize) -> Outcome;
+}
+
+/// What came out where only times are asked for.
+pub enum Outcome {
+    /// Seconds a call, by name.
+    Timed(Vec<(&'static str, f64)>),
+    /// The learner's function is a `todo!()`.
+    Unwritten,
+    /// Two answers differ; on which input.
+    Different(String),
 }
 
 impl<I: Debug + 'static> Contest<I> {
@@ -111,6 +123,19 @@ impl<I: Debug + 'static> Contest<I> {
         None
     }
 
+    /// Seconds a call for each contender on an input of this size.
+    fn seconds(&self, size: usize) -> Vec<f64> {
+        let input = (self.draw)(&mut Generator::from_seed(2), size);
+        let laps: Vec<_> = self.contenders.iter().map(|c| (c.prepare)(&input)).collect();
+        seconds_a_call(&laps)
+    }
+
+    fn is_unwritten(&self) -> bool {
+        let input = (self.draw)(&mut Generator::from_seed(1), 1);
+        let answer = answer(&self.contenders[0].answer, &input);
+        answer.is_err_and(|words| words.contains("not yet implemented"))
+    }
+
     fn print_times(&self, output: &mut Output) -> Result<(), ProgramError> {
         let names: Vec<_> = self.contenders.iter().map(|c| format!("{:>12}", c.name)).collect();
         let ratio = match &self.contenders[..] {
@@ -119,9 +144,7 @@ impl<I: Debug + 'static> Contest<I> {
         };
         output.print(&format!("  {:>8} {}{ratio}\n", "size", names.concat()))?;
         for &size in self.sizes {
-            let input = (self.draw)(&mut Generator::from_seed(2), size);
-            let laps: Vec<_> = self.contenders.iter().map(|c| (c.prepare)(&input)).collect();
-            let times = seconds_a_call(&laps);
+            let times = self.seconds(size);
             let shown: Vec<_> = times.iter().map(|&t| format!("{:>12}", in_words(t))).collect();
             let ratio = times.get(1).map(|other| format!("   {:.2}", times[0] / other)).unwrap_or_default();
             output.print(&format!("  {size:>8} {}{ratio}\n", shown.concat()))?;
@@ -140,10 +163,7 @@ impl<I: Debug + 'static> Run for Contest<I> {
 
     fn run(&self, output: &mut Output) -> Result<bool, ProgramError> {
         output.print(&format!("{}\n", self.id))?;
-        let input = (self.draw)(&mut Generator::from_seed(1), 1);
-        if answer(&self.contenders[0].answer, &input)
-            .is_err_and(|words| words.contains("not yet implemented"))
-        {
+        if self.is_unwritten() {
             output.print("  not written yet\n\n")?;
             return Ok(false);
         }
@@ -158,6 +178,17 @@ impl<I: Debug + 'static> Run for Contest<I> {
         self.print_times(output)?;
         output.print("\n")?;
         Ok(true)
+    }
+
+    fn times(&self, size: usize) -> Outcome {
+        if self.is_unwritten() {
+            return Outcome::Unwritten;
+        }
+        if let Some(difference) = self.first_difference() {
+            return Outcome::Different(difference);
+        }
+        let names = self.contenders.iter().map(|contender| contender.name);
+        Outcome::Timed(names.zip(self.seconds(size)).collect())
     }
 }
 

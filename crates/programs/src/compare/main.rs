@@ -5,6 +5,7 @@
 //! cargo run --release --package programs --bin compare --features compare,m01 -- m01_linear_algebra/vectors/dot
 //! ```
 
+mod challenge;
 mod contest;
 mod difference;
 mod numbers;
@@ -29,7 +30,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Arg, ArgAction, Command};
+use clap::{Arg, ArgAction, ArgMatches, Command};
 use contest::Run;
 use programs::ProgramError;
 use programs::output::Output;
@@ -63,6 +64,7 @@ fn main() -> ExitCode {
     let outcome = match chosen {
         Err(failure) => Err(failure),
         Ok(chosen) if matches.get_flag("list") => list(&chosen),
+        Ok(chosen) if matches.contains_id("challenge") => challenges(&matches, &chosen),
         Ok(chosen) => compare(&chosen),
     };
     programs::finish("compare", outcome)
@@ -70,11 +72,14 @@ fn main() -> ExitCode {
 
 fn command() -> Command {
     let list = Arg::new("list").long("list").action(ArgAction::SetTrue);
+    let challenge = Arg::new("challenge").long("challenge").value_name("NAME").num_args(1..).hide(true);
     Command::new("compare")
         .bin_name("cargo kata compare")
         .about("Your function, the reference and a library: first difference, speed")
         .arg(Arg::new("id").value_name("ID").num_args(0..).help("Katas, files or milestones [default: all]"))
         .arg(list.help("List the katas that can be compared"))
+        // `cargo kata challenge` shows what there is.
+        .arg(challenge)
         .after_help(
             "Examples:\n  cargo kata compare m01_linear_algebra/vectors/dot\n  cargo kata compare --list",
         )
@@ -95,6 +100,17 @@ fn chosen(asked: &[&str]) -> Result<Vec<Box<dyn Run>>, ProgramError> {
 fn list(contests: &[Box<dyn Run>]) -> Result<(), ProgramError> {
     let lines: String = contests.iter().map(|contest| format!("{}\n", contest.id())).collect();
     Output::default().print(&lines)
+}
+
+fn challenges(matches: &ArgMatches, contests: &[Box<dyn Run>]) -> Result<(), ProgramError> {
+    let mut output = Output::default();
+    for (number, name) in matches.get_many::<String>("challenge").unwrap_or_default().enumerate() {
+        if number > 0 {
+            output.print("\n")?;
+        }
+        challenge::take(name, contests, &mut output)?;
+    }
+    Ok(())
 }
 
 fn compare(contests: &[Box<dyn Run>]) -> Result<(), ProgramError> {

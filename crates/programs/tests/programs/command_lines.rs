@@ -31,6 +31,19 @@ fn what_can_be_compared_is_listed() {
     assert!(none.code == Some(2) && none.err.contains("nothing to compare for m99"), "{none:?}");
 }
 
+#[cfg(feature = "compare")]
+#[test]
+fn a_challenge_needs_a_kata_that_is_written() {
+    let challenged = |name: &str| said(program("compare").expect("it is built").args(["--challenge", name]));
+    let unknown = challenged("everest");
+    assert!(unknown.code == Some(2) && unknown.err.contains("no challenge named everest"), "{unknown:?}");
+    let taken = challenged("dot");
+    match taken.code {
+        Some(1) => assert!(taken.err.contains("is not written yet"), "{taken:?}"),
+        code => assert!(code == Some(0) && taken.out.contains("lower is better"), "{taken:?}"),
+    }
+}
+
 #[cfg(feature = "serve")]
 #[test]
 fn a_port_is_a_number() {
