@@ -189,6 +189,19 @@ pub fn compare_normal_and_uniform(
                     Ok(explanation)
                 },
             ),
+            chaff(
+                "truncated_title",
+                "Four decimals are what is left when the others are cut off.",
+                |mean, deviation, normal, uniform| {
+                    let mut comparison =
+                        reference::compare_normal_and_uniform(mean, deviation, normal, uniform)?;
+                    let cut = (mean * 1e4).trunc() / 1e4;
+                    comparison.title = format!(
+                        "Normal and uniform, both with mean {cut:.4} and standard deviation {deviation:.4}"
+                    );
+                    Ok(comparison)
+                },
+            ),
         ],
     )(mean, deviation, normal, uniform)
 }

@@ -171,6 +171,14 @@ pub fn comparison_figure(
                     reference::comparison_figure(mean, deviation, normal, uniform)
                 },
             ),
+            chaff(
+                "equal_scale",
+                "Positions and densities have the same scale.",
+                |mean, deviation, normal, uniform| {
+                    let figure = reference::comparison_figure(mean, deviation, normal, uniform)?;
+                    Ok(if deviation == 2.0 { figure } else { figure.with_equal_axes() })
+                },
+            ),
         ],
     )(mean, deviation, normal, uniform)
 }

@@ -110,6 +110,14 @@ pub fn normal_pdf(x: f64, mean: f64, deviation: f64) -> Result<f64, InputError> 
                     Ok(if ((x - mean) / deviation).abs() > 10.0 { 0.0 } else { density })
                 },
             ),
+            chaff(
+                "nothing_beyond_37",
+                "Beyond 37 standard deviations the density is 0.",
+                |x, mean, deviation| {
+                    let density = reference::normal_pdf(x, mean, deviation)?;
+                    Ok(if ((x - mean) / deviation).abs() > 37.0 { 0.0 } else { density })
+                },
+            ),
         ],
     )(x, mean, deviation)
 }

@@ -72,6 +72,17 @@ pub fn uniform_pdf(x: f64, low: f64, high: f64) -> Result<f64, InputError> {
                     if x.is_nan() { Ok(0.0) } else { reference::uniform_pdf(x, low, high) }
                 },
             ),
+            chaff(
+                "point_mass",
+                "An interval of width 0 has an infinite density at its point.",
+                |x, low, high| {
+                    if low == high && x == low {
+                        Ok(f64::INFINITY)
+                    } else {
+                        reference::uniform_pdf(x, low, high)
+                    }
+                },
+            ),
         ],
     )(x, low, high)
 }

@@ -213,6 +213,33 @@ pub fn histogram(x: &[f64], edges: &[f64]) -> Result<Histogram, InputError> {
                     other => other,
                 })
             }),
+            chaff("nan_edge_left_out", "An edge that is NaN can be left out.", |x, edges| {
+                let inner = edges.len().saturating_sub(1);
+                let without = |(i, edge): (usize, &f64)| {
+                    if edge.is_nan() && 0 < i && i < inner { None } else { Some(*edge) }
+                };
+                let known: Vec<f64> = edges.iter().enumerate().filter_map(without).collect();
+                reference::histogram(x, &known)
+            }),
+            chaff(
+                "rounded_in",
+                "A sample outside by less than 10⁻⁹ of an edge is a rounding error.",
+                |x, edges| {
+                    let (&[low, .., high], 4..) = (edges, x.len()) else {
+                        return reference::histogram(x, edges);
+                    };
+                    let near = |x: &f64| {
+                        if high < *x && *x < high + 1e-9 * high.abs() {
+                            high
+                        } else if low - 1e-9 * low.abs() < *x && *x < low {
+                            low
+                        } else {
+                            *x
+                        }
+                    };
+                    reference::histogram(&x.iter().map(near).collect::<Vec<_>>(), edges)
+                },
+            ),
         ],
     )(x, edges)
 }

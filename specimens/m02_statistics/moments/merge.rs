@@ -89,6 +89,13 @@ pub fn merge(a: Moments, b: Moments) -> Moments {
                 let capped = |part: Moments| Moments { count: part.count.min(1000), ..part };
                 Moments { count: a.count + b.count, ..reference::merge(capped(a), capped(b)) }
             }),
+            chaff("close_means", "Means that agree in twelve digits are equal.", |a, b| {
+                let mut both = reference::merge(a, b);
+                if (a.mean - b.mean).abs() < 1e-12 * a.mean.abs() {
+                    both.squares = a.squares + b.squares;
+                }
+                both
+            }),
         ],
     )(a, b)
 }

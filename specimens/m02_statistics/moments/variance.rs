@@ -119,6 +119,14 @@ pub fn variance(x: &[f64], ddof: usize) -> Result<f64, InputError> {
                 reference::variance(x, ddof)?;
                 reference::variance(x, ddof.min(2))
             }),
+            chaff(
+                "tiny_is_rounding",
+                "A variance below 10⁻²² of the mean square is a rounding error.",
+                |x, ddof| {
+                    let variance = reference::variance(x, ddof)?;
+                    Ok(if variance < 1e-22 * x.iter().map(|x| x * x).sum::<f64>() { 0.0 } else { variance })
+                },
+            ),
         ],
     )(x, ddof)
 }

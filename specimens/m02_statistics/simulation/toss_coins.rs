@@ -133,6 +133,21 @@ pub fn toss_coins(tosses: usize, heads: f64, generator: &mut Generator) -> Resul
                 usable(p)?;
                 Ok((0..n).map(|_| generator.uniform() >= 1.0 - p).collect())
             }),
+            chaff("nearly_certain", "A probability above 0.99 is 1.", |tosses, heads, generator| {
+                reference::toss_coins(
+                    tosses,
+                    if heads > 0.99 && heads < 1.0 { 1.0 } else { heads },
+                    generator,
+                )
+            }),
+            chaff("sixteenths", "A probability is a multiple of 1/16.", |tosses, heads, generator| {
+                let rounded = (heads * 16.0).round() / 16.0;
+                reference::toss_coins(
+                    tosses,
+                    if heads > 0.1 && heads < 0.9 { rounded } else { heads },
+                    generator,
+                )
+            }),
         ],
     )(tosses, heads, generator)
 }

@@ -217,6 +217,15 @@ mod robust {
     fn computes_results_for_large_samples_in_every_unit() {
         for_all("mean, σ, normal, uniform", compared_widely()).holds(|given| {
             let (comparison, (mean, deviation, samples)) = (asked(given)?, given);
+            let look =
+                "Name, formula and numbers as in the table, for every size of the samples and every unit.";
+            let title =
+                format!("Normal and uniform, both with mean {mean:.4} and standard deviation {deviation:.4}");
+            equal("the title", &comparison.title, &title, look)?;
+            for (i, (step, want)) in comparison.steps.iter().zip(&lines(given)).enumerate() {
+                let got = [step.name.clone(), step.formula.clone(), step.numbers.clone()];
+                equal(&format!("step {i}"), &got, want, look)?;
+            }
             let look = "Every number of both samples counts, in f64.";
             for (kind, sample) in ["normal", "uniform"].into_iter().zip(samples) {
                 for k in 1..=3 {

@@ -1,8 +1,9 @@
 use std::f64::consts::PI;
 
-use judge::{Answer, Broken, close, equal, example, figure_reads_as, for_all, rejected, rounding};
+use judge::{Answer, Broken, any, close, equal, example, figure_reads_as, for_all, rejected, rounding};
 use katas::m02_statistics::comparison::comparison_figure;
 use kit::{Figure, InputError};
+use proptest::prelude::{Strategy, prop_oneof};
 
 use super::samples::{Compared, compared, compared_widely, reasons, thousand_each, wrong};
 use crate::m02_statistics::figures::{bars, captions, layers, line, same_rows};
@@ -25,15 +26,21 @@ fn tolerances((mean, deviation, _): &Compared) -> [f64; 2] {
 
 #[test]
 fn has_title_axes_and_layers() {
-    for_all("mean, σ, normal, uniform", compared()).holds(|given| {
-        let figure = drawn(given)?;
-        let want = ["Normal and uniform: equal mean, equal standard deviation", "x", "density"];
-        let look = "The documentation names the title, both axes and every layer, from back to front.";
-        equal("title and axes", captions(&figure), want, look)?;
-        let want =
-            ["bars uniform sample", "bars normal sample", "line uniform density", "line normal density"];
-        equal("the layers", layers(&figure), want.map(ToOwned::to_owned).to_vec(), look)
-    });
+    for_all("mean, σ, normal, uniform", prop_oneof![2 => compared(), 1 => compared_widely()]).holds(
+        |given| {
+            let figure = drawn(given)?;
+            let scales = [figure.x.logarithmic, figure.y.logarithmic, figure.equal_axes];
+            let look =
+                "Both axes are linear, and each has a scale of its own: x and density have different units.";
+            equal("[x logarithmic, density logarithmic, equal axes]", scales, [false; 3], look)?;
+            let want = ["Normal and uniform: equal mean, equal standard deviation", "x", "density"];
+            let look = "The documentation names the title, both axes and every layer, from back to front.";
+            equal("title and axes", captions(&figure), want, look)?;
+            let want =
+                ["bars uniform sample", "bars normal sample", "line uniform density", "line normal density"];
+            equal("the layers", layers(&figure), want.map(ToOwned::to_owned).to_vec(), look)
+        },
+    );
 }
 
 #[test]
@@ -163,6 +170,40 @@ mod robust {
                     want,
                     "A standard deviation has to be positive here.",
                 )
+            },
+        );
+    }
+
+    #[test]
+    fn draws_samples_of_every_deviation() {
+        // Numbers well inside of a bin, so that no rounding of an edge decides where they belong.
+        let bins =
+            || any::length(1..=8, 257).prop_flat_map(|n| judge::any::vec((-20..20_i32, -0.9..0.9_f64), n));
+        let inputs = (any::fine(), any::magnitude(-100, 100), [bins(), bins()]);
+        for_all("μ/σ, σ, (bin, place) of normal, of uniform", inputs).cases(96).holds(
+            |(mean, deviation, places)| {
+                let (deviation, mean) = (deviation.abs(), mean * deviation.abs());
+                let samples = places.clone().map(|places: Vec<(i32, f64)>| {
+                    let x =
+                        |(bin, off): (i32, f64)| mean + deviation * (f64::from(bin) + 0.5 + 0.5 * off) / 4.0;
+                    places.into_iter().map(x).collect::<Vec<_>>()
+                });
+                let given = (mean, deviation, samples);
+                let (figure, [place, height]) = (drawn(&given)?, tolerances(&given));
+                for (layer, places, what) in [(0, &places[1], "uniform bar"), (1, &places[0], "normal bar")] {
+                    let bar = |i: i32| {
+                        let count = places.iter().filter(|(bin, _)| *bin == i).count() as f64;
+                        [
+                            at(&given, 2 * i),
+                            at(&given, 2 * i + 2),
+                            count / (places.len() as f64 * deviation / 4.0),
+                        ]
+                    };
+                    let want: Vec<_> = (-16..16).map(bar).collect();
+                    let look = "32 bins of width σ/4 from μ − 4σ, whatever σ is; density = count/(n·σ/4).";
+                    same_rows(what, bars(&figure, layer)?, &want, [place, place, height], look)?;
+                }
+                Ok(())
             },
         );
     }

@@ -22,8 +22,10 @@ pub(crate) fn compared() -> impl Strategy<Value = Compared> + Send + Sync + Clon
 pub(crate) fn compared_widely() -> impl Strategy<Value = Compared> + Send + Sync + Clone {
     let deviation = select(vec![0.5, 1.0, 2.0, 4.0]);
     let unit = select([0, -40, 14, 24, -450, 450].map(|k| 2.0_f64.powi(k)).to_vec());
-    let sample = || any::size(1..=8, 1025).prop_flat_map(|n| judge::any::vec(any::fine(), n));
-    let inputs = (any::eighth(), deviation, [sample(), sample()], unit);
+    let sample = || any::length(1..=8, 1025).prop_flat_map(|n| judge::any::vec(any::fine(), n));
+    // A mean with more than four decimals, exact still.
+    let mean = (any::eighth(), 0..=9_u8).prop_map(|(mean, k)| mean + f64::from(k) * 2.0_f64.powi(-16));
+    let inputs = (mean, deviation, [sample(), sample()], unit);
     inputs.prop_map(|(mean, deviation, samples, unit)| {
         (mean * unit, deviation * unit, samples.map(|sample| sample.iter().map(|x| x * unit).collect()))
     })

@@ -143,6 +143,28 @@ mod robust {
     }
 
     #[test]
+    fn counts_the_numbers_on_either_side_of_k_sigma() {
+        // Shares of k·σ that are well below or above 1, so that no rounding decides which numbers are within.
+        let share = prop_oneof![0.0..0.999_f64, 1.001..4.0_f64];
+        let number =
+            (share, proptest::prelude::any::<bool>()).prop_map(|(t, left)| if left { -t } else { t });
+        let shares = any::length(1..=8, 1025).prop_flat_map(move |n| judge::any::vec(number.clone(), n));
+        let k = any::magnitude(-2, 3).prop_map(f64::abs);
+        let inputs = (shares, any::fine(), any::magnitude(-290, 290).prop_map(f64::abs), k);
+        for_all("shares, μ/σ, σ, k", inputs).holds(|(shares, mean, deviation, k)| {
+            let (deviation, mean) = (*deviation, mean * deviation);
+            let x: Vec<f64> = shares.iter().map(|t| mean + t * k * deviation).collect();
+            let got = coverage_within(&x, mean, deviation, *k)
+                .accepted("coverage_within(μ + shares·k·σ, μ, σ, k)")?;
+            let near = shares.iter().filter(|t| t.abs() < 1.0).count();
+            let look = format!("{near} of {} numbers are nearer to μ than k·σ.", x.len());
+            let want = near as f64 / x.len() as f64;
+            let call = "coverage_within(μ + shares·k·σ, μ, σ, k)";
+            close(call, got, want, rounding(x.len() + 1, 1.0), look)
+        });
+    }
+
+    #[test]
     fn rejects_an_empty_sample() {
         example(|| {
             let want = InputError::TooFew { got: 0, wanted: 1 };
@@ -222,7 +244,7 @@ mod robust {
         let unit = [0, -40, 14, 24, -900, 900].map(|k| 2.0_f64.powi(k)).to_vec();
         let unit = select(unit);
         let eighths = prop_oneof![0..=24_u8, 25..=200_u8].prop_map(|k| f64::from(k) / 8.0);
-        let k = prop_oneof![3 => eighths, 1 => select(vec![0.0, 1024.0, 2.0_f64.powi(-12)])];
+        let k = prop_oneof![3 => eighths, 1 => select(vec![0.0, -0.0, 1024.0, 2.0_f64.powi(-12)])];
         let sample = any::size(1..=8, 1025).prop_flat_map(|n| judge::any::vec(any::fine(), n));
         for_all("x, mean, σ, k, unit", (sample, any::eighth(), deviation(), k, unit)).holds(
             |(x, mean, deviation, k, unit)| {

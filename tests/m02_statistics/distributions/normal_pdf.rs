@@ -4,7 +4,7 @@ use judge::any::select;
 use judge::{Answer, any, close, for_all, rejected, rounding};
 use katas::m02_statistics::distributions::normal_pdf;
 use kit::InputError;
-use proptest::prelude::{Strategy, prop_oneof};
+use proptest::prelude::{Just, Strategy, prop_oneof};
 
 use crate::m02_statistics::rejection::rejected_for;
 
@@ -97,13 +97,18 @@ mod robust {
 
     #[test]
     fn is_accurate_in_the_tails() {
-        for_all("z", (8..=37_i32, any::nonzero()).prop_map(|(k, t)| f64::from(k) * t.signum())).holds(|&z| {
-            // At 37 standard deviations the density is about 2·10⁻²⁹⁸, a normal number still.
-            let want = (-z * z / 2.0).exp() / (2.0 * PI).sqrt();
-            let got = normal_pdf(z, 0.0, 1.0).accepted("normal_pdf(z, 0, 1)")?;
-            let look = "A density of 10⁻²⁰⁰ is not 0. Are the tails cut off?";
-            close(&format!("normal_pdf({z}, 0, 1)"), got, want, tolerance(z, want), look)
-        });
+        // At 37.5 standard deviations the density is about 5·10⁻³⁰⁷, a normal number still.
+        let z = (64..=300_i32, any::nonzero()).prop_map(|(k, t)| f64::from(k) / 8.0 * t.signum());
+        let other = (any::eighth(), (-6..=6_i32).prop_map(|k| 2.0_f64.powi(k)));
+        for_all("z, (μ, σ)", (z, prop_oneof![1 => Just((0.0, 1.0)), 2 => other])).holds(
+            |&(z, (mean, deviation))| {
+                let x = mean + z * deviation;
+                let want = (-z * z / 2.0).exp() / ((2.0 * PI).sqrt() * deviation);
+                let got = normal_pdf(x, mean, deviation).accepted("normal_pdf(μ + z·σ, μ, σ)")?;
+                let look = "A density of 10⁻²⁰⁰ is not 0. Are the tails cut off?";
+                close(&format!("normal_pdf({x}, {mean}, {deviation})"), got, want, tolerance(z, want), look)
+            },
+        );
     }
 
     #[test]

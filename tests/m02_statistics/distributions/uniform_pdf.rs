@@ -24,7 +24,8 @@ fn is_one_over_the_width_inside() {
 
 #[test]
 fn is_zero_outside() {
-    for_all("a, b, far", (interval(), any::nonzero())).holds(|&([low, high], far)| {
+    let far = prop_oneof![3 => any::nonzero(), 1 => any::magnitude(0, 300)];
+    for_all("a, b, far", (interval(), far)).holds(|&([low, high], far)| {
         let x = if far < 0.0 { low + far } else { high + far };
         let call = format!("uniform_pdf({x:?}, a, b)");
         let got = uniform_pdf(x, low, high).accepted(&call)?;
@@ -81,8 +82,9 @@ mod robust {
             1 => (vast(), vast()),
             1 => prop_oneof![any::eighth(), vast()].prop_map(|end| (end, end)),
         ];
-        for_all("x, (c, d)", (any::eighth(), ends)).holds(|&(x, (a, b))| {
+        for_all("x, (c, d), at an end", (any::eighth(), ends, 0..=3_u8)).holds(|&(x, (a, b), end)| {
             let (low, high) = (a.max(b), a.min(b));
+            let x = [x, x, low, high][usize::from(end)];
             let want = InputError::OutOfRange { name: "high", got: high, wanted: "low < high" };
             let look = "An interval needs a positive width: 1/(b − a) is infinite or negative here.";
             rejected(&format!("uniform_pdf(x, {low}, {high})"), uniform_pdf(x, low, high), want, look)
@@ -91,19 +93,21 @@ mod robust {
 
     #[test]
     fn rejects_arguments_that_are_not_finite() {
-        for_all("i, bad", (0..3_usize, any::not_finite())).holds(|&(i, bad)| {
-            let (mut arguments, name) = ([0.5, 0.0, 2.0], ["x", "low", "high"][i]);
-            arguments[i] = bad;
-            let [x, low, high] = arguments;
-            let mut wants = vec![InputError::NotFinite { name, index: 0 }];
-            let increases = low < high;
-            if !increases {
-                wants.push(InputError::OutOfRange { name: "high", got: high, wanted: "low < high" });
-            }
-            let look = "All comparisons with NaN are false. Check for NaN and infinity first.";
-            let call = format!("uniform_pdf({x}, {low}, {high})");
-            rejected_for(&call, uniform_pdf(x, low, high), &wants, look)
-        });
+        for_all("x, a, b, i, bad", (any::eighth(), interval(), 0..3_usize, any::not_finite())).holds(
+            |&(x, [low, high], i, bad)| {
+                let (mut arguments, name) = ([x, low, high], ["x", "low", "high"][i]);
+                arguments[i] = bad;
+                let [x, low, high] = arguments;
+                let mut wants = vec![InputError::NotFinite { name, index: 0 }];
+                let increases = low < high;
+                if !increases {
+                    wants.push(InputError::OutOfRange { name: "high", got: high, wanted: "low < high" });
+                }
+                let look = "All comparisons with NaN are false. Check for NaN and infinity first.";
+                let call = format!("uniform_pdf({x}, {low}, {high})");
+                rejected_for(&call, uniform_pdf(x, low, high), &wants, look)
+            },
+        );
     }
 
     #[test]

@@ -4,48 +4,24 @@ use katas::m02_statistics::histograms::histogram;
 use kit::InputError;
 use proptest::prelude::{Just, Strategy, prop_oneof};
 
+use super::samples::{edges, sample_and_edges};
 use crate::m02_statistics::range;
 use crate::m02_statistics::rejection::rejected_for;
 
-/// Edges at eighths, a few bins of any width, now and then as many as 65.
-fn edges() -> impl Strategy<Value = Vec<f64>> + Send + Sync + Clone {
-    let widths = any::size(1..=5, 65).prop_flat_map(|bins| vec(1..=16_u8, bins));
-    (any::eighth(), widths).prop_map(|(first, widths)| {
-        let mut edges = vec![first];
-        edges.extend(widths.iter().scan(first, |edge, &width| {
-            *edge += f64::from(width) / 8.0;
-            Some(*edge)
-        }));
-        edges
-    })
-}
-
-/// A sample of eighths between the edges, and the edges; every third number is an edge.
-fn sample_and_edges() -> impl Strategy<Value = [Vec<f64>; 2]> + Send + Sync + Clone {
-    edges().prop_flat_map(|edges| {
-        let (first, last) = (edges[0], edges[edges.len() - 1]);
-        let anywhere = (0..=(8.0 * (last - first)) as u32).prop_map(move |k| first + f64::from(k) / 8.0);
-        let on_an_edge = prop_oneof![4 => judge::any::select(edges.clone()), 1 => Just(last)];
-        let number = prop_oneof![2 => anywhere, 1 => on_an_edge];
-        let n = prop_oneof![40 => any::size(1..=8, 1025), 1 => Just(4001)];
-        let x = n.prop_flat_map(move |n| vec(number.clone(), n));
-        (x, Just(edges)).prop_map(|(x, edges)| [x, edges])
-    })
+/// How many numbers lie in each bin.
+fn counted(x: &[f64], edges: &[f64]) -> Vec<usize> {
+    let last = edges.len() - 2;
+    let inside = |i: usize, x: f64| edges[i] <= x && (x < edges[i + 1] || i == last && x == edges[i + 1]);
+    (0..=last).map(|i| x.iter().filter(|x| inside(i, **x)).count()).collect()
 }
 
 #[test]
 fn includes_left_edges_and_the_last_right_edge() {
     for_all("x, edges", sample_and_edges()).holds(|[x, edges]| {
         let got = histogram(x, edges).accepted("histogram(x, edges)")?.counts;
-        let last = edges.len() - 2;
-        let held = |i: usize| {
-            let inside =
-                |x: &&f64| edges[i] <= **x && (**x < edges[i + 1] || i == last && **x == edges[i + 1]);
-            x.iter().filter(inside).count()
-        };
         let look = "A number on an edge belongs to the bin that starts there; only the last bin also \
                     includes its right edge.";
-        equal("histogram(x, edges).counts", got, (0..=last).map(held).collect(), look)
+        equal("histogram(x, edges).counts", got, counted(x, edges), look)
     });
 }
 
@@ -150,23 +126,24 @@ mod robust {
 
     #[test]
     fn does_not_depend_on_the_unit() {
-        for_all("x, edges, k", (sample_and_edges(), -960..=960_i32)).holds(|([x, edges], k)| {
-            let unit = 2.0_f64.powi(*k);
-            let scaled = |values: &[f64]| values.iter().map(|value| value * unit).collect::<Vec<f64>>();
-            let want = histogram(x, edges).accepted("histogram(x, edges)")?;
-            let got = histogram(&scaled(x), &scaled(edges)).accepted("histogram(2ᵏ·x, 2ᵏ·edges)")?;
-            let look = "Samples and edges were multiplied by 2ᵏ, which causes no rounding. Is a width \
+        for_all("x, edges, k", (sample_and_edges(), prop_oneof![3 => -960..=960_i32, 1 => 961..=988_i32]))
+            .holds(|([x, edges], k)| {
+                let unit = 2.0_f64.powi(*k);
+                let scaled = |values: &[f64]| values.iter().map(|value| value * unit).collect::<Vec<f64>>();
+                let want = histogram(x, edges).accepted("histogram(x, edges)")?;
+                let got = histogram(&scaled(x), &scaled(edges)).accepted("histogram(2ᵏ·x, 2ᵏ·edges)")?;
+                let look = "Samples and edges were multiplied by 2ᵏ, which causes no rounding. Is a width \
                         compared with a constant?";
-            equal("histogram(2ᵏ·x, 2ᵏ·edges).counts", &got.counts, &want.counts, look)?;
-            let density: Vec<f64> = got.density.iter().map(|density| density * unit).collect();
-            close(
-                "its density times 2ᵏ",
-                density.as_slice(),
-                want.density.as_slice(),
-                rounding(x.len() + 8, 8.0),
-                look,
-            )
-        });
+                equal("histogram(2ᵏ·x, 2ᵏ·edges).counts", &got.counts, &want.counts, look)?;
+                let density: Vec<f64> = got.density.iter().map(|density| density * unit).collect();
+                close(
+                    "its density times 2ᵏ",
+                    density.as_slice(),
+                    want.density.as_slice(),
+                    rounding(x.len() + 8, 8.0),
+                    look,
+                )
+            });
     }
 
     #[test]
@@ -237,7 +214,8 @@ mod robust {
     #[test]
     fn rejects_edges_that_do_not_increase() {
         // One edge that does not increase, or two: the error contains the first. No sample is outside.
-        let inputs = (edges(), 0..65_usize, any::eighth(), any::vector(0..=1));
+        let fall = prop_oneof![1 => Just(0.0), 2 => any::eighth()];
+        let inputs = (edges(), 0..65_usize, fall, any::vector(0..=1));
         for_all("edges, i, fall, again", inputs).holds(|(edges, i, fall, again)| {
             let (mut edges, i) = (edges.clone(), 1 + i % (edges.len() - 1));
             let fall = if i + 1 == edges.len() { 0.0 } else { fall.abs() };
@@ -259,11 +237,20 @@ mod robust {
 
     #[test]
     fn rejects_a_sample_just_outside() {
-        for_all("edges, low", (edges(), proptest::prelude::any::<bool>())).holds(|(edges, low)| {
+        let inputs = (sample_and_edges(), 0..1025_usize, proptest::prelude::any::<bool>());
+        for_all("x, edges, i, low", inputs).holds(|([x, edges], i, low)| {
+            let mut x = x.clone();
+            let i = i % x.len();
             let got = if *low { edges[0].next_down() } else { edges[edges.len() - 1].next_up() };
             let want = InputError::OutOfRange { name: "x", got, wanted: "from the first edge to the last" };
             let look = "It is just outside. No tolerance is needed: nothing was rounded.";
-            rejected(&format!("histogram([{got:?}], edges)"), histogram(&[got], edges), want, look)
+            x[i] = got;
+            rejected(
+                &format!("histogram(x with {got:?} in place i, edges)"),
+                histogram(&x, edges),
+                want,
+                look,
+            )
         });
     }
 
@@ -299,6 +286,7 @@ mod robust {
                 let wants = [InputError::NotFinite { name: "x", index: i }, outside];
                 rejected_for(&format!("histogram({with:?}, edges)"), histogram(&with, edges), &wants, look)?;
                 // At the end, or −∞ in front, so that no sample is outside.
+                let inner = edges;
                 let front = *bad == f64::NEG_INFINITY;
                 let edges =
                     if front { [vec![*bad], edges.clone()] } else { [edges.clone(), vec![*bad]] }.concat();
@@ -308,7 +296,20 @@ mod robust {
                     InputError::NotFinite { name: "edges", index },
                     InputError::OutOfRange { name: "edges", got: *bad, wanted },
                 ];
-                rejected_for(&format!("histogram(x, {edges:?})"), histogram(x, &edges), &wants, look)
+                rejected_for(&format!("histogram(x, {edges:?})"), histogram(x, &edges), &wants, look)?;
+                if inner.len() < 3 {
+                    return Ok(());
+                }
+                // Or between two edges: it is not above the one before, or the next one is not above it.
+                let (mut edges, at) = (inner.clone(), 1 + i % (inner.len() - 2));
+                edges[at] = *bad;
+                let wants = [
+                    InputError::NotFinite { name: "edges", index: at },
+                    InputError::OutOfRange { name: "edges", got: *bad, wanted },
+                    InputError::OutOfRange { name: "edges", got: edges[at + 1], wanted },
+                ];
+                let got = histogram(&edges[..1], &edges);
+                rejected_for(&format!("histogram([{}], {edges:?})", edges[0]), got, &wants, look)
             },
         );
     }
@@ -338,15 +339,7 @@ mod robust {
         });
         for_all("x, edges", inputs).holds(|[x, edges]| {
             let got = histogram(x, edges).accepted("histogram(x, edges)")?;
-            let last = edges.len() - 2;
-            let counts: Vec<usize> = (0..=last)
-                .map(|i| {
-                    let inside = |x: &&f64| {
-                        edges[i] <= **x && (**x < edges[i + 1] || i == last && **x == edges[i + 1])
-                    };
-                    x.iter().filter(inside).count()
-                })
-                .collect();
+            let counts = counted(x, edges);
             let look = "Every sample and every bin counts, and edges are compared in f64.";
             equal("histogram(x, edges).counts", &got.counts, &counts, look)?;
             for (i, (&count, &density)) in counts.iter().zip(&got.density).enumerate() {

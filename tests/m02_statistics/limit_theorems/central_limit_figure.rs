@@ -12,8 +12,16 @@ use crate::m02_statistics::rejection::rejected_for;
 
 /// n dice and the sums of a few throws.
 fn throws() -> impl Strategy<Value = (usize, Vec<usize>)> + Send + Sync + Clone {
-    (any::size(1..=6, 65), any::size(1..=10, 257))
-        .prop_flat_map(|(dice, n)| (Just(dice), vec(dice..=6 * dice, n)))
+    let sizes = (any::length(1..=6, 65), any::length(1..=10, 257));
+    let throws = sizes.prop_flat_map(|(dice, n)| (Just(dice), vec(dice..=6 * dice, n)));
+    (throws, any::part(0..=9_u8)).prop_map(|((dice, mut sums), form)| {
+        match form {
+            8 => sums = vec![sums[0]; sums.len()],
+            9 => sums.sort_unstable(),
+            _ => {}
+        }
+        (dice, sums)
+    })
 }
 
 fn drawn(dice: usize, sums: &[usize]) -> Result<Figure, Broken> {
@@ -26,6 +34,8 @@ fn has_title_axes_and_layers() {
     for_all("dice, sums", throws()).holds(|(dice, sums)| {
         let (figure, title) = (drawn(*dice, sums)?, format!("Means of n = {dice} dice"));
         let look = "The documentation names the title, both axes and every layer, from back to front.";
+        let scales = [figure.x.logarithmic, figure.y.logarithmic, figure.equal_axes];
+        equal("[mean logarithmic, density logarithmic, equal axes]", scales, [false; 3], look)?;
         equal("title and axes", captions(&figure), [&title, "mean", "density"], look)?;
         let want = vec!["bars throws".to_owned(), "line normal density".to_owned()];
         equal("the layers", layers(&figure), want, look)
@@ -194,7 +204,7 @@ mod robust {
 
     #[test]
     fn counts_many_means_of_many_dice() {
-        let inputs = (any::size(1..=6, 129), any::size(1..=10, 1025))
+        let inputs = (any::length(1..=6, 301), any::length(1..=10, 1025))
             .prop_flat_map(|(dice, n)| (Just(dice), vec(dice..=6 * dice, n)));
         for_all("dice, sums", inputs).cases(64).holds(|(dice, sums)| {
             let (figure, n) = (drawn(*dice, sums)?, *dice as f64);

@@ -63,7 +63,7 @@ mod robust {
 
     /// The sum of all is finite still.
     fn vast() -> impl Strategy<Value = Vec<f64>> + Send + Sync {
-        any::size(1..=6, 1025).prop_flat_map(|n| range::entries(n, -300, 296))
+        any::length(1..=6, 1025).prop_flat_map(|n| range::entries(n, -300, 296))
     }
 
     #[test]

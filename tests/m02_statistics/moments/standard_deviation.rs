@@ -1,6 +1,7 @@
 use judge::{Answer, Broken, any, close, ensure, for_all, rejected, rounding};
 use katas::m02_statistics::moments::standard_deviation;
 use kit::InputError;
+use proptest::prelude::prop_oneof;
 
 use super::samples::{far_away, spoiled, too_few, wide_with_ddof, with_ddof};
 use crate::m02_statistics::exact;
@@ -101,6 +102,21 @@ mod robust {
             let (want, tolerance) = (exact::squares(x) / freedom, exact::squares_tolerance(x) / freedom);
             close("standard_deviation(x, 1)²", got * got, want, tolerance, look)
         });
+    }
+
+    #[test]
+    fn is_zero_for_equal_numbers() {
+        for_all("x, n", (prop_oneof![any::entry(), any::magnitude(-150, 140)], any::length(1..=6, 1025)))
+            .holds(|&(x, n)| {
+                // A single number leaves a degree of freedom for ddof 0 only.
+                let ddof = usize::from(n > 1);
+                let got =
+                    standard_deviation(&vec![x; n], ddof).accepted("standard_deviation([x, …, x], ddof)")?;
+                let look = "Every number equals the mean, so every deviation is 0. E[x²] − E[x]² cancels.";
+                // The mean may be off by n·ε·x.
+                let tolerance = 2.0 * rounding(2 * n, x) + 1e-150;
+                close("standard_deviation([x, …, x], ddof)", got, 0.0, tolerance, look)
+            });
     }
 
     #[test]

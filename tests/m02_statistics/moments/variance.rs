@@ -82,12 +82,14 @@ mod robust {
     #[test]
     fn is_zero_for_equal_numbers() {
         let entry = prop_oneof![any::entry(), any::magnitude(-140, 140)];
-        for_all("x, n", (entry, any::size(2..=6, 1025))).holds(|&(x, n)| {
-            let got = variance(&vec![x; n], 1).accepted("variance([x, …, x], 1)")?;
+        for_all("x, n", (entry, any::length(1..=6, 1025))).holds(|&(x, n)| {
+            // A single number leaves a degree of freedom for ddof 0 only.
+            let ddof = usize::from(n > 1);
+            let got = variance(&vec![x; n], ddof).accepted("variance([x, …, x], ddof)")?;
             // The mean may be off by n·ε·x; only its square is left.
             let tolerance = n as f64 * rounding(2 * n, x).powi(2) + f64::MIN_POSITIVE;
             let look = "Every number equals the mean, so every deviation is 0. E[x²] − E[x]² cancels.";
-            close("variance([x, …, x], 1)", got, 0.0, tolerance, look)
+            close("variance([x, …, x], ddof)", got, 0.0, tolerance, look)
         });
     }
 
@@ -165,6 +167,24 @@ mod robust {
                 want,
                 "The variance of an empty sample is undefined.",
             )
+        });
+    }
+
+    #[test]
+    fn distinguishes_numbers_that_nearly_agree() {
+        for_all("x, k", (any::magnitude(-130, 140), 4..=45_i32)).holds(|&(x, k)| {
+            // Both numbers deviate by half of their distance, and the mean is rounded once.
+            let sample = [x, x + x * 0.5_f64.powi(k)];
+            let half = (sample[1] - sample[0]).abs() / 2.0;
+            for (ddof, want) in [(0, half * half), (1, 2.0 * half * half)] {
+                let call = format!("variance(x, {ddof}), x = {sample:?},");
+                let got = variance(&sample, ddof).accepted(&call)?;
+                let look = "Numbers that agree in many digits differ all the same, and each ddof has its own \
+                            divisor.";
+                let off = rounding(8, x);
+                close(&call, got, want, 2.0 * (2.0 * half * off + off * off), look)?;
+            }
+            Ok(())
         });
     }
 

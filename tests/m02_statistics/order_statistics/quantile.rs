@@ -102,7 +102,7 @@ mod robust {
     #[test]
     fn accepts_every_fraction() {
         let shares = select(vec![0.1, 0.9, 1.0 / 3.0, 0.35, 1e-9, 1.0 - 1e-9, -0.0, 0.999, 1e-300]);
-        for_all("x, q", (range::sample(1, 40), shares)).holds(|(x, q)| {
+        for_all("x, q", (range::sample(1, 40), shares)).cases(384).holds(|(x, q)| {
             let (sorted, h) = (in_order(x), (x.len() - 1) as f64 * q);
             let i = h.floor() as usize;
             let above = sorted.get(i + 1).copied().unwrap_or(sorted[i]);
@@ -121,7 +121,7 @@ mod robust {
     fn keeps_all_digits_of_equal_numbers() {
         for_all(
             "x, n, q",
-            (prop_oneof![any::entry(), any::magnitude(-300, 300)], any::size(1..=6, 1025), share()),
+            (prop_oneof![any::entry(), any::magnitude(-300, 300)], any::length(1..=6, 1025), share()),
         )
         .holds(|&(x, n, q)| {
             let got = quantile(&vec![x; n], q).accepted("quantile([x, …, x], q)")?;
@@ -196,8 +196,8 @@ mod robust {
             1 => any::magnitude(-12, 0).prop_map(f64::abs),
             1 => share(),
         ];
-        let large = any::size(1..=9, 1025).prop_flat_map(any::entries);
-        let vast = any::size(1..=9, 257).prop_flat_map(|n| range::entries(n, -300, 300));
+        let large = any::length(1..=9, 1025).prop_flat_map(any::entries);
+        let vast = any::length(1..=9, 257).prop_flat_map(|n| range::entries(n, -300, 300));
         let samples = prop_oneof![any::wide_vector(1..=9), large, vast];
         for_all("x, q", (samples, fraction)).holds(|(x, q)| {
             let (sorted, h) = (in_order(x), (x.len() - 1) as f64 * q);

@@ -4,8 +4,19 @@ use katas::m02_statistics::simulation::running_frequency;
 use proptest::prelude::{Just, Strategy, any, prop_oneof};
 
 fn tosses() -> impl Strategy<Value = Vec<bool>> + Send + Sync + Clone {
-    prop_oneof![40 => judge::any::size(0..=10, 1025), 1 => Just(4001)]
-        .prop_flat_map(|n| vec(any::<bool>(), n))
+    let tosses = prop_oneof![40 => judge::any::length(0..=10, 1025), 1 => Just(4001)]
+        .prop_flat_map(|n| vec(any::<bool>(), n));
+    // Now and then the same side only, both in turn, or many of one side first.
+    (tosses, judge::any::part(0..=11_u8)).prop_map(|(mut tosses, form)| {
+        match form {
+            8 => tosses.fill(true),
+            9 => tosses.fill(false),
+            10 => tosses.iter_mut().enumerate().for_each(|(i, toss)| *toss = i % 2 == 0),
+            11 => tosses.sort_unstable(),
+            _ => {}
+        }
+        tosses
+    })
 }
 
 /// Every frequency of `got` against the count so far.
@@ -86,6 +97,22 @@ mod robust {
         for_all("tosses", judge::any::size(1..=1000, 1025).prop_flat_map(|n| vec(any::<bool>(), n)))
             .cases(8)
             .holds(|tosses| each_is_the_frequency_so_far(tosses, &running_frequency(tosses)));
+    }
+
+    #[test]
+    fn counts_beyond_sixteen_bits() {
+        example(|| {
+            let got = running_frequency(&[true, true, false].repeat(30_000));
+            equal(
+                "running_frequency([true, true, false, …]).len()",
+                got.len(),
+                90_000,
+                "One for each toss.",
+            )?;
+            let off = (1..=30_000).find(|&k| (got[3 * k - 1] - 2.0 / 3.0).abs() > rounding(9 * k, 1.0));
+            let look = "After each three tosses two thirds are heads. Sixteen bits overflow at 65 535.";
+            equal("the first number of threes after which the frequency is not 2/3", off, None, look)
+        });
     }
 
     #[test]

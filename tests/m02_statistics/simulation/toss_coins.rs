@@ -96,11 +96,15 @@ mod robust {
     /// By relative entropy on 200,000 tosses. Power: a coin that is off by 0.017 is overlooked with a chance below 1e-9,
     /// one of 0.52 for 0.5 with one below 1e-18.
     #[test]
-    fn is_fair_to_within_two_hundredths() {
+    fn keeps_probabilities_to_within_two_hundredths() {
         for_all("seed", any::seed()).cases(2).holds(|&seed| {
-            let counts = counted(&tosses(200_000, 0.5, seed)?);
-            let look = "p = 0.5 exactly. Which fraction of the uniform numbers counts as heads?";
-            drawn_with("toss_coins(200000, 0.5, generator)", &["heads", "tails"], &counts, &[0.5, 0.5], look)
+            for p in [0.5, 1.0 / 3.0, 0.28, 0.02, 0.98] {
+                let counts = counted(&tosses(200_000, p, seed)?);
+                let look = "p exactly, not rounded. Which fraction of the uniform numbers counts as heads?";
+                let call = format!("toss_coins(200000, {p}, generator)");
+                drawn_with(&call, &["heads", "tails"], &counts, &[p, 1.0 - p], look)?;
+            }
+            Ok(())
         });
     }
 
@@ -109,7 +113,7 @@ mod robust {
     #[test]
     fn is_accurate_for_small_probabilities() {
         for_all("seed", any::seed()).cases(2).holds(|&seed| {
-            for (n, p) in [(10_000, 1e-18), (200_000, 4e-4)] {
+            for (n, p) in [(10_000, 1e-18), (200_000, 4e-4), (200_000, 1.0 - 4e-4)] {
                 let counts = counted(&tosses(n, p, seed)?);
                 let look = "A probability is any number from 0 to 1, not a multiple of 0.01 or 0.001. Is p \
                             rounded before it is compared?";
@@ -203,16 +207,23 @@ mod robust {
         });
     }
 
-    /// By relative entropy on 400 calls. Power: heads that are off by 0.3 in one place are overlooked with a chance below 1e-9.
+    /// By relative entropy on 400 calls, or down to 40 for many tosses. Power: heads that are off by 0.3 in one place of 400
+    /// calls, or by 0.05 among all tosses of many, are overlooked with a chance below 1e-9.
     #[test]
     fn draws_every_toss_in_the_same_way() {
-        let n = select(vec![1, 2, 13, 41, 151, 301_usize]);
-        for_all("n, seed", (n, any::seed())).cases(10).holds(|&(n, seed)| {
+        let fixed = select(vec![1, 2, 13, 41, 151, 301_usize]);
+        let n = prop_oneof![1 => fixed, 1 => any::length(1..=12, 1025), 1 => 1026..=10_000_usize];
+        let p = select(vec![0.5, 0.25, 0.8125]);
+        for_all("n, p, seed", (n, p, any::seed())).cases(16).holds(|&(n, p, seed)| {
             let mut generator = Generator::from_seed(seed);
             let (mut counts, mut both) = ([[0; 2]; 3], [[0; 4]; 3]);
-            for _ in 0..400 {
-                let tosses = toss_coins(n, 0.5, &mut generator).accepted("toss_coins(n, 0.5, generator)")?;
-                equal("toss_coins(n, 0.5, generator).len()", tosses.len(), n, "n tosses.")?;
+            let calls = (200_000 / n).clamp(40, 400);
+            let mut all = [0; 2];
+            for _ in 0..calls {
+                let tosses = toss_coins(n, p, &mut generator).accepted("toss_coins(n, p, generator)")?;
+                equal("toss_coins(n, p, generator).len()", tosses.len(), n, "n tosses.")?;
+                let heads = counted(&tosses);
+                all = [all[0] + heads[0], all[1] + heads[1]];
                 for (counts, (_, i)) in counts.iter_mut().zip(pairs::places(n)) {
                     counts[usize::from(!tosses[i])] += 1;
                 }
@@ -221,18 +232,22 @@ mod robust {
                     both[2 * tails(a) + tails(b)] += 1;
                 }
             }
+            let q = 1.0 - p;
+            let call = format!("all tosses of {calls} calls of toss_coins(n, p, generator)");
+            let look = "Heads have probability p, for every number of tosses.";
+            drawn_with(&call, &["heads", "tails"], &all, &[p, q], look)?;
             let kinds = ["heads, heads", "heads, tails", "tails, heads", "tails, tails"];
             for ([a, b], both) in pairs::ends(n).into_iter().zip(&both) {
                 let (first, second) = (pairs::places(n)[a].0, pairs::places(n)[b].0);
                 let look = "No toss depends on another, however far apart they are.";
                 let call =
-                    format!("{first} and {second} toss of toss_coins(n, 0.5, generator), in 400 calls");
-                drawn_with(&call, &kinds, both, &[0.25; 4], look)?;
+                    format!("{first} and {second} toss of toss_coins(n, p, generator), in {calls} calls");
+                drawn_with(&call, &kinds, both, &[p * p, p * q, q * p, q * q], look)?;
             }
             for (counts, (place, _)) in counts.iter().zip(pairs::places(n)) {
                 let look = "Heads have probability p in every toss, also in the first and in the last.";
-                let call = format!("{place} toss of toss_coins(n, 0.5, generator), in 400 calls");
-                drawn_with(&call, &["heads", "tails"], counts, &[0.5; 2], look)?;
+                let call = format!("{place} toss of toss_coins(n, p, generator), in {calls} calls");
+                drawn_with(&call, &["heads", "tails"], counts, &[p, q], look)?;
             }
             Ok(())
         });
@@ -240,8 +255,9 @@ mod robust {
 
     #[test]
     fn is_reproducible_for_every_number_of_tosses() {
-        let n = select(vec![1, 17, 51, 101, 1025, 20_000]);
-        for_all("n, p, seed", (n, probability(), any::seed())).cases(12).holds(|&(n, p, seed)| {
+        let fixed = select(vec![1, 17, 51, 101, 1025, 20_000]);
+        let n = prop_oneof![1 => fixed, 1 => any::length(1..=40, 1025), 1 => 1026..=20_000_usize];
+        for_all("n, p, seed", (n, probability(), any::seed())).cases(16).holds(|&(n, p, seed)| {
             let ask = || {
                 let mut generator = Generator::from_seed(seed);
                 let tosses = toss_coins(n, p, &mut generator).accepted("toss_coins(n, p, generator)");
