@@ -71,6 +71,13 @@ pub fn steep_task() -> impl Strategy<Value = Task> + Send + Sync + Clone {
     })
 }
 
+/// A layer of 65 classes for 301 gray pixels, and the sign of the derivative by each, for the last class.
+pub fn many_pixels() -> (Network, Vec<f64>, Vec<f64>) {
+    let signs: Vec<f64> = (0..301).map(|i| if i * i % 7 < 2 { 1.0 } else { -1.0 }).collect();
+    let weights = Matrix::from_fn(65, 301, |c, i| if c == 64 { -signs[i] / 64.0 } else { 0.0 });
+    (vec![Dense { weights, bias: vec![0.0; 65] }], vec![0.5; 301], signs)
+}
+
 /// The widths of a network: inputs, hidden units of each layer, classes; now and then many of one of them.
 fn widths() -> impl Strategy<Value = Vec<usize>> + Send + Sync + Clone {
     let small = (1..=3_usize, vec(1..=3_usize, 0..=2), 2..=3_usize)
@@ -123,6 +130,8 @@ pub fn wide_attack() -> impl Strategy<Value = (Task, f64)> + Send + Sync + Clone
         (1.0, 1.0, 2e6),
         (2e-4, 2e-4, 1e-4),
         (1.0, 1e-10, 3e-10),
+        (1.0, 1e-14, 3e-14),
+        (1.0, 1e-110, 3e-110),
     ]);
     (widths(), scales).prop_flat_map(|(widths, (weight, pixel, epsilon))| {
         let (n, k) = (widths[0], widths[widths.len() - 1]);

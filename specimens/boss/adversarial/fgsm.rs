@@ -222,6 +222,10 @@ pub fn fgsm(network: &[Dense], x: &[f64], label: usize, epsilon: f64) -> Attacke
                     Ok(x.iter().zip(gradient).map(end).collect())
                 },
             ),
+            chaff("little_is_nothing", "An ε below 10⁻¹² is 0.", |network, x, label, epsilon| {
+                let little = (0.0..1e-12).contains(&epsilon);
+                reference::fgsm(network, x, label, if little { 0.0 } else { epsilon })
+            }),
         ],
     )(network, x, label, epsilon)
 }

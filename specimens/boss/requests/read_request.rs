@@ -187,6 +187,21 @@ pub fn read_request(body: &[u8], features: usize, most: usize) -> Answer {
             wheat("mark_passed_over", "skips a byte order mark, as the RFC allows", |body, d, most| {
                 by_hand(body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body), d, most, Slip::None)
             }),
+            chaff("the_first_error", "The first error decides, also in what is no JSON.", |body, d, most| {
+                #[derive(Deserialize)]
+                #[serde(rename_all = "lowercase")]
+                enum Shape {
+                    Sample(Vec<f64>),
+                    Samples(Vec<Vec<f64>>),
+                }
+                let early = match serde_json::from_slice::<Shape>(body) {
+                    Ok(Shape::Sample(sample)) => sample.is_empty(),
+                    Ok(Shape::Samples(samples)) => samples.is_empty(),
+                    Err(error) => error.is_data(),
+                };
+                let with = |it: Rejection| Rejection { status: if early { 422 } else { it.status }, ..it };
+                reference::read_request(body, d, most).map_err(with)
+            }),
         ],
     )(body, features, most)
 }

@@ -212,6 +212,15 @@ pub fn success_figure(
                     Ok(lines.into_iter().fold(figure, Figure::with))
                 },
             ),
+            chaff("two_names", "Lines beyond the second need no label.", |networks, x, labels, epsilons| {
+                let mut figure = reference::success_figure(networks, x, labels, epsilons)?;
+                for layer in figure.layers.iter_mut().skip(2) {
+                    if let Layer::Line { label, .. } = layer {
+                        label.clear();
+                    }
+                }
+                Ok(figure)
+            }),
         ],
     )(networks, x, labels, epsilons)
 }

@@ -35,7 +35,7 @@ pub fn app(model: Arc<dyn Classifier>, limits: Limits) -> Router {
                 "one handler for everything, which checks method and path itself",
                 single::service,
             ),
-            wheat("compact_problems", "problems with a type and other words", |model, limits| {
+            wheat("compact_problems", "problems with a type and another detail", |model, limits| {
                 reference::app(model, limits).layer(map_response(async |response: Response<Body>| {
                     rewritten(response, of_its_own_type).await
                 }))
@@ -240,6 +240,24 @@ pub fn app(model: Arc<dyn Classifier>, limits: Limits) -> Router {
             ),
             chaff("body_of_500", "The size limit is always 500 bytes.", |model, limits| {
                 reference::app(model, Limits { body: 500, ..limits })
+            }),
+            chaff("title_of_its_own", "The title of a problem is always the same.", |model, limits| {
+                reference::app(model, limits).layer(map_response(async |response: Response<Body>| {
+                    rewritten(
+                        response,
+                        |status, _| json!({ "status": status, "title": "Error", "detail": "it is rejected" }),
+                    )
+                    .await
+                }))
+            }),
+            chaff("forty_at_most", "A response has at most forty predictions.", |model, limits| {
+                let cut = |mut answer: serde_json::Value| {
+                    if let Some(all) = answer["predictions"].as_array_mut() {
+                        all.truncate(40);
+                    }
+                    answer
+                };
+                changed(model, limits, cut, false)
             }),
             wheat("extractors", "axum's own extractors, a description with references", extracted::service),
         ],

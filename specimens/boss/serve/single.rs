@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::Request;
-use axum::http::Response;
+use axum::http::{Response, StatusCode};
 use kit::Classifier;
 use serde_json::{Value, json};
 use tokio::time::timeout;
@@ -81,7 +81,8 @@ async fn predicted(model: &dyn Classifier, limits: Limits, request: Request) -> 
 }
 
 fn problem(status: u16, detail: &str, allow: Option<&str>) -> Response<Body> {
-    let body = json!({ "type": "about:blank", "status": status, "title": "Rejected", "detail": detail });
+    let title = StatusCode::from_u16(status).ok().and_then(|status| status.canonical_reason());
+    let body = json!({ "type": "about:blank", "status": status, "title": title, "detail": detail });
     written(status, "application/problem+json; charset=utf-8", allow, &body)
 }
 

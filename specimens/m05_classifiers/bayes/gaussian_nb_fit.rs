@@ -219,6 +219,20 @@ pub fn gaussian_nb_fit(x: &Matrix, y: &[usize], smoothing: f64) -> Result<Gaussi
                 let little = (0.0..1e-10).contains(&smoothing);
                 reference::gaussian_nb_fit(x, y, if little { 0.0 } else { smoothing })
             }),
+            chaff(
+                "a_lonely_sample",
+                "The variance of a single sample is unknown, so it is that of all.",
+                |x, y, s| {
+                    let mut model = reference::gaussian_nb_fit(x, y, s)?;
+                    let all = reference::gaussian_nb_fit(x, &vec![0; y.len()], s)?;
+                    for (c, class) in model.classes.iter().enumerate() {
+                        if y.iter().filter(|label| *label == class).count() == 1 {
+                            (0..x.cols()).for_each(|j| model.variances[(c, j)] = all.variances[(0, j)]);
+                        }
+                    }
+                    Ok(model)
+                },
+            ),
         ],
     )(x, y, smoothing)
 }

@@ -118,6 +118,13 @@ pub fn logistic_regression(
             chaff("at_most_100", "A regularization strength above 100 is 100.", |x, y, asked, alpha| {
                 reference::logistic_regression(x, y, asked, if alpha > 100.0 { 100.0 } else { alpha })
             }),
+            chaff("of_two_classes", "The penalty matters with two classes only.", |x, y, asked, alpha| {
+                let mut classes = y.to_vec();
+                classes.sort_unstable();
+                classes.dedup();
+                let other = if alpha.is_finite() && alpha > 0.0 { 1.0 } else { alpha };
+                reference::logistic_regression(x, y, asked, if classes.len() > 2 { other } else { alpha })
+            }),
         ],
     )(x_train, y_train, x_test, alpha)
 }

@@ -224,6 +224,13 @@ pub fn evaluate(model: &Softmax, x: &Matrix, y: &[usize]) -> Evaluated {
                     Ok(Evaluation { accuracy: 1.0 - missed as f64 / n as f64, confusion, recall })
                 },
             ),
+            chaff("two_hundred_features", "Two hundred features are enough.", |model, x, y| {
+                reference::evaluate(model, x, y)?;
+                let few = |m: &Matrix| {
+                    Matrix::from_fn(m.rows(), m.cols(), |i, j| if j < 200 { m[(i, j)] } else { 0.0 })
+                };
+                reference::evaluate(model, &few(x), y)
+            }),
         ],
     )(model, x, y)
 }

@@ -170,6 +170,9 @@ pub fn train(x: &Matrix, y: &[usize], classes: &[String], learning_rate: f64, st
                 "the gradient as a difference of means: observed minus predicted",
                 gradient_by_moments,
             ),
+            chaff("rate_clipped", "A learning rate above 100 is 100.", |x, y, classes, rate, steps| {
+                reference::train(x, y, classes, if rate > 100.0 { 100.0 } else { rate }, steps)
+            }),
         ],
     )(x, y, classes, learning_rate, steps)
 }

@@ -130,6 +130,16 @@ pub fn figures(report: &Report) -> Vec<Figure> {
                 let descent = Figure::new("Learning curve", "step", "mean cross-entropy").with(line);
                 vec![balance, descent, table(report, &report.evaluations[1].confusion)]
             }),
+            chaff("counts_of_a_byte", "A count fits into one byte.", |report| {
+                let mut report = report.clone();
+                report.evaluations[1].confusion.iter_mut().flatten().for_each(|count| *count %= 256);
+                reference::figures(&report)
+            }),
+            chaff("bars_of_a_byte", "A class has at most 255 training rows.", |report| {
+                let mut report = report.clone();
+                report.balance.iter_mut().for_each(|rows| *rows = (*rows).min(255));
+                reference::figures(&report)
+            }),
         ],
     )(report)
 }

@@ -436,6 +436,16 @@ pub fn write_notebook(report: &Report, recipe: &Recipe, origin: &Origin, picture
                     })
                 },
             ),
+            chaff(
+                "three_decimals",
+                "Three decimals are enough for the ends of a range.",
+                |report, recipe, origin, pictures| {
+                    let mut recipe = recipe.clone();
+                    let round = |x: f64| if x.abs() < 1e12 { (x * 1000.0).round() / 1000.0 } else { x };
+                    recipe.ranges.iter_mut().for_each(|(_, ends)| *ends = ends.map(round));
+                    reference::write_notebook(report, &recipe, origin, pictures)
+                },
+            ),
         ],
     )(report, recipe, origin, pictures)
 }

@@ -229,6 +229,24 @@ pub fn run(text: &str, recipe: &Recipe) -> Answer {
                 "one permutation of all rows; the last of each class are the test set",
                 split_otherwise,
             ),
+            chaff(
+                "accuracy_of_the_baseline",
+                "With more than two classes the baseline is 1/k.",
+                |text, recipe| {
+                    let mut report = reference::run(text, recipe)?;
+                    let k = report.balance.len();
+                    if k > 2 {
+                        report.baseline = 1.0 / k as f64;
+                    }
+                    Ok(report)
+                },
+            ),
+            chaff("accuracy_in_percent_points", "An accuracy has two decimals.", |text, recipe| {
+                let mut report = reference::run(text, recipe)?;
+                let round = |x: f64| (x * 100.0).round() / 100.0;
+                report.evaluations.iter_mut().for_each(|it| it.accuracy = round(it.accuracy));
+                Ok(report)
+            }),
         ],
     )(text, recipe)
 }

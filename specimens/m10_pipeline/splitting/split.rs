@@ -231,6 +231,21 @@ pub fn split(classes: &[&str], test_share: f64, generator: &mut Generator) -> Pa
                     Ok(sorted([train, test]))
                 },
             ),
+            chaff(
+                "more_than_half",
+                "Where more than half is tested, any rows will do.",
+                |classes, share, g| {
+                    let mut fixed = Generator::from_seed(3);
+                    reference::split(classes, share, if share > 0.5 { &mut fixed } else { g })
+                },
+            ),
+            chaff("many_classes", "Where there are many classes, any rows will do.", |classes, share, g| {
+                let mut names = classes.to_vec();
+                names.sort_unstable();
+                names.dedup();
+                let mut fixed = Generator::from_seed(3);
+                reference::split(classes, share, if names.len() > 3 { &mut fixed } else { g })
+            }),
         ],
     )(classes, test_share, generator)
 }

@@ -206,6 +206,31 @@ pub fn load(text: &str, words: &[&str]) -> Result<Table, InputError> {
                 Ok(table)
             }),
             wheat("sliced", "cuts the text cell by cell, without a state machine", sliced),
+            chaff("quoted_is_a_word", "What stands in quotes is a word.", |text, words| {
+                let mut table = reference::load(text, words)?;
+                let first = text.lines().nth(1).unwrap_or_default().trim_start();
+                if let Some(column) = table.columns.first_mut()
+                    && first.starts_with('"')
+                    && let Cells::Numbers(numbers) = &column.cells
+                {
+                    column.cells = Cells::Words(numbers.iter().map(|x| x.map(|x| x.to_string())).collect());
+                }
+                Ok(table)
+            }),
+            chaff("marked_name", "A byte order mark ends before the first quote.", |text, words| {
+                // The quotes of a first name behind the mark belong to it.
+                let mut table = reference::load(text, words)?;
+                if text.starts_with("\u{feff}\"")
+                    && let Some(column) = table.columns.first_mut()
+                {
+                    column.name = format!("\"{}\"", column.name);
+                }
+                Ok(table)
+            }),
+            chaff("trimmed_words", "The names in `words` are trimmed.", |text, words| {
+                let words: Vec<&str> = words.iter().map(|word| word.trim()).collect();
+                reference::load(text, &words)
+            }),
         ],
     )(text, words)
 }

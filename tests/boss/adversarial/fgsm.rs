@@ -4,8 +4,8 @@ use kit::{Dense, InputError, Matrix};
 use proptest::prelude::*;
 
 use super::super::networks::{
-    epsilon, is_clear_cut, layer, linear_task, loss, loss_rounding, says, signs, steep_task, task,
-    three_to_two, wide_attack,
+    epsilon, is_clear_cut, layer, linear_task, loss, loss_rounding, many_pixels, says, signs, steep_task,
+    task, three_to_two, wide_attack,
 };
 use super::super::trained::{held_out, softmax_of_the_digits};
 use super::{rejects_what_does_not_fit, rejects_what_is_not_finite, within_limits};
@@ -163,19 +163,23 @@ mod robust {
 
     #[test]
     fn pixels_without_influence_stay() {
-        for_all("layer, epsilon", (layer(3, 2), epsilon())).cases(64).holds(|(layer, epsilon)| {
-            let mut blind = layer.clone();
-            (0..2).for_each(|c| blind.weights[(c, 1)] = 0.0);
-            let call = "fgsm([layer without weights for pixel 1], (½, ½, ½), 0, epsilon)";
-            let got = fgsm(&[blind], &[0.5; 3], 0, *epsilon).accepted(call)?;
-            equal("the number of pixels", got.len(), 3, "The answer has one pixel per pixel of x.")?;
-            equal(
-                "pixel 1",
-                got[1],
-                0.5,
-                "Its derivative is 0, and the sign of 0 is 0. What does `f64::signum` return for it?",
-            )
-        });
+        let units = any::select(vec![1.0, 1.0, 1e-10, 1e-110]);
+        for_all("layer / unit, epsilon / unit, unit", (layer(3, 2), epsilon(), units)).cases(64).holds(
+            |(layer, epsilon, unit)| {
+                let weight = |c: usize, j: usize| if j == 1 { 0.0 } else { layer.weights[(c, j)] * unit };
+                let bias = layer.bias.iter().map(|b| b * unit).collect();
+                let blind = Dense { weights: Matrix::from_fn(2, 3, weight), bias };
+                let call = "fgsm([layer without weights for pixel 1], unit·(½, ½, ½), 0, epsilon)";
+                let got = fgsm(&[blind], &[0.5 * unit; 3], 0, epsilon * unit).accepted(call)?;
+                equal("the number of pixels", got.len(), 3, "The answer has one pixel per pixel of x.")?;
+                equal(
+                    "pixel 1",
+                    got[1],
+                    0.5 * unit,
+                    "Its derivative is 0, and the sign of 0 is 0. What does `f64::signum` return for it?",
+                )
+            },
+        );
     }
 
     #[test]
@@ -244,6 +248,16 @@ mod robust {
                 close(&format!("pixel {i}"), got[i], want, rounding(4, x[i] + epsilon), look)?;
             }
             Ok(())
+        });
+    }
+
+    #[test]
+    fn moves_each_of_many_pixels() {
+        example(|| {
+            let (network, x, signs) = many_pixels();
+            let got = fgsm(&network, &x, 64, 0.125).accepted("fgsm of 301 pixels ½, ε = ⅛")?;
+            let want: Vec<f64> = signs.iter().map(|sign| 0.5 + 0.125 * sign).collect();
+            equal("the pixels", got, want, "Every pixel moves by ε, along the sign of its own derivative.")
         });
     }
 }

@@ -168,10 +168,15 @@ mod robust {
 
     #[test]
     fn handles_large_networks_and_all_scales() {
-        let scaled = prop_oneof![Just(1.0), Just(1e-9)];
+        let scaled = prop_oneof![Just(1.0), Just(1e-9), Just(1e-110)];
         for_all("network, x, label, epsilon, scale", (wide_attack(), scaled)).cases(48).holds(
             |(((network, x, label), _), scale)| {
                 let mut network = network.clone();
+                // Of one layer or two biases and pixels are minute as well; the product of more would vanish.
+                let scale = if *scale > 1e-100 || network.len() <= 2 { *scale } else { 1e-9 };
+                let all = if scale < 1e-100 { scale } else { 1.0 };
+                network.iter_mut().for_each(|layer| layer.bias.iter_mut().for_each(|b| *b *= all));
+                let x = &x.iter().map(|x| x * all).collect::<Vec<f64>>();
                 network.iter_mut().for_each(|layer| {
                     let weights = &layer.weights;
                     layer.weights =

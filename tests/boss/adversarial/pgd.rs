@@ -4,7 +4,7 @@ use kit::{Dense, InputError, Matrix};
 use proptest::prelude::*;
 
 use super::super::networks::{
-    epsilon, linear_task, loss, loss_rounding, signs, task, three_to_two, wide_attack,
+    epsilon, layer, linear_task, loss, loss_rounding, many_pixels, signs, task, three_to_two, wide_attack,
 };
 use super::{rejects_what_does_not_fit, rejects_what_is_not_finite, within_limits};
 
@@ -209,6 +209,25 @@ mod robust {
     }
 
     #[test]
+    fn pixels_without_influence_stay() {
+        let units = any::select(vec![[1.0, 1.0], [1e-4, 1e-4], [1e-110, 1e-110], [1.0, 1e110], [1e110, 1.0]]);
+        let inputs = (layer(3, 2), epsilon(), schedule(), units);
+        for_all("layer, epsilon, step, steps, [unit of weights, unit of steps]", inputs).cases(64).holds(
+            |(layer, epsilon, (step, steps), [of_w, of_steps])| {
+                let weight = |c: usize, j: usize| if j == 1 { 0.0 } else { layer.weights[(c, j)] * of_w };
+                let bias = layer.bias.iter().map(|b| b * of_w).collect();
+                let blind = Dense { weights: Matrix::from_fn(2, 3, weight), bias };
+                let x = 0.5 * of_steps.min(1.0);
+                let call = "pgd([layer without weights for pixel 1], x, 0, epsilon, step, steps)";
+                let got =
+                    pgd(&[blind], &[x; 3], 0, epsilon * of_steps, step * of_steps, *steps).accepted(call)?;
+                equal("the number of pixels", got.len(), 3, "The answer has one pixel per pixel of x.")?;
+                equal("pixel 1", got[1], x, "Its derivative is 0, and the sign of 0 is 0.")
+            },
+        );
+    }
+
+    #[test]
     fn takes_all_steps() {
         let inputs = (linear_task(2), 7..=400_usize);
         for_all("network, x, label, steps", inputs).cases(64).holds(|((network, x, label), steps)| {
@@ -303,5 +322,20 @@ mod robust {
                 is_no_weaker(network, *label, &got, strongest, "of the strongest of the iterates")
             },
         );
+    }
+
+    #[test]
+    fn moves_each_of_many_pixels() {
+        example(|| {
+            let (network, x, signs) = many_pixels();
+            for steps in [1, 2] {
+                let call = format!("pgd of 301 pixels ½, ε = ⅛, {steps} steps of 1/16");
+                let got = pgd(&network, &x, 64, 0.125, 0.0625, steps).accepted(&call)?;
+                let by = 0.0625 * steps as f64;
+                let want: Vec<f64> = signs.iter().map(|sign| 0.5 + by * sign).collect();
+                equal("the pixels", got, want, "Every pixel moves, along the sign of its own derivative.")?;
+            }
+            Ok(())
+        });
     }
 }

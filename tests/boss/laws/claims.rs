@@ -61,7 +61,7 @@ pub const RIGHT: [(&str, Candidate); 7] = [
 ];
 
 /// Wrong attacks, each with its fault.
-pub const WRONG: [(&str, Candidate); 38] = [
+pub const WRONG: [(&str, Candidate); 41] = [
     ("an image without pixels", |_, _, _, _| vec![]),
     ("a step that decreases the loss", |layer, x, label, epsilon| strongest(layer, x, 1 - label, epsilon)),
     ("half of ε", |layer, x, label, epsilon| strongest(layer, x, label, epsilon / 2.0)),
@@ -156,6 +156,19 @@ pub const WRONG: [(&str, Candidate); 38] = [
     ("pixels that are 0 or 1 unchanged", |layer, x, label, epsilon| {
         let attacked = strongest(layer, x, label, epsilon);
         attacked.iter().zip(x).map(|(to, x)| if *x == 0.0 || *x == 1.0 { *x } else { *to }).collect()
+    }),
+    ("the first pixel unchanged", |layer, x, label, epsilon| {
+        let mut attacked = strongest(layer, x, label, epsilon);
+        attacked[0] = x[0];
+        attacked
+    }),
+    ("the middle pixel unchanged", |layer, x, label, epsilon| {
+        let mut attacked = strongest(layer, x, label, epsilon);
+        attacked[x.len() / 2] = x[x.len() / 2];
+        attacked
+    }),
+    ("correctly classified images unchanged", |layer, x, label, epsilon| {
+        if margin(layer, x, label) > 0.0 { strongest(layer, x, label, epsilon) } else { x.to_vec() }
     }),
     ("label 1 for every image", |layer, x, _, epsilon| strongest(layer, x, 1, epsilon)),
     ("NaN in the last pixel", |layer, x, label, epsilon| {

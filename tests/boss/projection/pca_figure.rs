@@ -129,6 +129,10 @@ fn draws_any_number_of_samples_features_and_classes() {
                     close(&format!("the position of {name}"), at.as_slice(), mean.as_slice(), 1e-6, look)?;
                 }
             }
+            let axes = [figure.x.label.as_str(), &figure.y.label];
+            // The arms are 4 to 1 long: 16 and 1 of 17 parts of the variance.
+            let want = ["first (94.1 % of the variance)", "second (5.9 % of the variance)"];
+            equal("the axes", axes, want, "Explained variance ratios in percent, with one decimal.")?;
             equal("further layers", notes.count(), 0, "Points first, then notes, and no more.")
         },
     );

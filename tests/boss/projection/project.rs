@@ -156,11 +156,17 @@ mod robust {
                 any::matrix_of(n, d),
                 any::entries(d),
                 any::matrix_of(q, d),
-                prop_oneof![2 => Just(0), 1 => -450..=450_i32],
+                prop_oneof![
+                    2 => Just([0, 0]),
+                    1 => (-450..=450_i32).prop_map(|k| [k, 0]),
+                    1 => [-400..=400_i32, -400..=400]
+                ],
             )
         });
-        for_all("x / unit, mean / unit, components, log2unit", inputs).cases(64).holds(|(x, mean, v, k)| {
-            let unit = 2.0_f64.powi(*k);
+        let names = "x / 2ᵏ, mean / 2ᵏ, components / 2ˡ, [k, l]";
+        for_all(names, inputs).cases(64).holds(|(x, mean, v, powers)| {
+            let [unit, of_v] = powers.map(|k| 2.0_f64.powi(k));
+            let v = &Matrix::from_fn(v.rows(), v.cols(), |k, j| v[(k, j)] * of_v);
             let x = &Matrix::from_fn(x.rows(), x.cols(), |i, j| x[(i, j)] * unit);
             let mean: &Vec<f64> = &mean.iter().map(|m| m * unit).collect();
             let got = project(x, mean, v).accepted(CALL)?;

@@ -224,6 +224,17 @@ mod robust {
                 "{\"sample\":\u{c}[1, 2]}",
                 "{\"a\tb\": 1}",
                 "{\"a\nb\": 1}",
+                // What differs from the schema before it ends, too.
+                "{\"id\": 7",
+                "{\"sample\": \"one\", ",
+                "{\"sample\": [1, 2, 3]",
+                "{\"sample\": [1, \"2\"}",
+                "{\"samples\": [[1, null], ",
+                "{\"samples\": [], }",
+                "{\"sample\": null} x",
+                "{\"sample\": [1, 2], \"samples\": [[1, 2]]",
+                "{\"\\x\": 1}",
+                "[1, 2",
             ] {
                 is_rejected(body, &[400])?;
             }

@@ -227,7 +227,15 @@ mod robust {
                 let epsilons: Vec<f64> = (0..*e).map(|k| (k as f64 + 0.5) / (*e as f64 + 1.0)).collect();
                 let figure = success_figure(&named, &samples, &labels, &epsilons).accepted(CALL)?;
                 for (k, (layer, t)) in figure.layers.iter().zip(&thresholds).enumerate() {
-                    let Layer::Line { through, .. } = layer else { continue };
+                    let Layer::Line { through, label } = layer else { continue };
+                    equal(
+                        "the label",
+                        label.as_str(),
+                        names[k].as_str(),
+                        "The network's name, in the order given.",
+                    )?;
+                    let across: Vec<f64> = through.iter().map(|point| point[0]).collect();
+                    equal(&format!("the ε of network {k}"), &across, &epsilons, "In the order given.")?;
                     let is_clear =
                         |e: f64| x.iter().all(|x| ((x - t).abs() - e).abs() > 1e-9 && (x - t).abs() > 1e-6);
                     let is_correct = |i: usize| (x[i] > *t) == (labels[i] == 1);

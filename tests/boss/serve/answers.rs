@@ -18,7 +18,29 @@ fn prediction(answer: &Value) -> (String, Vec<f64>) {
 pub fn fine(got: &Reply) -> Result<(), Broken> {
     ensure(got.status == 200, || {
         Broken::answer(format!("{} {}", got.status, got.body), "200", "This request is valid.")
-    })
+    })?;
+    let kind = got.header("content-type").split(';').next().unwrap_or_default().trim();
+    equal(
+        "content type",
+        kind.to_ascii_lowercase().as_str(),
+        "application/json",
+        "Every response with 200 is JSON.",
+    )
+}
+
+/// The reason phrase of a status; of two it has changed since.
+fn is_reason_phrase(title: &str, status: u16) -> bool {
+    let phrases: &[&str] = match status {
+        400 => &["Bad Request"],
+        404 => &["Not Found"],
+        405 => &["Method Not Allowed"],
+        408 => &["Request Timeout"],
+        413 => &["Payload Too Large", "Content Too Large"],
+        415 => &["Unsupported Media Type"],
+        422 => &["Unprocessable Entity", "Unprocessable Content"],
+        _ => &[],
+    };
+    phrases.contains(&title)
 }
 
 /// The prediction is the model's for this sample.
@@ -53,5 +75,14 @@ pub fn is_problem(request: &str, got: &Reply, status: u16) -> Result<(), Broken>
         && has("detail");
     ensure(whole, || {
         Broken::answer(answer(), format!("{{\"status\": {status}, \"title\": …, \"detail\": …}}"), look)
+    })?;
+    let title = problem["title"].as_str().unwrap_or_default();
+    ensure(is_reason_phrase(title, status), || {
+        let look = "The title is the reason phrase of the status, the same for every problem of this kind.";
+        Broken::answer(
+            format!("{shown}: the title {title:?}"),
+            format!("the reason phrase of {status}"),
+            look,
+        )
     })
 }

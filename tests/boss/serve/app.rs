@@ -301,6 +301,21 @@ mod robust {
     }
 
     #[test]
+    fn predicts_large_batches() {
+        for_all("samples", select(vec![13_usize, 41, 301])).cases(3).holds(|&n| {
+            let limits = Limits { samples: 302, body: 20_000, ..LIMITS };
+            let samples: Vec<[f64; 2]> = (0..n).map(|i| [(i % 17) as f64 / 8.0, (i % 5) as f64]).collect();
+            let body = format!("{{\"samples\": {samples:?}}}");
+            let got = predict(start(app(Arc::new(model()), limits)), &body)?;
+            fine(&got)?;
+            let answers = got.json()["predictions"].as_array().cloned().unwrap_or_default();
+            equal("number of predictions", answers.len(), n, "One per sample, however many.")?;
+            let pairs = answers.iter().zip(&samples);
+            pairs.into_iter().try_for_each(|(answer, sample)| is_prediction_of_the_model(answer, sample))
+        });
+    }
+
+    #[test]
     fn rejects_numbers_too_large_for_the_model() {
         example(|| {
             let weights = Matrix::from_rows([[1e200, 1e200], [-1e200, 1e200]]);

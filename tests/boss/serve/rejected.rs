@@ -19,19 +19,24 @@ pub const BODIES: [(&str, u16); 14] = [
 ];
 
 /// Methods that a path does not take, with one that it does.
-pub const METHODS: [(&str, &str, &str); 4] = [
+pub const METHODS: [(&str, &str, &str); 7] = [
     ("GET", "/predict", "POST"),
     ("DELETE", "/predict", "POST"),
     ("PUT", "/predict", "POST"),
+    ("PATCH", "/predict", "POST"),
     ("POST", "/health", "GET"),
+    ("DELETE", "/health", "GET"),
+    ("POST", "/openapi.json", "GET"),
 ];
 
 /// Content types of something else than JSON.
-pub const KINDS: [&str; 5] = [
+pub const KINDS: [&str; 7] = [
     "",
     "text/plain",
     "application/x-www-form-urlencoded",
     "application/jsonx",
+    "application/problem+json",
+    "application/json-patch+json",
     "text/html; a=application/json",
 ];
 

@@ -147,7 +147,7 @@ mod robust {
     #[test]
     fn rejects_a_feature_constant_within_any_class() {
         let inputs =
-            (several(2..=3), several(1..=3)).prop_flat_map(|(k, d)| (Just([k, d]), 0..k, 0..d, 2..=4_usize));
+            (several(2..=3), several(1..=3)).prop_flat_map(|(k, d)| (Just([k, d]), 0..k, 0..d, 1..=4_usize));
         for_all("[k, d], c, j, members", inputs).cases(96).holds(|&([k, d], c, j, members)| {
             let n = k * members;
             // Row i is of class i mod k: the value of a feature is its member number, but in one feature of one class.
@@ -157,7 +157,13 @@ mod robust {
             let want = InputError::Constant { name: "x" };
             rejected("gaussian_nb_fit(x, y, 0)", gaussian_nb_fit(&x, &y, 0.0), want, look)?;
             let model = gaussian_nb_fit(&x, &y, 0.5).accepted("gaussian_nb_fit(x, y, ½)")?;
-            equal("the number of classes", model.classes.len(), k, "With smoothing nothing is wrong.")
+            equal("the number of classes", model.classes.len(), k, "With smoothing nothing is wrong.")?;
+            let all: Vec<usize> = (0..n).collect();
+            let largest = (0..d).map(|l| moments(&x, &all, l)[1]).fold(0.0, f64::max);
+            let look =
+                "The variance of one value is 0, be it one sample or several: only the smoothing is left.";
+            let (got, error) = (model.variances[(c, j)], rounding(16 * n, SIZE));
+            close("the variance of the constant feature", got, 0.5 * largest, error, look)
         });
     }
 

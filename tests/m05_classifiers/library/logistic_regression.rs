@@ -54,6 +54,47 @@ fn decision_boundary_minimizes_the_penalized_loss() {
     });
 }
 
+/// Where the first two and the last two of three classes are equally probable, for one feature and one sample each side: by
+/// gradient descent on the sum of the losses plus ½α times the sum of the squared weights.
+fn boundaries(x: &[f64], y: &[usize], alpha: f64) -> [f64; 2] {
+    let (mut w, mut b) = ([0.0_f64; 3], [0.0_f64; 3]);
+    for _ in 0..6000 {
+        let (mut gw, mut gb) = (w.map(|w| alpha * w), [0.0; 3]);
+        for (x, y) in x.iter().zip(y) {
+            let powers = [0, 1, 2].map(|c| (w[c] * x + b[c]).exp());
+            for c in 0..3 {
+                let residual = powers[c] / powers.iter().sum::<f64>() - f64::from(u8::from(c == *y));
+                gw[c] += residual * x;
+                gb[c] += residual;
+            }
+        }
+        for c in 0..3 {
+            w[c] -= 0.02 * gw[c];
+            b[c] -= 0.02 * gb[c];
+        }
+    }
+    [0, 1].map(|c| -(b[c + 1] - b[c]) / (w[c + 1] - w[c]))
+}
+
+#[test]
+fn decision_boundaries_of_three_classes_minimize_the_penalized_loss() {
+    let alpha = judge::any::select(vec![0.25, 1.0, 4.0, 16.0]);
+    for_all("gap, α", (1..=4_i32, alpha)).cases(4).holds(|&(gap, alpha)| {
+        let x = [-2.0 - f64::from(gap) / 2.0, -1.5, -0.25, 0.0, 0.5, 1.5, 2.0, 2.5];
+        let y = [0, 0, 1, 1, 1, 2, 2, 2];
+        let [first, second] = boundaries(&x, &y, alpha);
+        let asked = [first - 0.02, first + 0.02, second - 0.02, second + 0.02];
+        let x_train = Matrix::from_fn(8, 1, |i, _| x[i]);
+        let labels: Vec<usize> = y.iter().map(|class| [8, 3, 5][*class]).collect();
+        let queries = Matrix::from_fn(4, 1, |i, _| asked[i]);
+        let got = logistic_regression(&x_train, &labels, &queries, alpha).accepted(CALL)?;
+        let look = "Pass α on, with three classes as well.";
+        let call =
+            format!("{CALL}, α = {alpha}, x_train = {x:?}, y_train = {labels:?}, x_test = {asked:.4?}");
+        equal(&call, got, vec![8, 3, 3, 5], look)
+    });
+}
+
 #[test]
 fn separates_distant_classes() {
     for_all(SPLIT, clouds()).cases(12).holds(|split| {

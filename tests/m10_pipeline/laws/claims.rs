@@ -73,7 +73,7 @@ pub const RIGHT: [(&str, Claim); 12] = [
 ];
 
 /// Wrong ones, each with what is wrong about it.
-pub const WRONG: [(&str, Claim); 31] = [
+pub const WRONG: [(&str, Claim); 38] = [
     ("mean and deviation of training and test together", |train, test| {
         let all = stacked(train, test);
         [train, test].map(|part| scaled(part, &all, &all))
@@ -200,6 +200,38 @@ pub const WRONG: [(&str, Claim); 31] = [
     ("test rows that come twice are 0", |train, test| {
         let twice = |i: usize| (0..test.rows()).any(|k| k != i && test.row(k) == test.row(i));
         let cell = |i: usize, j: usize| if twice(i) { 0.0 } else { test[(i, j)] };
+        [train.clone(), Matrix::from_fn(test.rows(), test.cols(), cell)]
+    }),
+    ("the second column by all rows, the others right", |train, test| {
+        let all = stacked(train, test);
+        [train, test].map(|part| {
+            let by = |j: usize| if j == 1 { &all } else { train };
+            Matrix::from_fn(part.rows(), part.cols(), |i, j| part[(i, j)] - mean(by(j), j))
+        })
+    }),
+    ("the middle of several test rows becomes the mean of them", |train, test| {
+        let (several, middle) = (test.rows() > 1, test.rows() / 2);
+        let cell = |i: usize, j: usize| if several && i == middle { mean(test, j) } else { test[(i, j)] };
+        [train.clone(), Matrix::from_fn(test.rows(), test.cols(), cell)]
+    }),
+    ("the first of several test rows becomes the one after", |train, test| {
+        let next = |i: usize| if i == 0 && test.rows() > 1 { 1 } else { i };
+        [train.clone(), Matrix::from_fn(test.rows(), test.cols(), |i, j| test[(next(i), j)])]
+    }),
+    ("each test row plus the one after", |train, test| {
+        let after = |i: usize, j: usize| if i + 1 < test.rows() { test[(i + 1, j)] } else { 0.0 };
+        [train.clone(), Matrix::from_fn(test.rows(), test.cols(), |i, j| test[(i, j)] + after(i, j))]
+    }),
+    ("training rows in the reverse order", |train, test| {
+        let last = train.rows() - 1;
+        [Matrix::from_fn(train.rows(), train.cols(), |i, j| train[(last - i, j)]), test.clone()]
+    }),
+    ("the last training row dropped", |train, test| {
+        [Matrix::from_fn(train.rows() - 1, train.cols(), |i, j| train[(i, j)]), test.clone()]
+    }),
+    ("NaN for the last entry of the test rows", |train, test| {
+        let last = (test.rows() - 1, test.cols() - 1);
+        let cell = |i: usize, j: usize| if (i, j) == last { f64::NAN } else { test[(i, j)] };
         [train.clone(), Matrix::from_fn(test.rows(), test.cols(), cell)]
     }),
     ("the smallest of all rows subtracted", |train, test| {

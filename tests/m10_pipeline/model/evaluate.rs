@@ -1,4 +1,4 @@
-use super::readers::{CALL, evaluated, reader, rows};
+use super::readers::{CALL, evaluated, one_feature_decides, reader, rows};
 use judge::any::select;
 use judge::any::sizes;
 use judge::any::vec;
@@ -87,12 +87,8 @@ fn is_permutation_invariant() {
         let mut shuffled = rows.clone();
         Generator::from_seed(*seed).shuffle(&mut shuffled);
         let (got, want) = (evaluated(&shuffled, *k)?, evaluated(rows, *k)?);
-        equal(
-            "confusion, rows shuffled",
-            got.confusion,
-            want.confusion,
-            "Every row counts once, in any order.",
-        )
+        let look = "Every row counts once, in any order.";
+        equal("confusion, rows shuffled", got.confusion, want.confusion, look)
     });
 }
 
@@ -254,8 +250,7 @@ mod robust {
             let (mut x, mut labels, index) = (good.clone(), y.clone(), i as usize % (n * d));
             x[(index / d, index % d)] = bad;
             labels[i as usize % n] = k + more - 1;
-            let look =
-                "Every feature must be finite and every label below k; entries are counted row by row.";
+            let look = "Features must be finite and labels below k; entries are counted row by row.";
             rejected(
                 "evaluate of a bad x",
                 evaluate(&model, &x, &y),
@@ -267,12 +262,8 @@ mod robust {
             for cols in [d - 1, d + more] {
                 let want = InputError::ShapeMismatch { left: (n, cols), right: (k, d) };
                 let call = format!("evaluate({k}×{d} weights, {n}×{cols} features)");
-                rejected(
-                    &call,
-                    evaluate(&model, &Matrix::zeros(n, cols), &y),
-                    want,
-                    "One weight per feature.",
-                )?;
+                let got = evaluate(&model, &Matrix::zeros(n, cols), &y);
+                rejected(&call, got, want, "One weight per feature.")?;
             }
             for wrong in [n - 1, n + more] {
                 let want = InputError::LengthMismatch { left: n, right: wrong };
@@ -333,6 +324,19 @@ mod robust {
             let correct: usize = (0..k).map(|c| confusion[c][c]).sum();
             equal("confusion", got.confusion, confusion, look)?;
             close("accuracy", got.accuracy, correct as f64 / rows.len() as f64, rounding(2, 1.0), look)
+        });
+    }
+
+    #[test]
+    fn a_single_feature_decides_among_many() {
+        example(|| {
+            for (d, k) in [3, 13, 65, 301].into_iter().flat_map(|d| (2..=4).map(move |k| (d, k))) {
+                for j in [0, d / 2, d - 1] {
+                    one_feature_decides([d, k], j, 1.0)?;
+                    one_feature_decides([d, k], j, -1.0)?;
+                }
+            }
+            Ok(())
         });
     }
 

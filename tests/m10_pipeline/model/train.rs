@@ -268,6 +268,31 @@ mod robust {
     }
 
     #[test]
+    fn takes_a_step_of_any_size() {
+        let (any_rate, minute) = (any::magnitude(-12, 12), any::magnitude(-130, -110));
+        for_all("x, y, classes, η", (rows(), prop_oneof![3 => any_rate, 1 => minute])).cases(128).holds(
+            |((x, y, classes), rate)| {
+                let (k, d, rate) = (classes.len(), x.cols(), rate.abs());
+                let (model, losses) = train(x, y, classes, rate, 1).accepted(CALL)?;
+                let (want, costs) = descent(x, y, k, rate, 1);
+                let (look, error) =
+                    ("A step is η times the gradient, for every η.", rounding(64, 8.0 * rate));
+                for c in 0..k {
+                    for j in 0..d {
+                        let call = format!("W[{c}, {j}]");
+                        close(&call, model.weights[(c, j)], want[c * (d + 1) + j], error, look)?;
+                    }
+                    close(&format!("b[{c}]"), model.intercepts[c], want[c * (d + 1) + d], error, look)?;
+                }
+                equal("the number of losses", losses.len(), 2, "Before the step, and after it.")?;
+                // Logits of at most 8·8·η for each feature, and η for the intercept.
+                let error = rounding(256, 8.0 + (64 * d + 1) as f64 * rate);
+                close("the loss after the step", losses[1], costs[1], error, look)
+            },
+        );
+    }
+
+    #[test]
     fn handles_features_of_all_magnitudes() {
         let units = prop_oneof![2 => Just(1.0), 1 => any::magnitude(-140, 140)];
         let inputs = any_size().prop_flat_map(|[n, d, k, steps]| {

@@ -9,9 +9,19 @@ use proptest::prelude::*;
 
 /// A report on as many classes as there are names, with these counts and losses.
 pub fn report(names: &[&str], confusion: &[Vec<usize>], losses: &[f64]) -> Report {
+    balanced(names, confusion, losses, |c| 3 * c + 2)
+}
+
+/// A report with so many training rows of each class.
+pub fn balanced(
+    names: &[&str],
+    confusion: &[Vec<usize>],
+    losses: &[f64],
+    rows: impl Fn(usize) -> usize,
+) -> Report {
     let k = names.len();
     let classes: Vec<String> = names.iter().map(ToString::to_string).collect();
-    let balance: Vec<usize> = (0..k).map(|c| 3 * c + 2).collect();
+    let balance: Vec<usize> = (0..k).map(rows).collect();
     let train: usize = balance.iter().sum();
     let test: usize = confusion.iter().flatten().sum();
     let evaluation = |confusion: &[Vec<usize>]| Evaluation {
@@ -57,10 +67,12 @@ pub fn reports() -> impl Strategy<Value = (Vec<Vec<usize>>, Vec<f64>)> + Send + 
 
 /// Reports on many classes and losses, of every magnitude.
 pub fn wide_reports() -> impl Strategy<Value = (Vec<Vec<usize>>, Vec<f64>)> + Send + Sync + Clone {
-    let steps = prop_oneof![3 => 1..=5_usize, 1 => select(vec![17, 103])];
-    (any::size(1..=4, 33), steps).prop_flat_map(move |(k, n)| {
-        let losses = any::entries(n).prop_map(|losses| losses.iter().map(|x| x.abs()).collect());
-        (vec(vec(0..=99_usize, k), k), losses)
+    let steps = prop_oneof![1 => 1..=5_usize, 1 => select(vec![17, 302])];
+    let unit = prop_oneof![3 => Just(1.0), 1 => select(vec![1e110, 1e-110])];
+    (any::size(1..=4, 33), steps, unit).prop_flat_map(move |(k, n, unit)| {
+        let losses = any::entries(n).prop_map(move |losses| losses.iter().map(|x| x.abs() * unit).collect());
+        let count = prop_oneof![3 => 0..=99_usize, 1 => 0..=99_999_usize];
+        (vec(vec(count, k), k), losses)
     })
 }
 
@@ -115,6 +127,7 @@ pub fn recipes() -> impl Strategy<Value = Drawn> + Send + Sync + Clone {
         (any::eighth(), any::eighth()).prop_map(|(low, high)| [low, high]),
         any::eighth().prop_map(|low| [low, f64::INFINITY]),
         any::eighth().prop_map(|high| [f64::NEG_INFINITY, high]),
+        (any::magnitude(-300, 300), any::wide()).prop_map(|(low, high)| [low, high]),
     ];
     let rate =
         prop_oneof![(1..=16_i32).prop_map(|k| f64::from(k) / 4.0), 1e-9..1.0, select(vec![3e-10, 2.5e6])];

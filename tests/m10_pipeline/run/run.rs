@@ -235,19 +235,33 @@ fn handles_many_rows_features_and_classes() {
         let intercepts: Vec<f64> = (0..k).map(|c| want[c * (d + 1) + d]).collect();
         close("b", &report.model.intercepts[..], &intercepts[..], 1e-9, look)?;
         close("the losses", &report.losses[..], &losses[..], 1e-9, look)?;
-        let (x, mut confusion) = (scaled(test), vec![vec![0; k]; k]);
-        for (i, label) in label(test).into_iter().enumerate() {
-            let z = |c: usize| {
-                x.row(i).iter().zip(weights.row(c)).map(|(x, w)| x * w).sum::<f64>() + intercepts[c]
-            };
-            confusion[label][(1..k).fold(0, |best, c| if z(c) > z(best) { c } else { best })] += 1;
+        for (evaluation, part) in report.evaluations.iter().zip(&report.parts) {
+            let (x, mut confusion) = (scaled(part), vec![vec![0; k]; k]);
+            for (i, label) in label(part).into_iter().enumerate() {
+                let z = |c: usize| {
+                    x.row(i).iter().zip(weights.row(c)).map(|(x, w)| x * w).sum::<f64>() + intercepts[c]
+                };
+                confusion[label][(1..k).fold(0, |best, c| if z(c) > z(best) { c } else { best })] += 1;
+            }
+            let call = format!("the confusion matrix of {} rows", part.len());
+            equal(&call, &evaluation.confusion, &confusion, look)?;
+            let (all, correct) = (part.len(), (0..k).map(|c| evaluation.confusion[c][c]).sum::<usize>());
+            let call = format!("the accuracy on {all} rows, {correct} of them correct");
+            close(&call, evaluation.accuracy, correct as f64 / all as f64, 1e-12, look)?;
         }
-        equal(
-            "the confusion matrix of the test rows",
-            report.evaluations[1].confusion.clone(),
-            confusion,
-            look,
-        )
+        let of = |part: &[usize], c: usize| part.iter().filter(|i| **i % k == c).count();
+        let balance: Vec<usize> = (0..k).map(|c| of(train, c)).collect();
+        let majority = (1..k).fold(0, |best, c| if balance[c] > balance[best] { c } else { best });
+        let want = of(test, majority) as f64 / test.len() as f64;
+        let look = "The first of the most frequent classes of the training set, in alphabetical order.";
+        close("baseline", report.baseline, want, 1e-12, look)?;
+        equal("balance", &report.balance, &balance, "Training rows of each class.")?;
+        equal("features", &report.features, &header, "The columns, in their order.")?;
+        for (j, (got, want)) in report.scales.iter().zip(&scales).enumerate() {
+            close(&format!("the mean of column {j}"), got.mean, want.0, 1e-9, look)?;
+            close(&format!("the deviation of column {j}"), got.deviation, want.1, 1e-9, look)?;
+        }
+        equal("the number of scales", report.scales.len(), d, "One for each numeric column.")
     });
 }
 
@@ -529,8 +543,9 @@ mod robust {
     #[test]
     fn handles_many_steps_and_fine_learning_rates() {
         let rates = select(vec![0.1, 0.3, 1e-4, 1e-10]);
-        for_all("rows, seed, steps, η", (rows(), any::seed(), select(vec![1, 60]), rates)).cases(16).holds(
-            |(rows, seed, steps, rate)| {
+        for_all("rows, seed, steps, η", (rows(), any::seed(), select(vec![1, 60, 302]), rates))
+            .cases(16)
+            .holds(|(rows, seed, steps, rate)| {
                 let report = ran(&text(rows), &Recipe { learning_rate: *rate, ..recipe(*seed, *steps) })?;
                 let [train, _] = &report.parts;
                 let want = descent(&features(rows, train, train), &labels(rows, train), *rate, *steps);
@@ -544,9 +559,11 @@ mod robust {
                 let tolerance = rounding(4096 * steps, 4.0 * rate);
                 let look = "The learning rate and the number of steps are those of the recipe.";
                 close_entries("W", &report.model.weights, &want.weights, |_, _| tolerance, look)?;
-                close("b", &report.model.intercepts[..], &want.intercepts[..], tolerance, look)
-            },
-        );
+                close("b", &report.model.intercepts[..], &want.intercepts[..], tolerance, look)?;
+                let (_, losses) =
+                    descent_of(&features(rows, train, train), &labels(rows, train), 2, *rate, *steps);
+                close("the losses", &report.losses[..], &losses[..], 1e-9, look)
+            });
     }
 
     #[test]

@@ -57,11 +57,8 @@ fn indices_are_sorted() {
     for_all("classes, s, seed", drawn()).cases(128).holds(|(classes, share, seed)| {
         let parts = parts(classes, *share, *seed)?;
         ensure(parts.iter().all(|part| part.is_sorted()), || {
-            Broken::answer(
-                format!("{CALL} = {parts:?}"),
-                "both in ascending order",
-                "Sort each part at the end.",
-            )
+            let got = format!("{CALL} = {parts:?}");
+            Broken::answer(got, "both in ascending order", "Sort each part at the end.")
         })
     });
 }
@@ -239,15 +236,20 @@ mod robust {
 
     #[test]
     fn every_row_of_many_is_tested_as_often() {
-        for_all("rows, s", (select(vec![13_usize, 41, 151, 301]), select(vec![0.25, 0.5]))).cases(8).holds(
-            |&(rows, share)| {
+        let shares = select(vec![0.1, 0.25, 0.5, 0.75, 0.9]);
+        let inputs = (select(vec![13_usize, 41, 151, 301]), shares, select(vec![0_usize, 1, 12]));
+        for_all("rows of class a, s, further classes of two rows", inputs).cases(12).holds(
+            |&(rows, share, more)| {
                 let mut generator = Generator::from_seed(rows as u64);
+                let others: Vec<String> = (0..more).map(|c| format!("{}{c}", ["b", "A"][c % 2])).collect();
+                let names = others.iter().flat_map(|name| [name.as_str(); 2]);
+                let classes: Vec<&str> = vec!["a"; rows].into_iter().chain(names).collect();
                 let (times, many) = (1200, ((share * rows as f64 + 0.5).floor() as usize).min(rows - 1));
                 let (mut first, mut middle, mut last) = (0, 0, 0);
                 // Rows that are tested in one split and in the next.
                 let (mut pairs, mut before) = (0, None);
                 for _ in 0..times {
-                    let [_, test] = split(&vec!["a"; rows], share, &mut generator).accepted(CALL)?;
+                    let [_, test] = split(&classes, share, &mut generator).accepted(CALL)?;
                     first += usize::from(test.contains(&0));
                     middle += usize::from(test.contains(&(rows / 2)));
                     last += usize::from(test.contains(&(rows - 1)));
@@ -342,12 +344,8 @@ mod robust {
             |(classes, share, seed)| {
                 let [train, test] = parts(classes, *share, *seed)?;
                 let again = parts(classes, *share, *seed)?;
-                equal(
-                    "the same split again",
-                    again,
-                    [train.clone(), test.clone()],
-                    "All randomness comes from the seed.",
-                )?;
+                let look = "All randomness comes from the seed.";
+                equal("the same split again", again, [train.clone(), test.clone()], look)?;
                 let mut all = [train, test].concat();
                 all.sort_unstable();
                 let look = "Each row is in exactly one part.";

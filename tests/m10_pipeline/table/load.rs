@@ -11,35 +11,34 @@ use judge::any::sizes;
 const WORDS: [&str; 9] = ["a", "b c", "d,e", "f\"g", "two\nlines", "7", "\"x\"", "na", "Na"];
 
 /// A table with a numeric and a categorical column, missing values in both, and how to write it.
-fn written() -> impl Strategy<Value = (Table, bool, bool)> + Send + Sync + Clone {
+fn written() -> impl Strategy<Value = (Table, [bool; 3])> + Send + Sync + Clone {
     let word =
         prop_oneof![3 => select(WORDS.to_vec()).prop_map(|word| Some(word.to_owned())), 1 => Just(None)];
     let number = prop_oneof![3 => any::eighth().prop_map(Some), 1 => Just(None)];
-    (vec((number, word), 0..=4), any::eighth(), any::<bool>(), any::<bool>()).prop_map(
-        |(rows, first, crlf, na)| {
-            // A column of missing values alone holds words, so the first row has its number.
-            let numbers =
-                rows.iter().enumerate().map(|(i, row)| if i == 0 { Some(first) } else { row.0 }).collect();
-            let numbers = if rows.is_empty() { Cells::Words(vec![]) } else { Cells::Numbers(numbers) };
-            let words = Cells::Words(rows.iter().map(|row| row.1.clone()).collect());
-            let column = |name: &str, cells| Column { name: name.to_owned(), cells };
-            (Table { columns: vec![column("size", numbers), column("say \"hue\"", words)] }, crlf, na)
-        },
-    )
+    let ways = [any::<bool>(), any::<bool>(), any::<bool>()];
+    (vec((number, word), 0..=4), any::eighth(), ways).prop_map(|(rows, first, ways)| {
+        // A column of missing values alone holds words, so the first row has its number.
+        let numbers =
+            rows.iter().enumerate().map(|(i, row)| if i == 0 { Some(first) } else { row.0 }).collect();
+        let numbers = if rows.is_empty() { Cells::Words(vec![]) } else { Cells::Numbers(numbers) };
+        let words = Cells::Words(rows.iter().map(|row| row.1.clone()).collect());
+        let column = |name: &str, cells| Column { name: name.to_owned(), cells };
+        (Table { columns: vec![column("size", numbers), column("say \"hue\"", words)] }, ways)
+    })
 }
 
-fn text_of(table: &Table, crlf: bool, na: bool) -> String {
+fn text_of(table: &Table, [crlf, na, all_quoted]: [bool; 3]) -> String {
     let quoted = |cell: &str| {
         let special = cell.contains([',', '"', '\n']);
-        if special { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.to_owned() }
+        if special || all_quoted { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.to_owned() }
     };
-    let missing = || if na { "NA".to_owned() } else { String::new() };
+    let missing = || quoted(if na { "NA" } else { "" });
     let end = if crlf { "\r\n" } else { "\n" };
     let names: Vec<String> = table.columns.iter().map(|column| quoted(&column.name)).collect();
     let mut text = names.join(",") + end;
     for i in 0..table.rows() {
         let cell = |column: &Column| match &column.cells {
-            Cells::Numbers(numbers) => numbers[i].map_or_else(missing, |x| x.to_string()),
+            Cells::Numbers(numbers) => numbers[i].map_or_else(missing, |x| quoted(&x.to_string())),
             Cells::Words(words) => words[i].as_deref().map_or_else(missing, quoted),
         };
         text += &(table.columns.iter().map(cell).collect::<Vec<_>>().join(",") + end);
@@ -59,10 +58,10 @@ fn reads(text: &str, words: &[&str], want: &Table, look: &str) -> Result<(), Bro
 
 #[test]
 fn reads_what_was_written() {
-    for_all("table, CRLF, NA for missing values", written()).holds(|(table, crlf, na)| {
+    for_all("table, [CRLF, NA for missing values, all cells quoted]", written()).holds(|(table, ways)| {
         let look = "A quoted cell keeps its commas, line breaks and doubled quotes; a missing value is \
-            empty or NA, and na is a word.";
-        reads(&text_of(table, *crlf, *na), &["say \"hue\""], table, look)
+            empty or NA, quoted or not, and na is a word. A number in quotes is a number.";
+        reads(&text_of(table, *ways), &["say \"hue\""], table, look)
     });
 }
 
@@ -210,9 +209,12 @@ mod robust {
             let want = Table::of([("a", "1 3"), ("b", "x y")]);
             let look = "Lines of whitespace are no rows; a file may begin with the invisible U+FEFF, and end \
                 without a line break.";
-            for text in
-                ["\u{feff}a,b\n1,x\n3,y\n", "\n\na,b\r\n  \r\n1,x\r\n\r\n3,y", "a,b\n1,x\n\n\n3,y\n\n"]
-            {
+            for text in [
+                "\u{feff}a,b\n1,x\n3,y\n",
+                "\u{feff}\"a\",b\n1,x\n3,\"y\"",
+                "\n\na,b\r\n  \r\n1,x\r\n\r\n3,y",
+                "a,b\n\t\u{a0} \n1,x\n\n\n3,y\n\n",
+            ] {
                 reads(text, &[], &want, look)?;
             }
             reads(
@@ -286,7 +288,9 @@ mod robust {
             }
             let table = Table::of([("a", "1"), ("A", "2")]);
             reads("a,A\n1,2\n", &[], &table, "a and A are two names: compare them letter by letter.")?;
-            for (words, got) in [(&["b", "c"][..], "c"), (&["b", "d", "a"], "d"), (&["A"], "A")] {
+            for (words, got) in
+                [(&["b", "c"][..], "c"), (&["b", "d", "a"], "d"), (&["A"], "A"), (&[" b"], " b")]
+            {
                 let want = InputError::NoColumn { got: got.to_owned(), wanted: "words" };
                 let look = "Every name in `words` must be a column, letter by letter.";
                 rejected(&format!("load(\"a,b\\n\", {words:?})"), load("a,b\n", words), want, look)?;
@@ -384,6 +388,13 @@ mod robust {
             let text = "mass,note\n1,\"two\n\nlines\",3\n";
             let want = InputError::RaggedLine { line: 2, got: 3, wanted: 2 };
             rejected(&format!("load({text:?}, [])"), load(text, &[]), want, look)?;
+            let text = "\"a\nb\",c\n1,2\nx,3\n";
+            rejected(
+                &format!("load({text:?}, [])"),
+                load(text, &[]),
+                bad(4, "a\nb", "x", "a finite number"),
+                look,
+            )?;
             let text = "\n \na,a\n";
             rejected(
                 &format!("load({text:?}, [])"),

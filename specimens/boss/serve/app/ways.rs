@@ -120,7 +120,8 @@ impl Classifier for Mended {
 /// A problem with a type and a detail that the reference does not give.
 pub(super) fn of_its_own_type(status: u16, _: Bytes) -> Value {
     let detail = format!("rejected with {status}");
-    json!({ "detail": detail, "title": "No", "type": "about:blank", "status": status })
+    let title = StatusCode::from_u16(status).ok().and_then(|status| status.canonical_reason());
+    json!({ "detail": detail, "title": title, "type": "about:blank", "status": status })
 }
 
 /// Reads the body itself, and waits as long for each of its pieces as for all.
