@@ -18,7 +18,7 @@ pub struct Walker {
 
 /// A start of one to three coordinates, now and then of as many as 257.
 pub fn start() -> impl Strategy<Value = Vec<f64>> + Send + Sync + Clone {
-    any::size(1..=3, 257).prop_flat_map(|n| any::vector(n..=n))
+    any::length(1..=3, 257).prop_flat_map(|n| any::vector(n..=n))
 }
 
 /// A number that is no learning rate: 0, −0 or negative, at every magnitude.
@@ -32,7 +32,7 @@ pub fn not_positive() -> impl Strategy<Value = f64> + Send + Sync + Clone {
 
 /// Two vectors of one length, up to 33.
 pub fn two() -> impl Strategy<Value = (Vec<f64>, Vec<f64>)> + Send + Sync + Clone {
-    any::size(1..=6, 33).prop_flat_map(|n| (any::vector(n..=n), any::vector(n..=n)))
+    any::length(1..=6, 33).prop_flat_map(|n| (any::vector(n..=n), any::vector(n..=n)))
 }
 
 /// A function of one to three variables and a start in \[−2, 2\]: three steps with η = 1 on x⁶ reach 10¹⁰², not further.
@@ -122,7 +122,8 @@ impl Walker {
 
     /// With the gradient 1 everywhere each step is η, or `share` of it, however small all numbers are.
     pub fn takes_tiny_steps(&self, start: &[f64], k: i32, steps: usize, share: f64) -> Verdict {
-        let (unit, rate) = (2.0_f64.powi(k), 2.0_f64.powi(k - 3));
+        // No number of single precision.
+        let (unit, rate) = (2.0_f64.powi(k), 1.1 * 2.0_f64.powi(k - 3));
         let start: Vec<f64> = start.iter().map(|x| x * unit).collect();
         let path = self.path(&|x| vec![1.0; x.len()], &start, rate, steps)?;
         for (i, x0) in start.iter().enumerate() {

@@ -131,6 +131,14 @@ pub fn is_stable_learning_rate(learning_rate: f64, curvatures: &[f64]) -> Result
                     )
                 },
             ),
+            chaff(
+                "slow_is_unstable",
+                "A step that removes less than 10⁻¹² of the distance does not converge.",
+                |rate, curvatures| {
+                    let stable = reference::is_stable_learning_rate(rate, curvatures)?;
+                    Ok(stable && curvatures.iter().all(|l| rate * l > 1e-12))
+                },
+            ),
         ],
     )(learning_rate, curvatures)
 }

@@ -229,6 +229,19 @@ pub fn adam(
                 })
             }),
             chaff("largest_mean_square", "The second moment never decreases (AMSGrad).", of_the_largest_mean),
+            chaff(
+                "rate_in_single",
+                "A learning rate needs single precision only.",
+                |gradient, start, rate, steps| {
+                    let single = f64::from(rate as f32);
+                    reference::adam(
+                        gradient,
+                        start,
+                        if single > 0.0 && single.is_finite() { single } else { rate },
+                        steps,
+                    )
+                },
+            ),
         ],
     )(gradient, start, learning_rate, steps)
 }

@@ -34,7 +34,7 @@ fn computes_the_partial_derivatives() {
 
 #[test]
 fn is_the_coefficient_vector_of_a_linear_function() {
-    let inputs = any::size(1..=8, 65).prop_flat_map(|n| any::vectors(n..=n));
+    let inputs = any::length(1..=8, 65).prop_flat_map(|n| any::vectors(n..=n));
     for_all("a, x", inputs).holds(|[a, x]| {
         let f = |x: &[f64]| x.iter().zip(a).map(|(x, a)| a * x).sum();
         let got = gradient(&f, x).accepted("gradient(x ↦ a·x, x)")?;
@@ -83,7 +83,7 @@ mod robust {
 
     #[test]
     fn varies_one_coordinate_at_a_time() {
-        for_all("x", any::size(1..=4, 65).prop_flat_map(|n| any::vector(n..=n))).holds(|x| {
+        for_all("x", any::length(1..=4, 65).prop_flat_map(|n| any::vector(n..=n))).holds(|x| {
             let strays = std::cell::Cell::new(0);
             let watching = |at: &[f64]| {
                 let moved = at.iter().zip(x).filter(|(a, b)| a != b).count();
@@ -132,7 +132,7 @@ mod robust {
 
     #[test]
     fn computes_the_gradient_at_points_of_many_coordinates_of_every_magnitude() {
-        let inputs = prop_oneof![12 => any::size(1..=8, 129), 1 => Just(257)].prop_flat_map(|n| {
+        let inputs = prop_oneof![12 => any::length(1..=8, 129), 1 => Just(257)].prop_flat_map(|n| {
             let point = prop_oneof![
                 any::entries(n),
                 vec(any::magnitude(-140, 140), n),

@@ -49,7 +49,7 @@ fn computes_the_partial_derivatives_of_each_component() {
 
 #[test]
 fn is_the_matrix_of_a_linear_map() {
-    let inputs = (any::size(1..=7, 65), any::size(1..=7, 65)).prop_flat_map(|(m, n)| {
+    let inputs = (any::length(1..=7, 65), any::length(1..=7, 65)).prop_flat_map(|(m, n)| {
         // Not large both ways.
         let n = if m > 7 { n.min(7) } else { n };
         (any::matrix(m, n), any::vector(n..=n))
@@ -103,7 +103,7 @@ mod robust {
 
     #[test]
     fn keeps_the_shape_without_coordinates_or_components() {
-        for_all("m, n", (0..=3_usize, 0..=3_usize)).holds(|&(m, n)| {
+        for_all("m, n", (any::length(0..=3, 65), any::length(0..=3, 65))).holds(|&(m, n)| {
             let (m, n) = if m < n { (m, 0) } else { (0, n) };
             let got = jacobian(&|_| vec![1.0; m], &vec![1.0; n]).accepted("jacobian(f, x)")?;
             let call = format!("jacobian(f, x) for {m} components and {n} coordinates");
@@ -128,7 +128,7 @@ mod robust {
 
     #[test]
     fn reports_a_component_that_is_not_finite() {
-        let inputs = (point_and_index(), any::not_finite(), any::size(1..=3, 65), 0..65_usize);
+        let inputs = (point_and_index(), any::not_finite(), any::length(1..=3, 65), 0..65_usize);
         for_all("x, j, bad, m, i", inputs).cases(128).holds(|((x, j), bad, m, i)| {
             let i = &(i % m);
             let breaks = broken_axis(x, *j, *bad);
@@ -144,7 +144,7 @@ mod robust {
 
     #[test]
     fn rejects_a_function_that_changes_its_length() {
-        for_all("x, j, m, other", (point_and_index(), any::size(0..=4, 257), any::size(0..=4, 257)))
+        for_all("x, j, m, other", (point_and_index(), any::length(0..=4, 257), any::length(0..=4, 257)))
             .cases(128)
             .holds(|((x, j), m, other)| {
                 let (m, other) = (*m, if m == other { other + 1 } else { *other });
@@ -160,7 +160,7 @@ mod robust {
     #[test]
     fn computes_large_jacobians_at_points_of_every_magnitude() {
         let sides = prop_oneof![
-            14 => (any::size(1..=4, 101), any::size(1..=7, 129)),
+            14 => (any::length(1..=4, 101), any::length(1..=7, 129)),
             1 => Just((257, 3)),
             2 => Just((2, 257)),
         ];

@@ -151,13 +151,15 @@ impl Scheme {
         want: fn(f64, f64) -> f64,
     ) -> Verdict {
         let call =
-            format!("{}(t ↦ t{}, {x:e}, {h:e})", self.name, ["", "", "²", "³", "⁴", "⁵"][power as usize]);
+            format!("{}(t ↦ ±t{}, {x:e}, {h:e})", self.name, ["", "", "²", "³", "⁴", "⁵"][power as usize]);
         // As a product, which is rounded a few times on every platform.
-        let got = (self.ask)(&|t| (0..power).fold(1.0, |of, _| of * t), x, h).accepted(&call)?;
+        // With the other sign left of 0, so that derivatives of both signs come at every magnitude.
+        let sign = if x < 0.0 { -1.0 } else { 1.0 };
+        let got = (self.ask)(&|t| (0..power).fold(sign, |of, _| of * t), x, h).accepted(&call)?;
         // The values are at most |x| + h, to that power; their rounding is divided by hʳ.
         let size = (x.abs() + h).powi(power) / h.powi(self.order);
         let look = "The formula holds for every magnitude of x and h, in f64.";
-        close(&call, got, want(x, h), judge::rounding(64, size), look)
+        close(&call, got, sign * want(x, h), judge::rounding(64, size), look)
     }
 
     /// Values of f are finite, and the quotient is not.

@@ -8,7 +8,7 @@ use crate::m03_calculus::rejection::{not_finite, out_of_range};
 use crate::m03_calculus::walker::not_positive;
 
 fn curvatures() -> impl Strategy<Value = Vec<f64>> + Send + Sync + Clone {
-    any::size(1..=8, 257).prop_flat_map(|n| vec(any::nonzero().prop_map(f64::abs), n))
+    any::length(1..=8, 257).prop_flat_map(|n| vec(any::nonzero().prop_map(f64::abs), n))
 }
 
 /// Where something is wrong: anywhere, and often at the end.
@@ -75,7 +75,7 @@ mod robust {
 
     #[test]
     fn is_accurate_near_two_over_the_largest_curvature() {
-        for_all("L, above, k, u", (curvatures(), any::<bool>(), 10..=40_i32, -900..=900_i32)).holds(
+        for_all("L, above, k, u", (curvatures(), any::<bool>(), 10..=46_i32, -900..=900_i32)).holds(
             |(curvatures, above, k, u)| {
                 // In any unit 2ᵘ, and however near.
                 let curvatures: &Vec<f64> = &curvatures.iter().map(|l| l * 2.0_f64.powi(*u)).collect();
@@ -90,6 +90,20 @@ mod robust {
                 equal(&format!("is_stable_learning_rate({rate:e}, 2ᵘ·L)"), got, !above, look)
             },
         );
+    }
+
+    #[test]
+    fn is_stable_for_every_product_below_two() {
+        // η·L from 2⁻⁴⁸ to beyond the largest number; η itself of any size.
+        let product = prop_oneof![3 => -48..=0_i32, 1 => 2..=48_i32, 1 => 900..=1030_i32];
+        for_all("k, u, n", (product, -450..=450_i32, any::length(1..=5, 129))).holds(|&(k, u, n)| {
+            let (rate, l) = (2.0_f64.powi(u + k / 2), 2.0_f64.powi(k - k / 2 - u));
+            let curvatures = vec![l; n];
+            let call = format!("is_stable_learning_rate({rate:e}, [{l:e}; {n}])");
+            let got = is_stable_learning_rate(rate, &curvatures).accepted(&call)?;
+            let look = "A slow descent converges as well: ηL = 2ᵏ only has to lie between 0 and 2.";
+            equal(&call, got, k <= 0, look)
+        });
     }
 
     #[test]
@@ -172,7 +186,7 @@ mod robust {
     #[test]
     fn checks_every_one_of_many_curvatures_of_every_magnitude() {
         let curvatures =
-            any::size(1..=8, 257).prop_flat_map(|n| vec(any::magnitude(-5, 7).prop_map(f64::abs), n));
+            any::length(1..=8, 257).prop_flat_map(|n| vec(any::magnitude(-5, 7).prop_map(f64::abs), n));
         let unit = (-900..=900_i32).prop_map(|k| 2.0_f64.powi(k));
         for_all("L/unit, unit, place, stable", (curvatures, unit, 0..257_usize, any::<bool>())).holds(
             |(l, unit, place, stable)| {

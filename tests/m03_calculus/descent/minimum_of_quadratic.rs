@@ -126,16 +126,19 @@ mod robust {
 
     #[test]
     fn rejects_coefficients_that_are_not_finite() {
-        for_all("which, bad", (0..3_usize, any::not_finite())).holds(|&(which, bad)| {
-            let mut abc = [1.0, 2.0, 3.0];
-            abc[which] = bad;
-            let [a, b, c] = abc;
-            let look = "Check the coefficients first.";
-            let call = format!("minimum_of_quadratic({a}, {b}, {c})");
-            // An a of −∞ is not positive either.
-            let range = (which == 0 && bad < 0.0).then_some(bad);
-            not_finite(&call, minimum_of_quadratic(a, b, c), (["a", "b", "c"][which], 0), range, look)
-        });
+        let coefficients = (any::nonzero(), any::eighth(), any::eighth());
+        for_all("a, b, c, which, bad", (coefficients, 0..3_usize, any::not_finite())).holds(
+            |&((a, b, c), which, bad)| {
+                let mut abc = [a.abs(), b, c];
+                abc[which] = bad;
+                let [a, b, c] = abc;
+                let look = "Check the coefficients first.";
+                let call = format!("minimum_of_quadratic({a}, {b}, {c})");
+                // An a of −∞ is not positive either.
+                let range = (which == 0 && bad < 0.0).then_some(bad);
+                not_finite(&call, minimum_of_quadratic(a, b, c), (["a", "b", "c"][which], 0), range, look)
+            },
+        );
     }
 
     #[test]

@@ -15,7 +15,7 @@ fn room(k: usize, x: f64, step: f64) -> f64 {
 
 #[test]
 fn takes_equal_steps_for_equal_gradients() {
-    let steps = prop_oneof![7 => any::size(1..=200, 1025), 1 => select(vec![301_usize, 1101])];
+    let steps = prop_oneof![7 => any::length(1..=200, 1025), 1 => select(vec![301_usize, 1101])];
     for_all("g, η, steps", (any::nonzero(), rate(), steps)).cases(96).holds(|&(g, rate, steps)| {
         let path = WALKER.path(&|_| vec![g], &[0.0], rate, steps)?;
         for (k, x) in path.iter().enumerate() {
@@ -60,7 +60,7 @@ fn divides_the_first_moment_by_the_root_of_the_second() {
 
 #[test]
 fn stays_where_the_gradient_is_zero() {
-    for_all("x₀, steps", (start(), any::size(0..=5, 257))).holds(|(start, steps)| {
+    for_all("x₀, steps", (start(), any::length(0..=5, 257))).holds(|(start, steps)| {
         let path = WALKER.path(&|x| vec![0.0; x.len()], start, 0.5, *steps)?;
         let end = &path[path.len() - 1];
         judge::equal("the end", end, start, "0/(0 + ε) is 0.")
@@ -69,20 +69,21 @@ fn stays_where_the_gradient_is_zero() {
 
 #[test]
 fn moves_on_where_the_gradient_becomes_zero() {
-    for_all("x₀, η, steps", (any::eighth(), rate(), 1..=20_usize)).holds(|&(start, rate, steps)| {
-        // 1 at the start and 0 wherever the path leads.
-        let path = WALKER.path(&|x| vec![f64::from(x[0] > start - rate / 2.0)], &[start], rate, steps)?;
-        let mut want = start;
-        for (k, point) in path.iter().enumerate().skip(1) {
-            let share = |beta: f64| beta.powi(k as i32 - 1) * (1.0 - beta) / (1.0 - beta.powi(k as i32));
-            want -= rate * share(0.9) / (share(0.999).sqrt() + 1e-8);
-            let look =
-                "Both averages remember the first gradient: the point moves on where the gradient is 0.";
-            let tolerance = room(k, 2.0 * (start.abs() + k as f64 * rate), k as f64 * rate);
-            close(&format!("path[{k}][0]"), point[0], want, k as f64 * tolerance, look)?;
-        }
-        Ok(())
-    });
+    for_all("x₀, η, steps", (any::eighth(), rate(), prop_oneof![6 => 1..=20_usize, 1 => 41..=120_usize]))
+        .holds(|&(start, rate, steps)| {
+            // 1 at the start and 0 wherever the path leads.
+            let path = WALKER.path(&|x| vec![f64::from(x[0] > start - rate / 2.0)], &[start], rate, steps)?;
+            let mut want = start;
+            for (k, point) in path.iter().enumerate().skip(1) {
+                let share = |beta: f64| beta.powi(k as i32 - 1) * (1.0 - beta) / (1.0 - beta.powi(k as i32));
+                want -= rate * share(0.9) / (share(0.999).sqrt() + 1e-8);
+                let look =
+                    "Both averages remember the first gradient: the point moves on where the gradient is 0.";
+                let tolerance = room(k, 2.0 * (start.abs() + k as f64 * rate), k as f64 * rate);
+                close(&format!("path[{k}][0]"), point[0], want, k as f64 * tolerance, look)?;
+            }
+            Ok(())
+        });
 }
 
 #[test]
@@ -165,7 +166,7 @@ mod robust {
 
     #[test]
     fn rejects_a_gradient_of_another_length() {
-        for_all("x₀, wrong", (start(), any::size(0..=4, 257)))
+        for_all("x₀, wrong", (start(), any::length(0..=4, 257)))
             .holds(|(start, wrong)| WALKER.rejects_length(start, *wrong));
     }
 
@@ -195,15 +196,16 @@ mod robust {
 
     #[test]
     fn updates_many_coordinates_of_every_magnitude() {
-        let many = any::size(1..=3, 1025)
+        let many = any::length(1..=3, 1025)
             .prop_flat_map(|n| prop_oneof![any::entries(n), vec(any::magnitude(-300, 300), n)]);
         for_all("x₀, η", (many, rate())).holds(|(start, rate)| {
-            let path = WALKER.path(&|x| vec![2.0; x.len()], start, *rate, 2)?;
+            let path = WALKER.path(&|x| vec![2.0; x.len()], start, *rate, 5)?;
             for (i, x0) in start.iter().enumerate() {
                 let look =
                     "The gradient is 2 everywhere: every coordinate decreases by about η in each step.";
-                let want = x0 - 2.0 * rate * 2.0 / (2.0 + 1e-8);
-                close(&format!("path[2][{i}]"), path[2][i], want, room(4, x0.abs() + 2.0, 2.0 * rate), look)?;
+                let want = x0 - 5.0 * rate * 2.0 / (2.0 + 1e-8);
+                let room = room(10, 5.0 * x0.abs() + 5.0, 5.0 * rate);
+                close(&format!("path[5][{i}]"), path[5][i], want, room, look)?;
             }
             Ok(())
         });

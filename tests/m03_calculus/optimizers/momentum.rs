@@ -62,7 +62,7 @@ fn accumulates_the_gradients_with_powers_of_beta() {
 
 #[test]
 fn satisfies_the_heavy_ball_recurrence() {
-    let inputs = (any::nonzero(), any::eighth(), any::eighth(), beta(), any::size(2..=24, 257));
+    let inputs = (any::nonzero(), any::eighth(), any::eighth(), beta(), any::length(2..=24, 257));
     for_all("L, x*, x₀, β, steps", inputs).holds(|&(l, lowest, start, beta, steps)| {
         let (l, rate) = (l.abs(), 0.125);
         let path =
@@ -102,7 +102,7 @@ fn decays_by_beta_without_a_gradient() {
 
 #[test]
 fn is_gradient_descent_for_beta_zero() {
-    for_all("L, x₀, steps", (any::nonzero(), any::eighth(), any::size(0..=8, 257))).holds(
+    for_all("L, x₀, steps", (any::nonzero(), any::eighth(), any::length(0..=8, 257))).holds(
         |&(l, start, steps)| {
             let (l, rate) = (l.abs(), 0.125);
             let path = momentum(&|x| vec![l * x[0]], &[start], rate, 0.0, steps).accepted("momentum")?;
@@ -152,7 +152,7 @@ mod robust {
 
     #[test]
     fn rejects_a_gradient_of_another_length() {
-        for_all("x₀, wrong", (start(), any::size(0..=4, 257)))
+        for_all("x₀, wrong", (start(), any::length(0..=4, 257)))
             .holds(|(start, wrong)| WALKER.rejects_length(start, *wrong));
     }
 
@@ -200,7 +200,7 @@ mod robust {
 
     #[test]
     fn updates_many_coordinates_of_every_magnitude() {
-        let many = any::size(1..=3, 1025)
+        let many = any::length(1..=3, 1025)
             .prop_flat_map(|n| prop_oneof![any::entries(n), vec(any::magnitude(-300, 300), n)]);
         for_all("x₀, η", (many, rate())).holds(|(start, rate)| {
             let path = WALKER.path(&|x| vec![1.0; x.len()], start, *rate, 2)?;

@@ -179,7 +179,7 @@ mod robust {
 
     #[test]
     fn shows_long_paths_of_every_magnitude() {
-        let long = (any::size(1..=5, 257), prop_oneof![any::magnitude(-15, 7), any::magnitude(-290, 290)])
+        let long = (any::length(1..=5, 257), prop_oneof![any::magnitude(-15, 7), any::magnitude(-290, 290)])
             .prop_flat_map(|(n, unit)| {
                 judge::any::vec(any::eighth(), n)
                     .prop_map(move |path| path.iter().map(|x| x * unit).collect::<Vec<f64>>())

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 
 /// A path of points in eighths, of which sometimes some or all are equal.
 pub fn path() -> impl Strategy<Value = Vec<f64>> + Send + Sync + Clone {
-    let path = any::size(1..=5, 257).prop_flat_map(|n| any::vector(n..=n));
+    let path = any::length(1..=5, 257).prop_flat_map(|n| any::vector(n..=n));
     (path, 0..8_usize).prop_map(|(path, same)| stay(path, same))
 }
 
@@ -24,8 +24,18 @@ fn stay<P: Copy>(mut path: Vec<P>, same: usize) -> Vec<P> {
 
 /// A path in the plane.
 pub fn plane_path() -> impl Strategy<Value = Vec<[f64; 2]>> + Send + Sync + Clone {
-    let path = any::size(1..=5, 257).prop_flat_map(|n| judge::any::vec([any::eighth(), any::eighth()], n));
-    (path, 0..8_usize).prop_map(|(path, same)| stay(path, same))
+    let path = any::length(1..=5, 257).prop_flat_map(|n| judge::any::vec([any::eighth(), any::eighth()], n));
+    // Also along one axis only, or with negative coordinates.
+    (path, 0..8_usize).prop_map(|(mut path, same)| {
+        let first = path[0];
+        match same {
+            2 => path.iter_mut().for_each(|point| point[0] = first[0]),
+            3 => path.iter_mut().for_each(|point| point[1] = first[1]),
+            4 => path.iter_mut().flatten().for_each(|x| *x = -x.abs()),
+            _ => {}
+        }
+        stay(path, same)
+    })
 }
 
 /// There are the five layers that are documented, in their order; `back` is the kind of the first.
