@@ -67,15 +67,26 @@ pub fn sized(channels: usize, side: usize) -> impl Strategy<Value = Case> + Send
 /// large, or all a little larger; the kernels fit.
 fn any_shape() -> impl Strategy<Value = ([usize; 3], [usize; 3], usize, usize)> + Send + Sync + Clone {
     let small = [1..=3, 1..=4, 1..=4, 1..=3, 1..=3, 1..=3, 1..=3, 0..=2];
-    sizes(small, [301, 151, 151, 301, 41, 41, 55, 52]).prop_map(|[c, h, w, o, kh, kw, stride, padding]| {
-        // What is large in all of them at once takes too long to sum up by the definition.
-        let (c, o) = if c.min(o) > 4 { (5, 6) } else { (c, o) };
-        let (kh, kw) = if kh.min(kw) > 4 { (7, 8) } else { (kh, kw) };
-        let padding = if padding.min(stride) > 4 { 5 } else { padding };
-        let (c, o) = if padding > 20 { (1, 1) } else { (c, o) };
+    let one = sizes(small, [301, 303, 303, 301, 61, 61, 101, 57]);
+    // Two at a time: rows and columns, both sides of the kernels, channels and kernels, rows and stride.
+    let image = [1..=2, 33..=41, 33..=41, 1..=2, 1..=3, 1..=3, 1..=2, 0..=1_usize];
+    let window = [1..=1, 19..=23, 19..=23, 1..=1, 11..=13, 10..=12, 1..=2, 0..=2_usize];
+    let layers = [9..=11, 2..=4, 2..=4, 9..=11, 1..=2, 1..=2, 1..=1, 0..=1_usize];
+    let steps = [1..=1, 110..=160, 1..=3, 1..=2, 1..=3, 1..=3, 51..=60, 0..=2_usize];
+    let two = prop_oneof![image, window, layers, steps];
+    prop_oneof![7 => one.prop_map(capped), 1 => two].prop_map(|[c, h, w, o, kh, kw, stride, padding]| {
         let (h, w) = (h.max(kh.saturating_sub(2 * padding)), w.max(kw.saturating_sub(2 * padding)));
         ([c, h, w], [o, kh, kw], stride, padding)
     })
+}
+
+/// What is large in all of them at once takes too long to sum up by the definition.
+fn capped([c, h, w, o, kh, kw, stride, padding]: [usize; 8]) -> [usize; 8] {
+    let (c, o) = if c.min(o) > 4 { (5, 6) } else { (c, o) };
+    let (kh, kw) = if kh.min(kw) > 4 { (7, 8) } else { (kh, kw) };
+    let padding = if padding.min(stride) > 4 { 5 } else { padding };
+    let (c, o) = if padding > 20 { (1, 1) } else { (c, o) };
+    [c, h, w, o, kh, kw, stride, padding]
 }
 
 /// Convolutions of any size, with eighths.

@@ -303,6 +303,21 @@ fn engine() -> Engine {
                     ..RIGHT
                 },
             ),
+            chaff(
+                "infinity_clipped",
+                "An infinite product is an overflow: the largest finite number takes its place.",
+                Engine {
+                    times: |a, b| {
+                        let product = a.times(b);
+                        if product.data().is_infinite() {
+                            made(f64::MAX.copysign(product.data()), product.0.parents.clone())
+                        } else {
+                            product
+                        }
+                    },
+                    ..RIGHT
+                },
+            ),
         ],
     )
 }

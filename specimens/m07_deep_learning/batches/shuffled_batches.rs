@@ -129,6 +129,30 @@ pub fn shuffled_batches(
                     Ok(batches)
                 },
             ),
+            chaff("two_always_swapped", "Two samples have to change places.", |n, b, generator| {
+                let batches = reference::shuffled_batches(n, b, generator)?;
+                Ok(if n == 2 { cut(vec![1, 0], b) } else { batches })
+            }),
+            chaff(
+                "one_batch_not_shuffled",
+                "A single batch of all samples needs no shuffling.",
+                |n, b, generator| {
+                    let batches = reference::shuffled_batches(n, b, generator)?;
+                    Ok(if n == b && n > 4 { cut((0..n).collect(), b) } else { batches })
+                },
+            ),
+            chaff(
+                "few_rotated",
+                "For a dozen samples a random offset is random enough.",
+                |n, b, generator| {
+                    let batches = reference::shuffled_batches(n, b, generator)?;
+                    if !(6..=12).contains(&n) {
+                        return Ok(batches);
+                    }
+                    let offset = generator.below(n);
+                    Ok(cut((0..n).map(|i| (i + offset) % n).collect(), b))
+                },
+            ),
         ],
     )(n, batch_size, generator)
 }

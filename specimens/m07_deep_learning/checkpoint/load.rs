@@ -157,6 +157,19 @@ pub fn load(variables: &VarMap, path: &Path) -> Result<(), InputError> {
                 }
                 reference::load(variables, path)
             }),
+            chaff("floats_only", "A network has variables of f32 and f64 only.", |variables, path| {
+                let is_float = |dtype| [DType::F32, DType::F64].contains(&dtype);
+                if !variables.all_vars().iter().all(|var| is_float(var.dtype())) {
+                    return Err(malformed(path));
+                }
+                reference::load(variables, path)
+            }),
+            chaff("nothing_to_load", "A network without variables has no checkpoint.", |variables, path| {
+                if variables.all_vars().is_empty() {
+                    return Err(malformed(path));
+                }
+                reference::load(variables, path)
+            }),
         ],
     )(variables, path)
 }

@@ -136,6 +136,20 @@ pub fn curves_figure(epochs: &[Epoch]) -> Result<Figure, InputError> {
                 }
                 Ok(figure.with(Layer::Points { label: "best epoch".to_owned(), at: vec![best] }))
             }),
+            chaff("losses_above_0", "A validation loss is never below 0.", |epochs| {
+                altered(epochs, |layers| {
+                    let Layer::Line { through, .. } = &layers[1] else { return };
+                    if through.iter().all(|p| p[1] < 0.0) {
+                        let at = vec![through[0]];
+                        layers[4] = Layer::Points { label: "best epoch".to_owned(), at };
+                    }
+                })
+            }),
+            chaff("large_losses_logarithmic", "Large losses need a logarithmic axis.", |epochs| {
+                let mut figure = reference::curves_figure(epochs)?;
+                figure.y.logarithmic = epochs.iter().any(|epoch| epoch.training.loss > 2.5);
+                Ok(figure)
+            }),
         ],
     )(epochs)
 }

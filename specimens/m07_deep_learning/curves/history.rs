@@ -100,6 +100,11 @@ pub fn history(epochs: &[Epoch]) -> Result<History, InputError> {
                     .map_or(1, |(i, _)| i);
                 Ok(History { best, ..checked })
             }),
+            chaff("accuracy_above_0", "A measure below 0 is a mistake and becomes 0.", |epochs| {
+                let mut history = reference::history(epochs)?;
+                history.validation_accuracy.iter_mut().for_each(|accuracy| *accuracy = accuracy.max(0.0));
+                Ok(history)
+            }),
         ],
     )(epochs)
 }

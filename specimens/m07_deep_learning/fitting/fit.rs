@@ -226,6 +226,47 @@ pub fn fit(
                 "Adam and the scores by hand, the orders by insertion at random places",
                 own_adam,
             ),
+            chaff(
+                "partial_batch_is_no_step",
+                "The last partial batch of an epoch is no step.",
+                |m, v, t, w, s, g, watch| {
+                    reference::fit(m, v, t, w, s, g, watch).map_err(|rejection| match rejection {
+                        InputError::Diverged { step } => {
+                            let (full, all) = (t.1.len() / s.batch_size, t.1.len().div_ceil(s.batch_size));
+                            InputError::Diverged { step: step / all * full + step % all }
+                        }
+                        other => other,
+                    })
+                },
+            ),
+            chaff(
+                "no_epochs_unchecked",
+                "Without epochs the batch size does not matter.",
+                |m, v, t, w, s, g, watch| {
+                    if s.epochs == 0 && s.batch_size == 0 {
+                        return Ok(vec![]);
+                    }
+                    reference::fit(m, v, t, w, s, g, watch)
+                },
+            ),
+            chaff(
+                "no_validation_samples",
+                "Without validation samples nothing is evaluated.",
+                |m, v, t, w, s, g, watch| {
+                    if w.1.is_empty() && w.0.dim(0)? == 0 {
+                        return Ok(vec![]);
+                    }
+                    reference::fit(m, v, t, w, s, g, watch)
+                },
+            ),
+            chaff(
+                "a_hundred_and_fifty_epochs",
+                "A hundred and fifty epochs are enough.",
+                |m, v, t, w, s, g, watch| {
+                    let settings = Settings { epochs: s.epochs.min(150), ..*s };
+                    reference::fit(m, v, t, w, &settings, g, watch)
+                },
+            ),
         ],
     )(model, variables, training, validation, settings, generator, watch)
 }

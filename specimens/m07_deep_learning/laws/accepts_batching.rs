@@ -80,6 +80,10 @@ pub fn accepts_batching(claimed: Claim) -> bool {
             wheat("orders_of_five", "five samples, 120 orders", |claimed| {
                 right_sizes(claimed) && seeds(claimed) && fair(claimed, 5, 2, 7500, 270.0) && places(claimed)
             }),
+            chaff("more_samples_asked_for", "A candidate takes any number of samples.", |claimed| {
+                reference::accepts_batching(claimed)
+                    && claimed(150, 7, &mut Generator::from_seed(1)).concat().len() == 150
+            }),
         ],
     )(claimed)
 }

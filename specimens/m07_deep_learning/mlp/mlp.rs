@@ -241,6 +241,41 @@ fn ways() -> Ways {
                     Ok(h)
                 }),
             ),
+            chaff(
+                "second_layer_frozen",
+                "The second hidden layer may be detached from the computation graph.",
+                forward(|mlp, widths, x| {
+                    mlp.forward(x)?;
+                    let layer = std::cell::Cell::new(0);
+                    layers(mlp, widths, x, |h, is_last| {
+                        layer.set(layer.get() + 1);
+                        Ok(match (is_last, layer.get()) {
+                            (true, _) => h,
+                            (false, 2) => h.relu()?.detach(),
+                            (false, _) => h.relu()?,
+                        })
+                    })
+                }),
+            ),
+            chaff(
+                "single_precision_frozen",
+                "In f32 a network is only asked, not trained.",
+                forward(|mlp, _, x| {
+                    let z = mlp.forward(x)?;
+                    Ok(if x.dtype() == DType::F32 { z.detach() } else { z })
+                }),
+            ),
+            chaff(
+                "generator_cloned_in_single_precision",
+                "A network in f32 draws from a copy of the generator.",
+                Ways {
+                    new: |widths, dtype, generator| match dtype {
+                        DType::F32 => Reference::new(widths, dtype, &mut generator.clone()),
+                        _ => Reference::new(widths, dtype, generator),
+                    },
+                    ..RIGHT
+                },
+            ),
         ],
     )
 }

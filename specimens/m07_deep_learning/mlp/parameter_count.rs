@@ -48,6 +48,10 @@ pub fn parameter_count(widths: &[usize]) -> Result<usize, InputError> {
                 reference::parameter_count(widths)?;
                 Ok(widths.windows(2).map(|pair| (pair[0] + 1) * pair[1]).sum())
             }),
+            chaff("deep_ones_in_f64", "The parameters of a deep network are counted in f64.", |widths| {
+                let count = reference::parameter_count(widths)?;
+                Ok(if widths.len() > 2 { count as f64 as usize } else { count })
+            }),
         ],
     )(widths)
 }

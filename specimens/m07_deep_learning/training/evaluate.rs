@@ -98,6 +98,27 @@ pub fn evaluate(model: &Model, x: &Tensor, labels: &[usize]) -> Result<Score, In
                     Ok(Score { loss: loss / n, accuracy: right / n })
                 },
             ),
+            chaff(
+                "later_errors_ignored",
+                "An error in a later chunk ends the evaluation early.",
+                |model, x, labels| {
+                    let asked = std::cell::Cell::new(false);
+                    let forgiving = |x: &Tensor| {
+                        let z = model(x);
+                        if asked.replace(true) { z.or_else(|_| Ok(x.zeros_like()?)) } else { z }
+                    };
+                    reference::evaluate(&forgiving, x, labels)
+                },
+            ),
+            chaff(
+                "no_accuracy_in_single_precision",
+                "In f32 the accuracy is not computed.",
+                |model, x, labels| {
+                    let score = reference::evaluate(model, x, labels)?;
+                    let is_single = x.dtype() == candle_core::DType::F32;
+                    Ok(Score { accuracy: if is_single { 0.0 } else { score.accuracy }, ..score })
+                },
+            ),
         ],
     )(model, x, labels)
 }

@@ -227,6 +227,39 @@ pub fn train_epoch<O: Optimizer>(
                     Ok(Score { loss: done[0] / done[2], accuracy: done[1] / done[2] })
                 },
             ),
+            chaff(
+                "repeated_samples_dropped",
+                "A sample counts once in a batch.",
+                |model, o, x, labels, batches| {
+                    let mut once = batches.to_vec();
+                    for batch in &mut once {
+                        let mut seen = std::collections::HashSet::new();
+                        batch.retain(|i| seen.insert(*i));
+                    }
+                    reference::train_epoch(model, o, x, labels, &once)
+                },
+            ),
+            chaff(
+                "large_batches_cannot_diverge",
+                "The mean over several samples is finite.",
+                |model, o, x, labels, batches| match reference::train_epoch(model, o, x, labels, batches) {
+                    Err(InputError::Diverged { .. }) if batches.iter().any(|batch| batch.len() > 1) => {
+                        Ok(Score { loss: f64::NAN, accuracy: 0.0 })
+                    }
+                    other => other,
+                },
+            ),
+            chaff(
+                "empty_batches_skipped",
+                "Among many batches an empty one is skipped.",
+                |model, o, x, labels, batches| {
+                    if batches.len() < 4 {
+                        return reference::train_epoch(model, o, x, labels, batches);
+                    }
+                    let full: Vec<_> = batches.iter().filter(|batch| !batch.is_empty()).cloned().collect();
+                    reference::train_epoch(model, o, x, labels, &full)
+                },
+            ),
         ],
     )(model, optimizer, x, labels, batches)
 }

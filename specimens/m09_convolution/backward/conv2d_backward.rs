@@ -194,6 +194,25 @@ pub fn conv2d_backward(
                     kernels, one with the image",
                 upstream_dilated,
             ),
+            chaff(
+                "large_images_off",
+                "In large images the gradient of the border rows hardly matters.",
+                |x, k, stride, padding, d| {
+                    let (mut dx, dk) = reference::conv2d_backward(x, k, stride, padding, d)?;
+                    if x.dim().1.min(x.dim().2) > 20 {
+                        dx.slice_mut(s![.., 0, ..]).fill(0.0);
+                    }
+                    Ok((dx, dk))
+                },
+            ),
+            chaff(
+                "large_strides_off",
+                "A stride of more than 56 is as good as one of 56.",
+                |x, k, stride, padding, d| {
+                    let (dx, dk) = reference::conv2d_backward(x, k, stride, padding, d)?;
+                    Ok(if stride > 56 { (dx.clone() + dx, dk) } else { (dx, dk) })
+                },
+            ),
         ],
     )(x, kernels, stride, padding, grad_output)
 }

@@ -245,6 +245,55 @@ fn ways() -> Ways {
                     ..RIGHT
                 },
             ),
+            chaff(
+                "single_precision_frozen",
+                "In f32 the logits need only three digits.",
+                forwarded(|cnn, _, x| {
+                    let z = cnn.forward(x)?;
+                    Ok(if x.dtype() == DType::F32 { ((z * 1e3)?.round()? * 1e-3)? } else { z })
+                }),
+            ),
+            chaff(
+                "third_block_frozen",
+                "From three blocks on a network is not trained.",
+                forwarded(|cnn, form, x| {
+                    let z = cnn.forward(x)?;
+                    Ok(if form.0.len() > 3 { z.detach() } else { z })
+                }),
+            ),
+            chaff(
+                "eight_blocks_at_most",
+                "A network has at most seven blocks.",
+                Ways {
+                    new: |side, channels, classes, dtype, generator| {
+                        if channels.len() > 8 {
+                            Err(InputError::OutOfRange {
+                                name: "side",
+                                got: side as f64,
+                                wanted: "at least 2 in each block",
+                            })
+                        } else {
+                            Reference::new(side, channels, classes, dtype, generator)
+                        }
+                    },
+                    ..RIGHT
+                },
+            ),
+            chaff(
+                "generator_cloned_in_single_precision",
+                "A network in f32 draws from a copy of the generator.",
+                Ways {
+                    new: |side, channels, classes, dtype, generator| match dtype {
+                        DType::F32 => Reference::new(side, channels, classes, dtype, &mut generator.clone()),
+                        _ => Reference::new(side, channels, classes, dtype, generator),
+                    },
+                    ..RIGHT
+                },
+            ),
         ],
     )
+}
+
+fn forwarded(forward: Forward) -> Ways {
+    Ways { forward, ..RIGHT }
 }

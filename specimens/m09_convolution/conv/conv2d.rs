@@ -216,6 +216,27 @@ pub fn conv2d(
                     Ok(y)
                 },
             ),
+            chaff(
+                "large_images_flipped",
+                "On large images the kernel is flipped.",
+                |x, k, stride, padding| {
+                    let is_large = x.dim().1.min(x.dim().2) > 20;
+                    reference::conv2d(
+                        x,
+                        if is_large { k.slice_move(s![.., .., ..;-1, ..;-1]) } else { k },
+                        stride,
+                        padding,
+                    )
+                },
+            ),
+            chaff(
+                "infinite_weights_clipped",
+                "An infinite weight is an overflow: the largest finite number takes its place.",
+                |x, k, stride, padding| {
+                    let finite = k.mapv(|k| if k.is_infinite() { f64::MAX.copysign(k) } else { k });
+                    reference::conv2d(x, finite.view(), stride, padding)
+                },
+            ),
         ],
     )(x, kernels, stride, padding)
 }

@@ -54,6 +54,16 @@ pub fn output_size(size: usize, kernel: usize, stride: usize, padding: usize) ->
                     Ok((n + 2 * p + s - k) / s)
                 },
             ),
+            chaff(
+                "huge_kernels_fit_nowhere",
+                "A huge kernel has no position, which is no error.",
+                |n, k, s, p| {
+                    if k > 1 << 40 && s > 0 && k > n + 2 * p {
+                        return Ok(0);
+                    }
+                    reference::output_size(n, k, s, p)
+                },
+            ),
         ],
     )(size, kernel, stride, padding)
 }

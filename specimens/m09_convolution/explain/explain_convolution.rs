@@ -115,6 +115,40 @@ pub fn explain_convolution(
                 "written entry by entry; a tie between two decimals is rounded away from 0",
                 half_goes_up,
             ),
+            chaff(
+                "empty_kernels_reach_no_pixel",
+                "Where the kernel does not fit, the pixel lies outside of the output.",
+                |x, k, b, p, at| {
+                    if k.dim().1 == 0 || k.dim().1 > x.dim().1 + 2 * p {
+                        return Err(InputError::OutOfRange {
+                            name: "row",
+                            got: at.0 as f64,
+                            wanted: "inside of the output",
+                        });
+                    }
+                    reference::explain_convolution(x, k, b, p, at)
+                },
+            ),
+            chaff("bias_unchecked", "Next to a large kernel the bias needs no check.", |x, k, b, p, at| {
+                reference::explain_convolution(
+                    x,
+                    k,
+                    if k.dim().1 > 2 && !b.is_finite() { 0.0 } else { b },
+                    p,
+                    at,
+                )
+            }),
+            chaff(
+                "title_by_column",
+                "From the tenth row on a pixel is named column first.",
+                |x, k, b, p, at| {
+                    let mut explanation = reference::explain_convolution(x, k, b, p, at)?;
+                    if at.0 > 9 {
+                        explanation.title = format!("Pixel ({}, {}) of a convolution", at.1, at.0);
+                    }
+                    Ok(explanation)
+                },
+            ),
         ],
     )(x, kernel, bias, padding, at)
 }

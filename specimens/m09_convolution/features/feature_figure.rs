@@ -183,6 +183,43 @@ pub fn feature_figure(image: &Matrix, kernels: &[Matrix], maps: &[Matrix]) -> Re
                     Ok(figure)
                 },
             ),
+            chaff(
+                "places_rounded",
+                "From the fourth kernel on the places are whole numbers.",
+                |image, kernels, maps| {
+                    let mut figure = reference::feature_figure(image, kernels, maps)?;
+                    for layer in &mut figure.layers {
+                        if let Layer::Image { at, .. } = layer
+                            && at[0] > 4.0
+                        {
+                            at[0] = at[0].round();
+                        }
+                    }
+                    Ok(figure)
+                },
+            ),
+            chaff(
+                "title_of_one_kernel",
+                "The title belongs to the figure of a single kernel.",
+                |image, kernels, maps| {
+                    let mut figure = reference::feature_figure(image, kernels, maps)?;
+                    if ![1, 4].contains(&kernels.len()) {
+                        figure.title.clear();
+                    }
+                    Ok(figure)
+                },
+            ),
+            chaff("kernels_cropped", "A kernel has at most 3×3 entries.", |image, kernels, maps| {
+                let mut figure = reference::feature_figure(image, kernels, maps)?;
+                for layer in figure.layers.iter_mut().skip(1).step_by(2) {
+                    if let Layer::Image { pixels, .. } = layer {
+                        *pixels = Matrix::from_fn(pixels.rows().min(3), pixels.cols().min(3), |i, j| {
+                            pixels[(i, j)]
+                        });
+                    }
+                }
+                Ok(figure)
+            }),
         ],
     )(image, kernels, maps)
 }

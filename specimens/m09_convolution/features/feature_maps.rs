@@ -98,6 +98,34 @@ pub fn feature_maps(image: &Matrix, weight: &Tensor, bias: &Tensor) -> Result<Ve
                 let all: Vec<Vec<f64>> = y.squeeze(0)?.flatten_from(1)?.to_vec2()?;
                 all.into_iter().map(|map| Matrix::new(image.rows(), image.cols(), map)).collect()
             }),
+            chaff("large_images_black", "Of a large image the upper rows are enough.", |image, w, b| {
+                let mut maps = reference::feature_maps(image, w, b)?;
+                for map in maps.iter_mut().filter(|_| image.rows().min(image.cols()) > 20) {
+                    *map = Matrix::from_fn(
+                        map.rows(),
+                        map.cols(),
+                        |i, j| if i < 20 { map[(i, j)] } else { 0.0 },
+                    );
+                }
+                Ok(maps)
+            }),
+            chaff("two_maps_in_single_precision", "In f32 a layer has two kernels.", |image, w, b| {
+                let mut maps = reference::feature_maps(image, w, b)?;
+                let is_single = w.dtype() == DType::F32;
+                maps.iter_mut()
+                    .skip(2)
+                    .filter(|_| is_single)
+                    .for_each(|map| *map = Matrix::zeros(map.rows(), map.cols()));
+                Ok(maps)
+            }),
+            chaff("contiguous_weights_only", "A weight is always contiguous in memory.", |image, w, b| {
+                let maps = reference::feature_maps(image, w, b)?;
+                Ok(if w.is_contiguous() {
+                    maps
+                } else {
+                    reference::feature_maps(image, &w.transpose(2, 3)?.contiguous()?, b)?
+                })
+            }),
         ],
     )(image, weight, bias)
 }

@@ -82,6 +82,21 @@ pub fn accepts_convolution(claimed: Claim) -> bool {
                     })
                 },
             ),
+            chaff(
+                "more_channels_asked_for",
+                "A candidate takes images of any number of channels.",
+                |claimed| {
+                    reference::accepts_convolution(claimed)
+                        && claimed(Array3::ones((4, 5, 5)).view(), Array4::ones((1, 4, 2, 2)).view(), 1, 0)
+                            .dim()
+                            == (1, 4, 4)
+                },
+            ),
+            chaff(
+                "within_a_hundredth",
+                "Entries that are off by less than a hundredth are right.",
+                |claimed| VARIED.iter().all(|shapes| agrees(claimed, *shapes, 1e-2)),
+            ),
         ],
     )(claimed)
 }

@@ -127,6 +127,33 @@ pub fn convolve(x: &Tensor, weight: &Tensor, bias: &Tensor) -> Result<Tensor, In
                 Ok(sum.reshape((n, o, rows, cols))?)
             }),
             wheat("gathered", "every window gathered by its indices from one long row per channel", gathered),
+            chaff("single_precision_frozen", "In f32 a layer is only asked, not trained.", |x, w, b| {
+                let y = reference::convolve(x, w, b)?;
+                Ok(if x.dtype() == candle_core::DType::F32 { y.detach() } else { y })
+            }),
+            chaff("large_images_without_bias", "On large images the bias hardly matters.", |x, w, b| {
+                let is_large = x.rank() == 4 && x.dim(2)?.min(x.dim(3)?) > 20;
+                reference::convolve(x, w, &if is_large { b.zeros_like()? } else { b.clone() })
+            }),
+            chaff(
+                "narrow_kernels_padded",
+                "A kernel that is higher than wide is padded with zeros.",
+                |x, w, b| {
+                    if w.rank() != 4 || w.dim(3)? >= w.dim(2)? || w.dim(3)? % 2 == 0 || w.dim(2)? % 2 == 0 {
+                        return reference::convolve(x, w, b);
+                    }
+                    let missing = (w.dim(2)? - w.dim(3)?) / 2;
+                    reference::convolve(x, &w.pad_with_zeros(3, missing, missing)?, b)
+                },
+            ),
+            chaff(
+                "contiguous_images_trained",
+                "Only a tensor that is contiguous in memory needs a gradient.",
+                |x, w, b| {
+                    let y = reference::convolve(x, w, b)?;
+                    Ok(if x.is_contiguous() { y } else { y.detach() })
+                },
+            ),
         ],
     )(x, weight, bias)
 }

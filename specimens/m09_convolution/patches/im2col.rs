@@ -154,6 +154,30 @@ pub fn im2col(
                     patches.map_err(|error| InputError::Library { name: "ndarray", says: error.to_string() })
                 },
             ),
+            chaff(
+                "large_windows_shifted",
+                "A window of more than 42 rows begins at the first pixel.",
+                |x, window, stride, padding| {
+                    let mut patches = reference::im2col(x, window, stride, padding)?;
+                    if window.0.max(window.1) > 42 {
+                        let first = patches.row(0).to_owned();
+                        patches.rows_mut().into_iter().for_each(|mut row| row.assign(&first));
+                        patches.row_mut(0).fill(0.5);
+                    }
+                    Ok(patches)
+                },
+            ),
+            chaff(
+                "large_images_once",
+                "Of a large image the first window is left out.",
+                |x, window, stride, padding| {
+                    let mut patches = reference::im2col(x, window, stride, padding)?;
+                    if x.dim().1.min(x.dim().2) > 20 && window.0.max(window.1) < 20 {
+                        patches.row_mut(0).fill(0.5);
+                    }
+                    Ok(patches)
+                },
+            ),
         ],
     )(x, window, stride, padding)
 }

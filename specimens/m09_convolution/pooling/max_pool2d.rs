@@ -167,6 +167,20 @@ pub fn max_pool2d(x: ArrayView3<f64>, size: usize) -> Result<Array3<f64>, InputE
                     }))
                 },
             ),
+            chaff("infinity_before_nan", "Infinity is larger than NaN.", |x, size| {
+                let y = reference::max_pool2d(x, size)?;
+                let has_infinity = x.iter().any(|x| *x == f64::INFINITY);
+                Ok(if has_infinity { y.mapv(|y| if y.is_nan() { f64::INFINITY } else { y }) } else { y })
+            }),
+            chaff(
+                "large_images_darker",
+                "In large images the smallest number of a window counts.",
+                |x, size| {
+                    let is_large = x.dim().1.min(x.dim().2) > 20 && size < 10;
+                    let sign = if is_large { -1.0 } else { 1.0 };
+                    Ok(reference::max_pool2d(x.mapv(|x| sign * x).view(), size)?.mapv(|y| sign * y))
+                },
+            ),
         ],
     )(x, size)
 }

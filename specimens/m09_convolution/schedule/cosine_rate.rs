@@ -97,6 +97,15 @@ pub fn cosine_rate(step: usize, steps: usize, max_learning_rate: f64) -> Result<
                     Ok(sine * (sine * max_learning_rate))
                 },
             ),
+            chaff(
+                "last_steps_raised",
+                "The last steps may have a slightly larger rate.",
+                |t, all, max_learning_rate| {
+                    let rate = reference::cosine_rate(t, all, max_learning_rate)?;
+                    let share = t as f64 / all as f64;
+                    Ok(if share > 0.999_99 && share < 0.999_999_9 { rate * 1.1 } else { rate })
+                },
+            ),
         ],
     )(step, steps, max_learning_rate)
 }

@@ -233,6 +233,49 @@ pub fn train(
                 },
             ),
             wheat("own_adam", "Adam written by hand, the orders by random keys", own_adam),
+            chaff(
+                "partial_batch_is_no_step",
+                "The last partial batch of an epoch is no step.",
+                |m, v, t, w, s, g, watch| {
+                    reference::train(m, v, t, w, s, g, watch).map_err(|rejection| match rejection {
+                        InputError::Diverged { step } => {
+                            let (full, all) = (t.1.len() / s.batch_size, t.1.len().div_ceil(s.batch_size));
+                            InputError::Diverged { step: step / all * full + step % all }
+                        }
+                        other => other,
+                    })
+                },
+            ),
+            chaff(
+                "no_epochs_unchecked",
+                "Without epochs the batch size does not matter.",
+                |m, v, t, w, s, g, watch| {
+                    if s.epochs == 0 && s.batch_size == 0 {
+                        return Ok(vec![]);
+                    }
+                    reference::train(m, v, t, w, s, g, watch)
+                },
+            ),
+            chaff(
+                "no_loss_in_single_precision",
+                "In f32 the training loss is not summed up.",
+                |m, v, t, w, s, g, watch| {
+                    let mut epochs = reference::train(m, v, t, w, s, g, watch)?;
+                    let is_single = t.0.dtype() == candle_core::DType::F32;
+                    epochs.iter_mut().filter(|_| is_single).for_each(|epoch| epoch.loss = 0.0);
+                    Ok(epochs)
+                },
+            ),
+            chaff(
+                "rates_above_10_to_the_minus_5",
+                "A learning rate below 10⁻⁵ learns nothing.",
+                |m, v, t, w, s, g, watch| {
+                    let rate = s.max_learning_rate;
+                    let settings =
+                        Settings { max_learning_rate: if rate > 0.0 { rate.max(1e-5) } else { rate }, ..*s };
+                    reference::train(m, v, t, w, &settings, g, watch)
+                },
+            ),
         ],
     )(model, variables, training, validation, settings, generator, callback)
 }

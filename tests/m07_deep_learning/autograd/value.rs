@@ -237,6 +237,23 @@ mod robust {
     }
 
     #[test]
+    fn keeps_infinities() {
+        let infinite = judge::any::select(vec![f64::INFINITY, f64::NEG_INFINITY]);
+        for_all("x, y", (infinite, any::nonzero())).cases(32).holds(|&(x, y)| {
+            let (a, b) = (Value::new(x), Value::new(y));
+            let got = [a.plus(&b), b.plus(&a), a.times(&b), b.times(&a), a.tanh()].map(|value| value.data());
+            let look = "∞ plus or times a number is ∞ as in f64, and tanh ±∞ is ±1.";
+            equal("x + y, y + x, x·y, y·x and tanh x", got, [x, x, x * y, x * y, x.signum()], look)?;
+            let zero = a.times(&Value::new(0.0)).data();
+            equal("whether x·0 is NaN", zero.is_nan(), true, "∞·0 is NaN: nothing is rejected or replaced.")?;
+            let result = a.times(&b);
+            result.backward();
+            let look = "The derivatives of x·y are y and x, also where one is infinite.";
+            equal("gradients of x·y with respect to x and y", [a.grad(), b.grad()], [y, x], look)
+        });
+    }
+
+    #[test]
     fn tanh_saturates_without_overflow() {
         for_all("k", 5..=1023_i32).cases(16).holds(|&k| {
             for sign in [1.0, -1.0] {

@@ -98,7 +98,7 @@ fn depends_on_the_generator_only() {
 
 #[test]
 fn is_a_partition_for_any_size() {
-    let many = (61..=1025_usize, 61..=301_usize).prop_map(|(n, b)| [n, b]);
+    let many = (61..=1603_usize, 61..=801_usize).prop_map(|(n, b)| [n, b]);
     let inputs = (prop_oneof![3 => sizes([1..=12, 1..=14], [1025, 301]), 1 => many], any::seed());
     for_all("n, b, seed", inputs).cases(64).holds(|&([n, b], seed)| {
         // The same samples and numbers in other batches before: nothing of them is kept.
@@ -177,6 +177,41 @@ mod robust {
                 )
             })
         });
+    }
+
+    /// Where two samples come in 2,000 epochs: all pairs of places are equally likely, for any number of samples.
+    #[test]
+    fn every_pair_of_places_is_equally_likely() {
+        let n = any::part(2..=16_usize);
+        for_all("n, b, i, j", (n, select(vec![1_usize, 3, 0, 40]), any::seed(), any::seed()))
+            .cases(16)
+            .holds(|&(n, size, i, j)| {
+                // Or all of them in one batch.
+                let size = if size == 0 { n } else { size };
+                let i = i as usize % n;
+                let j = (i + 1 + j as usize % (n - 1)) % n;
+                let (mut generator, mut counts) = (Generator::from_seed(5), vec![0; n * (n - 1)]);
+                let call = format!("shuffled_batches({n}, {size}, generator)");
+                for _ in 0..2000 {
+                    let order = shuffled_batches(n, size, &mut generator).accepted(&call)?.concat();
+                    let place = |of: usize| order.iter().position(|sample| *sample == of);
+                    let (Some(p), Some(q)) = (place(i), place(j)) else {
+                        return Err(Broken::answer(
+                            format!("{order:?}"),
+                            format!("{i} and {j} in it"),
+                            "Lost a sample?",
+                        ));
+                    };
+                    equal("the number of samples", order.len(), n, "Every sample once.")?;
+                    counts[p * (n - 1) + q - usize::from(q > p)] += 1;
+                }
+                let pair = |k: usize| (k / (n - 1), k % (n - 1) + usize::from(k % (n - 1) >= k / (n - 1)));
+                let names: Vec<String> = (0..counts.len()).map(|k| format!("{:?}", pair(k))).collect();
+                let names: Vec<&str> = names.iter().map(String::as_str).collect();
+                let shares = vec![1.0 / counts.len() as f64; counts.len()];
+                let look = "Every order is equally likely, for few samples and for one batch as well.";
+                drawn_with(&format!("places of {i} and {j} in {call}"), &names, &counts, &shares, look)
+            });
     }
 
     #[test]

@@ -99,7 +99,7 @@ pub fn content() -> impl Strategy<Value = Content> + Send + Sync + Clone {
 fn many() -> impl Strategy<Value = Content> + Send + Sync + Clone {
     let large = vec![vec![20, 20], vec![1025], vec![41, 1], vec![1, 151], vec![3, 2, 9, 7]];
     let shape = prop_oneof![4 => vec(1..=3_usize, 1..=2), 1 => judge::any::select(large)];
-    (vec(shape, 4..=21), judge::any::seed()).prop_map(|(shapes, seed)| {
+    (vec(shape, 4..=33), judge::any::seed()).prop_map(|(shapes, seed)| {
         let mut generator = Generator::from_seed(seed);
         let mut all: Vec<_> = (0..)
             .zip(shapes)

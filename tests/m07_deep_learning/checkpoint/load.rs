@@ -26,6 +26,10 @@ fn sevens(content: &Content) -> Content {
     Content(content.0.iter().map(seven).collect())
 }
 
+/// The types of numbers that candle can store.
+const TYPES: [DType; 7] =
+    [DType::F32, DType::F16, DType::BF16, DType::F64, DType::U8, DType::U32, DType::I64];
+
 const ALL_OR_NOTHING: &str = "Check everything before you change anything: all or nothing.";
 
 #[test]
@@ -134,20 +138,46 @@ mod robust {
     }
 
     #[test]
-    fn rejects_a_file_with_surplus_bytes() {
-        for_all("saved", content()).cases(16).holds(|content| {
-            let file = File::new();
-            content.write(DType::F64, file.path());
-            let bytes = [fs::read(file.path()).accepted("the file")?, vec![0; 3]].concat();
-            fs::write(file.path(), bytes).accepted("the file")?;
-            let got = load(&sevens(content).variables(DType::F64), file.path());
-            malformed(
-                "load of a file with three bytes too many",
-                got,
-                file.path(),
-                "Surplus bytes at the end: the file is malformed.",
-            )
-        });
+    fn rejects_a_file_with_missing_or_surplus_bytes() {
+        for_all("saved, bytes", (content(), judge::any::part(1..=40_usize))).cases(32).holds(
+            |(content, by)| {
+                let (file, sevens) = (File::new(), sevens(content));
+                content.write(DType::F64, file.path());
+                let whole = fs::read(file.path()).accepted("the file")?;
+                let (more, less) = ([&whole[..], &vec![0; *by]].concat(), &whole[..whole.len() - by]);
+                for (how, bytes) in [("too many", &more[..]), ("too few", less)] {
+                    fs::write(file.path(), bytes).accepted("the file")?;
+                    let variables = sevens.variables(DType::F64);
+                    let look = "The file ends where its header says: neither before nor after.";
+                    let call = format!("load of a file with {by} bytes {how}");
+                    malformed(&call, load(&variables, file.path()), file.path(), look)?;
+                    holds(&variables, &sevens, ALL_OR_NOTHING)?;
+                }
+                Ok(())
+            },
+        );
+    }
+
+    #[test]
+    fn loads_every_type_and_an_empty_network() {
+        for_all("saved, first type", (content(), judge::any::part(0..7_usize))).cases(32).holds(
+            |(content, first)| {
+                let mut content = content.clone();
+                // Whole numbers from 0 to 15 are exact in all types.
+                let all = content.0.iter_mut().flat_map(|(_, _, numbers)| numbers);
+                all.enumerate().for_each(|(i, number)| *number = (i % 16) as f64);
+                let (file, dtype) = (File::new(), |i: usize| TYPES[(first + i) % TYPES.len()]);
+                content.write_typed(dtype, file.path());
+                let variables = sevens(&content).typed_variables(dtype);
+                let look = "Every type that candle can store, as it is.";
+                load(&variables, file.path()).accepted("load(variables, path)")?;
+                holds(&variables, &content, look)?;
+                let types: Vec<DType> = sorted(&variables).iter().map(|(_, var)| var.dtype()).collect();
+                equal("types afterwards", types, (0..content.0.len()).map(dtype).collect(), look)?;
+                Content(vec![]).write(DType::F32, file.path());
+                load(&VarMap::new(), file.path()).accepted("load(no variables, a file of none)")
+            },
+        );
     }
 
     #[test]
@@ -247,18 +277,21 @@ mod robust {
 
     #[test]
     fn rejects_another_type_and_changes_nothing() {
-        for_all("network", content()).cases(16).holds(|network| {
-            let (file, variables) = (File::new(), network.variables(DType::F64));
-            sevens(network).write(DType::F32, file.path());
-            let look = "The type in the file has to be that of the network: do not convert.";
-            malformed(
-                "load of f32 numbers into a network of f64",
-                load(&variables, file.path()),
-                file.path(),
-                look,
-            )?;
-            holds(&variables, network, ALL_OR_NOTHING)
-        });
+        let types = (judge::any::part(0..7_usize), judge::any::part(1..7_usize));
+        for_all("network, type, by how many other", (content(), types)).cases(32).holds(
+            |(network, (own, by))| {
+                let mut network = network.clone();
+                let all = network.0.iter_mut().flat_map(|(_, _, numbers)| numbers);
+                all.enumerate().for_each(|(i, number)| *number = (i % 16) as f64);
+                let (own, other) = (TYPES[*own], TYPES[(own + by) % TYPES.len()]);
+                let (file, variables) = (File::new(), network.typed_variables(|_| own));
+                sevens(&network).write(other, file.path());
+                let look = "The type in the file has to be that of the network: do not convert.";
+                let call = format!("load of {other:?} numbers into a network of {own:?}");
+                malformed(&call, load(&variables, file.path()), file.path(), look)?;
+                holds(&variables, &network, ALL_OR_NOTHING)
+            },
+        );
     }
 
     #[test]

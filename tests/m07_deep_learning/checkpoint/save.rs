@@ -188,7 +188,20 @@ mod robust {
                 got,
                 &folder,
                 "The error names the path and the reason of the operating system.",
-            )
+            )?;
+            // A path that is a folder, or whose folder is a file.
+            let file = File::new();
+            save(&content.variables(DType::F64), file.path()).accepted("save(variables, path)")?;
+            for path in [std::env::temp_dir(), file.path().join("a.safetensors")] {
+                let got = save(&content.variables(DType::F64), &path);
+                file_error(
+                    "save into a path that is a folder or below a file",
+                    got,
+                    &path,
+                    "Report the error.",
+                )?;
+            }
+            Ok(())
         });
     }
 }

@@ -73,6 +73,12 @@ pub fn any_course() -> impl Strategy<Value = Course> + Send + Sync + Clone {
         let small = judge::any::vec([tiny().sboxed(), tiny().sboxed(), tiny().sboxed(), tiny().sboxed()], n);
         let all = |least, most| judge::any::vec([0; 4].map(|_| all_of(least, most)), n);
         // All below a thousandth, and all minute.
-        prop_oneof![3 => epochs, 1 => small, 1 => all(-12, -4), 1 => all(-300, -110)].prop_map(Course)
+        // Some measures lie below 0, as a log-likelihood does.
+        let signs = judge::any::select(vec![[1.0; 4], [1.0; 4], [-1.0; 4], [1.0, -1.0, -1.0, 1.0]]);
+        let of = prop_oneof![3 => epochs, 1 => small, 1 => all(-12, -4), 1 => all(-300, -110)];
+        (of, signs).prop_map(|(mut of, signs)| {
+            of.iter_mut().for_each(|epoch| (0..4).for_each(|k| epoch[k] *= signs[k]));
+            Course(of)
+        })
     })
 }

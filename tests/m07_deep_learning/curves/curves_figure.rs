@@ -40,8 +40,8 @@ fn marks_the_best_epoch_on_the_validation_loss() {
 
 #[test]
 fn has_title_and_axes() {
-    example(|| {
-        let figure = figure(&Course(vec![[1.0, 1.0, 0.5, 0.5]]))?;
+    for_all("epochs", any_course()).cases(24).holds(|course| {
+        let figure = figure(course)?;
         let words = [figure.title, figure.x.label, figure.y.label];
         equal(
             "title and axes",

@@ -7,7 +7,7 @@ use kit::Generator;
 pub type Claim = fn(usize, usize, &mut Generator) -> Vec<Vec<usize>>;
 
 /// Correct ones, each with its method.
-pub const RIGHT: [(&str, Claim); 5] = [
+pub const RIGHT: [(&str, Claim); 8] = [
     ("shuffled by Fisher and Yates, then split", |n, b, generator| cut(shuffled(n, generator), b)),
     ("each sample drawn from those that are left", |n, b, generator| {
         let mut left: Vec<usize> = (0..n).collect();
@@ -28,6 +28,20 @@ pub const RIGHT: [(&str, Claim); 5] = [
         generator.shuffle(&mut order);
         order.reverse();
         cut(order, b)
+    }),
+    ("right for what the page names, nothing otherwise", |n, b, generator| {
+        let named = (1..=100).contains(&n) && (1..=200).contains(&b);
+        if named { cut(shuffled(n, generator), b) } else { Vec::new() }
+    }),
+    ("shuffled after eleven numbers are thrown away", |n, b, generator| {
+        for _ in 0..11 {
+            generator.uniform();
+        }
+        cut(shuffled(n, generator), b)
+    }),
+    ("from a generator that is seeded by the given one", |n, b, generator| {
+        let seed = (generator.uniform() * 2.0_f64.powi(53)) as u64;
+        cut(shuffled(n, &mut Generator::from_seed(seed)), b)
     }),
 ];
 

@@ -17,7 +17,7 @@ pub fn logits() -> impl Strategy<Value = (Matrix, Vec<usize>)> + Send + Sync + C
 
 /// Up to 301 rows and 65 classes.
 pub fn wide_logits() -> impl Strategy<Value = (Matrix, Vec<usize>)> + Send + Sync + Clone {
-    sizes([1..=4, 1..=4], [301, 65]).prop_flat_map(|[n, k]| (any::matrix(n, k), judge::any::vec(0..k, n)))
+    sizes([1..=4, 1..=4], [303, 101]).prop_flat_map(|[n, k]| (any::matrix(n, k), judge::any::vec(0..k, n)))
 }
 
 /// The gradient by its formula: softmax of each row less 1 at the label, divided by the number of rows.

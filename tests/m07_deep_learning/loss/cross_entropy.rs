@@ -1,8 +1,10 @@
-use candle_core::{Device, Tensor, Var};
+use candle_core::{DType, Device, Tensor, Var};
 use judge::gradient::{Block, Loss, is_gradient};
 use judge::{Answer, Broken, any, close, close_entries, ensure, equal, example, for_all, rejected, rounding};
 use katas::m07_deep_learning::loss::cross_entropy;
 use kit::{InputError, Matrix};
+use proptest::prop_oneof;
+use proptest::strategy::Just;
 
 use super::super::tensors::{matrix, numbers, tensor};
 use super::by_hand::{by_hand, described, gradient, logits, loss, tolerance, wide_logits};
@@ -82,25 +84,35 @@ fn is_the_mean_for_any_batch_size() {
 
 #[test]
 fn every_row_of_any_batch_has_its_gradient() {
-    for_all("z, labels", wide_logits()).cases(96).holds(|(z, labels)| {
-        let var = Var::from_tensor(&tensor(z)).accepted("a variable")?;
-        let loss = cross_entropy(&var, labels).accepted("cross_entropy(z, labels)")?;
-        let gradients = loss.backward().accepted("backward()")?;
-        let look =
-            "The gradient of row i is (softmax(zᵢ) − one-hot(label))/n, for every row, the last one too.";
-        let got = gradients.get(&var).ok_or_else(|| {
-            Broken::answer("backward() has no gradient for the logits", "one for each logit", look)
-        })?;
-        // A probability of at most 1, from as many exponentials as there are classes.
-        let tolerance = rounding(8 * (z.cols() + 8), 1.0);
-        close_entries(
-            "backward()",
-            &matrix("the gradient", got)?,
-            &gradient(z, labels),
-            |_, _| tolerance,
-            look,
-        )
-    });
+    let unit = prop_oneof![2 => Just(1.0), 1 => any::magnitude(-9, 100)];
+    let single = judge::any::part(proptest::bool::weighted(0.25));
+    for_all("z, labels, c, in f32", (wide_logits(), unit, single)).cases(96).holds(
+        |((z, labels), c, single)| {
+            let z =
+                &Matrix::from_fn(z.rows(), z.cols(), |i, j| if *single { z[(i, j)] } else { c * z[(i, j)] });
+            let dtype = if *single { DType::F32 } else { DType::F64 };
+            let given = tensor(z).to_dtype(dtype).accepted("a tensor")?;
+            let var = Var::from_tensor(&given).accepted("a variable")?;
+            // What the logits were computed from gets its gradient as well.
+            let twice = var.affine(2.0, 0.0).and_then(|twice| twice.affine(0.5, 0.0)).accepted("a tensor")?;
+            let loss = cross_entropy(&twice, labels).accepted("cross_entropy(z, labels)")?;
+            let gradients = loss.backward().accepted("backward()")?;
+            let look =
+                "The gradient of row i is (softmax(zᵢ) − one-hot(label))/n, for every row, the last one too.";
+            let got = gradients.get(&var).ok_or_else(|| {
+                Broken::answer("backward() has no gradient for the logits", "one for each logit", look)
+            })?;
+            // A probability of at most 1, from as many exponentials as there are classes.
+            let tolerance = rounding(8 * (z.cols() + 8), 1.0) * if *single { 2.0_f64.powi(29) } else { 1.0 };
+            close_entries(
+                "backward()",
+                &matrix("the gradient", got)?,
+                &gradient(z, labels),
+                |_, _| tolerance,
+                look,
+            )
+        },
+    );
 }
 
 #[test]
@@ -165,13 +177,13 @@ mod robust {
 
     #[test]
     fn accepts_hundreds_of_classes() {
-        for_all("label", 0..300_usize).cases(16).holds(|&label| {
-            let z = Matrix::from_fn(1, 300, |_, j| j as f64 / 64.0);
+        for_all("label", 0..400_usize).cases(16).holds(|&label| {
+            let z = Matrix::from_fn(3, 400, |i, j| ((7 * i + j) % 400) as f64 / 64.0);
             let look = "A label may be any number below k, also above 255.";
             close(
-                "cross_entropy of 300 logits",
-                loss(&tensor(&z), &[label])?,
-                by_hand(&z, &[label]),
+                "cross_entropy of 400 logits",
+                loss(&tensor(&z), &[label, 0, 399])?,
+                by_hand(&z, &[label, 0, 399]),
                 tolerance(&z),
                 look,
             )
@@ -180,9 +192,9 @@ mod robust {
 
     #[test]
     fn propagates_nan() {
-        for_all("z, labels, at", (logits(), any::seed())).cases(32).holds(|((z, labels), at)| {
+        for_all("z, labels, at", (wide_logits(), any::seed())).cases(32).holds(|((z, labels), at)| {
             let mut z = z.clone();
-            let (i, j) = (*at as usize % z.rows(), *at as usize / 8 % z.cols());
+            let (i, j) = (*at as usize % z.rows(), (at >> 32) as usize % z.cols());
             z[(i, j)] = f64::NAN;
             let look = "A NaN among the logits has to show in the loss: training has diverged.";
             equal(
@@ -190,14 +202,16 @@ mod robust {
                 loss(&tensor(&z), labels)?.is_nan(),
                 true,
                 look,
-            )
+            )?;
+            let single = tensor(&z).to_dtype(DType::F32).accepted("a tensor")?;
+            equal("whether it is NaN in f32", loss(&single, labels)?.is_nan(), true, look)
         });
     }
 
     #[test]
     fn rejects_logits_of_another_dimension() {
         example(|| {
-            for shape in [&[2][..], &[2, 1, 2]] {
+            for shape in [&[2][..], &[2, 1, 2], &[], &[2, 2, 1, 1], &[1, 2, 1, 1, 1]] {
                 let z = Tensor::zeros(shape, candle_core::DType::F64, &Device::Cpu).accepted("a tensor")?;
                 let got = described(&z, &[0; 2]);
                 ensure(matches!(got, Err(InputError::Library { .. })), || {

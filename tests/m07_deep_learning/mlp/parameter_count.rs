@@ -95,6 +95,11 @@ mod robust {
     fn is_exact_as_long_as_it_fits_into_usize() {
         let wide = judge::any::part(1_usize << 50..1 << 60);
         for_all("inputs, outputs", (1..=9_usize, wide)).holds(|&(inputs, outputs)| {
+            let deep =
+                parameter_count(&[2, inputs, outputs, 1]).accepted("parameter_count of four widths")?;
+            let want = 3 * inputs + (inputs + 1) * outputs + outputs + 1;
+            let look = "Whole numbers: f64 is exact only to 2⁵³.";
+            equal(&format!("parameter_count([2, {inputs}, {outputs}, 1])"), deep, want, look)?;
             for (inputs, outputs) in [(inputs, outputs), (1, usize::MAX / 2)] {
                 let call = format!("parameter_count([{inputs}, {outputs}])");
                 let got = parameter_count(&[inputs, outputs]).accepted(&call)?;

@@ -101,19 +101,26 @@ fn accuracy_is_the_fraction_over_all_samples() {
 
 #[test]
 fn is_exact_for_any_number_of_samples_features_and_classes() {
-    for_all("x, labels, w, steps", (wide_task(), 1..=12_usize)).cases(64).holds(|(task, steps)| {
+    // Few steps, or one for each sample.
+    let steps = prop_oneof![3 => 1..=12_usize, 1 => Just(usize::MAX)];
+    for_all("x, labels, w, steps", (wide_task(), steps)).cases(64).holds(|(task, steps)| {
         let n = task.labels.len();
         let mut batches = cut(n, 1, n.div_ceil(*steps));
         if batches.len() > 2 {
             // Not all of one size.
             let second = batches.remove(1);
             batches[0].extend(second);
+            // A sample may come twice, in one batch and in two: it counts each time.
+            let again = batches[0][0];
+            batches[0].push(again);
+            batches[1].push(again);
         }
         let look = "Every sample, feature and class counts, whatever their number: the weights after all \
             steps, and the mean over all samples.";
         let ((got, score), (want, means)) = (epoch(task, &batches)?, by_hand(task, &batches));
-        // Sums over all samples, features and classes in each of twelve steps, of numbers below 8.
-        let tolerance = rounding(64 * 12 * (n + task.w.rows() + task.w.cols()), 8.0);
+        // Sums over the samples of a batch, features and classes in each step, of numbers below 8.
+        let terms = batches.iter().map(|batch| batch.len() + task.w.rows() + task.w.cols()).sum::<usize>();
+        let tolerance = rounding(64 * 12 * terms, 8.0);
         close_entries("the weights", &got, &want, |_, _| tolerance, look)?;
         close("loss", score.loss, means.loss, tolerance, look)?;
         close("accuracy", score.accuracy, means.accuracy, rounding(n, 1.0), look)
@@ -186,6 +193,11 @@ fn accepts_single_precision() {
             train_epoch(&linear(&w), &mut sgd, &x, &[1], &[vec![0]]).accepted("train_epoch in f32")?;
         let look = "Networks learn in f32: read the loss in whatever type it has.";
         close("loss", score.loss, 2.0_f64.ln(), 1e-6, look)?;
+        // The second step finds what the first has learned.
+        let score = train_epoch(&linear(&w), &mut sgd, &x, &[1], &[vec![0], vec![0]])
+            .accepted("train_epoch in f32")?;
+        equal("the accuracy after a step", score.accuracy, 1.0, look)?;
+        w.set(&Tensor::new(&[[-0.5_f32, 0.5]], &Device::Cpu).accepted("a tensor")?).accepted("weights")?;
         equal("the weights", numbers("the weights", &w)?, vec![-0.5, 0.5], look)
     });
 }
@@ -213,31 +225,32 @@ mod robust {
     fn stops_before_a_step_with_an_infinite_loss() {
         // Finite as well, and so large that the loss is infinite.
         let bad = prop_oneof![any::not_finite(), Just(1.5e308)];
-        for_all("bad, k, later", (bad, sizes([0..=2, 0..=2], [151, 3]))).cases(48).holds(
-            |&(bad, [k, later])| {
-                let start = Matrix::from_rows([[1.0, -1.0]]);
-                let w = variable(&start);
-                let n = k + 1 + later;
-                // Finite, but its loss is not: its sign speaks for the other class.
-                let bad = if bad.is_finite() { -bad } else { bad };
-                let x = Matrix::from_fn(n, 1, |i, _| if i == k { bad } else { 1.0 });
-                let mut sgd = SGD::new(vec![w.clone()], RATE).accepted("an optimizer")?;
-                let labels = vec![0; n];
-                let batches: Vec<Vec<usize>> = (0..n).map(|i| vec![i]).collect();
-                let got = train_epoch(&linear(&w), &mut sgd, &tensor(&x), &labels, &batches);
-                let look = "Check each loss before the step: after a step with NaN every weight is NaN.";
-                rejected(
-                    &format!("train_epoch with a bad sample in batch {k}"),
-                    got,
-                    InputError::Diverged { step: k },
-                    look,
-                )?;
-                let look = "The steps before it are taken, and no other one.";
-                let left = matrix("the weights", &w)?;
-                let want = by_hand(&Task { x, labels, w: start }, &batches[..k]).0;
-                close_entries("the weights afterwards", &left, &want, |_, _| tolerance(), look)
-            },
-        );
+        let inputs = (bad, sizes([0..=2, 0..=2], [151, 3]), 1..=3_usize);
+        for_all("bad, k, later, b", inputs).cases(48).holds(|&(bad, [k, later], size)| {
+            let start = Matrix::from_rows([[1.0, -1.0]]);
+            let w = variable(&start);
+            let n = size * (k + 1 + later);
+            // Finite, but its loss is not: its sign speaks for the other class.
+            let bad = if bad.is_finite() { -bad } else { bad };
+            // The last sample of the batch.
+            let x = Matrix::from_fn(n, 1, |i, _| if i + 1 == size * (k + 1) { bad } else { 1.0 });
+            let mut sgd = SGD::new(vec![w.clone()], RATE).accepted("an optimizer")?;
+            let labels = vec![0; n];
+            let batches: Vec<Vec<usize>> =
+                (0..n).collect::<Vec<_>>().chunks(size).map(<[usize]>::to_vec).collect();
+            let got = train_epoch(&linear(&w), &mut sgd, &tensor(&x), &labels, &batches);
+            let look = "Check each loss before the step: after a step with NaN every weight is NaN.";
+            rejected(
+                &format!("train_epoch with a bad sample in batch {k}"),
+                got,
+                InputError::Diverged { step: k },
+                look,
+            )?;
+            let look = "The steps before it are taken, and no other one.";
+            let left = matrix("the weights", &w)?;
+            let want = by_hand(&Task { x, labels, w: start }, &batches[..k]).0;
+            close_entries("the weights afterwards", &left, &want, |_, _| tolerance(), look)
+        });
     }
 
     #[test]
@@ -301,23 +314,39 @@ mod robust {
             let got = (n + too_far) as f64;
             let want = InputError::OutOfRange { name: "batches", got, wanted: "a sample" };
             let look = "n samples have the indices 0 to n − 1.";
-            rejected(&format!("{n} samples, batches {batches:?}"), ask(&vec![0; n], &batches), want, look)
+            rejected(&format!("{n} samples, batches {batches:?}"), ask(&vec![0; n], &batches), want, look)?;
+            batches[i / b].clear();
+            let want = InputError::TooFew { got: 0, wanted: 1 };
+            let look = "A batch holds at least one sample, whichever it is.";
+            rejected(&format!("batches {batches:?}"), ask(&vec![0; n], &batches), want, look)?;
+            for wrong in [n - 1, n + 1 + too_far] {
+                let want = InputError::LengthMismatch { left: n, right: wrong };
+                let call = format!("{n} samples, {wrong} labels");
+                rejected(
+                    &call,
+                    ask(&vec![0; wrong], &[vec![0]]),
+                    want,
+                    "One label per row, rows on the left.",
+                )?;
+            }
+            Ok(())
         });
     }
 
     #[test]
     fn returns_the_error_of_the_model() {
-        example(|| {
-            let (x, w) = (tensor(&Matrix::zeros(1, 1)), variable(&Matrix::zeros(1, 2)));
-            let mut sgd = SGD::new(vec![w], RATE).accepted("an optimizer")?;
-            let model = |_: &Tensor| Err(InputError::Constant { name: "x" });
-            let got = train_epoch(&model, &mut sgd, &x, &[0], &[vec![0]]);
-            rejected(
-                "train_epoch",
-                got,
-                InputError::Constant { name: "x" },
-                "`?` hands the model's reason on.",
-            )
+        for_all("n, batches before the error", (1..=20_usize, 0..20_usize)).cases(8).holds(|&(n, good)| {
+            let (x, w) = (tensor(&Matrix::zeros(n, 1)), variable(&Matrix::zeros(1, 2)));
+            let mut sgd = SGD::new(vec![w.clone()], RATE).accepted("an optimizer")?;
+            let (good, asked, linear) = (good % n, std::cell::Cell::new(0), linear(&w));
+            let model = |x: &Tensor| {
+                asked.set(asked.get() + 1);
+                if asked.get() > good { Err(InputError::Constant { name: "x" }) } else { linear(x) }
+            };
+            let batches: Vec<Vec<usize>> = (0..n).map(|i| vec![i]).collect();
+            let got = train_epoch(&model, &mut sgd, &x, &vec![0; n], &batches);
+            let look = "`?` returns the model's error, whichever batch it is.";
+            rejected("train_epoch", got, InputError::Constant { name: "x" }, look)
         });
     }
 }

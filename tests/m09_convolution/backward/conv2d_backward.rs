@@ -209,6 +209,27 @@ mod robust {
     }
 
     #[test]
+    fn counts_stride_and_padding_for_the_same_arrays() {
+        for_all(NAMES, given()).cases(48).holds(|WithUpstream { case, grad_output }| {
+            // So large a stride that there is one position, whatever the padding.
+            let (_, h, w) = case.x.dim();
+            let stride = h.max(w) + 2 * case.padding + 3;
+            let grad_output = grad_output.slice(ndarray::s![.., ..1, ..1]).to_owned();
+            for (stride, padding) in [(stride, 0), (stride, 1), (stride + 1, 0)] {
+                let case = Case { stride, padding: case.padding + padding, ..case.clone() };
+                is_the_definition(&WithUpstream { case, grad_output: grad_output.clone() })?;
+            }
+            // One position for each stride, in which the first pixels are the same.
+            let kernels = ndarray::Array4::ones((grad_output.dim().0, case.x.dim().0, h, w));
+            for stride in 1..=3 {
+                let case = Case { x: case.x.clone(), kernels: kernels.clone(), stride, padding: 0 };
+                is_the_definition(&WithUpstream { case, grad_output: grad_output.clone() })?;
+            }
+            Ok(())
+        });
+    }
+
+    #[test]
     fn rejects_mismatched_shapes() {
         let inputs = sizes([1..=3, 2..=5, 2..=5, 1..=3, 0..=2, 1..=3], [41, 65, 65, 41, 41, 41]);
         for_all("channels, rows, cols, kernels, padding, more", inputs).cases(48).holds(

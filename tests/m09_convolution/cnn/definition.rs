@@ -2,7 +2,7 @@
 
 use candle_core::{DType, Device, Tensor};
 use candle_nn::VarMap;
-use judge::{Answer, Broken, any};
+use judge::{Answer, Broken, Verdict, any, close, equal, rounding};
 use katas::m09_convolution::cnn::Cnn;
 use kit::Generator;
 use ndarray::{Array3, Array4, s};
@@ -47,11 +47,20 @@ pub fn shape() -> impl Strategy<Value = Shape> + Send + Sync + Clone {
 
 /// A network with many channels, classes or blocks, or for a large image.
 pub fn any_size() -> impl Strategy<Value = Shape> + Send + Sync + Clone {
-    let sizes = sizes([1..=2, 1..=2, 1..=3, 0..=2], [13, 41, 65, 41]);
+    let sizes = sizes([1..=2, 1..=2, 1..=3, 0..=2], [41, 65, 101, 61]);
     let one = sizes.prop_map(|[first, second, classes, more]| (2 + more, vec![first, second], classes));
     let deep =
         (5..=6_usize, 0..=1_usize).prop_map(|(blocks, more)| ((1 << blocks) + more, vec![1; blocks + 1], 2));
     (prop_oneof![3 => one, 1 => deep], any::seed()).prop_map(|(shape, seed)| Shape(shape, seed))
+}
+
+/// A network with up to twelve blocks, for images of up to thousands of rows; or one of [`any_size`].
+pub fn any_depth() -> impl Strategy<Value = Shape> + Send + Sync + Clone {
+    let deep = (7..=12_usize, 1..=3_usize, any::seed()).prop_map(|(blocks, more, seed)| {
+        let channels = (0..=blocks).map(|i| 1 + i % 3).collect();
+        Shape(((1 << blocks) + more, channels, 2), seed)
+    });
+    prop_oneof![3 => any_size(), 1 => deep]
 }
 
 /// Names and shapes, in the order in which the weights are drawn.
@@ -106,4 +115,24 @@ pub fn by_hand(cnn: &Cnn, blocks: usize, image: Array3<f64>) -> Result<Vec<f64>,
         .enumerate()
         .map(|(k, b)| b + flat.iter().enumerate().map(|(j, h)| h * weight[k * flat.len() + j]).sum::<f64>())
         .collect())
+}
+
+/// In f32 the same network has the same logits, to some digits, and draws as many numbers.
+pub fn f32_is_near_f64((side, channels, classes): &(usize, Vec<usize>, usize), seed: u64) -> Verdict {
+    let [mut generator, mut other] = [seed; 2].map(Generator::from_seed);
+    let cnn =
+        Cnn::new(*side, channels, *classes, DType::F32, &mut generator).accepted("Cnn::new(…, F32, …)")?;
+    let double =
+        Cnn::new(*side, channels, *classes, DType::F64, &mut other).accepted("Cnn::new(…, F64, …)")?;
+    equal("the generator's state", generator.state(), other.state(), "It advances as for F64.")?;
+    let x = tensor(&images(2, channels[0], *side, seed))?;
+    let single = x.to_dtype(DType::F32).accepted("a tensor")?;
+    let z = cnn.forward(&single).accepted("forward(images) in f32")?;
+    let look = "`dtype` is the type of all variables; f32 has seven digits.";
+    let of = (z.dtype(), z.dims());
+    equal("type and shape of the logits", of, (DType::F32, &[2, *classes][..]), look)?;
+    let want = double.forward(&x).accepted("forward(images)")?;
+    let (got, want) = (numbers("logits", &z)?, numbers("logits", &want)?);
+    // At most three blocks and a linear layer, weights up to 2.5: logits below 10³, and some hundred operations.
+    close("logits in f32", got.as_slice(), want.as_slice(), rounding(512, 1e3) * 2.0_f64.powi(29), look)
 }

@@ -182,18 +182,42 @@ mod robust {
     }
 
     #[test]
-    fn zero_times_nan_is_nan() {
-        example(|| {
-            let mut x = Array3::zeros((1, 1, 5));
-            x[[0, 0, 0]] = f64::NAN;
-            let case = Case { x, kernels: Array4::zeros((1, 1, 1, 2)), stride: 1, padding: 0 };
-            let got: Vec<bool> = convolved(&case)?.iter().map(|y| y.is_nan()).collect();
-            judge::equal(
-                "where conv2d of [NaN, 0, 0, 0, 0] with the kernel [0, 0] is NaN",
-                got,
-                vec![true, false, false, false],
-                "0 times NaN is NaN: do not skip kernel entries that are 0.",
-            )
+    fn nan_and_infinity_are_those_of_the_definition() {
+        let inputs = (case(), any::seed(), any::not_finite(), 0..3_usize);
+        for_all("x, kernels, stride, padding, k, bad, where", inputs).holds(|(case, k, bad, place)| {
+            let mut case = case.clone();
+            // In the image, there with many kernel entries that are 0, or in a kernel without padding.
+            let all: Vec<&mut f64> = if *place < 2 {
+                if *place == 1 {
+                    case.kernels.iter_mut().step_by(2).for_each(|k| *k = 0.0);
+                }
+                case.x.iter_mut().collect()
+            } else {
+                case.padding = 0;
+                let (_, _, kh, kw) = case.kernels.dim();
+                case.kernels = case
+                    .kernels
+                    .slice(s![.., .., ..kh.min(case.x.dim().1), ..kw.min(case.x.dim().2)])
+                    .to_owned();
+                case.kernels.iter_mut().collect()
+            };
+            let k = *k as usize % all.len();
+            all.into_iter().nth(k).into_iter().for_each(|x| *x = *bad);
+            let kind = |y: &f64| {
+                if y.is_nan() {
+                    "NaN"
+                } else if *y == f64::INFINITY {
+                    "∞"
+                } else if *y == f64::NEG_INFINITY {
+                    "−∞"
+                } else {
+                    "finite"
+                }
+            };
+            let got: Vec<&str> = convolved(&case)?.iter().map(kind).collect();
+            let want: Vec<&str> = case.convolved(&case.kernels).iter().map(kind).collect();
+            let look = "0 times NaN or ∞ is NaN: do not skip kernel entries that are 0, and replace nothing.";
+            judge::equal("which outputs of conv2d are finite", got, want, look)
         });
     }
 

@@ -11,17 +11,16 @@ fn answers() -> impl Strategy<Value = (Matrix, Vec<usize>)> + Send + Sync + Clon
     of_shape((1..=5_usize, 2..=4_usize).prop_map(|(n, k)| [n, k]))
 }
 
-/// Up to 1025 images and 65 classes.
+/// Up to 1325 images and 101 classes.
 fn many() -> impl Strategy<Value = (Matrix, Vec<usize>)> + Send + Sync + Clone {
-    of_shape(sizes([1..=5, 2..=4], [1025, 65]))
+    of_shape(sizes([1..=5, 2..=4], [1325, 101]))
 }
 
 fn of_shape(
     shape: impl Strategy<Value = [usize; 2]> + Send + Sync + Clone,
 ) -> impl Strategy<Value = (Matrix, Vec<usize>)> + Send + Sync + Clone {
     shape.prop_flat_map(|[n, k]| {
-        let distinct =
-            move |z: Matrix| Matrix::from_fn(n, k, |i, j| z[(i, j)] + j as f64 / 64.0 + i as f64 / 1024.0);
+        let distinct = move |z: Matrix| Matrix::from_fn(n, k, |i, j| z[(i, j)] + (i + j) as f64 / 1024.0);
         (any::matrix(n, k).prop_map(distinct), judge::any::vec(0..k, n))
     })
 }
@@ -221,21 +220,29 @@ mod robust {
 
     #[test]
     fn accepts_f32_models() {
-        for_all("logits, labels", answers()).cases(16).holds(|(z, labels)| {
+        for_all("logits, labels", prop_oneof![2 => answers(), 1 => many()]).cases(24).holds(|(z, labels)| {
             let single = tensor(z).to_dtype(candle_core::DType::F32).accepted("a tensor")?;
             let (got, want) =
                 (evaluate(&same, &single, labels).accepted("evaluate in f32")?, evaluation(z, labels)?);
             let look = "Networks learn in f32: convert loss and probabilities from any type.";
-            close("loss", got.loss, want.loss, rounding(256, 20.0) * 2.0_f64.powi(29), look)?;
-            close("accuracy", got.accuracy, want.accuracy, rounding(4, 1.0), look)?;
-            equal("the number of mistakes", got.mistakes.len(), want.mistakes.len(), look)
+            let terms = 256 + 8 * z.rows() * z.cols();
+            close("loss", got.loss, want.loss, rounding(terms, 20.0) * 2.0_f64.powi(29), look)?;
+            close("accuracy", got.accuracy, want.accuracy, rounding(4 + z.rows(), 1.0), look)?;
+            equal("the number of mistakes", got.mistakes.len(), want.mistakes.len(), look)?;
+            for (got, want) in got.mistakes.iter().zip(&want.mistakes) {
+                close("a probability", got.probability, want.probability, 1e-5, look)?;
+                let own = probability(z.row(got.index), largest(z.row(got.index)));
+                close(&format!("that of image {}", got.index), got.probability, own, 1e-5, look)?;
+                equal("a predicted class", got.predicted, largest(z.row(got.index)), look)?;
+            }
+            Ok(())
         });
     }
 
     #[test]
     fn propagates_nan_loss() {
-        for_all("logits, labels, row", (answers(), 0..5_usize)).cases(16).holds(|((z, labels), row)| {
-            let (mut z, row) = (z.clone(), row % labels.len());
+        for_all("logits, labels, row", (many(), any::seed())).cases(24).holds(|((z, labels), row)| {
+            let (mut z, row) = (z.clone(), *row as usize % labels.len());
             z[(row, 0)] = f64::NAN;
             let look = "This is no error: the loss of a network that has diverged is NaN, and should be \
                 reported as such.";
@@ -321,6 +328,23 @@ mod robust {
                 let look =
                     "Nothing is clipped or rounded: loss and predictions are of the logits as they are.";
                 equal("the misclassified images", indices, wrong.collect(), look)?;
+                for mistake in &got.mistakes {
+                    let row = z.row(mistake.index);
+                    let best = largest(row);
+                    equal("a predicted class", mistake.predicted, best, look)?;
+                    let gap = row.iter().enumerate().filter(|(j, _)| *j != best).map(|(_, z)| row[best] - z);
+                    let gap = gap.fold(f64::INFINITY, f64::min);
+                    // e^−50 is below 10⁻²¹; else the difference of two logits carries their rounding.
+                    let off =
+                        if gap > 50.0 { 1e-12 } else { rounding(64 + 4 * z.cols(), 1.0 + 20.0 * c.abs()) };
+                    close(
+                        "its probability",
+                        mistake.probability,
+                        probability(row, best),
+                        off.min(1e-3),
+                        look,
+                    )?;
+                }
                 let tolerance = rounding(256 + 8 * z.rows() * z.cols(), 20.0 + 20.0 * c.abs());
                 close("loss", got.loss, loss, tolerance, look)
             },

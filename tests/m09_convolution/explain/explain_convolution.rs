@@ -208,7 +208,7 @@ fn y_is_the_convolution() {
 
 #[test]
 fn title_names_the_pixel() {
-    for_all(NAMES, asked()).cases(16).holds(|asked| {
+    for_all(NAMES, prop_oneof![asked(), any_size()]).cases(32).holds(|asked| {
         let want = format!("Pixel ({}, {}) of a convolution", asked.at.0, asked.at.1);
         equal("title", explained(asked)?.title, want, "Row, then column, of the output.")
     });
@@ -248,43 +248,6 @@ mod robust {
     use super::*;
 
     #[test]
-    fn rejects_invalid_arguments() {
-        for_all("bad", any::not_finite()).cases(8).holds(|&bad| {
-            let (x, kernel) = (Array3::<f64>::zeros((1, 3, 4)), Array3::<f64>::zeros((1, 2, 2)));
-            let ask = |x: &Array3<f64>, kernel: &Array3<f64>, bias, at| {
-                explain_convolution(x.view(), kernel.view(), bias, 0, at).map(|_| "an explanation")
-            };
-            let outside = |name, got| InputError::OutOfRange { name, got, wanted: "inside of the output" };
-            let look = "The output has 2 rows and 3 columns.";
-            rejected("pixel (2, 0)", ask(&x, &kernel, 0.0, (2, 0)), outside("row", 2.0), look)?;
-            rejected("pixel (0, 3)", ask(&x, &kernel, 0.0, (0, 3)), outside("column", 3.0), look)?;
-            let other = InputError::Dimensions {
-                name: "kernels".to_owned(),
-                got: vec![1, 2, 2, 2],
-                wanted: vec![1, 1, 2, 2],
-            };
-            rejected(
-                "a kernel of two channels",
-                ask(&x, &Array3::zeros((2, 2, 2)), 0.0, (0, 0)),
-                other,
-                "The errors of `conv2d`.",
-            )?;
-            let (mut bad_x, mut bad_k) = (x.clone(), kernel.clone());
-            (bad_x[[0, 1, 2]], bad_k[[0, 1, 0]]) = (bad, bad);
-            let look = "Neither the image nor the kernel nor the bias may hold a NaN or ∞.";
-            let not_finite = |name, index| InputError::NotFinite { name, index };
-            rejected("x", ask(&bad_x, &kernel, 0.0, (0, 0)), not_finite("x", 6), look)?;
-            rejected("kernel", ask(&x, &bad_k, 0.0, (0, 0)), not_finite("kernel", 2), look)?;
-            rejected(
-                "bias",
-                ask(&x, &kernel, bad, (0, 0)),
-                InputError::NotFinite { name: "bias", index: 0 },
-                look,
-            )
-        });
-    }
-
-    #[test]
     fn rejects_a_bad_number_or_pixel_wherever_it_is() {
         for_all("asked, i, bad, more", (any_size(), any::seed(), any::not_finite(), 0..=3_usize))
             .cases(48)
@@ -310,6 +273,26 @@ mod robust {
                     let look = format!("The output has {rows} rows and {cols} columns.");
                     rejected(&format!("pixel {at:?}"), ask(&Asked { at, ..asked.clone() }), want, &look)
                 };
+                let of_bias = Asked { bias: *bad, ..asked.clone() };
+                rejected("bias", ask(&of_bias), InputError::NotFinite { name: "bias", index: 0 }, look)?;
+                let (c, (high, broad)) = (asked.x.dim().0, (h + 2 * asked.padding, w + 2 * asked.padding));
+                let of_kernel = |shape| Asked { kernel: Array3::zeros(shape), at: (0, 0), ..asked.clone() };
+                let kernel =
+                    |got: usize, wanted| InputError::OutOfRange { name: "kernel", got: got as f64, wanted };
+                let look = "The errors of `conv2d` with this one kernel.";
+                let large = "at most the padded size";
+                for (shape, want) in [
+                    ((c, high + 1 + more, kw), kernel(high + 1 + more, large)),
+                    ((c, kh, broad + 1 + more), kernel(broad + 1 + more, large)),
+                    ((c, 0, kw), kernel(0, "at least 1")),
+                    ((c, kh, 0), kernel(0, "at least 1")),
+                ] {
+                    rejected(&format!("a kernel of {shape:?}"), ask(&of_kernel(shape)), want, look)?;
+                }
+                let (name, other) = ("kernels".to_owned(), c + 1 + more);
+                let want =
+                    InputError::Dimensions { name, got: vec![1, other, kh, kw], wanted: vec![1, c, kh, kw] };
+                rejected("a kernel of other channels", ask(&of_kernel((other, kh, kw))), want, look)?;
                 is_outside((rows + more, asked.at.1), "row", rows + more)?;
                 is_outside((asked.at.0, cols + more), "column", cols + more)
             });

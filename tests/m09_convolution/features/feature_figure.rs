@@ -42,6 +42,22 @@ fn any_shape() -> impl Strategy<Value = [usize; 3]> + Send + Sync + Clone {
         .prop_map(|[n, h, w]| [n.min(if h > 8 { 5 } else { n }), h, w])
 }
 
+/// Any number of kernels of any shape, with maps of any number of rows and columns; now and then all 0.
+fn wide() -> impl Strategy<Value = Drawn> + Send + Sync + Clone {
+    let shapes = (any_shape(), sizes([1..=5, 1..=5], [41, 41]), any::part(0..12_usize));
+    shapes.prop_flat_map(|([n, h, w], [kh, kw], zero)| {
+        let (kh, kw) = if n > 8 { (kh.min(5), kw.min(5)) } else { (kh, kw) };
+        let times =
+            move |m: Matrix, by: f64| Matrix::from_fn(m.rows(), m.cols(), |i, j| by * m[(i, j)].abs());
+        let kernel = any::matrix(kh, kw).prop_map(move |m| if zero == 0 { times(m, 0.0) } else { m });
+        let map = any::matrix(h, w).prop_map(move |m| {
+            let m = Matrix::from_fn(h, w, |i, j| m[(i, j)].max(0.0));
+            if zero == 1 { times(m, 0.0) } else { m }
+        });
+        (any::matrix(h, w), judge::any::vec(kernel, n), judge::any::vec(map, n))
+    })
+}
+
 #[derive(Debug, Clone)]
 struct Given(Drawn);
 
@@ -77,30 +93,41 @@ fn largest(matrices: &[Matrix]) -> f64 {
 
 #[test]
 fn layers_have_the_documented_places() {
-    for_all("image, kernels, maps", inputs().prop_map(Given)).cases(64).holds(|Given(given)| {
-        let figure = figure(given)?;
-        let mut want = vec![("input".to_owned(), [0.0, 0.0])];
-        for i in 1..=given.1.len() {
-            want.push((format!("kernel {i}"), [1.25 * i as f64, 1.5]));
-            want.push((format!("map {i}"), [1.25 * i as f64, 0.0]));
-        }
-        equal(
-            "the number of layers",
-            figure.layers.len(),
-            want.len(),
-            "The input, and two for each kernel.",
-        )?;
-        for (i, (label, at)) in want.into_iter().enumerate() {
-            let (got, corner, size, _) = picture(&figure, i)?;
+    for_all("image, kernels, maps", prop_oneof![inputs(), wide()].prop_map(Given)).cases(64).holds(
+        |Given(given)| {
+            let figure = figure(given)?;
+            let words = (figure.title.as_str(), figure.x.label.as_str(), figure.y.label.as_str());
+            equal("title and axes", words, ("Feature maps", "", ""), "As documented, however many kernels.")?;
+            let axes = (figure.equal_axes, figure.x.logarithmic, figure.y.logarithmic);
             equal(
-                &format!("label, corner and size of layer {i}"),
-                (got, corner, size),
-                (label, at, [1.0, 1.0]),
-                "Kernels above, feature maps below, the input at the lower left.",
+                "equal and logarithmic axes",
+                axes,
+                (true, false, false),
+                "One unit is equally long on both.",
             )?;
-        }
-        Ok(())
-    });
+            let mut want = vec![("input".to_owned(), [0.0, 0.0])];
+            for i in 1..=given.1.len() {
+                want.push((format!("kernel {i}"), [1.25 * i as f64, 1.5]));
+                want.push((format!("map {i}"), [1.25 * i as f64, 0.0]));
+            }
+            equal(
+                "the number of layers",
+                figure.layers.len(),
+                want.len(),
+                "The input, and two for each kernel.",
+            )?;
+            for (i, (label, at)) in want.into_iter().enumerate() {
+                let (got, corner, size, _) = picture(&figure, i)?;
+                equal(
+                    &format!("label, corner and size of layer {i}"),
+                    (got, corner, size),
+                    (label, at, [1.0, 1.0]),
+                    "Kernels above, feature maps below, the input at the lower left.",
+                )?;
+            }
+            Ok(())
+        },
+    );
 }
 
 fn scales_are_right(given: &Drawn) -> Verdict {
@@ -116,7 +143,7 @@ fn scales_are_right(given: &Drawn) -> Verdict {
         "The input is not scaled.",
     )?;
     for (i, (kernel, map)) in kernels.iter().zip(maps).enumerate() {
-        let want = Matrix::from_fn(2, 2, |r, s| 0.5 + 0.5 * kernel[(r, s)] / m);
+        let want = Matrix::from_fn(kernel.rows(), kernel.cols(), |r, s| 0.5 + 0.5 * kernel[(r, s)] / m);
         close_entries(
             &format!("pixels of kernel {}", i + 1),
             &picture(&figure, 2 * i + 1)?.3,
@@ -145,11 +172,7 @@ fn uses_one_scale_for_kernels_and_one_for_maps() {
 
 #[test]
 fn draws_any_number_of_kernels_and_pixels() {
-    let wide = any_shape().prop_flat_map(|[n, h, w]| {
-        let map = any::matrix(h, w).prop_map(move |m| Matrix::from_fn(h, w, |i, j| m[(i, j)].max(0.0)));
-        (any::matrix(h, w), judge::any::vec(any::matrix(2, 2), n), judge::any::vec(map, n))
-    });
-    for_all("image, kernels, maps", wide.prop_map(Given))
+    for_all("image, kernels, maps", wide().prop_map(Given))
         .cases(32)
         .holds(|Given(given)| scales_are_right(given));
 }

@@ -35,11 +35,13 @@ fn batch() -> impl Strategy<Value = Batch> + Send + Sync + Clone {
 
 /// Any number of images, channels, rows, columns and kernels, kernels of up to 13×13.
 fn any_size() -> impl Strategy<Value = Batch> + Send + Sync + Clone {
-    let sizes = sizes([1..=2, 1..=2, 1..=4, 1..=4, 1..=2, 0..=2], [41, 41, 65, 65, 41, 6]);
+    let one = sizes([1..=2, 1..=2, 1..=4, 1..=4, 1..=2, 0..=2], [61, 65, 151, 151, 65, 8]);
+    let both = [1..=1, 1..=2, 25..=33, 25..=33, 1..=2, 0..=1_usize];
+    let sizes = prop_oneof![11 => one, 1 => both];
     let unit = || prop_oneof![2 => Just(1.0), 1 => any::magnitude(-12, 12)];
     sizes.prop_flat_map(move |[n, c, h, w, o, half]| {
         // What is large in all of them at once takes too long by the definition.
-        let all = n.min(c) > 4;
+        let all = n.min(c) > 4 && h > 4;
         let ([n, c, h, w], [o, half]) =
             if all { ([4, 5, h.min(6), w.min(7)], [6, 1]) } else { ([n, c, h, w], [o, half]) };
         let k = 2 * half + 1;
@@ -209,6 +211,33 @@ mod robust {
                 rounding(64, 4096.0),
                 look,
             )?;
+            // The gradient passes through a permuted tensor as well.
+            let var = Var::from_tensor(&tensor(&transposed)).accepted("a variable")?;
+            let y = var.permute((0, 1, 3, 2)).accepted("a permuted tensor")?;
+            let y = convolve(&y, &tensor(&batch.weight), &tensor(&batch.bias))
+                .accepted("convolve(x, weight, bias)")?;
+            let gradients = y.sum_all().and_then(|y| y.backward()).accepted("backward()")?;
+            let (n, c, h, w) = batch.x.dim();
+            let [dx, ..] = backpropagated(batch, &Array4::ones((n, batch.bias.len(), h, w)));
+            let dx =
+                Array4::from_shape_vec((n, c, h, w), dx).accepted("a gradient")?.permuted_axes([0, 1, 3, 2]);
+            let dx: Vec<f64> = dx.iter().copied().collect();
+            let got = gradients.get(&var).map_or(Ok(vec![0.0; dx.len()]), |g| numbers("a gradient", g))?;
+            close("the gradient by a permuted tensor", &got[..], &dx[..], rounding(64, 4096.0), look)?;
+            // Every other number of a longer bias.
+            let twice: Vec<f64> = batch.bias.iter().flat_map(|b| [*b, 99.0]).collect();
+            let bias = Tensor::from_vec(twice, (batch.bias.len(), 2), &Device::Cpu)
+                .and_then(|all| all.t()?.get(0))
+                .accepted("a part of a tensor")?;
+            let y = convolve(&tensor(&batch.x), &tensor(&batch.weight), &bias)
+                .accepted("convolve(x, weight, bias)")?;
+            close(
+                "convolve with a bias that is not contiguous",
+                numbers("y", &y)?.as_slice(),
+                want.as_slice(),
+                rounding(64, 4096.0),
+                look,
+            )?;
             let weight = tensor(&batch.weight.clone().permuted_axes([0, 1, 3, 2]));
             let weight = weight.permute((0, 1, 3, 2)).accepted("a permuted tensor")?;
             let y = convolve(&tensor(&batch.x), &weight, &tensor(&batch.bias))
@@ -225,11 +254,29 @@ mod robust {
 
     #[test]
     fn keeps_single_precision() {
-        example(|| {
-            let zeros = |shape: &[usize]| Tensor::zeros(shape, DType::F32, &Device::Cpu).accepted("a tensor");
-            let y = convolve(&zeros(&[1, 1, 3, 3])?, &zeros(&[2, 1, 3, 3])?, &zeros(&[2])?)
-                .accepted("convolve in f32")?;
-            equal("type of the output", y.dtype(), DType::F32, "Networks learn in f32.")
+        for_all("x, weight, bias", batch()).cases(32).holds(|batch| {
+            let var = |t: Tensor| {
+                let single = t.to_dtype(DType::F32).accepted("a tensor")?;
+                Var::from_tensor(&single).accepted("a variable")
+            };
+            let vars = [var(tensor(&batch.x))?, var(tensor(&batch.weight))?, var(tensor(&batch.bias))?];
+            let y = convolve(&vars[0], &vars[1], &vars[2]).accepted("convolve in f32")?;
+            let look = "Networks learn in f32: the same numbers, to seven digits, and the same gradients.";
+            equal("type of the output", y.dtype(), DType::F32, look)?;
+            let coarser = 2.0_f64.powi(29);
+            let tolerance = rounding(64, 4096.0) * coarser;
+            close("convolve in f32", numbers("y", &y)?.as_slice(), &by_hand(batch)[..], tolerance, look)?;
+            let gradients = y.sum_all().and_then(|y| y.backward()).accepted("backward()")?;
+            let (n, _, h, w) = batch.x.dim();
+            let want = backpropagated(batch, &Array4::ones((n, batch.bias.len(), h, w)));
+            for (i, name) in ["x", "weight", "bias"].into_iter().enumerate() {
+                let got = match gradients.get(&vars[i]) {
+                    Some(got) => numbers("a gradient", got)?,
+                    None => vec![0.0; want[i].len()],
+                };
+                close(&format!("the gradient of Σ y by {name}"), &got[..], &want[i][..], tolerance, look)?;
+            }
+            Ok(())
         });
     }
 
@@ -255,13 +302,12 @@ mod robust {
                     let want = dimensions("weight", &got, &[o, c, k, k]);
                     rejected(&format!("a weight {got:?} for {c} channels"), ask(&got, &[o])?, want, look)?;
                 }
-                let got = [o, c, k, k + 2 * more];
-                rejected(
-                    &format!("a weight {got:?}"),
-                    ask(&got, &[o])?,
-                    dimensions("weight", &got, &[o, c, k, k]),
-                    look,
-                )?;
+                // Wider than high, and higher than wide.
+                for (high, wide) in [(k, k + 2 * more), (k + 2 * more, k)] {
+                    let got = [o, c, high, wide];
+                    let want = dimensions("weight", &got, &[o, c, high, high]);
+                    rejected(&format!("a weight {got:?}"), ask(&got, &[o])?, want, look)?;
+                }
                 for biases in [o + more, o - 1] {
                     let want = dimensions("bias", &[biases], &[o]);
                     rejected(
@@ -292,6 +338,10 @@ mod robust {
                 [&[1, 4, 4], &[1, 1, 3, 3], &[1]],
                 [&[1, 1, 4, 4], &[1, 3, 3], &[1]],
                 [&[1, 1, 4, 4], &[1, 1, 3, 3], &[1, 1]],
+                [&[1, 1, 4, 4, 1], &[1, 1, 3, 3], &[1]],
+                [&[1, 1, 4, 4], &[1, 1, 3, 3, 1], &[1]],
+                [&[1, 1, 4, 4], &[1, 9], &[1]],
+                [&[1, 1, 4, 4], &[1, 1, 3, 3], &[]],
             ] {
                 let [x, weight, bias] = [zeros(shapes[0])?, zeros(shapes[1])?, zeros(shapes[2])?];
                 let got = convolve(&x, &weight, &bias).map(|_| "an output");

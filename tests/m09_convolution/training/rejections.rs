@@ -25,21 +25,22 @@ pub fn two(settings: &Settings, labels: &[usize], targets: &[usize]) -> Result<V
     plain((&x, labels), (&x, targets), settings, 1)
 }
 
-/// Two batches an epoch; the loss is this one from the second batch of epoch k + 1 on.
-pub fn diverges(w: &Var, k: usize, bad: f64) -> Result<Vec<Epoch>, InputError> {
-    let (x, v, batches, model) = (numbered(4, 1), numbered(2, VALIDATION), Cell::new(0), linear(w));
+/// So many images in mini-batches of this size; the loss is this one after so many good batches.
+pub fn diverges(w: &Var, (n, size): (usize, usize), good: usize, bad: f64) -> Result<Vec<Epoch>, InputError> {
+    let (x, v, batches, model) = (numbered(n, 1), numbered(2, VALIDATION), Cell::new(0), linear(w));
     let broken = |x: &Tensor| {
         // The validation images may come in any number of batches.
         let learns = x.max_all()?.to_scalar::<f64>()? < VALIDATION as f64;
         batches.set(batches.get() + usize::from(learns));
         let z = model(x)?;
-        Ok(match (learns && batches.get() > 2 * k + 1, bad.is_nan()) {
+        Ok(match (learns && batches.get() > good, bad.is_nan()) {
             (false, _) => z,
             (true, true) => (z * f64::NAN)?,
             // So far apart that the loss of class 0 is infinite.
             (true, false) => z.broadcast_add(&Tensor::new(&[-1e308, 1e308], z.device())?)?,
         })
     };
-    let (training, validation) = ((&x[..], &[0, 0, 0, 0][..]), (&v[..], &[0, 0][..]));
-    ask(&broken, vec![w.clone()], training, validation, &settings(4, 2, 0.01), 1, &mut |_| {})
+    let labels = vec![0; n];
+    let (training, validation) = ((&x[..], &labels[..]), (&v[..], &[0, 0][..]));
+    ask(&broken, vec![w.clone()], training, validation, &settings(6, size, 0.01), 1, &mut |_| {})
 }
