@@ -3,6 +3,7 @@
 //! [`size`] and what is made of them.
 
 mod kinds;
+mod number;
 mod part;
 mod sized;
 mod small;

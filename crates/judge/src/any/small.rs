@@ -5,26 +5,22 @@ use std::ops::RangeInclusive;
 use kit::Matrix;
 use proptest::prelude::*;
 
+use super::number::Number;
 use super::part::{part, select, vec};
 
 /// An eighth in \[−8, 8\], often a whole number: a counterexample shrinks to those first.
 pub fn eighth() -> impl Strategy<Value = f64> + Send + Sync + Clone {
-    part(prop_oneof![
-        2 => (-8..=8_i32).prop_map(f64::from),
-        3 => (-64..=64_i32).prop_map(|k| f64::from(k) / 8.0)
-    ])
+    part(Number::Eighth)
 }
 
 /// An eighth in \[−8, 8\] that is not 0.
 pub fn nonzero() -> impl Strategy<Value = f64> + Send + Sync + Clone {
-    let size = prop_oneof![2 => (1..=8_i32).prop_map(|k| 8 * k), 3 => 1..=64_i32];
-    part((size, any::<bool>()).prop_map(|(k, negative)| f64::from(if negative { -k } else { k }) / 8.0))
+    part(Number::Nonzero)
 }
 
 /// Mostly eighths, now and then a number that is tiny, huge, or lies between others: at most 1e100 in size.
 pub fn entry() -> impl Strategy<Value = f64> + Send + Sync + Clone {
-    let rare = select(vec![1e100, -1e100, 1e-100, 1e16, 1.0 + f64::EPSILON, 1.0 / 3.0, -0.0]);
-    part(prop_oneof![9 => eighth(), 1 => rare])
+    part(Number::Entry)
 }
 
 /// A seed for [`kit::Generator`].

@@ -8,6 +8,7 @@ use std::ops::RangeInclusive;
 use kit::Matrix;
 use proptest::prelude::*;
 
+use super::number::Number;
 use super::part::{part, select, vec};
 use super::small::eighth;
 
@@ -50,25 +51,12 @@ pub fn length(
 /// Around each power of ten that is likely to be somebody's cut-off (10⁻¹², 10⁻⁹, 10⁻⁶, 10⁻³, 1, 10³, 10⁶, 10⁹) it often lies just
 /// below or just above.
 pub fn magnitude(low: i32, high: i32) -> impl Strategy<Value = f64> + Send + Sync + Clone {
-    let anywhere = (f64::from(low)..=f64::from(high)).prop_map(|exponent| 10_f64.powf(exponent));
-    let cuts: Vec<i32> =
-        [-12, -9, -6, -3, 0, 3, 6, 9].into_iter().filter(|k| (low..=high).contains(k)).collect();
-    let cuts = if cuts.is_empty() { vec![low] } else { cuts };
-    let near = (select(cuts), select(vec![0.5, 1.0 - 1e-9, 1.0 + 1e-9, 2.0]))
-        .prop_map(|(exponent, factor)| 10_f64.powi(exponent) * factor);
-    // Half of 10^low lies outside of what was asked for.
-    let (least, most) = (10_f64.powi(low), 10_f64.powi(high));
-    let inside = move |size: f64| size.clamp(least, most);
-    let size = prop_oneof![3 => anywhere, 1 => near];
-    part(
-        (size, any::<bool>())
-            .prop_map(move |(size, negative)| if negative { -inside(size) } else { inside(size) }),
-    )
+    part(Number::Magnitude { low, high })
 }
 
 /// A number that `f32` takes for a neighbor: an eighth and a few units in the tenth decimal place.
 pub fn fine() -> impl Strategy<Value = f64> + Send + Sync + Clone {
-    part((eighth(), -999..=999_i32).prop_map(|(coarse, k)| coarse + f64::from(k) * 1e-10))
+    part(Number::Fine)
 }
 
 /// Mostly eighths; else a number that only `f64` distinguishes from its neighbors, or one of any magnitude from 10⁻¹² to 10⁷.
@@ -76,7 +64,7 @@ pub fn fine() -> impl Strategy<Value = f64> + Send + Sync + Clone {
 /// The usual entry of a wide input. Sums and products of these are not exact: tolerances follow from
 /// [`crate::rounding`] with the sizes of what is added up.
 pub fn wide() -> impl Strategy<Value = f64> + Send + Sync + Clone {
-    part(prop_oneof![4 => eighth(), 2 => fine(), 2 => magnitude(-12, 7)])
+    part(Number::Wide)
 }
 
 /// Entries of one input: all eighths, all tiny, all huge, of very different sizes next to each other, or with many ties.
