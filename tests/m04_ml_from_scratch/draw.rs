@@ -46,11 +46,15 @@ fn features() -> impl Strategy<Value = usize> + Send + Sync + Clone {
     prop_oneof![5 => 1..=3_usize, 1 => Just(0), 1 => 4..=10_usize]
 }
 
-/// n ≥ 2 labels below `classes`; the first two are 0 and 1 or 1 and 0, so that two classes are present.
+/// n ≥ 2 labels below `classes`; the first two are 0 and 1 or 1 and 0, so that two classes are present. Of three classes and
+/// more the first one is missing now and then.
 pub fn labels(n: usize, classes: usize) -> impl Strategy<Value = Vec<usize>> + Send + Sync + Clone {
-    (any::<bool>(), judge::any::vec(0..classes, n)).prop_map(|(swapped, mut labels)| {
+    (any::<bool>(), judge::any::vec(0..classes, n), 0..=3_u8).prop_map(move |(swapped, mut labels, form)| {
         labels[0] = usize::from(swapped);
         labels[1] = usize::from(!swapped);
+        if form == 3 && classes > 2 {
+            labels.iter_mut().filter(|label| **label == 0).for_each(|label| *label = classes - 1);
+        }
         labels
     })
 }

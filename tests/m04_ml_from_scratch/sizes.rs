@@ -3,7 +3,7 @@
 use std::ops::RangeInclusive;
 
 use judge::any::{self, select};
-pub use judge::any::{Numbers, kinds, numbers, place, several};
+pub use judge::any::{Numbers, kinds, numbers, place};
 use kit::Matrix;
 use proptest::prelude::*;
 
@@ -11,7 +11,18 @@ use super::draw::{Problem, labels};
 
 /// A number of samples: few, and now and then up to 1025.
 pub fn many(few: RangeInclusive<usize>) -> impl Strategy<Value = usize> + Send + Sync + Clone {
-    any::many(few, 1025)
+    prop_oneof![1 => any::many(few.clone(), 1025), 1 => any::length(few, 1025)]
+}
+
+/// A number of features or classes: few, and now and then up to 301.
+pub fn several(few: RangeInclusive<usize>) -> impl Strategy<Value = usize> + Send + Sync + Clone {
+    prop_oneof![1 => any::several(few.clone()), 1 => any::length(few, 65)]
+}
+
+/// A number of samples and a number of features: often none, now and then as many as samples.
+fn shape(samples: RangeInclusive<usize>) -> impl Strategy<Value = (usize, usize)> + Send + Sync + Clone {
+    let features = prop_oneof![6 => several(1..=3), 1 => Just(0)];
+    prop_oneof![12 => (many(samples), features), 1 => (4..=12_usize).prop_map(|n| (n, n))]
 }
 
 /// Two lengths that differ.
@@ -26,14 +37,32 @@ fn affordable(n: usize, d: usize) -> usize {
 
 /// Eighths in problems of any size.
 pub fn sized_problem() -> impl Strategy<Value = Problem> + Send + Sync + Clone {
-    let features = prop_oneof![7 => several(1..=3), 1 => Just(0)];
-    (many(1..=5), features).prop_flat_map(|(n, d)| problem_in(affordable(n, d), d, [Numbers::Eighths; 2]))
+    let problem = shape(1..=5).prop_flat_map(|(n, d)| problem_in(affordable(n, d), d, [Numbers::Eighths; 2]));
+    // Now and then all targets or all weights are equal, or all weights are 0.
+    (problem, any::part(0..=12_u8)).prop_map(|((x, mut y, mut w, mut b), form)| {
+        match form {
+            9 => y = vec![y[0]; y.len()],
+            10 => w = vec![b; w.len()],
+            11 => (w, b) = (vec![0.0; w.len()], 0.0),
+            12 => y.sort_by(f64::total_cmp),
+            _ => {}
+        }
+        (x, y, w, b)
+    })
 }
 
 /// The same with labels 0 and 1 for targets, both present.
 pub fn sized_labeled() -> impl Strategy<Value = (Matrix, Vec<usize>, Vec<f64>, f64)> + Send + Sync + Clone {
-    let features = prop_oneof![7 => several(1..=3), 1 => Just(0)];
-    (many(2..=5), features).prop_flat_map(|(n, d)| labeled_in(affordable(n, d), d, [Numbers::Eighths; 2]))
+    let labeled = shape(2..=5).prop_flat_map(|(n, d)| labeled_in(affordable(n, d), d, [Numbers::Eighths; 2]));
+    // Now and then class after class, or with weights of 0.
+    (labeled, any::part(0..=9_u8)).prop_map(|((x, mut y, mut w, mut b), form)| {
+        match form {
+            8 => y.sort_unstable(),
+            9 => (w, b) = (vec![0.0; w.len()], 0.0),
+            _ => {}
+        }
+        (x, y, w, b)
+    })
 }
 
 /// A shape, a place in each of its directions (often the first or the last), and a value that is not finite: where an

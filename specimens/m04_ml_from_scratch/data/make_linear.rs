@@ -167,6 +167,17 @@ pub fn make_linear(
                     reference::make_linear(n, w, b, noise, g)
                 }
             }),
+            chaff(
+                "kept_without_noise",
+                "Without noise nothing random is drawn.",
+                |n, w, b, noise, generator| {
+                    if noise == 0.0 {
+                        reference::make_linear(n, w, b, noise, &mut generator.clone())
+                    } else {
+                        reference::make_linear(n, w, b, noise, generator)
+                    }
+                },
+            ),
         ],
     )(n, w, b, noise, generator)
 }

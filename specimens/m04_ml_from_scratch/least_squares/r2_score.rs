@@ -115,6 +115,18 @@ pub fn r2_score(y: &[f64], predicted: &[f64]) -> Result<f64, InputError> {
                 ([_], [_]) => Err(InputError::Constant { name: "y" }),
                 _ => reference::r2_score(y, predicted),
             }),
+            chaff(
+                "nearly_constant",
+                "Targets that differ by less than 10⁻⁹ of their size are the same number.",
+                |y, predictions| {
+                    let score = reference::r2_score(y, predictions)?;
+                    let size = y[0].abs();
+                    if y.iter().all(|value| (value - y[0]).abs() < 1e-9 * size) {
+                        return Err(InputError::Constant { name: "y" });
+                    }
+                    Ok(score)
+                },
+            ),
         ],
     )(y, predicted)
 }

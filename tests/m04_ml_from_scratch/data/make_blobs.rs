@@ -192,7 +192,7 @@ mod robust {
 
     #[test]
     fn depends_on_the_generator_only_for_any_size() {
-        for_all("n, seed", (any::size(1..=3, 1025), seed())).cases(64).holds(|(n, seed)| {
+        for_all("n, seed", (any::length(1..=3, 1025), seed())).cases(64).holds(|(n, seed)| {
             let (mut first, mut again) = (Generator::from_seed(*seed), Generator::from_seed(*seed));
             let centers = Matrix::from_rows([[0.0], [2.0]]);
             let make = |generator: &mut Generator| make_blobs(*n, &centers, 0.5, generator).accepted(CALL);

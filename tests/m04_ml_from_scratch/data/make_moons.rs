@@ -239,7 +239,7 @@ mod robust {
 
     #[test]
     fn depends_on_the_generator_only_for_any_size() {
-        for_all("n, seed", (any::size(1..=3, 1025), seed())).cases(64).holds(|(n, seed)| {
+        for_all("n, seed", (any::length(1..=3, 1025), seed())).cases(64).holds(|(n, seed)| {
             let (mut first, mut again) = (Generator::from_seed(*seed), Generator::from_seed(*seed));
             let make = |generator: &mut Generator| make_moons(*n, 0.5, generator).accepted(CALL);
             let other = make(&mut Generator::from_seed(seed ^ 1))?;

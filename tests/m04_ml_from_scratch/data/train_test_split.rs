@@ -310,7 +310,7 @@ mod robust {
 
     #[test]
     fn depends_on_the_generator_only_for_any_size() {
-        for_all("n, seed", (any::size(20..=24, 1025), seed())).cases(32).holds(|(n, seed)| {
+        for_all("n, seed", (any::length(20..=24, 1025), seed())).cases(32).holds(|(n, seed)| {
             // 20 samples have 184,756 test sets: three splits in a row are the same by chance with 2·10⁻¹⁶. From 8 on, the ladder's
             // smallest sizes have 70: three in a row with 3·10⁻⁶.
             let n = (*n).max(20);

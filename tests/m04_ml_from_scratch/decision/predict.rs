@@ -58,6 +58,11 @@ mod robust {
             let got = predict(&Matrix::from_rows([[z], [-z]]), &[1.0], 0.0, 0.5).accepted(call)?;
             let look = "The probability is about ½ ± 2⁻ᵏ/4. Compare it with the threshold itself, without a \
                     tolerance.";
+            equal(call, got, vec![1, 0], look)?;
+            // The same next to ⅛, whose logit is −ln 7, as far as rounding leaves it.
+            let z = z.max(0.5_f64.powi(36));
+            let (x, call) = (Matrix::from_rows([[z], [-z]]), "predict([2⁻ᵏ; −2⁻ᵏ], [1], −ln 7, ⅛)");
+            let got = predict(&x, &[1.0], -(7.0_f64.ln()), 0.125).accepted(call)?;
             equal(call, got, vec![1, 0], look)
         });
     }
@@ -131,7 +136,8 @@ mod robust {
             3 => (1..=7_i32).prop_map(|k| f64::from(k) / 8.0),
             1 => any::magnitude(-6, -1).prop_map(f64::abs),
             1 => any::magnitude(-120, -101).prop_map(f64::abs),
-            1 => any::magnitude(-6, -1).prop_map(|t| 1.0 - t.abs()),
+            1 => any::magnitude(-15, -5).prop_map(f64::abs),
+            1 => any::magnitude(-13, -1).prop_map(|t| 1.0 - t.abs()),
         ];
         for_all("x, y, w, b, threshold", (any_problem(), threshold)).holds(|((x, _, w, b), threshold)| {
             let got = predict(x, w, *b, *threshold).accepted(CALL)?;

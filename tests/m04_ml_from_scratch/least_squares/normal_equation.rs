@@ -25,7 +25,8 @@ fn units() -> impl Strategy<Value = i32> + Send + Sync + Clone {
 
 /// Features in general position, few or many, and targets.
 fn general(kind: Numbers) -> impl Strategy<Value = (Matrix, Vec<f64>)> + Send + Sync + Clone {
-    let features = prop_oneof![20 => 0..=3_usize, 2 => several(1..=3).prop_map(|d| d.min(101))];
+    let features =
+        prop_oneof![12 => 0..=3_usize, 3 => 4..=16_usize, 3 => several(1..=3).prop_map(|d| d.min(101))];
     let more = prop_oneof![3 => Just(0), 1 => many(1..=3).prop_map(|n| n.min(301))];
     let inputs = (features, more).prop_flat_map(move |(d, more)| {
         (design(d), matrix_of(kind, more, d), numbers(kind, 2 * d + 3 + more))

@@ -123,7 +123,26 @@ mod robust {
             // The squares about c and about the mean are n to n − 1; both may come out of a cancellation.
             let want = -1.0 / (n - 1) as f64;
             let size = 2.0 * (1.0 + 2.0 * (c * c * n as f64 + step * step) / (step * step));
-            close(call, got, want, rounding(16 * n, size), "y varies, wherever the other number stands.")
+            close(call, got, want, rounding(16 * n, size), "y varies, wherever the other number stands.")?;
+            // However little it varies; then R² itself may come out of a cancellation.
+            let y: Vec<f64> = (0..n).map(|k| if k == i { c + step * 0.5_f64.powi(44) } else { c }).collect();
+            r2_score(&y, &vec![c + 1.0; n]).accepted("r2_score(y, …), y all c but one next to it").map(|_| ())
+        });
+    }
+
+    #[test]
+    fn distinguishes_nearly_perfect_predictions() {
+        for_all("y, i, k", (any::vector(2..=6), 0..6_usize, 4..=21_i32)).holds(|(y, i, k)| {
+            let mut y = y.clone();
+            y[1] = if y[0] < 0.0 { y[0] + 8.0 } else { y[0] - 8.0 };
+            let (mut predicted, i, off) = (y.clone(), i % y.len(), 0.5_f64.powi(*k));
+            predicted[i] += off;
+            let mean = y.iter().sum::<f64>() / y.len() as f64;
+            let all: f64 = y.iter().map(|y| (y - mean).powi(2)).sum();
+            // The variance may come out of a cancellation, which matters little next to 1.
+            let want = 1.0 - off * off / all;
+            let look = "One prediction is off by 2⁻ᵏ: R² is less than 1.";
+            close(CALL, r2_score(&y, &predicted).accepted(CALL)?, want, rounding(64, 1.0), look)
         });
     }
 
