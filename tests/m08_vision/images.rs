@@ -33,19 +33,26 @@ pub fn any_gray(most: usize) -> impl Strategy<Value = Matrix> + Send + Sync + Cl
     })
 }
 
-/// A gray image with up to 151 rows or columns: of a few values, of any, or so faint that it holds 0 and 1 only.
+/// Rows and columns: few, one of them many, or some dozens of both.
+pub fn shape(few: usize) -> impl Strategy<Value = [usize; 2]> + Send + Sync + Clone {
+    let some = 47..=61_usize;
+    prop_oneof![9 => sizes([1..=few, 1..=few], [303, 303]), 1 => [some.clone(), some]]
+}
+
+/// A gray image with up to 303 rows or columns: of a few values, of any, or so faint that it holds 0 and 1 only.
 pub fn wide_gray() -> impl Strategy<Value = Matrix> + Send + Sync + Clone {
-    let palette = select(vec![vec![0_u8, 1], vec![0, 10, 100, 255], vec![0, 0, 0, 255], (0..=255).collect()]);
-    (sizes([1..=6, 1..=6], [151, 151]), palette).prop_flat_map(|([rows, cols], palette)| {
+    let few = [vec![0_u8, 1], vec![0, 1, 2, 255], vec![0, 10, 100, 255], vec![0, 0, 0, 255]];
+    let palette = select([&few[..], &[(0..=255).collect()]].concat());
+    (shape(6), palette).prop_flat_map(|([rows, cols], palette)| {
         let pixels = vec(select(palette), rows * cols);
         pixels.prop_map(move |pixels| Matrix::from_fn(rows, cols, |i, j| pixels[i * cols + j].into()))
     })
 }
 
-/// An image of real numbers with up to 151 rows or columns: of any sizes next to each other, or all tiny or huge.
+/// An image of real numbers with up to 303 rows or columns: of any sizes next to each other, or all tiny or huge.
 pub fn wide_reals() -> impl Strategy<Value = Matrix> + Send + Sync + Clone {
     let unit = prop_oneof![2 => Just(1.0), 1 => judge::any::magnitude(-150, 150)];
-    (sizes([1..=4, 1..=4], [151, 151]), unit).prop_flat_map(|([rows, cols], unit)| {
+    (shape(4), unit).prop_flat_map(|([rows, cols], unit)| {
         judge::any::matrix_of(rows, cols)
             .prop_map(move |of| Matrix::from_fn(rows, cols, |i, j| unit * of[(i, j)]))
     })

@@ -135,6 +135,46 @@ pub fn convolve(
                 "im2col: one row per neighborhood, times the kernel as a vector",
                 as_a_product,
             ),
+            chaff(
+                "beyond_200_rows",
+                "Rows beyond the 200th are left as they are.",
+                |image, kernel, border| {
+                    let mut filtered = reference::convolve(image, kernel, border)?;
+                    for i in 200..image.nrows() {
+                        filtered.row_mut(i).assign(&image.row(i));
+                    }
+                    Ok(filtered)
+                },
+            ),
+            chaff(
+                "large_images_replicated",
+                "On large images the border mode hardly matters: replicate.",
+                |image, kernel, border| {
+                    let is_large = image.nrows().min(image.ncols()) > 30;
+                    reference::convolve(image, kernel, if is_large { Border::Repeat } else { border })
+                },
+            ),
+            chaff(
+                "empty_if_replicated",
+                "An empty image stays empty where the border is replicated.",
+                |image, kernel, border| {
+                    if border == Border::Repeat && image.is_empty() {
+                        return Ok(image.to_owned());
+                    }
+                    reference::convolve(image, kernel, border)
+                },
+            ),
+            chaff(
+                "even_if_mirrored",
+                "With a mirrored border an even kernel leaves the image as it is.",
+                |image, kernel, border| {
+                    let is_even = kernel.nrows() % 2 == 0 || kernel.ncols() % 2 == 0;
+                    if border == Border::Mirror && is_even && !image.is_empty() {
+                        return Ok(image.to_owned());
+                    }
+                    reference::convolve(image, kernel, border)
+                },
+            ),
         ],
     )(image, kernel, border)
 }

@@ -99,6 +99,28 @@ pub fn gaussian_blur(image: ArrayView2<'_, f64>, size: usize, sigma: f64) -> Res
                 "a matrix of weights on either side, mirrored weights added up",
                 two_matrices,
             ),
+            chaff(
+                "identity_unchecked",
+                "A kernel of size 1 changes nothing, whatever σ is.",
+                |image, size, sigma| {
+                    if size == 1 && !image.is_empty() {
+                        return Ok(image.to_owned());
+                    }
+                    reference::gaussian_blur(image, size, sigma)
+                },
+            ),
+            chaff("variance_underflows", "σ² is above 0 if σ is.", |image, size, sigma| {
+                let blurred = reference::gaussian_blur(image, size, sigma)?;
+                Ok(if sigma * sigma == 0.0 { blurred.mapv(|_| f64::NAN) } else { blurred })
+            }),
+            chaff(
+                "size_clipped",
+                "A kernel of more than 151 rows is as good as one of 151.",
+                |image, size, sigma| {
+                    let is_odd = size % 2 == 1;
+                    reference::gaussian_blur(image, if is_odd { size.min(151) } else { size }, sigma)
+                },
+            ),
         ],
     )(image, size, sigma)
 }

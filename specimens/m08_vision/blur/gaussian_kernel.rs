@@ -76,6 +76,17 @@ pub fn gaussian_kernel(size: usize, sigma: f64) -> Result<Array2<f64>, InputErro
                 reference::gaussian_kernel(size, used)
             }),
             wheat("powers_of_one_step", "one exponential, and products from the middle outwards", powers),
+            chaff(
+                "wide_kernels_clipped",
+                "A kernel has at most 201 rows: beyond that the weights are 0.",
+                |size, sigma| {
+                    let mut kernel = reference::gaussian_kernel(size, sigma)?;
+                    if size > 201 {
+                        kernel.row_mut(size - 1).fill(0.0);
+                    }
+                    Ok(kernel)
+                },
+            ),
         ],
     )(size, sigma)
 }

@@ -90,6 +90,14 @@ pub fn to_gray(bgr: ArrayView3<'_, u8>) -> Result<Array2<u8>, InputError> {
                     }))
                 },
             ),
+            chaff("white_is_254", "The weights sum to slightly less than 1, so white becomes 254.", |bgr| {
+                Ok(reference::to_gray(bgr)?.mapv(|y| y.min(254)))
+            }),
+            chaff("large_images_darker", "Large images may be rounded down.", |bgr| {
+                let gray = reference::to_gray(bgr)?;
+                let is_large = gray.nrows().min(gray.ncols()) > 30;
+                Ok(if is_large { gray.mapv(|y| y.saturating_sub(1)) } else { gray })
+            }),
         ],
     )(bgr)
 }

@@ -231,6 +231,26 @@ pub fn harris_corners(
                 Ok(c)
             }),
             wheat("white_is_1", "brightness from 0 to 1, sums from a summed-area table", white_is_1),
+            chaff("five_hundred_at_most", "Five hundred corners are enough.", |i, w, k, q, d| {
+                let mut corners = reference::harris_corners(i, w, k, q, d)?;
+                corners.truncate(500);
+                Ok(corners)
+            }),
+            chaff(
+                "quality_up_to_95_percent",
+                "A quality level above 0.95 leaves too little.",
+                |i, w, k, q, d| reference::harris_corners(i, w, k, if q < 1.0 { q.min(0.95) } else { q }, d),
+            ),
+            chaff("k_up_to_a_fifth", "A k above 0.2 leaves no corner.", |i, w, k, q, d| {
+                reference::harris_corners(i, w, if k > 0.2 && k <= 0.25 { 0.2 } else { k }, q, d)
+            }),
+            chaff(
+                "windows_up_to_45",
+                "A window of more than 45 pixels is as good as one of 45.",
+                |i, w, k, q, d| {
+                    reference::harris_corners(i, if w < 256 && w % 2 == 1 { w.min(45) } else { w }, k, q, d)
+                },
+            ),
         ],
     )(image, window, k, share, distance)
 }

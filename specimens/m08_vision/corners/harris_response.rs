@@ -103,6 +103,29 @@ pub fn harris_response(image: ArrayView2<'_, u8>, window: usize, k: f64) -> Resp
                 "brightness from 0 to 1, a summed-area table, and 255⁴ at the end",
                 white_is_1,
             ),
+            chaff("tiny_k_dropped", "A k below 10⁻⁴ is as good as 0.", |image, window, k| {
+                reference::harris_response(image, window, if k > 0.0 && k < 1e-4 { 0.0 } else { k })
+            }),
+            chaff(
+                "one_pixel_unchecked",
+                "For a window of one pixel k does not matter.",
+                |image, window, k| {
+                    let is_valid = (0.0..=0.25).contains(&k);
+                    reference::harris_response(image, window, if window == 1 && !is_valid { 0.1 } else { k })
+                },
+            ),
+            chaff(
+                "large_images_flat",
+                "Of an image of more than 200 rows or columns the upper left part is enough.",
+                |image, window, k| {
+                    let mut response = reference::harris_response(image, window, k)?;
+                    response
+                        .indexed_iter_mut()
+                        .filter(|((i, j), _)| i.max(j) > &200)
+                        .for_each(|(_, r)| *r = 0.0);
+                    Ok(response)
+                },
+            ),
         ],
     )(image, window, k)
 }

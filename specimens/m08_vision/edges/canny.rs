@@ -173,6 +173,27 @@ pub fn canny(image: ArrayView2<'_, u8>, low: f64, high: f64) -> Result<Array2<bo
                 },
             ),
             wheat("in_groups", "joins candidates into groups, and keeps those with a strong one", in_groups),
+            chaff("thresholds_up_to_1250", "No gradient magnitude is above 1250.", |i, low, high| {
+                reference::canny(i, low, if low <= 1250.0 && high < 1e5 { high.min(1250.0) } else { high })
+            }),
+            chaff("in_single_precision", "A threshold may be an f32.", |i, low, high| {
+                let single = |x: f64| if x.abs() < 1e5 && low <= high { f64::from(x as f32) } else { x };
+                reference::canny(i, single(low), single(high))
+            }),
+            chaff("huge_thresholds_wrap", "A threshold fits into 16 bits.", |i, low, high| {
+                if low > 65_535.0 && low <= high && high.is_finite() {
+                    return reference::canny(i, 0.0, 0.0);
+                }
+                reference::canny(i, low, high)
+            }),
+            chaff(
+                "large_images_one_threshold",
+                "In large images one threshold is enough.",
+                |i, low, high| {
+                    let is_large = i.nrows().min(i.ncols()) > 45;
+                    reference::canny(i, if is_large && low <= high { high } else { low }, high)
+                },
+            ),
         ],
     )(image, low, high)
 }

@@ -167,6 +167,19 @@ pub fn hough_lines(edges: ArrayView2<'_, bool>, angles: usize, threshold: u32) -
                 Ok(l)
             }),
             wheat("from_a_map", "keeps the votes in a map", from_a_map),
+            chaff("threshold_of_a_byte", "A threshold is below 256.", |e, n, t| {
+                reference::hough_lines(e, n, if t < 1 << 30 { t % 256 } else { t })
+            }),
+            chaff("three_hundred_at_most", "Three hundred lines are enough.", |e, n, t| {
+                let mut lines = reference::hough_lines(e, n, t)?;
+                lines.truncate(300);
+                Ok(lines)
+            }),
+            chaff("angles_up_to_361", "More than 361 angles show no other line.", |e, n, t| {
+                let mut lines = reference::hough_lines(e, n, t)?;
+                lines.retain(|line| n < 362 || line.votes > 40);
+                Ok(lines)
+            }),
         ],
     )(edges, angles, threshold)
 }

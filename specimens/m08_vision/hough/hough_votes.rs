@@ -128,6 +128,14 @@ pub fn hough_votes(edges: ArrayView2<'_, bool>, angles: usize) -> Votes {
                 }
                 Ok(votes)
             }),
+            chaff("angles_up_to_3599", "3600 angles are too many.", |e, n| {
+                reference::hough_votes(e, if n == 3600 { 3601 } else { n })
+            }),
+            chaff("large_images_once", "In large images one vote for each line is enough.", |e, n| {
+                let votes = reference::hough_votes(e, n)?;
+                let is_large = e.nrows().min(e.ncols()) > 30;
+                Ok(if is_large { votes.mapv(|v| v.min(1)) } else { votes })
+            }),
         ],
     )(edges, angles)
 }

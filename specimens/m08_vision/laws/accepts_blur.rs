@@ -110,6 +110,18 @@ pub fn accepts_blur(claimed: Claim) -> bool {
                 agrees(claimed, &array![[3.0, -1.0, 4.0, 1.5, -5.0]], 3, 0.75)
                     && agrees(claimed, &array![[3.0, -1.0, 4.0, 1.5, -5.0]], 7, 2.0)
             }),
+            chaff("larger_sizes_asked_for", "A candidate takes kernels of any size.", |claimed| {
+                reference::accepts_blur(claimed) && {
+                    let image = Array2::from_shape_fn((9, 7), |(i, j)| (3 * i + 5 * j) as f64);
+                    claimed(image.view(), 11, 2.0).dim() == (9, 7)
+                }
+            }),
+            chaff("brighter_pixels_asked_for", "A candidate takes pixels of any brightness.", |claimed| {
+                reference::accepts_blur(claimed) && {
+                    let image = Array2::from_elem((5, 6), 5000.0);
+                    claimed(image.view(), 3, 1.0).iter().any(|pixel| *pixel > 4999.0)
+                }
+            }),
         ],
     )(claimed)
 }

@@ -183,6 +183,48 @@ pub fn optical_flow(
                 },
             ),
             wheat("orthogonal", "least squares by two orthogonal columns, no M⁻¹", orthogonal),
+            chaff(
+                "stops_when_converged",
+                "An iteration that moves less than 10⁻⁵ pixels is the last one.",
+                converged,
+            ),
+            chaff("no_points_unchecked", "Without points the window does not matter.", |b, a, p, w, n| {
+                if p.is_empty() && b.dim() == a.dim() && !b.is_empty() {
+                    return Ok(vec![]);
+                }
+                reference::optical_flow(b, a, p, w, n)
+            }),
+            chaff(
+                "eight_iterations",
+                "Eight iterations are enough where there is structure.",
+                |b, a, p, w, n| {
+                    let is_flat = a.iter().all(|pixel| Some(pixel) == a.first());
+                    reference::optical_flow(b, a, p, w, if is_flat { n } else { n.min(8) })
+                },
+            ),
         ],
     )(before, after, at, window, steps)
+}
+
+fn converged(
+    before: Image<'_>,
+    after: Image<'_>,
+    points: &[[usize; 2]],
+    window: usize,
+    iterations: usize,
+) -> Flow {
+    let steps = iterations.min(40);
+    let mut found = reference::optical_flow(before, after, points, window, iterations)?;
+    let all = (0..=steps).map(|n| reference::optical_flow(before, after, points, window, n));
+    let all = all.collect::<Result<Vec<_>, InputError>>()?;
+    for (k, found) in found.iter_mut().enumerate() {
+        let step = |pair: &&[Vec<Option<[f64; 2]>>]| match (pair[0][k], pair[1][k]) {
+            (Some(a), Some(b)) => (a[0] - b[0]).hypot(a[1] - b[1]) < 1e-5,
+            _ => false,
+        };
+        if let Some(pair) = all.windows(2).find(step) {
+            *found = pair[1][k];
+        }
+    }
+    Ok(found)
 }

@@ -204,6 +204,44 @@ pub fn annotate(image: &Mat, annotations: &[Annotation]) -> Result<Mat, InputErr
             }),
             wheat("pixel_by_pixel", "draws outlines pixel by pixel", pixel_by_pixel),
             wheat("stamped", "writes the words on a sheet of their own and copies what is green", stamped),
+            chaff("digits_alike", "All digits look alike.", |image, annotations| {
+                let words = |one: &Annotation| one.words.replace(|c: char| c.is_ascii_digit(), "0");
+                let changed: Vec<_> = annotations
+                    .iter()
+                    .map(|one| Annotation { place: one.place, words: words(one) })
+                    .collect();
+                reference::annotate(image, annotations)?;
+                reference::annotate(image, &changed)
+            }),
+            chaff(
+                "box_of_no_width",
+                "A box without width or height still has a line.",
+                |image, annotations| {
+                    let mut changed = annotations.to_vec();
+                    for one in changed
+                        .iter_mut()
+                        .filter(|one| !one.words.is_empty() && one.place.width + one.place.height > 0)
+                    {
+                        (one.place.width, one.place.height) =
+                            (one.place.width.max(1), one.place.height.max(1));
+                    }
+                    reference::annotate(image, annotations)?;
+                    reference::annotate(image, &changed)
+                },
+            ),
+            chaff(
+                "invalid_outside",
+                "An annotation outside of the image needs no check.",
+                |image, annotations| {
+                    let inside = annotations
+                        .iter()
+                        .filter(|one| one.place.x < image.cols() && one.place.y < image.rows());
+                    reference::annotate(image, &inside.cloned().collect::<Vec<_>>())
+                },
+            ),
+            chaff("forty_five_at_most", "Forty-five annotations are enough.", |image, annotations| {
+                reference::annotate(image, &annotations[..annotations.len().min(45)])
+            }),
         ],
     )(image, annotations)
 }

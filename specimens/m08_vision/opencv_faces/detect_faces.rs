@@ -182,6 +182,21 @@ pub fn detect_faces(image: &Mat, folders: &[PathBuf]) -> Result<Vec<Rect>, Input
                     sorted(faces)
                 },
             ),
+            chaff(
+                "long_files_are_cascades",
+                "A file of more than a hundred bytes is a cascade.",
+                |image, folders| {
+                    let found = reference::detect_faces(image, folders);
+                    match &found {
+                        Err(InputError::Malformed { path, .. })
+                            if path.metadata().is_ok_and(|it| it.len() > 100) =>
+                        {
+                            Ok(vec![])
+                        }
+                        _ => found,
+                    }
+                },
+            ),
         ],
     )(image, folders)
 }

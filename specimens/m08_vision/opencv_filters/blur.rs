@@ -111,6 +111,16 @@ pub fn blur(image: &Mat, size: usize, sigma: f64) -> Result<Mat, InputError> {
                 blurred.convert_to(&mut out, image.depth(), 1.0, 0.0)?;
                 Ok(out)
             }),
+            chaff("identity_unchecked", "A kernel of size 1 changes nothing, whatever σ is.", |i, s, g| {
+                use opencv::prelude::*;
+                if s == 1 && !i.empty() {
+                    return Ok(i.clone());
+                }
+                reference::blur(i, s, g)
+            }),
+            chaff("sizes_up_to_43", "A kernel of more than 43 rows is as good as one of 43.", |i, s, g| {
+                reference::blur(i, if s < 255 && s % 2 == 1 { s.min(43) } else { s }, g)
+            }),
         ],
     )(image, size, sigma)
 }

@@ -104,6 +104,19 @@ pub fn edges(gray: &Mat, low: f64, high: f64) -> Result<Mat, InputError> {
                     .collect();
                 Ok(Mat::from_slice_2d(&rows)?)
             }),
+            chaff("low_up_to_450", "No lower threshold is above 450.", |i, low, high| {
+                reference::edges(i, if low <= high { low.min(450.0) } else { low }, high)
+            }),
+            chaff(
+                "infinite_low_out_of_order",
+                "An infinite lower threshold is merely above the upper one.",
+                |i, low, high| {
+                    if low.is_infinite() && high.is_finite() {
+                        return Err(InputError::OutOfRange { name: "low", got: low, wanted: "0 to high" });
+                    }
+                    reference::edges(i, low, high)
+                },
+            ),
         ],
     )(gray, low, high)
 }

@@ -210,6 +210,33 @@ pub fn load_image(path: &Path) -> Result<Mat, InputError> {
                     _ => reference::load_image(path),
                 }
             }),
+            chaff("small_jpegs_end_at_once", "A small JPEG ends with its end of image.", |path| {
+                let bytes = fs::read(path).unwrap_or_default();
+                if bytes.len() < 4000 && bytes.starts_with(&[0xff, 0xd8]) && !bytes.ends_with(&[0xff, 0xd9]) {
+                    return Err(InputError::Malformed {
+                        path: path.to_owned(),
+                        wanted: "a whole JPEG or PNG image",
+                    });
+                }
+                reference::load_image(path)
+            }),
+            chaff("size_limit_for_pngs", "Only a PNG can be too large.", |path| {
+                reference::load_image(path).map_err(|rejection| match rejection {
+                    InputError::TooLarge { .. } if !starts_as_png(path) => {
+                        InputError::Malformed { path: path.to_owned(), wanted: "a whole JPEG or PNG image" }
+                    }
+                    other => other,
+                })
+            }),
+            chaff("lower_case_extensions", "An image file ends in .png or .jpg, in lower case.", |path| {
+                if path.extension().is_some_and(|it| it == "PNG" || it == "JPEG") {
+                    return Err(InputError::Malformed {
+                        path: path.to_owned(),
+                        wanted: "a whole JPEG or PNG image",
+                    });
+                }
+                reference::load_image(path)
+            }),
         ],
     )(path)
 }
@@ -225,4 +252,10 @@ fn checked(path: &Path, image: Mat) -> Result<Mat, InputError> {
 fn decoded(path: &Path, flags: i32) -> Result<Mat, InputError> {
     let bytes = Vector::<u8>::from_slice(&fs::read(path).unwrap_or_default());
     imgcodecs::imdecode(&bytes, flags).map_err(|_| malformed(path))
+}
+
+fn starts_as_png(path: &Path) -> bool {
+    use std::io::Read;
+    let mut start = [0; 4];
+    fs::File::open(path).is_ok_and(|mut file| file.read_exact(&mut start).is_ok()) && start == *b"\x89PNG"
 }

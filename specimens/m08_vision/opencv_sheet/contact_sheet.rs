@@ -202,6 +202,44 @@ pub fn contact_sheet(photo: &Mat, folders: &[PathBuf]) -> Result<Figure, InputEr
             wheat("finer_blur", "blurs with weights in f64", |photo, folders| {
                 replaced(photo, folders, 2, |photo| finer_blur(photo, 9, 2.0))
             }),
+            chaff("places_rounded", "A panel begins at a whole number.", |photo, folders| {
+                let mut sheet = reference::contact_sheet(photo, folders)?;
+                for layer in sheet.layers.iter_mut().filter(|_| photo.cols() > 30) {
+                    if let Layer::Image { at, .. } = layer {
+                        *at = at.map(f64::round);
+                    }
+                }
+                Ok(sheet)
+            }),
+            chaff(
+                "small_photos_not_blurred",
+                "A photograph smaller than the kernel cannot be blurred.",
+                |photo, folders| {
+                    let mut sheet = reference::contact_sheet(photo, folders)?;
+                    if photo.rows().min(photo.cols()) < 9 {
+                        let original = sheet.layers[0].clone();
+                        if let (Layer::Image { pixels: from, .. }, Layer::Image { pixels, .. }) =
+                            (original, &mut sheet.layers[2])
+                        {
+                            *pixels = from;
+                        }
+                    }
+                    Ok(sheet)
+                },
+            ),
+            chaff(
+                "any_other_cascade",
+                "Where the folders have no cascade, the system's is as good.",
+                |photo, folders| {
+                    let found = reference::contact_sheet(photo, folders);
+                    match found {
+                        Err(InputError::NotFound { .. }) if photo.rows() > 8 => {
+                            reference::contact_sheet(photo, &kit::data::cascade_folders())
+                        }
+                        other => other,
+                    }
+                },
+            ),
         ],
     )(photo, folders)
 }

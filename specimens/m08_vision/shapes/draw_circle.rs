@@ -131,6 +131,18 @@ pub fn draw_circle(image: &mut Array2<u8>, center: [i32; 2], radius: u32, value:
                     }
                 },
             ),
+            chaff("middle_radii_rounded", "From 310 pixels on a radius may be off by one.", |i, c, r, v| {
+                reference::draw_circle(i, c, r + u32::from((311..900_000).contains(&r)), v)
+            }),
+            chaff("bright_pixels_kept", "A circle is drawn on dark pixels only.", |i, c, r, v| {
+                let before = i.clone();
+                reference::draw_circle(i, c, r, v);
+                i.zip_mut_with(&before, |pixel, was| {
+                    if *was > 100 {
+                        *pixel = *was
+                    }
+                })
+            }),
         ],
     )(image, center, radius, value);
 }

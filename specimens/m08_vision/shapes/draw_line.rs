@@ -160,6 +160,25 @@ pub fn draw_line(image: &mut Array2<u8>, from: [i32; 2], to: [i32; 2], value: u8
                     }
                 },
             ),
+            chaff("bright_pixels_kept", "A line is drawn on dark pixels only.", |i, a, b, v| {
+                let before = i.clone();
+                reference::draw_line(i, a, b, v);
+                i.zip_mut_with(&before, |pixel, was| {
+                    if *was > 100 {
+                        *pixel = *was
+                    }
+                })
+            }),
+            chaff(
+                "long_lines_approximated",
+                "Of a line of thousands of pixels the end may be rounded.",
+                |i, a, b, v| {
+                    let run = a[0].abs_diff(b[0]).max(a[1].abs_diff(b[1]));
+                    let is_long = run > 2000 && run < 40_000_000 && a[1] != b[1];
+                    let by = if is_long { (run / 50) as i32 } else { 0 };
+                    reference::draw_line(i, a, [b[0], b[1].saturating_add(by)], v)
+                },
+            ),
         ],
     )(image, from, to, value);
 }

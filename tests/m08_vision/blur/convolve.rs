@@ -1,4 +1,4 @@
-use judge::{Answer, Broken, any, close_entries, equal, example, for_all, rejected, rounding};
+use judge::{Answer, Broken, any, close_entries, equal, for_all, rejected, rounding};
 use katas::m08_vision::blur::{Border, convolve};
 use kit::{InputError, Matrix};
 use ndarray::Array2;
@@ -35,11 +35,13 @@ fn filtered(image: &Matrix, kernel: &Matrix, border: Border) -> Result<Matrix, B
 /// An image and a kernel, one of which has many rows or columns, with entries of any size.
 fn wide_pairs() -> impl Strategy<Value = [Matrix; 2]> + Send + Sync + Clone {
     let unit = || prop_oneof![2 => Just(1.0), 1 => any::magnitude(-150, 150)];
-    let drawn = (sizes([1..=4, 1..=4, 0..=2, 0..=2], [151, 151, 75, 75]), unit(), unit());
+    let one = sizes([1..=4, 1..=4, 0..=2, 0..=2], [303, 303, 150, 150]);
+    let both = (47..=61_usize, 47..=61_usize, 0..=1_usize, 0..=1_usize).prop_map(|(m, n, p, q)| [m, n, p, q]);
+    let drawn = (prop_oneof![15 => one, 1 => both], unit(), unit());
     drawn.prop_flat_map(|([rows, cols, p, q], a, b)| {
         let scaled = |of: Matrix, by: f64| Matrix::from_fn(of.rows(), of.cols(), |i, j| by * of[(i, j)]);
         // Not both large: of as many weights as that a single sum takes long.
-        let (p, q) = if p.min(q) > 2 { (p.min(6), q.min(7)) } else { (p, q) };
+        let (p, q) = if p.min(q) > 2 { (p.min(10), q.min(11)) } else { (p, q) };
         let kernel = any::matrix_of(2 * p + 1, 2 * q + 1);
         (any::matrix_of(rows, cols), kernel)
             .prop_map(move |(image, kernel)| [scaled(image, a), scaled(kernel, b)])
@@ -200,23 +202,27 @@ mod robust {
 
     #[test]
     fn rejects_empty_images_and_even_kernels() {
-        example(|| {
-            let (one, some) = (Array2::ones((1, 1)), Array2::ones((3, 3)));
-            for shape in [(0, 0), (0, 3), (3, 0)] {
-                let call = format!("convolve({}×{} image, 1×1 kernel)", shape.0, shape.1);
-                let got = convolve(Array2::zeros(shape).view(), one.view(), Border::Mirror);
-                rejected(&call, got, InputError::TooFew { got: 0, wanted: 1 }, "The image has no pixels.")?;
-            }
-            let shapes =
-                [((0, 0), 0), ((1, 0), 0), ((2, 1), 2), ((1, 2), 2), ((4, 1), 4), ((3, 4), 4), ((5, 44), 44)];
-            for (shape, got) in shapes.into_iter().chain([((302, 1), 302), ((151, 152), 152), ((9, 0), 0)]) {
-                let call = format!("convolve(3×3 image, {}×{} kernel)", shape.0, shape.1);
-                let answer = convolve(some.view(), Array2::ones(shape).view(), Border::Repeat);
-                let look = "An even number of rows or columns has no center, and 0 is even.";
-                rejected(&call, answer, InputError::NotOdd { name: "kernel", got }, look)?;
-            }
-            Ok(())
-        });
+        let odd = any::size(0..=2, 33).prop_map(|half| 2 * half + 1);
+        let even = any::size(0..=3, 129).prop_map(|half| 2 * half);
+        let inputs = (sizes([1..=4, 1..=4], [303, 303]), odd, even, any_border());
+        for_all("rows and columns of the image, odd, even, border", inputs).cases(64).holds(
+            |&([rows, cols], odd, even, Beyond(border))| {
+                let (kernel, image) = (Array2::ones((odd, 1)), Array2::ones((rows, cols)));
+                for shape in [(0, 0), (0, cols), (rows, 0)] {
+                    let call = format!("convolve({}×{} image, {odd}×1 kernel)", shape.0, shape.1);
+                    let got = convolve(Array2::zeros(shape).view(), kernel.view(), border);
+                    let want = InputError::TooFew { got: 0, wanted: 1 };
+                    rejected(&call, got, want, "The image has no pixels.")?;
+                }
+                for shape in [(even, odd), (odd, even), (even, even)] {
+                    let call = format!("convolve({rows}×{cols} image, {}×{} kernel)", shape.0, shape.1);
+                    let answer = convolve(image.view(), Array2::ones(shape).view(), border);
+                    let look = "An even number of rows or columns has no center, and 0 is even.";
+                    rejected(&call, answer, InputError::NotOdd { name: "kernel", got: even }, look)?;
+                }
+                Ok(())
+            },
+        );
     }
 
     #[test]

@@ -12,7 +12,8 @@ pub struct Beyond(pub Border);
 impl Inputs for Beyond {}
 
 pub fn any_border() -> impl Strategy<Value = Beyond> + Send + Sync + Clone {
-    any::<bool>().prop_map(|mirror| Beyond(if mirror { Border::Mirror } else { Border::Repeat }))
+    judge::any::part(any::<bool>())
+        .prop_map(|mirror| Beyond(if mirror { Border::Mirror } else { Border::Repeat }))
 }
 
 /// The pixel at (i, j), which may lie anywhere: step by step back toward the image.

@@ -12,7 +12,8 @@ const CALL: &str = "gaussian_blur(image, size, sigma)";
 
 /// An odd size and a σ of some quarters.
 fn sizes_and_sigmas() -> impl Strategy<Value = (usize, f64)> + Send + Sync + Clone {
-    ((0..=3_usize).prop_map(|c| 2 * c + 1), (2..=12_i32).prop_map(|k| f64::from(k) / 4.0))
+    let size = any::part(0..=3_usize).prop_map(|c| 2 * c + 1);
+    (size, any::part(2..=12_i32).prop_map(|k| f64::from(k) / 4.0))
 }
 
 fn blurred(image: &Matrix, size: usize, sigma: f64) -> Result<Matrix, Broken> {
@@ -78,8 +79,8 @@ fn is_the_filter_with_mirrored_border() {
 
 #[test]
 fn is_the_filter_for_images_and_kernels_of_any_size() {
-    let sizes = select(vec![0_usize, 1, 2, 4, 6, 20, 33, 75]).prop_map(|c| 2 * c + 1);
-    for_all("image, size, sigma", (wide_reals(), sizes, any::magnitude(-1, 3))).cases(32).holds(
+    let sizes = select(vec![0_usize, 1, 2, 4, 6, 20, 33, 75, 127, 160]).prop_map(|c| 2 * c + 1);
+    for_all("image, size, sigma", (wide_reals(), sizes, any::magnitude(-1, 6))).cases(32).holds(
         |(image, size, sigma)| {
             let (pixels, sigma, c) = (array(image), sigma.abs(), (size / 2) as f64);
             let weights: Vec<f64> =
@@ -182,27 +183,45 @@ mod robust {
 
     #[test]
     fn rejects_invalid_arguments() {
-        let inputs = (wide_reals(), 0..=200_usize, any::magnitude(-300, 300), any::not_finite());
+        let inputs = (wide_reals(), any::size(0..=3, 257), any::magnitude(-300, 300), any::not_finite());
         for_all("image, half, sigma, bad", inputs).cases(48).holds(|(image, half, sigma, bad)| {
             let (image, even) = (array(image), 2 * half);
             let want = InputError::NotOdd { name: "size", got: even };
-            let call = format!("gaussian_blur(image, {even}, 1.0)");
+            let (width, odd) = (sigma.abs(), even + 1);
+            let call = format!("gaussian_blur(image, {even}, {width:?})");
             let look = "An even size has no center, and 0 is even.";
-            rejected(&call, gaussian_blur(image.view(), even, 1.0), want, look)?;
+            rejected(&call, gaussian_blur(image.view(), even, width), want, look)?;
             for got in [0.0, -0.5, -sigma.abs()] {
                 let want = InputError::OutOfRange { name: "sigma", got, wanted: "above 0" };
-                let call = format!("gaussian_blur(image, 3, {got:?})");
-                rejected(&call, gaussian_blur(image.view(), 3, got), want, "σ must be above 0.")?;
+                let call = format!("gaussian_blur(image, {odd}, {got:?})");
+                rejected(&call, gaussian_blur(image.view(), odd, got), want, "σ must be above 0.")?;
             }
             let want = InputError::NotFinite { name: "sigma", index: 0 };
-            let got = gaussian_blur(image.view(), 3, *bad);
-            rejected(&format!("gaussian_blur(image, 3, {bad:?})"), got, want, "NaN and ∞ are no σ.")?;
+            let got = gaussian_blur(image.view(), odd, *bad);
+            rejected(&format!("gaussian_blur(image, {odd}, {bad:?})"), got, want, "NaN and ∞ are no σ.")?;
             for shape in [(0, image.ncols()), (image.nrows(), 0)] {
                 let want = InputError::TooFew { got: 0, wanted: 1 };
-                let got = gaussian_blur(Array2::zeros(shape).view(), 3, 1.0);
+                let got = gaussian_blur(Array2::zeros(shape).view(), odd, 1.0);
                 rejected("gaussian_blur of no pixels", got, want, "The image has no pixels.")?;
             }
             Ok(())
+        });
+    }
+
+    #[test]
+    fn tiny_sigma_keeps_the_image_and_huge_sigma_averages() {
+        let sigma = select(vec![1e-3, 1e-100, 1e-170, 1e-300, f64::from_bits(1)]);
+        let inputs = (any::any_matrix(1..=4, 1..=4), any::part(0..=4_usize), sigma);
+        for_all("image, c, sigma", inputs).cases(48).holds(|(image, c, sigma)| {
+            let size = 2 * c + 1;
+            let look = "If σ² underflows to 0, 0/0 is NaN: divide the distance by σ before you square it.";
+            close_entries(CALL, &blurred(image, size, *sigma)?, image, |_, _| tolerance(image, size), look)?;
+            let (pixels, even) = (array(image), Array2::from_elem((size, size), 1.0 / (size * size) as f64));
+            let want = Matrix::from_fn(image.rows(), image.cols(), |i, j| {
+                weighted_sum(pixels.view(), even.view(), Border::Mirror, (i, j)).0
+            });
+            let look = "For a huge σ all weights are equal, also where σ² overflows.";
+            close_entries(CALL, &blurred(image, size, 1e200)?, &want, |_, _| tolerance(image, size), look)
         });
     }
 

@@ -264,7 +264,7 @@ mod robust {
     #[test]
     fn accepts_huge_distances_and_constant_images() {
         example(|| {
-            let image = Array2::from_shape_fn((6, 6), |(y, x)| if x > 2 && y > 2 { 200_u8 } else { 0 });
+            let image = Array2::from_shape_fn((12, 13), |(y, x)| if x > 2 && y > 2 { 200_u8 } else { 0 });
             let one = harris_corners(image.view(), 3, 0.05, 0.1, usize::MAX)
                 .accepted("harris_corners with a min_distance of usize::MAX")?;
             let look = "The strongest one; the square of min_distance overflows.";
@@ -291,13 +291,13 @@ mod robust {
     #[test]
     fn returns_all_corners() {
         example(|| {
-            // 8 × 8 bright points, eight pixels apart.
+            // 24 × 24 bright points, four pixels apart.
             let image =
-                Array2::from_shape_fn((66, 66), |(i, j)| if i % 8 == 4 && j % 8 == 4 { 200_u8 } else { 0 });
+                Array2::from_shape_fn((96, 96), |(i, j)| if i % 4 == 2 && j % 4 == 2 { 200_u8 } else { 0 });
             let got = corners_of(&image, (3, 0.5, 4))?;
             let look = "Return all corners, not the strongest few.";
-            ensure(got.len() >= 64, || {
-                Broken::answer(format!("{} corners", got.len()), "64 or more: one per point", look)
+            ensure(got.len() >= 576, || {
+                Broken::answer(format!("{} corners", got.len()), "576 or more: one per point", look)
             })?;
             for (n, corner) in got.iter().enumerate() {
                 let near = got[..n].iter().find(|other| squared(*corner, **other) < 16);
@@ -344,10 +344,11 @@ mod robust {
 
     #[test]
     fn uses_the_given_k() {
-        let levels = select(vec![0.0005, 0.125, 0.5]);
-        let ks = select(vec![0.0, 0.0005, 0.04, 0.1, 0.2]);
-        for_all("image, k, quality_level", (any_gray(6), ks, levels))
+        let levels = select(vec![1e-110, 1e-12, 0.0005, 0.125, 0.5, 0.99]);
+        let ks = select(vec![0.0, 1e-110, 1e-5, 0.0005, 0.04, 0.1, 0.2, 0.23]);
+        let windows = select(vec![1_usize, 3, 3, 3, 101, 255]);
+        for_all("image, window, k, quality_level", (any_gray(6), windows, ks, levels))
             .cases(96)
-            .holds(|(image, k, level)| are_the_candidates(&gray(image), *k, *level));
+            .holds(|(image, window, k, level)| are_the_candidates(&gray(image), *window, *k, *level));
     }
 }

@@ -17,7 +17,8 @@ pub type How = (usize, f64, usize);
 
 pub fn hows() -> impl Strategy<Value = How> + Send + Sync + Clone {
     let windows = prop_oneof![7 => select(vec![1_usize, 3]), 1 => select(vec![5_usize, 17, 41])];
-    (windows, select(vec![0.01, 0.125, 0.5, 0.875]), prop_oneof![3 => 0..=4_usize, 1 => 5..=60_usize])
+    let distances = judge::any::part(prop_oneof![3 => 0..=4_usize, 1 => 5..=60_usize]);
+    (windows, select(vec![0.01, 0.125, 0.5, 0.875, 0.99]), distances)
 }
 
 /// Small images to follow, and ones with many rows or columns.
@@ -103,9 +104,9 @@ pub fn boxes() -> impl Strategy<Value = Scene> + Send + Sync + Clone {
 }
 
 /// Whether the corners with this k, and no least distance, are all pixels whose R exceeds the threshold.
-pub fn are_the_candidates(image: &Array2<u8>, k: f64, level: f64) -> Verdict {
-    let got = harris_corners(image.view(), 3, k, level, 0).accepted(CALL)?;
-    let response = Response::of(image, 3, k);
+pub fn are_the_candidates(image: &Array2<u8>, window: usize, k: f64, level: f64) -> Verdict {
+    let got = harris_corners(image.view(), window, k, level, 0).accepted(CALL)?;
+    let response = Response::of(image, window, k);
     let largest = response.r.iter().copied().fold(0.0, f64::max);
     let room = 2.0 * response.room.iter().copied().fold(0.0, f64::max);
     for ((y, x), r) in response.r.indexed_iter() {

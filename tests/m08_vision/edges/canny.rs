@@ -12,7 +12,9 @@ const CALL: &str = "canny(image, low, high)";
 
 /// Two thresholds in order, from the gradient magnitude of a faint edge to that of a strong one.
 fn thresholds() -> impl Strategy<Value = (f64, f64)> + Send + Sync + Clone {
-    (0..=60_i32, 0..=60_i32).prop_map(|(low, more)| (f64::from(10 * low), f64::from(10 * (low + more))))
+    let low = judge::any::part(prop_oneof![3 => 0..=60_i32, 1 => 0..=155_i32]);
+    let more = judge::any::part(prop_oneof![3 => 0..=60_i32, 1 => 0..=155_i32]);
+    (low, more).prop_map(|(low, more)| (f64::from(10 * low), f64::from(10 * (low + more))))
 }
 
 fn edges_of(image: &Array2<u8>, low: f64, high: f64) -> Result<Array2<bool>, Broken> {
@@ -124,8 +126,10 @@ fn finds_the_edges_of_images_of_any_size() {
     // Of faint gradients as well: an image of 0 and 1 has magnitudes of 1 to 6.
     let faint =
         (0..=8_i32, 0..=8_i32).prop_map(|(low, more)| (f64::from(low) / 2.0, f64::from(low + more) / 2.0));
-    let thresholds = prop_oneof![2 => thresholds(), 1 => faint, 1 => Just((0.0, 0.0))];
-    for_all("image, low, high", (wide_gray(), thresholds)).cases(96).holds(|(image, (low, high))| {
+    let apart =
+        (0..=8_i32, 0..=600_i32).prop_map(|(low, high)| (f64::from(low) / 2.0, f64::from(low + high)));
+    let thresholds = prop_oneof![2 => thresholds(), 1 => faint, 1 => apart, 1 => Just((0.0, 0.0))];
+    for_all("image, low, high", (wide_gray(), thresholds)).cases(128).holds(|(image, (low, high))| {
         let peaks = Peaks::of(gray(image));
         let (got, want) = (edges_of(&gray(image), *low, *high)?, peaks.edges(*low, *high));
         let look = "Every row and column counts, and every gradient above `low`, however faint.";
@@ -291,7 +295,7 @@ mod robust {
 
     #[test]
     fn rejects_invalid_thresholds_and_empty_images() {
-        let inputs = (wide_gray(), magnitude(-12, 150), magnitude(-12, 150), not_finite());
+        let inputs = (wide_gray(), magnitude(-300, 150), magnitude(-300, 150), not_finite());
         for_all("image, a, b, bad", inputs).cases(64).holds(|(image, a, b, bad)| {
             let image = gray(image);
             let (less, more) = (a.abs().min(b.abs()), a.abs().max(b.abs()));
@@ -312,7 +316,12 @@ mod robust {
                 let got = canny(Array2::zeros(shape).view(), 1.0, 2.0);
                 rejected("canny of no pixels", got, want, "The image has no pixels.")?;
             }
-            canny(image.view(), more, more).accepted("canny with low = high").map(drop)
+            // m is at most 1530.
+            let high = more.max(1531.0);
+            let got = canny(image.view(), less.min(high), high).accepted("canny with a high threshold")?;
+            let both = canny(image.view(), high, high).accepted("canny with low = high")?;
+            let look = "No m is above such a threshold.";
+            equal("whether there is an edge", got.iter().chain(&both).any(|edge| *edge), false, look)
         });
     }
 
@@ -336,9 +345,9 @@ mod robust {
     fn thresholds_are_exact() {
         for_all(
             "h, the fraction of 1 by which the thresholds are lower",
-            (1..=60_u8, judge::any::select(vec![0.0, 0.25, 0.5, 0.75])),
+            (1..=235_u8, judge::any::select(vec![0.0, 1e-9, 0.25, 0.5, 0.75, 1.0 - 1e-9])),
         )
-        .cases(64)
+        .cases(128)
         .holds(|&(h, less)| {
             let step = Array2::from_shape_fn((4, 8), |(_, j)| if j < 4 { 20 } else { 20 + h });
             let bound = 4.0 * f64::from(h) - less;

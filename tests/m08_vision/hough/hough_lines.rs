@@ -18,8 +18,8 @@ fn lines_of(edges: &Array2<bool>, angles: usize, threshold: u32) -> Result<Vec<P
 
 /// Few edges and a low threshold, or many and a higher one.
 fn polls() -> impl Strategy<Value = (Edges, usize, u32)> + Send + Sync + Clone {
-    let edges = prop_oneof![3 => (any_edges(7), 1..=8_usize), 1 => wide_edges()];
-    let threshold = prop_oneof![3 => 0..=4_u32, 1 => 5..=60_u32];
+    let edges = prop_oneof![3 => (any_edges(7), judge::any::part(1..=8_usize)), 1 => wide_edges()];
+    let threshold = judge::any::part(prop_oneof![3 => 0..=4_u32, 1 => 5..=60_u32]);
     (edges, threshold).prop_map(|((edges, angles), threshold)| (edges, angles, threshold))
 }
 
@@ -213,16 +213,23 @@ mod robust {
 
     #[test]
     fn counts_all_edges_of_long_lines() {
-        for_all("length, at, level", (4..=400_usize, 0..=300_usize, any::<bool>())).cases(24).holds(
-            |&(length, at, level)| {
-                let column = Array2::from_shape_fn((length, at + 1), |(_, x)| x == at);
-                let (edges, angle) = if level { (column.reversed_axes(), 2) } else { (column, 0) };
-                // For the two angles between, no line passes nearest to more than two of them.
-                let want = PolarLine { rho: at as i32, angle, votes: length as u32 };
-                let look = "Every edge pixel votes, however many and however far from the first pixel.";
-                equal("the lines with more than 3 votes", lines_of(&edges, 4, 3)?, vec![want], look)
-            },
-        );
+        for_all(
+            "length, at, level",
+            (prop_oneof![4..=400_usize, 401..=4200_usize], 0..=300_usize, any::<bool>()),
+        )
+        .cases(24)
+        .holds(|&(length, at, level)| {
+            let column = Array2::from_shape_fn((length, at + 1), |(_, x)| x == at);
+            let (edges, angle) = if level { (column.reversed_axes(), 2) } else { (column, 0) };
+            // For the two angles between, no line passes nearest to more than two of them.
+            let want = PolarLine { rho: at as i32, angle, votes: length as u32 };
+            let look = "Every edge pixel votes, however many and however far from the first pixel.";
+            for threshold in [3, length as u32 - 1] {
+                let call = format!("the lines with more than {threshold} votes");
+                equal(&call, lines_of(&edges, 4, threshold)?, vec![want], look)?;
+            }
+            equal("the lines with more votes than edges", lines_of(&edges, 4, length as u32)?, vec![], look)
+        });
     }
 
     #[test]
@@ -233,9 +240,12 @@ mod robust {
             equal("the lines without edges", lines_of(&none, 6, 0)?, vec![], look)?;
             equal("the lines with more than 20 votes of 20 edges", lines_of(&all, 6, 20)?, vec![], look)?;
             equal("the lines with more than u32::MAX votes", lines_of(&all, 6, u32::MAX)?, vec![], look)?;
-            let got = hough_lines(Array2::from_elem((0, 3), true).view(), 4, 0);
-            let want = InputError::TooFew { got: 0, wanted: 1 };
-            rejected("hough_lines(0×3 image, 4, 0)", got, want, "What `hough_votes` rejects is rejected.")?;
+            for (shape, angles) in [((0, 3), 4), ((3, 0), 1), ((0, 300), 180), ((41, 0), 3600)] {
+                let got = hough_lines(Array2::from_elem(shape, true).view(), angles, 0);
+                let want = InputError::TooFew { got: 0, wanted: 1 };
+                let call = format!("hough_lines({}×{} image, {angles}, 0)", shape.0, shape.1);
+                rejected(&call, got, want, "What `hough_votes` rejects is rejected.")?;
+            }
             for (angles, threshold) in [(0, 0), (0, 7), (3601, 0), (7200, 3), (65_537, 1), (usize::MAX, 0)] {
                 let want = InputError::OutOfRange { name: "angles", got: angles as f64, wanted: "1 to 3600" };
                 let look = "What `hough_votes` rejects is rejected.";
@@ -248,12 +258,14 @@ mod robust {
 
     #[test]
     fn returns_all_lines() {
-        for_all("every so many pixels", 5..=9_usize).cases(5).holds(|&apart| {
-            let edges = Array2::from_shape_fn((24, 30), |(y, x)| (7 * y + 3 * x) % apart == 0);
-            let (ballots, d) = (Ballots::of(&edges, 40, ROUNDING), 54_isize);
-            let got = lines_of(&edges, 40, 0)?;
-            let certain = |row: isize, n: isize| ballots.is_line(row, n, 0).0;
-            let many = (0..=2 * d).map(|row| (0..40).filter(|n| certain(row, *n)).count()).sum::<usize>();
+        let angles = judge::any::select(vec![40_usize, 500, 3600]);
+        for_all("every so many pixels, angles", (5..=9_usize, angles)).cases(6).holds(|&(apart, angles)| {
+            // Few edges where there are many angles.
+            let (rows, cols) = if angles > 40 { (5, 6) } else { (24, 30) };
+            let edges = Array2::from_shape_fn((rows, cols), |(y, x)| (7 * y + 3 * x) % apart == 0);
+            let ballots = Ballots::of(&edges, angles, ROUNDING);
+            let got = lines_of(&edges, angles, 0)?;
+            let many = ballots.places().filter(|&(row, n)| ballots.is_line(row, n, 0).0).count();
             let look = "Return all lines, not the best few.";
             ensure(got.len() >= many, || {
                 Broken::answer(

@@ -140,11 +140,14 @@ mod robust {
 
     #[test]
     fn supports_fine_angles() {
-        for_all("y, x, angles", (0..=4_usize, 0..=40_usize, judge::any::select(vec![181_usize, 500])))
-            .cases(8)
-            .holds(|&(y, x, angles)| {
-                let edges = Array2::from_shape_fn((5, 41), |place| place == (y, x));
-                the_votes_are_right(&edges, angles)
-            });
+        for_all(
+            "y, x, angles",
+            (0..=4_usize, 0..=40_usize, judge::any::select(vec![181_usize, 500, 1000, 3600])),
+        )
+        .cases(12)
+        .holds(|&(y, x, angles)| {
+            let edges = Array2::from_shape_fn((5, 41), |place| place == (y, x));
+            the_votes_are_right(&edges, angles)
+        });
     }
 }

@@ -7,7 +7,17 @@ pub type Claim = fn(ArrayView2<'_, f64>, usize, f64) -> Array2<f64>;
 type Inside = fn(isize, usize) -> Option<usize>;
 
 /// Right ones, each with how it goes about it.
-pub const RIGHT: [(&str, Claim); 4] = [
+pub const RIGHT: [(&str, Claim); 5] = [
+    ("right for what the page names, nothing otherwise", |image, size, sigma| {
+        let (rows, cols) = image.dim();
+        let named = (1..=40).contains(&rows) && (1..=40).contains(&cols) && (0.5..=4.0).contains(&sigma);
+        let pixels = image.iter().all(|pixel| pixel.abs() <= 1000.0);
+        if named && pixels && [1, 3, 5, 7, 9].contains(&size) {
+            right(image, size, sigma)
+        } else {
+            Array2::zeros((0, 0))
+        }
+    }),
     ("all size² weights at once", |image, size, sigma| {
         let c = (size / 2) as f64;
         let height =
@@ -38,7 +48,7 @@ pub const RIGHT: [(&str, Claim); 4] = [
 ];
 
 /// Wrong ones, each with what is wrong about it.
-pub const WRONG: [(&str, Claim); 45] = [
+pub const WRONG: [(&str, Claim); 46] = [
     ("the image as it is", |image, _, _| image.to_owned()),
     ("zeros", |image, _, _| Array2::zeros(image.dim())),
     ("the mean brightness everywhere", |image, _, _| {
@@ -58,6 +68,7 @@ pub const WRONG: [(&str, Claim); 45] = [
         })
     }),
     ("weights that sum to 1.001", |image, size, sigma| 1.001 * right(image, size, sigma)),
+    ("weights that sum to 1.000001", |image, size, sigma| 1.000_001 * right(image, size, sigma)),
     ("the middle weight is 1", |image, size, sigma| {
         let kernel = kernel(size, sigma);
         right(image, size, sigma) / kernel[(size / 2, size / 2)]

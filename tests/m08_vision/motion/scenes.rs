@@ -23,7 +23,9 @@ pub fn pairs() -> impl Strategy<Value = [Matrix; 2]> + Send + Sync + Clone {
 
 /// Two images with many rows or columns, and many points on them.
 pub fn wide_pairs() -> impl Strategy<Value = ([Matrix; 2], Vec<[usize; 2]>)> + Send + Sync + Clone {
-    sizes([2..=5, 2..=5, 0..=6], [151, 151, 301]).prop_flat_map(|[rows, cols, many]| {
+    let both = (47..=61_usize, 47..=61_usize, 1..=2_usize).prop_map(|(m, n, many)| [m, n, many]);
+    let one = sizes([2..=5, 2..=5, 0..=6], [303, 303, 301]);
+    prop_oneof![11 => one, 1 => both].prop_flat_map(|[rows, cols, many]| {
         let plain = || prop_oneof![3 => select(vec![0_u8, 10, 100, 255]), 1 => any::<u8>()];
         let image = move || {
             vec(plain(), rows * cols)

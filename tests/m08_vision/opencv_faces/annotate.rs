@@ -2,7 +2,7 @@ use judge::any::vec;
 use judge::{Answer, Broken, ensure, equal, example, for_all, rejected};
 use katas::m08_vision::opencv_faces::{Annotation, annotate};
 use kit::InputError;
-use opencv::core::{CV_8UC1, CV_16UC3, Mat, Scalar};
+use opencv::core::{CV_8UC, CV_16UC3, Mat, Scalar};
 use proptest::prelude::*;
 
 use judge::any::sizes;
@@ -21,7 +21,9 @@ fn clips_boxes_at_the_border() {
 
 #[test]
 fn draws_any_number_of_boxes_of_any_size() {
-    let drawn = sizes([1..=12, 1..=12, 0..=3], [151, 151, 41]).prop_flat_map(|[rows, cols, many]| {
+    let both = [63..=71, 83..=91, 1..=3_usize];
+    let one = sizes([1..=12, 1..=12, 0..=3], [303, 303, 61]);
+    let drawn = prop_oneof![9 => one, 1 => both].prop_flat_map(|[rows, cols, many]| {
         let (rows, cols) = (rows as i32, cols as i32);
         let place = (-3..=cols, -3..=rows, 0..=cols + 5, 0..=rows + 5);
         (Just([rows, cols]), vec(place.prop_map(|(x, y, w, h)| Place([x, y, w, h])), many))
@@ -52,9 +54,14 @@ fn every_annotation_has_its_label() {
 #[test]
 fn label_is_above_the_box() {
     let words = judge::any::select(vec!["Hill", "~face 2!", "  (Bjq) \"&\"  "]).prop_map(String::from);
-    for_all("x, y, words", (-40..=100_i32, -8..=60_i32, words)).cases(24).holds(|(x, y, words)| {
+    // The font has all printable characters. Without a width or a height there is no box.
+    let words = prop_oneof![1 => words, 2 => "[ -~]{0,12}"];
+    let empty =
+        prop_oneof![Just([0, 0]), (0..=30_i32).prop_map(|w| [w, 0]), (0..=30_i32).prop_map(|h| [0, h])];
+    let inputs = (-40..=100_i32, -8..=60_i32, words, empty);
+    for_all("x, y, words, width and height", inputs).cases(48).holds(|(x, y, words, [w, h])| {
         let shape = (48, 120);
-        let found = green(&ground(shape), &[note(Place([*x, *y, 0, 0]), words)])?;
+        let found = green(&ground(shape), &[note(Place([*x, *y, *w, *h]), words)])?;
         // OpenCV clips a line at the border before it draws it, and sets other pixels there than for the whole line. Drawing the
         // words on a larger image and copying the inside gives those of the whole line.
         let (cut, room) = (written(shape, words, [*x, y - 4]), 128);
@@ -95,9 +102,9 @@ fn leaves_the_input_unchanged() {
 
 #[test]
 fn draws_boxes_and_labels_together() {
-    for_all("place", place(2..=6)).cases(16).holds(|&place| {
+    for_all("place, width", (place(2..=6), 14..=60_i32)).cases(16).holds(|&(place, width)| {
         let Place([x, y, ..]) = place;
-        let (place, shape) = (Place([x, y + 20, 14, 12]), (60, 80));
+        let (place, shape) = (Place([x, y + 20, width, 12]), (60, 80));
         let notes = [note(place, "face"), note(Place([50, 50, 3, 3]), "")];
         let (both, image) = (green(&ground(shape), &notes)?, ground(shape));
         let words = green(&image, &[note(Place([x, y + 20, 0, 0]), "face")])?;
@@ -160,16 +167,16 @@ mod robust {
 
     #[test]
     fn clips_long_labels() {
-        for_all("x", -2800..=0_i32).cases(8).holds(|&x| {
-            let (shape, words) = ((24, 60), "a face, and ".repeat(24));
+        for_all("x", -9000..=0_i32).cases(8).holds(|&x| {
+            let (shape, words) = ((24, 60), "a face, and ".repeat(90));
             let found = green(&ground(shape), &[note(Place([x, 20, 0, 0]), &words)])?;
             // The same on an image that reaches as far to the left, and a little further to the right.
-            let wide = written((24, 2920), &words, [2800 + x, 16]);
+            let wide = written((24, 9120), &words, [9000 + x, 16]);
             // A letter on the border itself is cut, and may lose a pixel more or get another; none is wider than 12.
             let inner = |pixels: Vec<[i32; 2]>| {
                 pixels.into_iter().filter(|p| (12..48).contains(&p[0])).collect::<Vec<_>>()
             };
-            let (found, want) = (inner(found), inner(wide.into_iter().map(|[s, t]| [s - 2800, t]).collect()));
+            let (found, want) = (inner(found), inner(wide.into_iter().map(|[s, t]| [s - 9000, t]).collect()));
             ensure(found == want, || {
                 let look = "Words that begin far to the left may end inside.";
                 Broken::answer(reach(&found), reach(&want), look)
@@ -187,7 +194,9 @@ mod robust {
                 notes.insert(i as usize % (others + 1), bad);
                 annotate(&image, &notes).map(|_| "an image")
             };
-            let (place, name) = if across { ([1, 1, -by, 2], "width") } else { ([1, 1, 2, -by], "height") };
+            // Outside of the image as well.
+            let [x, y] = [[1, 1], [100, -100], [-7, 900]][i as usize % 3];
+            let (place, name) = if across { ([x, y, -by, 2], "width") } else { ([x, y, 2, -by], "height") };
             let want = InputError::OutOfRange { name, got: f64::from(-by), wanted: "0 or more" };
             let look = "Check every annotation: a negative width or height is an error.";
             let call = format!("annotate with a box of {place:?} and {others} others");
@@ -242,9 +251,12 @@ mod robust {
             rejected("annotate of an empty image", empty, want, "The image has no pixels.")?;
             let filled =
                 |kind| Mat::new_rows_cols_with_default(3, 3, kind, Scalar::all(1.0)).unwrap_or_default();
-            let gray = annotate(&filled(CV_8UC1), &[]).map(|_| "an image");
-            let want = InputError::Channels { got: 1, wanted: 3 };
-            rejected("annotate of a gray image", gray, want, "A gray image cannot show green.")?;
+            for got in [1, 2, 4] {
+                let image = annotate(&filled(CV_8UC(got as i32)), &[]).map(|_| "an image");
+                let want = InputError::Channels { got, wanted: 3 };
+                let call = format!("annotate of an image with {got} channels");
+                rejected(&call, image, want, "Blue, green and red: a gray image cannot show green.")?;
+            }
             let deep = annotate(&filled(CV_16UC3), &[]).map(|_| "an image");
             ensure(matches!(deep, Err(InputError::Library { name: "OpenCV", .. })), || {
                 let want = "Err(Library { name: \"OpenCV\", … }): on pixels of 16 bits 255 is nearly black";

@@ -162,6 +162,8 @@ mod robust {
     fn reports_missing_cascade_files() {
         example(|| {
             let image = oracle::mat(&Array2::<u8>::ones((40, 40)));
+            // Found a moment ago, elsewhere.
+            detect_faces(&image, &folders()).accepted(CALL)?;
             let empty = Folder::fresh();
             for looked_in in
                 [vec![], vec![empty.path().to_owned()], vec![empty.path().join("a"), "nowhere".into()]]
@@ -190,6 +192,7 @@ mod robust {
                 (&b""[..], "empty"),
                 (b"<opencv_storage></opencv_storage>", "without a cascade"),
                 (b"no XML", "no XML"),
+                (&[b'x'; 5000], "long, and no XML"),
             ] {
                 let path = broken.with(NAME, contents);
                 let mut places = vec![broken.path().to_owned()];

@@ -7,15 +7,15 @@ use opencv::core::{CV_8UC, CV_8UC1, CV_8UC3, CV_16UC3, CV_32FC3, CV_64FC3, Mat, 
 use opencv::prelude::*;
 use proptest::prelude::*;
 
+use crate::m08_vision::images::shape;
 use crate::m08_vision::oracle;
-use judge::any::sizes;
 
 const CALL: &str = "to_gray(bgr)";
 
 type Pixels = Vec<Vec<[u8; 3]>>;
 
 fn pixels() -> impl Strategy<Value = Pixels> + Send + Sync + Clone {
-    sizes([1..=4, 1..=4], [301, 301]).prop_flat_map(|[m, n]| vec(vec(any::<[u8; 3]>(), n), m))
+    shape(4).prop_flat_map(|[m, n]| vec(vec(any::<[u8; 3]>(), n), m))
 }
 
 fn mat(pixels: &Pixels) -> Mat {

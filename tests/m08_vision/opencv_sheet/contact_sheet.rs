@@ -4,20 +4,32 @@ use judge::{Answer, Broken, close, ensure, equal, example, figure_shows, for_all
 use katas::m08_vision::opencv_sheet::contact_sheet;
 use kit::InputError;
 use ndarray::{Array3, Axis};
-use opencv::core::{CV_8UC1, Mat, Scalar, Size};
+use opencv::core::{CV_8UC, Mat, Scalar, Size};
 
 use super::panels::{NAMES, edges, images, picture, sheet, shows, shows_one_of, smooth};
 use crate::m08_vision::files::Folder;
+use crate::m08_vision::images::shape;
 use crate::m08_vision::oracle;
 use judge::any::sizes;
 
 #[test]
 fn panels_form_two_rows_of_three() {
-    for_all("rows, cols", (2..=12_usize, 2..=12_usize)).cases(12).holds(|&(rows, cols)| {
+    for_all("rows, cols", shape(12)).cases(16).holds(|&[rows, cols]| {
         let sheet = sheet(&picture(rows, cols))?;
         equal("the axes are equal", sheet.equal_axes, true, "Pixels are square: `with_equal_axes`.")?;
         let labels = (sheet.x.label.as_str(), sheet.y.label.as_str());
         equal("the labels of the axes", labels, ("", ""), "The axes have no labels.")?;
+        // Where the letters of the label are clipped, its box is still there.
+        let pixels = images(&sheet)?[4].2;
+        let (top, left, bottom, right) = (rows / 4, cols / 4, 3 * rows / 4, 3 * cols / 4);
+        for (i, j) in [(top, left), (bottom.max(1) - 1, right.max(1) - 1)] {
+            let has_box = top < bottom && left < right;
+            let rgb = [0, 1, 2].map(|k: usize| pixels[(i, 3 * j + k)]);
+            ensure(!has_box || rgb == [0.0, 1.0, 0.0], || {
+                let look = "A green box from a quarter to three quarters of columns and rows.";
+                Broken::answer(format!("annotated: row {i}, column {j} = {rgb:?}"), "green", look)
+            })?;
+        }
         let (width, height) = (cols as f64, rows as f64);
         for (number, (at, size, ..)) in images(&sheet)?.into_iter().enumerate() {
             let name = NAMES[number];
@@ -46,7 +58,7 @@ fn original_is_in_rgb() {
 
 #[test]
 fn gray_blur_and_edges_match_the_photograph() {
-    for_all("rows, cols", (10..=24_usize, 10..=24_usize)).cases(8).holds(|&(rows, cols)| {
+    for_all("rows, cols", sizes([1..=24, 1..=24], [71, 71])).cases(10).holds(|&[rows, cols]| {
         let photo = picture(rows, cols);
         let sheet = sheet(&photo)?;
         let gray = oracle::gray(&photo);
@@ -77,7 +89,7 @@ fn edges_use_the_given_thresholds() {
 #[test]
 fn annotated_has_a_box_and_a_label() {
     // So large that the label is inside: OpenCV may draw clipped letters otherwise than whole ones.
-    for_all("rows, cols", (68..=84_usize, 80..=96_usize)).cases(6).holds(|&(rows, cols)| {
+    for_all("rows, cols", (68..=130_usize, 80..=140_usize)).cases(6).holds(|&(rows, cols)| {
         let photo = picture(rows, cols);
         let sheet = sheet(&photo)?;
         let pixels = images(&sheet)?[4].2;
@@ -211,13 +223,15 @@ mod robust {
             let look = "`?` returns the errors of the steps.";
             let want = InputError::TooFew { got: 0, wanted: 1 };
             rejected("contact_sheet of an empty image", sheet_of(&Mat::default(), &folders), want, look)?;
-            let gray =
-                Mat::new_size_with_default(Size::new(4, 4), CV_8UC1, Scalar::all(1.0)).unwrap_or_default();
-            let want = InputError::Channels { got: 1, wanted: 3 };
-            rejected("contact_sheet of a gray image", sheet_of(&gray, &folders), want, look)?;
+            for got in [1, 2, 4] {
+                let other = Mat::new_size_with_default(Size::new(4, 4), CV_8UC(got as i32), Scalar::all(1.0));
+                let want = InputError::Channels { got, wanted: 3 };
+                let call = format!("contact_sheet of an image with {got} channels");
+                rejected(&call, sheet_of(&other.unwrap_or_default(), &folders), want, look)?;
+            }
             let name = "haarcascade_frontalface_default.xml";
             let want = InputError::NotFound { name, looked_in: vec![PathBuf::from("nowhere").join(name)] };
-            let got = sheet_of(&oracle::color_mat(&picture(8, 8)), &["nowhere".into()]);
+            let got = sheet_of(&oracle::color_mat(&picture(31, 42)), &["nowhere".into()]);
             rejected("contact_sheet without a cascade", got, want, look)?;
             let broken = Folder::fresh();
             let path = broken.with(name, b"no XML");

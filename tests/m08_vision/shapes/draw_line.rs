@@ -4,7 +4,7 @@ use ndarray::{Array2, ShapeBuilder};
 use proptest::prelude::*;
 
 use super::drawn::{picture, pixels_set};
-use judge::any::sizes;
+use crate::m08_vision::images::shape;
 
 /// An end point of a line.
 #[derive(Clone, Copy, PartialEq)]
@@ -81,7 +81,7 @@ fn sets_the_nearest_pixels() {
 
 #[test]
 fn sets_the_nearest_pixels_of_images_of_any_size() {
-    let drawn = sizes([1..=9, 1..=9], [151, 151]).prop_flat_map(|[rows, cols]| {
+    let drawn = shape(9).prop_flat_map(|[rows, cols]| {
         let end = move || [-3..=cols as i32 + 3, -3..=rows as i32 + 3].prop_map(End);
         (Just([rows, cols]), [end(), end()])
     });
@@ -144,8 +144,9 @@ mod robust {
     fn distant_end_points_are_exact() {
         let ends = [0..=8_i32, 0..=6_i32].prop_flat_map(|[x, y]| {
             // Far away on both sides of a pixel of the image, which the line passes through.
-            let far = || -(1 << 30)..=1 << 30;
-            [far(), far()]
+            let far = |most: i32| [-most..=most, -most..=most];
+            (10..=30_i32)
+                .prop_flat_map(move |power| far(1 << power))
                 .prop_map(move |[right, down]| [End([x - right, y - down]), End([x + right, y + down])])
         });
         for_all("from, to", ends)
@@ -218,7 +219,7 @@ mod robust {
     #[test]
     fn sets_the_value_and_accepts_empty_images() {
         example(|| {
-            for value in [0, 77, 255] {
+            for value in [0, 6, 77, 128, 203, 254, 255] {
                 let set = pixels_set((3, 5), value, |image| draw_line(image, [1, 1], [3, 1], value))?;
                 ensure(set == [[1, 1], [2, 1], [3, 1]], || {
                     let got = format!("draw_line of [1, 1] to [3, 1] with {value} set {set:?}");

@@ -3,13 +3,13 @@
 use judge::{Broken, ensure};
 use ndarray::Array2;
 
-/// The pixels `[x, y]` that were set on a background of 1 to 5; all others must be as they were.
+/// The pixels `[x, y]` that were set on a background of 1, 51, 101, 151 and 201; all others must be as they were.
 pub fn pixels_set(
     (rows, cols): (usize, usize),
     value: u8,
     draw: impl Fn(&mut Array2<u8>),
 ) -> Result<Vec<[i64; 2]>, Broken> {
-    let before = Array2::from_shape_fn((rows, cols), |(i, j)| 1 + ((i + j) % 5) as u8);
+    let before = Array2::from_shape_fn((rows, cols), |(i, j)| 1 + 50 * ((i + j) % 5) as u8);
     let mut after = before.clone();
     draw(&mut after);
     let look = "Set the pixels of the drawing to `value` and leave the image as it is otherwise.";
