@@ -21,7 +21,7 @@ fn few_samples() -> impl Strategy<Value = (Matrix, Vec<f64>)> + Send + Sync + Cl
 
 /// Features and targets of any size: there may be more features than samples.
 fn any_samples(kind: Numbers) -> impl Strategy<Value = (Matrix, Vec<f64>)> + Send + Sync + Clone {
-    let features = prop_oneof![12 => 0..=3_usize, 3 => 4..=16_usize, 3 => several(1..=3)];
+    let features = prop_oneof![120 => 0..=3_usize, 30 => 4..=16_usize, 30 => several(1..=3), 2 => Just(301)];
     (many(1..=5), features).prop_flat_map(move |(n, d)| {
         // One unknown per sample is a way too, and takes n³ operations.
         let n = n.min(157).min(2 + 1_000_000 / (d * d + 1));

@@ -33,7 +33,7 @@ fn rows_are_windows() {
 
 #[test]
 fn has_every_window_of_images_of_any_size() {
-    for_all(NAMES, any_size()).cases(64).holds(|case| {
+    for_all(NAMES, any_size()).cases(128).holds(|case| {
         let look = "Every window has its row, the last one too, with every channel, row and column of it.";
         close_arrays(
             "im2col with windows as large as the kernels",
