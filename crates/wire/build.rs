@@ -8,7 +8,9 @@ use std::path::Path;
 use std::{env, fs};
 
 fn main() {
-    let kit = Path::new(env!("CARGO_MANIFEST_DIR")).join("../kit/src");
+    // Asked for when this runs: clones with one target folder share the program, and each has a kit of its own.
+    let here = env::var_os("CARGO_MANIFEST_DIR").expect("cargo says where");
+    let kit = Path::new(&here).join("../kit/src");
     println!("cargo::rerun-if-changed={}", kit.display());
     println!("cargo::rerun-if-changed=derive.rs");
     let mut out = String::new();
