@@ -6,7 +6,7 @@ use quote::{ToTokens, format_ident, quote};
 use syn::{Fields, Generics, Item};
 
 /// The kit's plain types: where each is written, and how it is called.
-pub const KIT: [(&str, &str); 20] = [
+pub const KIT: [(&str, &str); 21] = [
     ("data.rs", "kit::data::Dataset"),
     ("dense.rs", "kit::Dense"),
     ("eigen.rs", "kit::Eigen"),
@@ -27,6 +27,7 @@ pub const KIT: [(&str, &str); 20] = [
     ("table.rs", "kit::Cells"),
     ("table.rs", "kit::Column"),
     ("table.rs", "kit::Table"),
+    ("tree.rs", "kit::Split"),
 ];
 
 /// The name of a struct or an enum.

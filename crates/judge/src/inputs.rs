@@ -45,7 +45,8 @@ one_value!(
     kit::Dense,
     kit::Matrix,
     kit::Figure,
-    kit::Table
+    kit::Table,
+    kit::Tree
 );
 
 impl<T: Debug + Send + Sync + 'static> Inputs for Vec<T> {}

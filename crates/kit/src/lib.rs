@@ -8,6 +8,7 @@
 //! * [`Eigen`]: what belongs to the two eigenvalues of a 2×2 matrix, real or complex.
 //! * [`Table`]: named columns of numbers or words, with gaps.
 //! * [`Softmax`]: a fitted classifier; [`Classifier`]: what can be served.
+//! * [`Tree`]: a decision tree; [`Split`]: one way to divide samples in two.
 //! * [`pipeline`]: what the stages from a file to a report hand on.
 //! * [`data`]: small real data sets.
 //! * [`check`]: input checks, one line each.
@@ -25,6 +26,7 @@ mod matrix;
 pub mod pipeline;
 mod softmax;
 mod table;
+mod tree;
 
 pub use dense::Dense;
 pub use eigen::Eigen;
@@ -35,3 +37,4 @@ pub use generator::Generator;
 pub use matrix::Matrix;
 pub use softmax::{Classifier, Softmax};
 pub use table::{Cells, Column, Table};
+pub use tree::{Split, Tree};

@@ -1,4 +1,5 @@
-//! What the kit gives to the katas. The plain types come from `build.rs`; these two keep their insides to themselves.
+//! What the kit gives to the katas. The plain types come from `build.rs`; these two keep their insides to themselves;
+//! a tree, which holds trees, stands in `trees.rs`.
 
 use kit::{Generator, Matrix};
 

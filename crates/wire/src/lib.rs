@@ -36,6 +36,7 @@ pub mod proxy;
 #[cfg(feature = "candle")]
 mod tensors;
 mod touch;
+mod trees;
 mod value;
 pub mod worker;
 

@@ -6,7 +6,7 @@ use programs::ProgramError;
 use crate::of_candle;
 
 /// Images with their labels, some to learn from and some to be judged by.
-pub struct Split {
+pub struct ImageSplit {
     /// Rows and columns of an image.
     pub side: usize,
     /// Pixels from 0 to 1, one image a row, with their classes.
@@ -15,7 +15,7 @@ pub struct Split {
     pub validation: (Tensor, Vec<usize>),
 }
 
-impl Split {
+impl ImageSplit {
     /// The data of this name: `digits`, `mnist` or `fashion-mnist`.
     pub fn load(name: &str) -> Result<Self, ProgramError> {
         match name {
@@ -28,7 +28,7 @@ impl Split {
 }
 
 /// Every fifth of the embedded digits for validation.
-fn digits() -> Result<Split, ProgramError> {
+fn digits() -> Result<ImageSplit, ProgramError> {
     let all = data::digits();
     let part = |fifth: bool| -> Result<(Tensor, Vec<usize>), ProgramError> {
         let rows: Vec<usize> = (0..all.labels.len()).filter(|i| i.is_multiple_of(5) == fifth).collect();
@@ -38,10 +38,10 @@ fn digits() -> Result<Split, ProgramError> {
         let pixels = Tensor::from_vec(pixels, (rows.len(), 64), &Device::Cpu).map_err(of_candle)?;
         Ok((pixels, labels))
     };
-    Ok(Split { side: 8, training: part(false)?, validation: part(true)? })
+    Ok(ImageSplit { side: 8, training: part(false)?, validation: part(true)? })
 }
 
-fn large(set: Set) -> Result<Split, ProgramError> {
+fn large(set: Set) -> Result<ImageSplit, ProgramError> {
     let part = |part| -> Result<(Tensor, Vec<usize>), ProgramError> {
         let images = Images::load(set, part).map_err(|error| ProgramError::Environment(error.to_string()))?;
         let pixels: Vec<f32> = images.pixels.iter().map(|&pixel| f32::from(pixel) / 255.0).collect();
@@ -49,5 +49,5 @@ fn large(set: Set) -> Result<Split, ProgramError> {
         let shape = (images.len(), images.rows * images.cols);
         Ok((Tensor::from_vec(pixels, shape, &Device::Cpu).map_err(of_candle)?, labels))
     };
-    Ok(Split { side: 28, training: part(Part::Training)?, validation: part(Part::Test)? })
+    Ok(ImageSplit { side: 28, training: part(Part::Training)?, validation: part(Part::Test)? })
 }

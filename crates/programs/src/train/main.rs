@@ -21,14 +21,14 @@ use std::time::Instant;
 use clap::builder::{PossibleValuesParser, RangedU64ValueParser};
 use clap::{Arg, ArgMatches, Command, value_parser};
 use folder::Folder;
-use images::Split;
+use images::ImageSplit;
 use kit::InputError;
 use programs::output::{CLOSED, Output, tell};
 use programs::{ProgramError, unwritten};
 
 /// What is asked for.
 struct Task {
-    data: Split,
+    data: ImageSplit,
     epochs: usize,
     seed: u64,
     out: Folder,
@@ -83,7 +83,7 @@ fn run(matches: &ArgMatches) -> Result<(), ProgramError> {
     let out = matches.get_one::<PathBuf>("out").cloned();
     // Both before the first epoch: no one wants to learn of it after the last.
     let out = Folder::writable(out.unwrap_or_else(|| PathBuf::from("training").join(milestone)))?;
-    let data = Split::load(text("data"))?;
+    let data = ImageSplit::load(text("data"))?;
     let task = Task { data, epochs: number("epochs") as usize, seed: number("seed"), out };
     unwritten::run(|| train(&task))?
 }

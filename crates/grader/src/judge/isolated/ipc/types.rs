@@ -39,7 +39,7 @@ const PRIMITIVES: [&str; 17] = [
 /// Types that hold others, from the prelude.
 const CONTAINERS: [&str; 4] = ["Vec", "Option", "Result", "Box"];
 /// Of the kit, in addition to its plain types: what keeps its insides to itself, and a second name.
-const KIT: [&str; 3] = ["::kit::Matrix", "::kit::Generator", "::kit::Figure"];
+const KIT: [&str; 4] = ["::kit::Matrix", "::kit::Generator", "::kit::Figure", "::kit::Tree"];
 
 /// Of other libraries. Between the laws and a worker these have codes of their own; nothing else copies them.
 const LIBRARIES: [&str; 5] = [
