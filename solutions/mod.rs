@@ -22,3 +22,5 @@ pub mod m09_convolution;
 pub mod m10_pipeline;
 #[cfg(feature = "boss")]
 pub mod boss;
+#[cfg(feature = "x1")]
+pub mod x1_trees;

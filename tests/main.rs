@@ -22,3 +22,5 @@ mod m09_convolution;
 mod m10_pipeline;
 #[cfg(feature = "boss")]
 mod boss;
+#[cfg(feature = "x1")]
+mod x1_trees;

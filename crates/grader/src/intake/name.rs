@@ -20,7 +20,10 @@ pub(super) fn shown(path: &Path) -> String {
 
 /// Whether a folder of this name holds the files of a milestone.
 pub(super) fn is_milestone(name: &str) -> bool {
-    let number =
-        name.strip_prefix('m').and_then(|rest| rest.split_once('_')).map_or("", |(number, _)| number);
-    name == "boss" || number.len() == 2 && number.chars().all(|c| c.is_ascii_digit())
+    let is_number =
+        |number: &str, digits: usize| number.len() == digits && number.chars().all(|c| c.is_ascii_digit());
+    let (number, _) = name.split_once('_').unwrap_or_default();
+    let of_the_course = number.strip_prefix('m').is_some_and(|number| is_number(number, 2));
+    let extra = number.strip_prefix('x').is_some_and(|number| is_number(number, 1));
+    name == "boss" || of_the_course || extra
 }

@@ -99,7 +99,7 @@ pub(super) const FROM_SCRATCH: [Remade; 5] = [
         calls: DECOMPOSITIONS,
     },
     Remade {
-        files: &["m04_ml_from_scratch/", "m05_classifiers/", "m06_perceptron/", "boss/"],
+        files: &["m04_ml_from_scratch/", "m05_classifiers/", "m06_perceptron/", "boss/", "x1_trees/"],
         libraries: &["smartcore"],
         calls: &[],
     },

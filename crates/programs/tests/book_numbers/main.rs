@@ -7,6 +7,8 @@ mod libraries;
 #[cfg(all(feature = "m04", feature = "m06"))]
 mod moons;
 mod small;
+#[cfg(feature = "x1")]
+mod trees;
 
 /// Fails unless the chapter contains the sentence, however its lines are broken.
 fn says(chapter: &str, sentence: &str) {

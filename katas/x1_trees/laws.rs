@@ -1,0 +1,33 @@
+//! Roles exchanged: here you write the property-based test (the law).
+
+use kit::{Matrix, Split};
+
+/// Tests other implementations of [`best_split`](super::impurity::best_split): decides whether a candidate returns a
+/// split that decreases the Gini impurity most.
+///
+/// The candidate takes n×d features and n labels, and returns a split that leaves at least one sample on each side, or
+/// `None` if all features are constant. You choose the samples, and may call it as often as you like.
+///
+/// * `candidate`: the function under test. It may be called with n from 1 to 12 samples, d from 1 to 4 features,
+///   whole numbers from −100 to 100 as features, and labels below 4. There it neither panics nor runs long.
+/// * Returns `true` to accept, `false` to reject:
+///   * **No correct candidate may be rejected.** Of several splits with the same decrease each is correct, whichever a
+///     candidate prefers. Its decrease is within 10⁻⁹ of the exact one, its threshold within 10⁻⁹ of halfway between two
+///     neighboring values.
+///   * **These must be rejected**: a split that decreases the impurity less than another one; the parts not weighted by
+///     their sizes; entropy or the number of misclassified samples instead of Gini; a feature, a sample, a threshold or
+///     a class left out; a threshold at a value, outside, or elsewhere between two values; another decrease than that of
+///     the split, such as the impurity of the parts; `None` although a feature varies, as in a pure node; a split although
+///     all features are constant; a NaN.
+///
+/// ```
+/// # use katas::x1_trees::laws::accepts_best_split;
+/// assert!(!accepts_best_split(|_, _| None));
+/// ```
+///
+/// In Python: `hypothesis.given(...)` draws the samples; the rest is an `assert`.
+///
+/// Source: Breiman, Friedman, Olshen and Stone, *Classification and Regression Trees* (1984), §4.3.
+pub fn accepts_best_split(candidate: fn(&Matrix, &[usize]) -> Option<Split>) -> bool {
+    todo!()
+}

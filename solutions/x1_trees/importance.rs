@@ -1,0 +1,208 @@
+//! Which features a model uses, and how a tree looks.
+
+use kit::figure::{Figure, Layer};
+use kit::{Generator, InputError, Matrix, Tree, check};
+
+/// A fitted classifier: takes m×d features, returns m predicted labels.
+pub type Predictor<'a> = &'a dyn Fn(&Matrix) -> Vec<usize>;
+
+/// The permutation importance of each feature: how much the accuracy of a model drops when the values of the feature
+/// are shuffled among the samples.
+///
+/// ```formula
+/// Iⱼ = accuracy(x) − (1/r)·Σₛ accuracy(x with column j in random order s)
+/// ```
+///
+/// It works with any model, since it only asks for predictions. It is best measured on samples that the model was not
+/// trained on.
+///
+/// * `model`: the model. Each time it is called with `x`, or with `x` where one column is in another order and all
+///   else is as it was.
+/// * `x`: n×d features, n at least 1; any numbers. `y`: n true labels.
+/// * `repeats`: r, how often each feature is shuffled, at least 1. Every order of the n values is equally likely each time.
+/// * `generator`: the random number generator. The same state gives the same importances; its state advances with every
+///   number drawn.
+/// * Returns d importances in \[−1, 1\]: 0 for a feature that the model does not use, and below 0 where shuffling
+///   happens to help.
+///
+/// # Errors
+///
+/// * [`InputError::LengthMismatch`] unless there is one label per sample; `left` is the number of samples;
+/// * [`InputError::TooFew`] with `wanted` 1 if there is no sample;
+/// * [`InputError::OutOfRange`] with `name` `"repeats"` if it is 0;
+/// * [`InputError::LengthMismatch`] unless the model returns one label per sample; `left` is the number of its
+///   predictions.
+///
+/// ```
+/// # use katas::x1_trees::importance::permutation_importance;
+/// # use kit::{Generator, Matrix};
+/// let x = Matrix::from_rows([[0.0, 5.0], [0.0, 6.0], [1.0, 5.0], [1.0, 7.0]]);
+/// let model = |x: &Matrix| (0..x.rows()).map(|i| x[(i, 0)] as usize).collect();
+/// let importance = permutation_importance(&model, &x, &[0, 0, 1, 1], 50, &mut Generator::from_seed(1))?;
+/// assert!(importance[0] > 0.2 && importance[1] == 0.0);
+/// # Ok::<(), kit::InputError>(())
+/// ```
+///
+/// In Python: `sklearn.inspection.permutation_importance(model, x, y, n_repeats=repeats).importances_mean`.
+///
+/// Source: Breiman, *Random Forests*, Machine Learning 45 (2001), §10.
+pub fn permutation_importance(
+    model: Predictor,
+    x: &Matrix,
+    y: &[usize],
+    repeats: usize,
+    generator: &mut Generator,
+) -> Result<Vec<f64>, InputError> {
+    check::same_length(x.rows(), y.len())?;
+    check::at_least(1, y.len())?;
+    check::in_range("repeats", repeats as f64, repeats >= 1, "at least 1")?;
+    let correct = |x: &Matrix| {
+        let predictions = model(x);
+        check::same_length(predictions.len(), y.len())?;
+        Ok(predictions.iter().zip(y).filter(|(prediction, y)| prediction == y).count() as f64)
+    };
+    let (n, before) = (y.len() as f64, correct(x)?);
+    let mut order: Vec<usize> = (0..y.len()).collect();
+    let mut importances = Vec::new();
+    for feature in 0..x.cols() {
+        let mut lost = 0.0;
+        for _ in 0..repeats {
+            generator.shuffle(&mut order);
+            let value = |i: usize, j: usize| if j == feature { x[(order[i], j)] } else { x[(i, j)] };
+            lost += before - correct(&Matrix::from_fn(y.len(), x.cols(), value))?;
+        }
+        importances.push(lost / (n * repeats as f64));
+    }
+    Ok(importances)
+}
+
+/// A bar chart of the importance of each feature, the most important one first.
+///
+/// * `names`: d names. `importances`: d importances, d at least 1; they may be negative.
+/// * Returns a figure with the title `Feature importance`, the axes `feature` and `importance`, and these layers:
+///   1. `Bars` without a label. Bar i, counted from 0, goes from i + 0.1 to i + 0.9 and is as high as the i-th largest
+///      importance. Features with equal importances keep their order.
+///   2. For each bar a `Note` with the name of its feature, at x = i + 0.5 and a twentieth of the largest absolute
+///      importance above the bar, or above 0 where the bar is negative.
+///
+/// # Errors
+///
+/// * [`InputError::LengthMismatch`] unless there is one name per importance; `left` is the number of names;
+/// * [`InputError::TooFew`] with `wanted` 1 if there is none;
+/// * [`InputError::NotFinite`] with `name` `"importances"`.
+///
+/// ```
+/// # use katas::x1_trees::importance::importance_figure;
+/// # use kit::figure::Layer;
+/// let figure = importance_figure(&["width", "length"], &[0.25, 0.5])?;
+/// let bars = vec![[0.1, 0.9, 0.5], [1.1, 1.9, 0.25]];
+/// assert_eq!(figure.layers[0], Layer::Bars { label: String::new(), bars });
+/// # Ok::<(), kit::InputError>(())
+/// ```
+///
+/// In Python: `matplotlib.pyplot.bar(names, importances)`, sorted before.
+///
+/// Source: Hastie, Tibshirani and Friedman, *The Elements of Statistical Learning*, 2nd ed., §15.3.2, figure 15.5.
+pub fn importance_figure(names: &[&str], importances: &[f64]) -> Result<Figure, InputError> {
+    check::same_length(names.len(), importances.len())?;
+    check::at_least(1, names.len())?;
+    check::finite("importances", importances)?;
+    let mut order: Vec<usize> = (0..names.len()).collect();
+    // Stable: equals stay in the order given. −0 is no less than 0, which `total_cmp` would say.
+    order.sort_by(|&a, &b| (importances[b] + 0.0).total_cmp(&(importances[a] + 0.0)));
+    let gap = importances.iter().fold(0.0_f64, |largest, it| largest.max(it.abs())) / 20.0;
+    let bar = |(i, &feature): (usize, &usize)| [i as f64 + 0.1, i as f64 + 0.9, importances[feature]];
+    let bars = order.iter().enumerate().map(bar).collect();
+    let mut figure = Figure::new("Feature importance", "feature", "importance")
+        .with(Layer::Bars { label: String::new(), bars });
+    for (i, &feature) in order.iter().enumerate() {
+        let at = [i as f64 + 0.5, importances[feature].max(0.0) + gap];
+        figure = figure.with(Layer::Note { at, text: names[feature].to_owned() });
+    }
+    Ok(figure)
+}
+
+/// A picture of a decision tree, root on top, leaves from left to right.
+///
+/// Each node has a place. A leaf's x is the number of leaves left of it; a split is halfway between the two nodes below
+/// it. y is minus the number of splits above the node, so that the root is at 0.
+///
+/// * `tree`: any tree whose leaves have at least one value; all of its numbers are finite. `names`: the names of the
+///   features.
+/// * Returns a figure with the title `Decision tree`, two axes without labels, and these layers:
+///   1. A `Line` without a label, the frame: from (−0.75, 0.5) around to (l − 0.25, 0.5), (l − 0.25, −h − 0.5),
+///      (−0.75, −h − 0.5) and back, with l leaves and the depth h.
+///   2. `Arrows` without a label, two for each split: from its place, a tenth lower, to the places of its left and its right
+///      part, a tenth higher.
+///   3. For each node a `Note` at its place: `{name} ≤ {threshold:.2}` for a split, and `class {c} (n = {samples})` for
+///      a leaf, where c is the place of its largest value, the first of several.
+///
+///   Arrows and notes come in the order of the nodes in depth, from left to right (preorder): a split, then everything
+///   below its left part, then everything below its right part.
+///
+/// # Errors
+///
+/// * [`InputError::OutOfRange`] with `name` `"feature"` if a split asks for a feature without a name;
+/// * [`InputError::TooFew`] with `wanted` 1 if a leaf has no value.
+///
+/// ```
+/// # use katas::x1_trees::importance::tree_figure;
+/// # use kit::Tree;
+/// # use kit::figure::Layer;
+/// let tree = Tree::Leaf { samples: 7, value: vec![0.25, 0.75] };
+/// let figure = tree_figure(&tree, &[])?;
+/// assert_eq!(figure.layers[2], Layer::Note { at: [0.0, 0.0], text: "class 1 (n = 7)".to_owned() });
+/// # Ok::<(), kit::InputError>(())
+/// ```
+///
+/// In Python: `sklearn.tree.plot_tree(model, feature_names=names)`.
+///
+/// Source: Breiman, Friedman, Olshen and Stone, *Classification and Regression Trees* (1984), §2.1, figure 2.1.
+pub fn tree_figure(tree: &Tree, names: &[&str]) -> Result<Figure, InputError> {
+    super::tree::check_tree(tree, names.len())?;
+    let mut nodes = Nodes { leaves: 0, deepest: 0.0, arrows: Vec::new(), notes: Vec::new() };
+    nodes.place(tree, names, 0.0);
+    let (right, bottom) = (nodes.leaves as f64 - 0.25, -nodes.deepest - 0.5);
+    let frame = [[-0.75, 0.5], [right, 0.5], [right, bottom], [-0.75, bottom], [-0.75, 0.5]];
+    let figure = Figure::new("Decision tree", "", "")
+        .with(Layer::Line { label: String::new(), through: frame.to_vec() })
+        .with(Layer::Arrows { label: String::new(), arrows: nodes.arrows });
+    let note = |(at, text)| Layer::Note { at, text };
+    Ok(nodes.notes.into_iter().map(note).fold(figure, Figure::with))
+}
+
+/// What was placed so far.
+struct Nodes {
+    leaves: usize,
+    deepest: f64,
+    arrows: Vec<[[f64; 2]; 2]>,
+    notes: Vec<([f64; 2], String)>,
+}
+
+impl Nodes {
+    /// Places the node and all below it, and returns its x.
+    fn place(&mut self, tree: &Tree, names: &[&str], depth: f64) -> f64 {
+        // A split comes before its parts: it keeps its places, which are filled when the parts have theirs.
+        let (arrow, note) = (self.arrows.len(), self.notes.len());
+        self.notes.push(([0.0; 2], String::new()));
+        self.deepest = self.deepest.max(depth);
+        let (x, text) = match tree {
+            Tree::Leaf { samples, value } => {
+                self.leaves += 1;
+                let class = super::tree::largest(value);
+                ((self.leaves - 1) as f64, format!("class {class} (n = {samples})"))
+            }
+            Tree::Split { feature, threshold, left, right } => {
+                self.arrows.extend([[[0.0; 2]; 2]; 2]);
+                let parts = [left, right].map(|part| self.place(part, names, depth + 1.0));
+                let x = (parts[0] + parts[1]) / 2.0;
+                for (k, part) in parts.into_iter().enumerate() {
+                    self.arrows[arrow + k] = [[x, -depth - 0.1], [part, -depth - 0.9]];
+                }
+                (x, format!("{} ≤ {threshold:.2}", names[*feature]))
+            }
+        };
+        self.notes[note] = ([x, 0.0 - depth], text);
+        x
+    }
+}

@@ -1,0 +1,3 @@
+mod importance_figure;
+mod permutation_importance;
+mod tree_figure;

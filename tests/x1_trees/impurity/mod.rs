@@ -1,0 +1,3 @@
+mod best_split;
+mod entropy;
+mod gini;

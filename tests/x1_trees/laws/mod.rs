@@ -1,0 +1,2 @@
+mod accepts_best_split;
+mod claims;

@@ -1,0 +1,11 @@
+mod boosting;
+mod draw;
+mod exact;
+mod forest;
+mod impurity;
+mod importance;
+mod laws;
+mod regression;
+mod targets;
+mod tree;
+mod walk;

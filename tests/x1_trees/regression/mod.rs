@@ -1,0 +1,1 @@
+mod fit_regression_tree;

@@ -1,0 +1,2 @@
+mod fit_tree;
+mod predict_tree;
