@@ -132,3 +132,85 @@ pub(super) fn greatest_number(
     let (value, v) = reference::power_iteration(&shifted, tolerance, 10 * steps, generator)?;
     Ok((value - shift, v))
 }
+
+/// The answer after other numbers of steps.
+fn with_other_steps(
+    matrix: &Matrix,
+    tolerance: f64,
+    [max_steps, said]: [usize; 2],
+    generator: &mut Generator,
+) -> Result<Pair, InputError> {
+    match reference::power_iteration(matrix, tolerance, max_steps, generator) {
+        Err(InputError::NotConverged { residual, .. }) => {
+            Err(InputError::NotConverged { steps: said, residual })
+        }
+        answer => answer,
+    }
+}
+
+pub(super) fn one_more(
+    matrix: &Matrix,
+    tolerance: f64,
+    max_steps: usize,
+    generator: &mut Generator,
+) -> Result<Pair, InputError> {
+    with_other_steps(matrix, tolerance, [max_steps + 1, max_steps], generator)
+}
+
+pub(super) fn at_least_50(
+    matrix: &Matrix,
+    tolerance: f64,
+    max_steps: usize,
+    generator: &mut Generator,
+) -> Result<Pair, InputError> {
+    with_other_steps(matrix, tolerance, [max_steps.max(50), max_steps], generator)
+}
+
+pub(super) fn first_residual(
+    matrix: &Matrix,
+    tolerance: f64,
+    max_steps: usize,
+    generator: &mut Generator,
+) -> Result<Pair, InputError> {
+    let start = reference::power_iteration(matrix, tolerance, 0, &mut generator.clone());
+    match (reference::power_iteration(matrix, tolerance, max_steps, generator), start) {
+        (Err(InputError::NotConverged { steps, .. }), Err(InputError::NotConverged { residual, .. })) => {
+            Err(InputError::NotConverged { steps, residual })
+        }
+        (answer, _) => answer,
+    }
+}
+
+pub(super) fn column_by_column(
+    matrix: &Matrix,
+    tolerance: f64,
+    max_steps: usize,
+    generator: &mut Generator,
+) -> Result<Pair, InputError> {
+    reference::power_iteration(matrix, tolerance, max_steps, generator).map_err(|rejection| match rejection {
+        InputError::NotSymmetric { .. } => {
+            let mut above = (0..matrix.rows()).flat_map(|col| (0..col).map(move |row| (row, col)));
+            let (row, col) = above.find(|&(i, j)| matrix[(i, j)] != matrix[(j, i)]).unwrap_or_default();
+            InputError::NotSymmetric { row, col }
+        }
+        other => other,
+    })
+}
+
+pub(super) fn last_pair_named(
+    matrix: &Matrix,
+    tolerance: f64,
+    max_steps: usize,
+    generator: &mut Generator,
+) -> Result<Pair, InputError> {
+    reference::power_iteration(matrix, tolerance, max_steps, generator).map_err(|rejection| match rejection {
+        InputError::NotSymmetric { row, col } => {
+            let n = matrix.rows();
+            let mut above = (0..n).flat_map(|i| (i + 1..n).map(move |j| (i, j)));
+            let last = above.rfind(|&(i, j)| matrix[(i, j)] != matrix[(j, i)]);
+            let (row, col) = last.unwrap_or((row, col));
+            InputError::NotSymmetric { row, col }
+        }
+        other => other,
+    })
+}

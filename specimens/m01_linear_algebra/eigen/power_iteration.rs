@@ -5,8 +5,8 @@ use crate::reference::m01_linear_algebra::eigen as reference;
 use crate::specimens::specimen::{answering, chaff, wheat};
 
 use super::iterations::{
-    Pair, dense, from_anywhere, greatest_number, iterate, mirrored_start, nearly_isotropic,
-    until_the_value_rests, usable,
+    Pair, at_least_50, column_by_column, dense, first_residual, from_anywhere, greatest_number, iterate,
+    last_pair_named, mirrored_start, nearly_isotropic, one_more, until_the_value_rests, usable,
 };
 use super::mirrored;
 
@@ -193,24 +193,7 @@ pub fn power_iteration(
                     )
                 },
             ),
-            chaff(
-                "last_pair_named",
-                "The error may name any pair of entries that differ.",
-                |matrix, tolerance, max_steps, g| {
-                    reference::power_iteration(matrix, tolerance, max_steps, g).map_err(|rejection| {
-                        match rejection {
-                            InputError::NotSymmetric { row, col } => {
-                                let n = matrix.rows();
-                                let mut above = (0..n).flat_map(|i| (i + 1..n).map(move |j| (i, j)));
-                                let last = above.rfind(|&(i, j)| matrix[(i, j)] != matrix[(j, i)]);
-                                let (row, col) = last.unwrap_or((row, col));
-                                InputError::NotSymmetric { row, col }
-                            }
-                            other => other,
-                        }
-                    })
-                },
-            ),
+            chaff("last_pair_named", "The error may name any pair of entries that differ.", last_pair_named),
             chaff(
                 "last_named",
                 "The index may be that of any entry that is not finite.",
@@ -240,6 +223,10 @@ pub fn power_iteration(
                     })
                 },
             ),
+            chaff("one_more", "One update more does no harm.", one_more),
+            chaff("at_least_50", "Fewer than fifty steps are too few to try.", at_least_50),
+            chaff("first_residual", "The residual of the error is that of the start.", first_residual),
+            chaff("column_by_column", "The first entry is the first column by column.", column_by_column),
         ],
     )(matrix, tolerance, max_steps, generator)
 }

@@ -109,6 +109,13 @@ pub fn norm(x: &[f64]) -> f64 {
                 let norm = reference::norm(x);
                 if norm < 1e-305 { 0.0 } else { norm }
             }),
+            chaff("single_square", "If one square fits, the sum of all fits.", |x| {
+                let largest = x.iter().fold(0.0_f64, |largest, x| largest.max(x.abs()));
+                if largest < 1e-120 || largest > f64::MAX.sqrt() {
+                    return reference::norm(x);
+                }
+                naive(x)
+            }),
         ],
     )(x)
 }

@@ -145,6 +145,18 @@ pub fn accepts_die(claimed: fn(usize, &mut Generator) -> Vec<u8>, generator: &mu
                 let ends = [counts(&rolls)[0], counts(&rolls)[5], equal];
                 ends.iter().all(|count| (count / 2e4 - 1.0 / 6.0).abs() < 0.025)
             }),
+            chaff("moved_is_new", "A generator that has moved gives new rolls.", |claimed, g| {
+                let before = g.clone();
+                let Some(rolls) = repeatable(claimed, g, 20_000) else { return false };
+                let equal = rolls.windows(2).filter(|p| p[0] == p[1]).count() as f64;
+                let all = counts(&rolls);
+                before != *g && all.iter().chain(&[equal]).all(|c| (c / 2e4 - 1.0 / 6.0).abs() < 0.025)
+            }),
+            chaff("a_draw_for_each_roll", "For no rolls nothing is drawn.", |claimed, g| {
+                let mut moved = g.clone();
+                claimed(0, &mut moved);
+                moved == *g && reference::accepts_die(claimed, g)
+            }),
         ],
     )(claimed, generator)
 }
@@ -155,6 +167,14 @@ fn plain(claimed: Die, generator: &mut Generator, n: usize) -> Option<Vec<u8>> {
     let rolls = claimed(n, generator);
     let sound = rolls.len() == n && again == rolls && claimed(100, generator) != claimed(100, generator);
     counted(&rolls).filter(|_| sound)?;
+    Some(rolls)
+}
+
+/// n rolls that are faces, and repeatable; none where they are not.
+fn repeatable(claimed: Die, generator: &mut Generator, n: usize) -> Option<Vec<u8>> {
+    let again = claimed(n, &mut generator.clone());
+    let rolls = claimed(n, generator);
+    counted(&rolls).filter(|_| rolls.len() == n && again == rolls)?;
     Some(rolls)
 }
 

@@ -145,6 +145,20 @@ pub fn roll_dice(rolls: usize, generator: &mut Generator) -> Vec<u8> {
                     faces
                 },
             ),
+            chaff(
+                "never_five_times",
+                "The same face does not come five times in a row.",
+                |rolls, generator| {
+                    let mut faces: Vec<u8> = Vec::new();
+                    while faces.len() < rolls {
+                        let face = 1 + generator.below(6) as u8;
+                        if faces.len() < 4 || faces[faces.len() - 4..].iter().any(|last| *last != face) {
+                            faces.push(face);
+                        }
+                    }
+                    faces
+                },
+            ),
         ],
     )(rolls, generator)
 }

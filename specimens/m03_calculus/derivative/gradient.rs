@@ -162,6 +162,17 @@ pub fn gradient(f: &dyn Fn(&[f64]) -> f64, x: &[f64]) -> Result<Vec<f64>, InputE
                     None => reference::gradient(f, x),
                 },
             ),
+            chaff("infinite_slope", "A NaN is an error, an infinite slope is an answer.", |f, x| {
+                check::finite("x", x)?;
+                let h = |i: usize| 1e-5 * x[i].abs().max(1.0);
+                let slope = |i: usize| (at(f, x, i, h(i)) - at(f, x, i, -h(i))) / (2.0 * h(i));
+                let partials: Vec<f64> = (0..x.len()).map(slope).collect();
+                match partials.iter().position(|slope| slope.is_nan()) {
+                    Some(index) => Err(InputError::NotFinite { name: "f", index }),
+                    None if partials.iter().all(|slope| slope.is_finite()) => reference::gradient(f, x),
+                    None => Ok(partials),
+                }
+            }),
         ],
     )(f, x)
 }

@@ -98,6 +98,10 @@ pub fn richardson(f: &dyn Fn(f64) -> f64, x: f64, h: f64) -> Result<f64, InputEr
                 }
                 reference::richardson(f, x, h)
             }),
+            chaff("flat", "Where the difference with h is 0 the function is flat.", |f, x, h| {
+                let derivative = reference::richardson(f, x, h)?;
+                Ok(if f(x + h) == f(x - h) { 0.0 } else { derivative })
+            }),
         ],
     )(f, x, h)
 }

@@ -181,6 +181,37 @@ pub fn accepts_gradient(f: &dyn Fn(&[f64]) -> f64, claimed: &dyn Fn(&[f64]) -> V
             chaff("six_digits", "A finite difference has six right digits.", |f, claimed, n| {
                 corners(n).all(|x| agrees(f, &claimed(&x), &x, n, 1e-3, 1e-6))
             }),
+            chaff("relative", "A thousandth of the slope is close.", |f, claimed, n| {
+                corners(n).all(|x| {
+                    let claim = claimed(&x);
+                    let close = |i: usize| {
+                        let slope = central(f, &x, i, 1e-4);
+                        (claim[i] - slope).abs() <= 1e-3 * slope.abs().max(1.0)
+                    };
+                    claim.len() == n && (0..n).all(close)
+                })
+            }),
+            chaff("length_once", "The number of entries is the same everywhere.", |f, claimed, n| {
+                let (first, close) = (vec![1.5; n], |a: f64, b: f64| (a - b).abs() <= 1e-3);
+                claimed(&first).len() == n
+                    && corners(n).all(|x| {
+                        let mut claim = claimed(&x).into_iter().take(n).enumerate();
+                        claim.all(|(i, entry)| close(entry, central(f, &x, i, 1e-4)))
+                    })
+            }),
+            chaff(
+                "one_direction",
+                "The slope in one general direction shows every mistake.",
+                |f, claimed, n| {
+                    corners(n).all(|x| {
+                        let (claim, along) = (claimed(&x), [1.0, 0.5, 0.25]);
+                        let of =
+                            |slope: &dyn Fn(usize) -> f64| (0..n).map(|i| along[i] * slope(i)).sum::<f64>();
+                        claim.len() == n
+                            && (of(&|i| claim[i]) - of(&|i| central(f, &x, i, 1e-4))).abs() <= 1e-3
+                    })
+                },
+            ),
         ],
     )(f, claimed, n)
 }

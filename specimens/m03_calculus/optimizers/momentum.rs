@@ -4,7 +4,7 @@ use super::super::answers::{
     Gradient, Path, asked_twice, counted_from_0, fitted, fitted_after_the_first, last_named, no_tiny_rate,
     turned_round,
 };
-use super::walk::{plain, walk, with_speed};
+use super::walk::{plain, walk, with_last_speed, with_speed};
 use crate::reference::m03_calculus::optimizers as reference;
 use crate::specimens::specimen::{answering, chaff, wheat};
 
@@ -225,6 +225,15 @@ pub fn momentum(
             }),
             chaff("beta_up_to_95", "β is at most 0.95.", |g, x0, rate, beta, n| {
                 reference::momentum(g, x0, rate, if beta < 1.0 { beta.min(0.95) } else { beta }, n)
+            }),
+            chaff("restart_at_300", "Every 300 steps the velocity starts anew.", |g, x0, rate, beta, n| {
+                usable(x0, rate, beta)?;
+                let speed = |k: i32, v, slope| if k % 300 == 0 { slope } else { beta * v + slope };
+                with_speed(g, x0, rate, n, speed)
+            }),
+            chaff("velocity_kept", "A run starts with the last velocity.", |g, x0, rate, beta, n| {
+                usable(x0, rate, beta)?;
+                with_last_speed(g, x0, rate, beta, n)
             }),
         ],
     )(gradient, start, learning_rate, beta, steps)

@@ -1,5 +1,7 @@
 //! The way that all descents of this file share.
 
+use std::cell::RefCell;
+
 use kit::{InputError, check};
 
 use super::super::answers::{Gradient, Path};
@@ -42,4 +44,28 @@ pub(super) fn with_speed(
         v = v.iter().zip(slope).map(|(v, slope)| speed(k, *v, *slope)).collect();
         plain(x, &v, rate)
     })
+}
+
+thread_local! {
+    static LAST: RefCell<Vec<f64>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Momentum that starts with the velocity of the run before, if that was a long one.
+pub(super) fn with_last_speed(
+    gradient: Gradient<'_>,
+    start: &[f64],
+    rate: f64,
+    beta: f64,
+    steps: usize,
+) -> Path {
+    let last = LAST.take();
+    let mut v = if last.len() == start.len() { last } else { vec![0.0; start.len()] };
+    let path = walk(gradient, start, steps, |_, x, slope| {
+        v = v.iter().zip(slope).map(|(v, slope)| beta * v + slope).collect();
+        plain(x, &v, rate)
+    })?;
+    if steps > 100 {
+        LAST.set(v);
+    }
+    Ok(path)
 }

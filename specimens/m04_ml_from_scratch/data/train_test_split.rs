@@ -173,6 +173,14 @@ pub fn train_test_split(
                     reference::train_test_split(x, y, f64::from(share as f32).min(1.0 - 1e-9), g)
                 },
             ),
+            chaff("copies_removed", "A copy of a test sample is not trained on.", |x, y, share, g| {
+                let [train, test] = reference::train_test_split(x, y, share, g)?;
+                let is_copy = |i: usize, t: usize| train.1[i] == test.1[t] && train.0.row(i) == test.0.row(t);
+                let kept = |i: &usize| !(0..test.1.len()).any(|t| is_copy(*i, t));
+                let kept: Vec<usize> = (0..train.1.len()).filter(kept).collect();
+                let [rest, _] = parts(&train.0, &train.1, &kept, &[]);
+                Ok([rest, test])
+            }),
         ],
     )(x, y, test_size, generator)
 }

@@ -107,6 +107,12 @@ pub fn roc_auc(y: &[usize], score: &[f64]) -> Result<f64, InputError> {
                 let finite: Vec<f64> = score.iter().map(|s| s.clamp(-1e300, 1e300)).collect();
                 reference::roc_auc(y, &finite)
             }),
+            chaff("twelve_digits", "Scores that agree in twelve digits are tied.", |y, score| {
+                pairs(y, score, |one, zero| match one - zero {
+                    apart if apart.abs() <= 1e-12 * one.abs() => 0.5,
+                    apart => f64::from(u8::from(apart > 0.0)),
+                })
+            }),
         ],
     )(y, score)
 }

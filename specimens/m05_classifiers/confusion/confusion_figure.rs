@@ -120,6 +120,33 @@ pub fn confusion_figure(counts: &Matrix, names: &[&str]) -> Result<Figure, Input
                     format!("Confusion matrix: {right} of {all} correct ({share:.1} %)")
                 })
             }),
+            chaff("never_perfect", "Only if all are correct the accuracy is 100.0 %.", |c, names| {
+                titled(c, names, |right, all| {
+                    let share = 100.0 * right / all;
+                    let share = if right < all { share.min(99.9) } else { share };
+                    format!("Confusion matrix: {right} of {all} correct ({share:.1} %)")
+                })
+            }),
+            chaff("never_nothing", "Only if none is correct the accuracy is 0.0 %.", |c, names| {
+                titled(c, names, |right, all| {
+                    let share = 100.0 * right / all;
+                    let share = if right > 0.0 { share.max(0.1) } else { share };
+                    format!("Confusion matrix: {right} of {all} correct ({share:.1} %)")
+                })
+            }),
+            chaff("single_precision", "The percentage is computed in single precision (f32).", |c, names| {
+                titled(c, names, |right, all| {
+                    let share = 100.0 * right as f32 / all as f32;
+                    format!("Confusion matrix: {right} of {all} correct ({share:.1} %)")
+                })
+            }),
+            chaff("short_names", "A class name has at most a hundred letters.", |c, names| {
+                table(c, names, |label, rows, _, values| {
+                    let short = |name: &String| name.chars().take(100).collect::<String>();
+                    let names: Vec<String> = rows.iter().map(short).collect();
+                    Layer::Table { label, rows: names.clone(), cols: names, values }
+                })
+            }),
         ],
     )(counts, names)
 }

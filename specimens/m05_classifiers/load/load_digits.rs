@@ -116,6 +116,36 @@ pub fn load_digits(csv: &str) -> Result<Dataset, InputError> {
                 let features = Matrix::new(digits.labels.len(), 64, pixels.collect())?;
                 Ok(Dataset { features, ..digits })
             }),
+            chaff("by_the_largest", "The darkest pixel of all is 1.", |csv| {
+                let digits = reference::load_digits(csv)?;
+                let most = digits.features.as_slice().iter().fold(1.0 / 16.0, |most: f64, x| most.max(*x));
+                let (n, d) = digits.features.shape();
+                let features = Matrix::from_fn(n, d, |i, j| digits.features[(i, j)] / most);
+                Ok(Dataset { features, ..digits })
+            }),
+            chaff("comma_at_the_end", "A comma at the end of a line closes the last cell.", |csv| {
+                line_by_line(reference::load_digits, csv, |line| {
+                    let line = line.trim_end();
+                    line.strip_suffix(',').unwrap_or(line).to_owned()
+                })
+            }),
+            chaff("at_most_1797", "The data set has 1,797 images.", |csv| {
+                let mut digits = reference::load_digits(csv)?;
+                let n = digits.labels.len().min(1797);
+                digits.labels.truncate(n);
+                let features = Matrix::from_fn(n, 64, |i, j| digits.features[(i, j)]);
+                Ok(Dataset { features, ..digits })
+            }),
+            chaff("comments", "A line that begins with # is a comment.", |csv| {
+                line_by_line(reference::load_digits, csv, |line| {
+                    if line.trim_start().starts_with('#') { String::new() } else { line.to_owned() }
+                })
+            }),
+            chaff("header", "A first line of names is a header.", |csv| {
+                let (first, rest) = csv.split_once('\n').unwrap_or((csv, ""));
+                let names = first.split(',').filter(|cell| cell.contains(char::is_alphabetic)).count();
+                reference::load_digits(&if names == 65 { format!("\n{rest}") } else { csv.to_owned() })
+            }),
         ],
     )(csv)
 }

@@ -143,11 +143,13 @@ mod robust {
         ];
         for_all("(m, n, p), seed", (sides, any::seed())).cases(24).holds(|&((m, n, p), seed)| {
             let mut draw = Generator::from_seed(seed);
-            let mut eighths = |rows, cols| {
-                let data = (0..rows * cols).map(|_| draw.below(129) as f64 / 8.0 - 8.0).collect::<Vec<_>>();
+            // Eighths, or sevenths, which single precision does not hold.
+            let unit = if seed % 2 == 0 { 8.0 } else { 7.0 };
+            let mut fractions = |rows, cols| {
+                let data = (0..rows * cols).map(|_| draw.below(129) as f64 / unit - 8.0).collect::<Vec<_>>();
                 Matrix::from_fn(rows, cols, |i, j| data[i * cols + j])
             };
-            let (a, b) = (&eighths(m, n), &eighths(n, p));
+            let (a, b) = (&fractions(m, n), &fractions(n, p));
             let want = from_ndarray(&to_ndarray(a).dot(&to_ndarray(b)));
             let got = matmul(a, b).accepted("matmul(a, b)")?;
             equal("matmul(a, b).shape()", got.shape(), want.shape(), "As many rows as A and columns as B.")?;

@@ -166,7 +166,13 @@ mod robust {
 
     #[test]
     fn grows_with_root_n_for_entries_of_every_magnitude() {
-        let entry = prop_oneof![any::wide(), any::magnitude(-300, 300)];
+        // Near 10¹⁵⁴ one square is a number, and the sum of some overflows; near 10⁻¹⁵⁴ squares lose digits.
+        let entry = prop_oneof![
+            2 => any::wide(),
+            2 => any::magnitude(-300, 300),
+            1 => any::magnitude(153, 154),
+            1 => any::magnitude(-163, -153),
+        ];
         for_all("a, n", (entry, any::size(0..=200, 1025))).holds(|&(a, n)| grows_with_root_n(a, n));
     }
 

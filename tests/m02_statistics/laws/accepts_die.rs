@@ -210,7 +210,7 @@ mod robust {
 
     #[test]
     fn distinguishes_candidates_in_any_order() {
-        let order = judge::any::vec((proptest::prelude::any::<bool>(), 0..10_usize), 2..=4);
+        let order = judge::any::vec((proptest::prelude::any::<bool>(), 0..11_usize), 2..=4);
         for_all("(right, which) of each, seed", (order, any::seed())).cases(8).holds(|(order, seed)| {
             order.iter().try_for_each(|&(right, which)| {
                 let (how, die) = if right { dice::FAIR[which] } else { dice::WRONG[which] };

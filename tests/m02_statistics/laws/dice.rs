@@ -15,7 +15,7 @@ fn face(generator: &mut Generator) -> usize {
 }
 
 /// Fair dice and how they roll.
-pub(crate) const FAIR: [(&str, Die); 10] = [
+pub(crate) const FAIR: [(&str, Die); 11] = [
     ("draws an integer below six", |n, g| each(n, g, face)),
     ("splits the uniform numbers into six intervals", |n, g| {
         each(n, g, |g| 1 + (6.0 * g.uniform()) as usize)
@@ -57,10 +57,14 @@ pub(crate) const FAIR: [(&str, Die); 10] = [
         g.shuffle(&mut rolls);
         rolls
     }),
+    ("draws one number per call, and seeds a generator of its own with it", |n, g| {
+        let mut own = Generator::from_seed(g.below(1 << 60) as u64);
+        each(n, &mut own, face)
+    }),
 ];
 
 /// Wrong dice with what they do: only in a small call, or only in a large one.
-pub(crate) const WRONG: [(&str, Die); 13] = [
+pub(crate) const WRONG: [(&str, Die); 14] = [
     ("returns an empty vector", |_, _| vec![]),
     ("returns one roll for any number of rolls", |_, g| each(1, g, face)),
     ("returns 255 as the last face", |n, g| {
@@ -114,6 +118,10 @@ pub(crate) const WRONG: [(&str, Die); 13] = [
             let _discarded = g.uniform();
         }
         each(n, g, face)
+    }),
+    ("draws one number, but rolls with a fixed seed", |n, g| {
+        let _discarded = g.uniform();
+        each(n, &mut Generator::from_seed(1), face)
     }),
     ("rolls one face twice as often as the others", |n, g| each(n, g, |g| (1 + g.below(7)).min(6))),
     ("never shows the face of the last roll", |n, g| {

@@ -122,11 +122,19 @@ mod robust {
 
     #[test]
     fn reports_the_axis_of_a_quotient_that_is_not_finite() {
-        for_all("x, i, bad", (point_and_index(), any::not_finite())).holds(|((x, i), bad)| {
-            let call =
-                format!("gradient(f, x), where f is {bad} if x[{i}] or a coordinate behind it changes");
-            let look = "The quotient is not finite. The error contains the first such axis.";
-            rejected(&call, gradient(&broken_axis(x, *i, *bad), x), not_finite(*i), look)
+        let inputs = (point_and_index(), any::not_finite(), any::<bool>());
+        for_all("(x, i), bad, opposite", inputs).holds(|((x, i), bad, opposite)| {
+            let other = if *opposite { format!(" upward, {} downward", -bad) } else { String::new() };
+            let call = format!(
+                "gradient(f, x), where f is {bad} if x[{i}] or a coordinate behind it changes{other}"
+            );
+            let broken = broken_axis(x, *i, *bad);
+            let f = |at: &[f64]| {
+                let down = at.iter().zip(x).skip(*i).any(|(at, x)| at < x);
+                if *opposite && down { -broken(at) } else { broken(at) }
+            };
+            let look = "The quotient is not finite, NaN or infinite. The error contains the first such axis.";
+            rejected(&call, gradient(&f, x), not_finite(*i), look)
         });
     }
 

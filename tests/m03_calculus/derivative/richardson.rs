@@ -59,6 +59,18 @@ fn is_zero_for_an_even_function_at_zero() {
 }
 
 #[test]
+fn is_exact_where_one_of_both_differences_is_zero() {
+    for_all("a, (x, h), half", (any::nonzero(), place(16), any::<bool>())).holds(|&(a, (x, h), half)| {
+        // f is 0 at x and at both x ± w.
+        let w = if half { h / 2.0 } else { h };
+        let f = |t: f64| a * (t - x) * (t - x - w) * (t - x + w);
+        let call = format!("richardson(t ↦ a·(t − x)((t − x)² − w²), x, h) with w = {w}");
+        let look = "f′(x) = −a·w². One of D(h) and D(h/2) is 0 here, the other is not.";
+        close(&call, richardson(&f, x, h).accepted(&call)?, -a * w * w, 1e-14 * (a * h * h).abs(), look)
+    });
+}
+
+#[test]
 fn keeps_the_example_of_its_page() {
     judge::page(|| {
         use katas::m03_calculus::derivative::richardson;

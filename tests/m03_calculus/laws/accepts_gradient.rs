@@ -187,25 +187,32 @@ mod robust {
 
     #[test]
     fn rejects_a_gradient_of_another_length() {
-        for_all("f, longer", (landscape(1..=3), any::<bool>())).holds(|(f, longer)| {
-            let claim = |x: &[f64]| {
-                let mut claim = f.gradient(x);
-                if *longer {
-                    claim.push(0.0);
-                } else {
-                    claim.pop();
-                }
-                claim
-            };
-            let call = if *longer { "has one entry too many" } else { "has one entry too few" };
-            judged(
-                f,
-                claim,
-                false,
-                call,
-                "`zip` stops at the end of the shorter one, and an index beyond the end panics.",
-            )
-        });
+        // Everywhere, or on one side of an axis.
+        let side = judge::any::select(vec![0.0, -1.0, 1.0]);
+        for_all("f, longer, side, axis", (landscape(1..=3), any::<bool>(), side, 0..3_usize)).holds(
+            |(f, longer, side, axis)| {
+                let axis = axis % f.a.len();
+                let claim = |x: &[f64]| {
+                    let mut claim = f.gradient(x);
+                    if *side == 0.0 || x[axis] * side >= 0.25 {
+                        if *longer {
+                            claim.push(0.0);
+                        } else {
+                            claim.pop();
+                        }
+                    }
+                    claim
+                };
+                let number = if *longer { "too many" } else { "too few" };
+                let place = match *side {
+                    0.0 => "everywhere".to_owned(),
+                    side => format!("where x[{axis}] {} ¼", if side < 0.0 { "≤ −" } else { "≥ " }),
+                };
+                let look = "`zip` stops at the end of the shorter one, and an index beyond the end panics. \
+                            Is the length right at every point?";
+                judged(f, claim, false, &format!("has one entry {number} {place}"), look)
+            },
+        );
     }
 
     #[test]
@@ -253,5 +260,42 @@ mod robust {
             }
             Ok(())
         });
+    }
+
+    #[test]
+    fn rejects_errors_that_cancel_along_a_direction() {
+        let off = judge::any::vec(judge::any::select(vec![-1.0, -0.5, -0.25, 0.25, 0.5, 1.0, 2.0]), 3);
+        for_all("f, off", (landscape(2..=3), off)).holds(|(f, off)| {
+            let claim = changed(f, |_, i, g| g + off[i]);
+            let call = format!("is off by {:?}", &off[..f.a.len()]);
+            let look =
+                "Along a direction at a right angle to its error the slope is right. Compare every entry.";
+            judged(f, claim, false, &call, look)
+        });
+    }
+
+    #[test]
+    fn distinguishes_a_hundredth_of_a_steep_slope() {
+        let off = judge::any::select(vec![0.0, 0.0, 0.0100001, -0.0100001, 0.02, -0.04]);
+        for_all("n, i, slope, off", (1..=3_usize, 0..3_usize, any::<bool>(), off)).cases(64).holds(
+            |&(n, i, down, off)| {
+                // |f| is at most 2·46 + 2·2.
+                let (at, slope) = (i % n, if down { -46.0 } else { 46.0 });
+                let gradient: Vec<f64> = (0..n).map(|i| if i == at { slope } else { 1.0 }).collect();
+                let within = |x: &[f64], value: f64| if in_the_box(x, n) { value } else { f64::NAN };
+                let f = |x: &[f64]| within(x, x.iter().zip(&gradient).map(|(x, slope)| x * slope).sum());
+                let entry = |x: &[f64], i: usize| within(x, gradient[i] + if i == at { off } else { 0.0 });
+                let claim = |x: &[f64]| (0..n).map(|i| entry(x, i)).collect::<Vec<f64>>();
+                let (got, want) = (accepts_gradient(&f, &claim, n), off == 0.0);
+                ensure(got == want, || {
+                    let got = format!(
+                        "accepts_gradient = {got} for the gradient {gradient:?} of a linear function, off by \
+                         {off} in entry {at}"
+                    );
+                    let look = "0.01 is an absolute error, however steep f is.";
+                    Broken::answer(got, want.to_string(), look)
+                })
+            },
+        );
     }
 }

@@ -1,5 +1,5 @@
 use judge::any::vec;
-use judge::{Answer, any, close, example, for_all};
+use judge::{Answer, any, close, equal, example, for_all};
 use katas::m03_calculus::optimizers::momentum;
 use proptest::prelude::*;
 
@@ -269,5 +269,30 @@ mod robust {
             }
             Ok(())
         });
+    }
+
+    #[test]
+    fn moves_evenly_on_a_slope_for_as_many_steps_as_it_takes() {
+        let inputs = (any::nonzero(), rate(), judge::any::select(vec![0.5, 0.75, 0.0]), 1..=2_usize);
+        let steps = (101..=1200_usize, 0..=3_usize);
+        for_all("(g, η, β, n), (steps, few)", (inputs, steps)).cases(10).holds(
+            |&((g, rate, beta, n), (steps, few))| {
+                let ask = |steps| momentum(&|x| vec![g; x.len()], &vec![0.0; n], rate, beta, steps);
+                let path = ask(steps).accepted("momentum")?;
+                has_points("momentum", &path, steps + 1, n)?;
+                for k in 1..=steps {
+                    let v = g * (1.0 - beta.powi(k as i32)) / (1.0 - beta);
+                    let tolerance = 8.0 * f64::EPSILON * (path[k][0].abs() + 16.0 * rate * g.abs());
+                    let look = "The gradient is g everywhere: step k is −η·g·(1 + β + … + βᵏ⁻¹). Is v kept \
+                                to the end?";
+                    for (i, (here, before)) in path[k].iter().zip(&path[k - 1]).enumerate() {
+                        let call = format!("path[{k}][{i}] − path[{}][{i}]", k - 1);
+                        close(&call, here - before, -rate * v, tolerance, look)?;
+                    }
+                }
+                let look = "A short run after a long one starts with v = 0, like the long one.";
+                equal("momentum, a second time", ask(few).accepted("momentum")?, path[..=few].to_vec(), look)
+            },
+        );
     }
 }

@@ -324,4 +324,26 @@ mod robust {
             depends_on_the_generator(CALL, [&once, &twice, &next, &other])
         });
     }
+
+    #[test]
+    fn equal_samples_are_several_samples() {
+        for_all("(n, test_size, seed), kinds", (splits(), 1..=3_usize)).cases(48).holds(
+            |&((n, share, seed), kinds)| {
+                // Sample i is of kind i modulo `kinds`.
+                let y: Vec<f64> = (0..n).map(|i| (i % kinds) as f64).collect();
+                let x = Matrix::from_fn(n, 2, |i, _| y[i]);
+                let parts =
+                    train_test_split(&x, &y, share, &mut Generator::from_seed(seed)).accepted(CALL)?;
+                let tested = ((share * n as f64 + 0.5).floor() as usize).clamp(1, n - 1);
+                let look = "A copy of a sample is a sample of its own, whichever set the other one is in.";
+                let sizes = [parts[0].1.len(), parts[1].1.len()];
+                equal("the sizes of [training, test]", sizes, [n - tested, tested], look)?;
+                let mut all: Vec<f64> = parts.iter().flat_map(|(_, targets)| targets.clone()).collect();
+                all.sort_by(f64::total_cmp);
+                let mut want = y;
+                want.sort_by(f64::total_cmp);
+                equal("the targets of both sets, sorted,", all, want, look)
+            },
+        );
+    }
 }

@@ -197,7 +197,12 @@ mod robust {
     #[test]
     fn is_correct_for_any_size_and_magnitude() {
         let inputs = (many(2..=7), kinds()).prop_flat_map(|(n, [kind, _])| {
-            let close = judge::any::vec((-9..=9_i32).prop_map(|k| 1.0 + f64::from(k) * 1e-10), n);
+            // A few units of 10⁻¹⁰, or in the last place, apart.
+            let apart = judge::any::select(vec![1e-10, 1e-13, f64::EPSILON]);
+            let close = (apart, -60..=60_i32, judge::any::vec(-9..=9_i32, n)).prop_map(|(apart, k, off)| {
+                let score = |off: i32| (1.0 + f64::from(off) * apart) * 2.0_f64.powi(k);
+                off.into_iter().map(score).collect::<Vec<f64>>()
+            });
             (labels(n, 2), prop_oneof![any::entries(n), close, numbers(kind, n)])
         });
         for_all("y, score", inputs).holds(|(y, score)| {

@@ -146,8 +146,10 @@ mod robust {
     #[test]
     fn keeps_any_names() {
         example(|| {
-            let names = ["", " ", "naïve", "\"quoted\"", "a\nb", "cat", "cat", "0"];
-            let c = Matrix::from_fn(8, 8, |i, j| (i * j) as f64);
+            let long = ["a", "b", "c"].map(|end| format!("{}{end}", "chrysanthemum ".repeat(12)));
+            let short = ["", " ", "naïve", "\"quoted\"", "a\nb", "cat", "cat", "0"];
+            let names: Vec<&str> = short.into_iter().chain(long.iter().map(String::as_str)).collect();
+            let c = Matrix::from_fn(11, 11, |i, j| (i * j) as f64);
             let figure = confusion_figure(&c, &names).accepted(CALL)?;
             let names: Vec<String> = names.iter().map(ToString::to_string).collect();
             let want = Layer::Table { label: String::new(), rows: names.clone(), cols: names, values: c };
@@ -155,7 +157,7 @@ mod robust {
                 "the layers",
                 figure.layers,
                 vec![want],
-                "Names as they are, also empty ones and the same one twice.",
+                "Names as they are, also empty ones, long ones, and the same one twice.",
             )
         });
     }
@@ -277,5 +279,33 @@ mod robust {
                 equal("the layers", figure.layers, vec![want], "All counts and all names, unchanged.")
             },
         );
+    }
+
+    /// How many are right and how many wrong: few of either, or a share just next to a half of a tenth of a percent.
+    fn outcomes() -> impl Strategy<Value = (u64, u64)> + Send + Sync + Clone {
+        let most = prop_oneof![1..=30_000_u64, 30_001..=1_000_000_000_u64];
+        let few = (0..=3_u64, most, any::<bool>())
+            .prop_map(|(few, most, right)| if right { (few, most) } else { (most, few) });
+        let halves = (0..1000_u64, 1..=500_000_u64, any::<bool>()).prop_map(|(tenths, unit, above)| {
+            let right = (2 * tenths + 1) * unit + 2 * u64::from(above) - 1;
+            (right, 2000 * unit - right)
+        });
+        prop_oneof![few, halves]
+    }
+
+    #[test]
+    fn rounds_the_percentage_of_every_share() {
+        for_all("right, wrong", outcomes()).cases(128).holds(|&(right, wrong)| {
+            let counts = Matrix::from_rows([[right as f64, wrong as f64], [0.0, 0.0]]);
+            let figure = drawn(&counts)?;
+            let (all, share) = (right + wrong, 100.0 * right as f64 / (right + wrong) as f64);
+            // Where the share is a half in the last place, either neighbor.
+            let title =
+                |off: f64| format!("Confusion matrix: {right} of {all} correct ({:.1} %)", share + off);
+            let either = [title(-1e-9), title(1e-9)];
+            let want = if figure.title == either[0] { &either[0] } else { &either[1] };
+            let look = "The percentage, rounded: 9999 of 10000 are 100.0 %, and 1 of 10000 is 0.0 %.";
+            equal("the title", &figure.title, want, look)
+        });
     }
 }

@@ -1,7 +1,7 @@
-use judge::{Broken, any, example, for_all};
+use judge::{Broken, any, ensure, example, for_all};
 use katas::m05_classifiers::load::load_digits;
 use kit::data::{self, Dataset};
-use kit::{Generator, Matrix};
+use kit::{Generator, InputError, Matrix};
 use proptest::prelude::*;
 
 use super::super::sizes::many;
@@ -14,9 +14,14 @@ const NAME: (&str, Parse) = ("load_digits", load_digits);
 
 /// Some images of 64 whole numbers from 0 to 16, and their digits.
 fn images(seed: u64, n: usize) -> (Matrix, Vec<usize>) {
+    images_up_to(16, seed, n)
+}
+
+/// Some images without a pixel above the darkest.
+fn images_up_to(darkest: usize, seed: u64, n: usize) -> (Matrix, Vec<usize>) {
     let mut generator = Generator::from_seed(seed);
     let mut x = Matrix::zeros(n, 64);
-    (0..64 * n).for_each(|k| x[(k / 64, k % 64)] = generator.below(17) as f64);
+    (0..64 * n).for_each(|k| x[(k / 64, k % 64)] = generator.below(darkest + 1) as f64);
     (x, (0..n).map(|_| generator.below(10)).collect())
 }
 
@@ -42,8 +47,10 @@ fn parses_the_1797_digits() {
 
 #[test]
 fn parses_what_was_written() {
-    for_all("seed, n, way", (any::seed(), many(1..=3), 0..4_usize)).cases(32).holds(|&(seed, n, way)| {
-        let (x, labels) = images(seed, n);
+    let darkest = prop_oneof![Just(16), 0..=16_usize];
+    let inputs = (darkest, any::seed(), many(1..=3), 0..4_usize);
+    for_all("darkest pixel, seed, n, way", inputs).cases(32).holds(|&(darkest, seed, n, way)| {
+        let (x, labels) = images_up_to(darkest, seed, n);
         let (csv, _) = text(&lines(&(x.clone(), labels.clone())), way);
         let want = Dataset { features: scaled(&x), labels, ..data::digits().clone() };
         same("load_digits of images with pixels 0 to 16", load_digits(&csv), &want)
@@ -195,5 +202,45 @@ mod robust {
     #[test]
     fn rejects_a_text_without_images() {
         example(|| rejects_nothing("load_digits", load_digits));
+    }
+
+    #[test]
+    fn rejects_a_comma_at_the_end_a_comment_and_a_title() {
+        let image = "0,".repeat(65);
+        let odd = [image.as_str(), "# pixels", "#", "// 8x8", "-- digits", ";", "%", "digits", "\"digits\""];
+        let line = prop_oneof![Just(0), 1..3_usize];
+        for_all("line, text", (line, judge::any::select(odd.map(str::to_owned).to_vec())))
+            .cases(24)
+            .holds(|(line, odd)| rejects_ragged(NAME, &lines(&images(1, 3)), *line, odd));
+    }
+
+    #[test]
+    fn rejects_a_header() {
+        example(|| {
+            let names: Vec<String> = (0..64).map(|k| format!("pixel_{}_{}", k / 8, k % 8)).collect();
+            for header in
+                [format!("{},target", names.join(",")), format!("\"{}\",\"y\"", names.join("\",\""))]
+            {
+                let got = load_digits(&format!("{header}\n{}", lines(&images(1, 2)).join("\n")));
+                ensure(matches!(got, Err(InputError::BadCell { line: 1, .. })), || {
+                    let got = format!("load_digits of a header and two images = {got:?}");
+                    let look = "The first line is an image like all others: no cell of it may be a name.";
+                    Broken::answer(got, "Err(BadCell { line: 1, … })", look)
+                })?;
+            }
+            Ok(())
+        });
+    }
+
+    #[test]
+    fn parses_more_images_than_the_data_set_has() {
+        example(|| {
+            let (x, labels) = images(2, 1);
+            let (n, line) = (2100, &lines(&(x.clone(), labels.clone()))[0]);
+            let got = load_digits(&vec![line.as_str(); n].join("\n"));
+            let features = Matrix::from_fn(n, 64, |_, j| x[(0, j)] / 16.0);
+            let want = Dataset { features, labels: vec![labels[0]; n], ..data::digits().clone() };
+            same("load_digits of 2100 lines", got, &want)
+        });
     }
 }

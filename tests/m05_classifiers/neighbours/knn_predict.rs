@@ -275,4 +275,29 @@ mod robust {
     fn rejects_invalid_arguments() {
         example(|| contract::rejects_invalid_arguments(CALL, |x, y, asked| knn_predict(x, y, asked, 1)));
     }
+
+    #[test]
+    fn counts_hundreds_of_votes() {
+        let few = prop_oneof![1..=100_usize, 200..=300_usize];
+        for_all("few, many, lower", (few, 240..=600_usize, any::<bool>())).cases(32).holds(
+            |&(few, many, lower)| {
+                let labels = if lower { [7, 3] } else { [3, 7] };
+                let y = [vec![labels[0]; few], vec![labels[1]; many]].concat();
+                let x = Matrix::from_fn(y.len(), 1, |i, _| i as f64);
+                let call = format!(
+                    "knn_predict with k = {}, {few} votes for {} and {many} for {},",
+                    y.len(),
+                    labels[0],
+                    labels[1]
+                );
+                let got = knn_predict(&x, &y, &Matrix::zeros(1, 1), y.len()).accepted(&call)?;
+                let want = match few.cmp(&many) {
+                    std::cmp::Ordering::Less => labels[1],
+                    std::cmp::Ordering::Equal => 3,
+                    std::cmp::Ordering::Greater => labels[0],
+                };
+                equal(&call, got, vec![want], "Each of the k votes counts, however many there are.")
+            },
+        );
+    }
 }
