@@ -5,6 +5,7 @@ use approx::AbsDiffEq;
 use kit::InputError;
 
 use crate::broken::{Broken, Kind, Verdict};
+use crate::call;
 
 thread_local! {
     /// The largest error seen, as a share of the tolerance that it was measured against.
@@ -79,7 +80,11 @@ fn note_closeness<T: AbsDiffEq<Epsilon = f64>>(got: &T, want: &T, tolerance: f64
 ///
 /// What `otherwise` says, if it is not.
 pub fn ensure(condition: bool, otherwise: impl FnOnce() -> Broken) -> Verdict {
-    if condition { Ok(()) } else { Err(otherwise()) }
+    if !condition {
+        return Err(otherwise());
+    }
+    call::answered();
+    Ok(())
 }
 
 /// The input is rejected for this reason: the same variant with the same names and numbers, whatever its words.

@@ -3,17 +3,17 @@ use std::cell::Cell;
 use std::env;
 use std::fmt::Debug;
 use std::marker::PhantomData;
-use std::sync::PoisonError;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use proptest::strategy::{Just, Strategy};
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRunner};
 
 use crate::attempt::attempt;
 use crate::broken::{Broken, Kind, Verdict};
+use crate::call;
 use crate::check::take_closest;
 use crate::drawn::{Drawn, Input};
-use crate::elsewhere::{self, Granted};
+use crate::elsewhere::Granted;
 use crate::inputs::{Inputs, with_names};
 use crate::inside::{self, USUAL_CASES};
 use crate::neighbors::Neighbors;
@@ -151,10 +151,7 @@ fn draw_and_try(id: &'static str, given: Given, law: &Law, current: &Current, gr
     let shrinking = Config { max_shrink_iters, max_shrink_time, ..config };
     let mut runner = TestRunner::new(Config { cases, rng_algorithm, ..shrinking });
     let try_one = &|input: &Input| {
-        let now = (Instant::now(), Input::clone(input));
-        // A little earlier than we give up here: who forwards the call knows better what happened.
-        elsewhere::wait_until(now.0 + allowed * 19 / 20, granted);
-        *current.lock().unwrap_or_else(PoisonError::into_inner) = Some(now);
+        call::begins(input, current, granted, allowed);
         trace::input(|| with_names(given.names, input.shown()));
         attempt(|| law(&**input))
     };

@@ -17,6 +17,7 @@ pub mod any;
 mod attempt;
 pub mod bounds;
 mod broken;
+mod call;
 mod chance;
 mod check;
 mod drawn;

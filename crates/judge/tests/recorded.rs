@@ -4,6 +4,7 @@
 use std::cell::{Cell, RefCell};
 use std::path::PathBuf;
 use std::process::Command;
+use std::time::Duration;
 use std::{env, fs, thread};
 
 use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, rounding};
@@ -48,6 +49,17 @@ fn an_endless_call() {
             left = n;
         }
         Ok(())
+    });
+}
+
+#[test]
+#[ignore = "run by each_of_several_answers_has_the_whole_time"]
+fn three_slow_answers() {
+    for_all("n", 0..9_u32).cases(1).within_seconds(1).holds(|_| {
+        (0..3).try_for_each(|_| {
+            thread::sleep(Duration::from_millis(600));
+            ensure(true, || Broken::answer("", "", ""))
+        })
     });
 }
 
@@ -104,6 +116,11 @@ fn record_of(test: &str) -> Value {
     let record: Value = serde_json::from_str(&record).expect("the record is JSON");
     assert_eq!(run.status.success(), record["status"] == "held", "the exit code and the record agree");
     record
+}
+
+#[test]
+fn each_of_several_answers_has_the_whole_time() {
+    assert_eq!(record_of("three_slow_answers")["status"], "held");
 }
 
 #[test]
