@@ -194,14 +194,6 @@ pub fn optical_flow(
                 }
                 reference::optical_flow(b, a, p, w, n)
             }),
-            chaff(
-                "eight_iterations",
-                "Eight iterations are enough where there is structure.",
-                |b, a, p, w, n| {
-                    let is_flat = a.iter().all(|pixel| Some(pixel) == a.first());
-                    reference::optical_flow(b, a, p, w, if is_flat { n } else { n.min(8) })
-                },
-            ),
         ],
     )(before, after, at, window, steps)
 }

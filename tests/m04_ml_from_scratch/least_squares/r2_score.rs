@@ -201,7 +201,8 @@ mod robust {
                     prop_oneof![2 => numbers(Numbers::Fine, n), 1 => numbers(Numbers::Large, n)];
                 (numbers(Numbers::Fine, n), predictions)
             })
-            .prop_filter("y varies", |(y, _)| y.iter().any(|v| *v != y[0]));
+            // By much less than its size, and nothing is left of a variance that comes out of a cancellation.
+            .prop_filter("y varies", |(y, _)| y.iter().any(|v| (*v - y[0]).abs() > 1e-3));
         for_all("y, predictions", inputs).holds(|(y, predictions)| {
             let n = y.len() as f64;
             let mean = y.iter().sum::<f64>() / n;
