@@ -56,7 +56,7 @@ pub fn permutation_importance(
     check::same_length(x.rows(), y.len())?;
     check::at_least(1, y.len())?;
     check::in_range("repeats", repeats as f64, repeats >= 1, "at least 1")?;
-    let correct = |x: &Matrix| {
+    let correct = |x: &Matrix| -> Result<f64, InputError> {
         let predictions = model(x);
         check::same_length(predictions.len(), y.len())?;
         Ok(predictions.iter().zip(y).filter(|(prediction, y)| prediction == y).count() as f64)
