@@ -99,7 +99,7 @@ pub(super) fn tools(ground: &mut Ground<'_>) -> Result<Findings, Problem> {
     run(ground, &mut findings, &[runner(), &others].concat(), &[])?;
     let kit = ["--package", "kit", "--features", "mnist"].as_slice();
     // The programs with the reference in them, and the numbers that the book quotes.
-    let features = "compare,m01,m03,m04,m06,m08,pipeline,serve,vision,solutions";
+    let features = "compare,m01,m02,m03,m04,m05,m06,m08,x1,pipeline,serve,vision,solutions";
     let programs = ["--package", "programs", "--features", features];
     for lean in [kit, &programs[..]] {
         run(ground, &mut findings, &[runner(), lean].concat(), &[])?;

@@ -38,18 +38,8 @@ pub trait Run {
     fn id(&self) -> &'static str;
     /// Prints the comparison; whether all agreed.
     fn run(&self, output: &mut Output) -> Result<bool, ProgramError>;
-    /// Times everybody on an input of this size, if all agree.
-    fn times(&self, size: usize) -> Outcome;
-}
-
-/// What came out where only times are asked for.
-pub enum Outcome {
-    /// Seconds a call, by name.
-    Timed(Vec<(&'static str, f64)>),
-    /// The learner's function is a `todo!()`.
-    Unwritten,
-    /// Two answers differ; on which input.
-    Different(String),
+    /// Seconds a call for each contender on an input of this size; why not, where there is nothing to time.
+    fn times(&self, size: usize) -> Result<Vec<(&'static str, f64)>, String>;
 }
 
 impl<I: Debug + 'static> Contest<I> {
@@ -180,15 +170,15 @@ impl<I: Debug + 'static> Run for Contest<I> {
         Ok(true)
     }
 
-    fn times(&self, size: usize) -> Outcome {
+    fn times(&self, size: usize) -> Result<Vec<(&'static str, f64)>, String> {
         if self.is_unwritten() {
-            return Outcome::Unwritten;
+            return Err(format!("{} is not written yet", self.id));
         }
         if let Some(difference) = self.first_difference() {
-            return Outcome::Different(difference);
+            return Err(format!("the answers differ, so there is nothing to time:\n{difference}"));
         }
         let names = self.contenders.iter().map(|contender| contender.name);
-        Outcome::Timed(names.zip(self.seconds(size)).collect())
+        Ok(names.zip(self.seconds(size)).collect())
     }
 }
 

@@ -5,7 +5,6 @@
 //! cargo run --release --package programs --bin compare --features compare,m01 -- m01_linear_algebra/vectors/dot
 //! ```
 
-mod challenge;
 mod contest;
 mod difference;
 mod numbers;
@@ -30,7 +29,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Arg, ArgAction, ArgMatches, Command};
+use clap::{Arg, ArgAction, Command, value_parser};
 use contest::Run;
 use programs::ProgramError;
 use programs::output::Output;
@@ -64,22 +63,24 @@ fn main() -> ExitCode {
     let outcome = match chosen {
         Err(failure) => Err(failure),
         Ok(chosen) if matches.get_flag("list") => list(&chosen),
-        Ok(chosen) if matches.contains_id("challenge") => challenges(&matches, &chosen),
-        Ok(chosen) => compare(&chosen),
+        Ok(chosen) => match matches.get_one("times") {
+            Some(size) => times(&chosen, *size),
+            None => compare(&chosen),
+        },
     };
     programs::finish("compare", outcome)
 }
 
 fn command() -> Command {
     let list = Arg::new("list").long("list").action(ArgAction::SetTrue);
-    let challenge = Arg::new("challenge").long("challenge").value_name("NAME").num_args(1..).hide(true);
+    let times =
+        Arg::new("times").long("times").value_name("SIZE").value_parser(value_parser!(usize)).hide(true);
     Command::new("compare")
         .bin_name("cargo kata compare")
         .about("Your function, the reference and a library: first difference, speed")
         .arg(Arg::new("id").value_name("ID").num_args(0..).help("Katas, files or milestones [default: all]"))
         .arg(list.help("List the katas that can be compared"))
-        // `cargo kata challenge` shows what there is.
-        .arg(challenge)
+        .arg(times)
         .after_help(
             "Examples:\n  cargo kata compare m01_linear_algebra/vectors/dot\n  cargo kata compare --list",
         )
@@ -102,13 +103,15 @@ fn list(contests: &[Box<dyn Run>]) -> Result<(), ProgramError> {
     Output::default().print(&lines)
 }
 
-fn challenges(matches: &ArgMatches, contests: &[Box<dyn Run>]) -> Result<(), ProgramError> {
+/// Prints how long each takes on an input of this size: a name, seconds and words, with a tab between them. That is what
+/// `cargo kata challenge` reads.
+fn times(contests: &[Box<dyn Run>], size: usize) -> Result<(), ProgramError> {
     let mut output = Output::default();
-    for (number, name) in matches.get_many::<String>("challenge").unwrap_or_default().enumerate() {
-        if number > 0 {
-            output.print("\n")?;
-        }
-        challenge::take(name, contests, &mut output)?;
+    for contest in contests {
+        let line =
+            |(name, seconds): (&str, f64)| format!("{name}\t{seconds}\t{}\n", stopwatch::in_words(seconds));
+        let times = contest.times(size).map_err(ProgramError::Kata)?;
+        output.print(&times.into_iter().map(line).collect::<String>())?;
     }
     Ok(())
 }
@@ -136,4 +139,20 @@ fn keep(id: &str, text: &str) {
     let path = PathBuf::from(folder).join(format!("{}.txt", id.replace('/', ".")));
     // A report without it is none the worse.
     let _not_kept = fs::write(path, text);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_challenge_can_be_measured() {
+        let contests = contests();
+        let is_built =
+            |kata: &str| contests.iter().any(|it| it.id().split('/').next() == kata.split('/').next());
+        for line in include_str!("challenges.txt").lines().filter(|line| !line.starts_with('#')) {
+            let kata = line.split('|').nth(1).map(str::trim).expect("a kata");
+            assert!(!is_built(kata) || contests.iter().any(|it| it.id() == kata), "{kata}");
+        }
+    }
 }

@@ -33,14 +33,21 @@ fn what_can_be_compared_is_listed() {
 
 #[cfg(feature = "compare")]
 #[test]
-fn a_challenge_needs_a_kata_that_is_written() {
-    let challenged = |name: &str| said(program("compare").expect("it is built").args(["--challenge", name]));
-    let unknown = challenged("everest");
-    assert!(unknown.code == Some(2) && unknown.err.contains("no challenge named everest"), "{unknown:?}");
-    let taken = challenged("dot");
-    match taken.code {
-        Some(1) => assert!(taken.err.contains("is not written yet"), "{taken:?}"),
-        code => assert!(code == Some(0) && taken.out.contains("lower is better"), "{taken:?}"),
+fn what_is_written_can_be_timed() {
+    let timed = |size: &str| {
+        let words = ["m01_linear_algebra/vectors/dot", "--times", size];
+        said(program("compare").expect("it is built").args(words))
+    };
+    let no_size = timed("many");
+    assert!(no_size.code == Some(2) && no_size.err.contains("many"), "{no_size:?}");
+    let times = timed("10");
+    match times.code {
+        Some(1) => assert!(times.err.contains("is not written yet"), "{times:?}"),
+        code => {
+            let second = |line: &str| line.split('\t').nth(1)?.parse().ok().filter(|s: &f64| *s > 0.0);
+            assert!(code == Some(0) && times.out.lines().count() >= 3, "{times:?}");
+            assert!(times.out.lines().all(|line| second(line).is_some()), "{times:?}");
+        }
     }
 }
 
