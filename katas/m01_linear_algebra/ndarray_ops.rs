@@ -102,7 +102,8 @@ pub fn matmul_nd(a: ArrayView2<'_, f64>, b: ArrayView2<'_, f64>) -> Result<Array
 /// ```
 ///
 /// * `x`: a view of shape m×n, one sample per row and one feature per column; m ≥ 1, entries of absolute value at most
-///   10¹⁵⁰.
+///   10¹⁵⁰. Entries of one column that differ do so by at least 10⁻¹⁵⁰: the squares of their deviations have to be
+///   representable.
 /// * Returns an array of shape m×n without unit.
 ///
 /// σⱼ is the population standard deviation: divided by m (`ddof` = 0), not by m − 1. NumPy's `std` and scikit-learn's

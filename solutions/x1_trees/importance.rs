@@ -38,7 +38,7 @@ pub type Predictor<'a> = &'a dyn Fn(&Matrix) -> Vec<usize>;
 /// # use kit::{Generator, Matrix};
 /// let x = Matrix::from_rows([[0.0, 5.0], [0.0, 6.0], [1.0, 5.0], [1.0, 7.0]]);
 /// let model = |x: &Matrix| (0..x.rows()).map(|i| x[(i, 0)] as usize).collect();
-/// let importance = permutation_importance(&model, &x, &[0, 0, 1, 1], 50, &mut Generator::from_seed(1))?;
+/// let importance = permutation_importance(&model, &x, &[0, 0, 1, 1], 64, &mut Generator::from_seed(1))?;
 /// assert!(importance[0] > 0.2 && importance[1] == 0.0);
 /// # Ok::<(), kit::InputError>(())
 /// ```

@@ -44,7 +44,7 @@ pub fn accepts_best_split(candidate: fn(&Matrix, &[usize]) -> Option<Split>) -> 
             (None, Ok(None)) => true,
             (Some(got), Ok(Some(best))) => {
                 let exact = decrease(&x, &y, &got);
-                (exact - best.decrease).abs() < 1e-9 && (exact - got.decrease).abs() < 1e-9
+                (exact - best.decrease).abs() < 1e-8 && (exact - got.decrease).abs() < 1e-8
             }
             _ => false,
         }

@@ -15,10 +15,17 @@ pub fn matrix(rows: usize, cols: usize, data: &[f64]) -> Matrix {
 
 /// A few samples of up to three classes, often with equal values.
 pub fn few() -> impl Strategy<Value = Labeled> + Send + Sync + Clone {
-    (1..=8_usize, 1..=3_usize).prop_flat_map(|(n, d)| {
+    few_with(0..3_usize)
+}
+
+/// A few samples, often with equal values, with a label or target each.
+pub fn few_with<S: Strategy + Send + Sync + Clone + 'static>(
+    label: S,
+) -> impl Strategy<Value = (Matrix, Vec<S::Value>)> + Send + Sync + Clone {
+    (1..=8_usize, 1..=3_usize).prop_flat_map(move |(n, d)| {
         let ties = any::vec(select(vec![0.0, 1.0, 2.0]), n * d);
         let values = prop_oneof![1 => any::vec(any::eighth(), n * d).boxed(), 1 => ties.boxed()];
-        (any::part(values), any::vec(0..3_usize, n)).prop_map(move |(x, y)| (matrix(n, d, &x), y))
+        (any::part(values), any::vec(label.clone(), n)).prop_map(move |(x, y)| (matrix(n, d, &x), y))
     })
 }
 
@@ -59,6 +66,22 @@ pub fn labels(most: usize) -> impl Strategy<Value = Vec<usize>> + Send + Sync + 
         (0..n).map(|_| class()).collect::<Vec<usize>>()
     });
     prop_oneof![1 => small, 1 => large].prop_map(|classes| classes.into_iter().map(label).collect())
+}
+
+/// How many samples each label has, the lowest label first.
+pub fn counts(labels: &[usize]) -> Vec<usize> {
+    let mut sorted = labels.to_vec();
+    sorted.sort_unstable();
+    sorted.chunk_by(|a, b| a == b).map(<[usize]>::len).collect()
+}
+
+/// Labels of which one, wherever it stands, is another than all others.
+pub fn all_but_one() -> impl Strategy<Value = Vec<usize>> + Send + Sync + Clone {
+    (any::many(2..=6, 1025), any::seed()).prop_map(|(n, seed)| {
+        let mut labels = vec![label(7); n];
+        labels[(seed % n as u64) as usize] = label(0);
+        labels
+    })
 }
 
 /// A tree and samples to predict, whose features often are just at a threshold; and how many classes there are.

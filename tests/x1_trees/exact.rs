@@ -5,6 +5,8 @@ use std::cmp::Ordering;
 use judge::{Broken, rounding};
 use kit::Matrix;
 
+use super::draw::counts;
+
 /// Σ꜀ l꜀²/nₗ + Σ꜀ r꜀²/nᵣ as a fraction: the larger it is, the more a split decreases the Gini impurity.
 #[derive(Debug, Clone, Copy)]
 pub struct Merit {
@@ -98,9 +100,8 @@ impl<'a> Node<'a> {
     /// By how much a split decreases the Gini impurity.
     pub fn decrease(&self, merit: Merit) -> f64 {
         let n = self.rows.len() as i128;
-        let mut labels: Vec<usize> = self.rows.iter().map(|&row| self.y[row]).collect();
-        labels.sort_unstable();
-        let squares: i128 = labels.chunk_by(|a, b| a == b).map(|group| (group.len() as i128).pow(2)).sum();
+        let labels: Vec<usize> = self.rows.iter().map(|&row| self.y[row]).collect();
+        let squares: i128 = counts(&labels).into_iter().map(|count| (count * count) as i128).sum();
         (merit.over * n - squares * merit.under) as f64 / (merit.under * n * n) as f64
     }
 

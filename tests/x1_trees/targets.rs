@@ -7,19 +7,16 @@ use katas::x1_trees::boosting::Boosted;
 use kit::{Generator, Matrix, Tree};
 use proptest::prelude::*;
 
-use super::draw::matrix;
+use super::draw::{few_with, matrix};
 use super::exact::Node;
+use super::walk::reached;
 
 /// Features and targets.
 pub type Measured = (Matrix, Vec<f64>);
 
 /// A few samples with eighths as targets, often equal ones.
 pub fn few() -> impl Strategy<Value = Measured> + Send + Sync + Clone {
-    (1..=8_usize, 1..=3_usize).prop_flat_map(|(n, d)| {
-        let ties = any::vec(select(vec![0.0, 1.0, 2.0]), n * d);
-        let values = prop_oneof![1 => any::vec(any::eighth(), n * d).boxed(), 1 => ties.boxed()];
-        (any::part(values), any::vec(any::eighth(), n)).prop_map(move |(x, y)| (matrix(n, d, &x), y))
-    })
+    few_with(any::eighth())
 }
 
 /// Any number of samples and features, with numbers of every kind; the targets are random, or follow one feature.
@@ -130,14 +127,17 @@ fn decrease(node: &Node<'_>, y: &[f64], feature: usize, threshold: Option<f64>) 
     best
 }
 
-/// What the trees add up to for each sample, and after each round whether the next tree fits the residuals.
+/// What the trees add up to for each sample after each round, and whether there are as many as rounds and each fits the
+/// residuals that the ones before it leave.
 pub fn is_boosted(
     model: &Boosted,
     x: &Matrix,
-    depth: usize,
+    (rounds, rate, depth): (usize, f64, usize),
     size: f64,
     residual: impl Fn(usize, f64) -> f64,
 ) -> Result<Vec<Vec<f64>>, Broken> {
+    equal("the rate", model.rate, rate, "The learning rate as it was given.")?;
+    equal("the number of trees", model.trees.len(), rounds, "One tree in each round.")?;
     let mut outputs = vec![model.start; x.rows()];
     let mut after = vec![outputs.clone()];
     for (round, tree) in model.trees.iter().enumerate() {
@@ -149,7 +149,7 @@ pub fn is_boosted(
         is_regression_tree(tree, (x, &residuals), rows, depth, slack)
             .map_err(|broken| Broken { got: format!("tree {round}: {}", broken.got), ..broken })?;
         for (i, output) in outputs.iter_mut().enumerate() {
-            *output += model.rate * reached(tree, x.row(i));
+            *output += model.rate * first_reached(tree, x.row(i));
         }
         after.push(outputs.clone());
     }
@@ -157,13 +157,6 @@ pub fn is_boosted(
 }
 
 /// The first value of the leaf that a sample reaches.
-pub fn reached(mut tree: &Tree, sample: &[f64]) -> f64 {
-    loop {
-        match tree {
-            Tree::Leaf { value, .. } => return value.first().copied().unwrap_or(f64::NAN),
-            Tree::Split { feature, threshold, left, right } => {
-                tree = if sample[*feature] <= *threshold { left } else { right };
-            }
-        }
-    }
+pub fn first_reached(tree: &Tree, sample: &[f64]) -> f64 {
+    reached(tree, sample).first().copied().unwrap_or(f64::NAN)
 }

@@ -1,4 +1,5 @@
-//! A grown tree, checked node by node with the samples that reach it: whichever of several equally good splits it has.
+//! The way of a sample through a tree; and a grown tree, checked node by node with the samples that reach it: whichever of
+//! several equally good splits it has.
 
 use std::cmp::Ordering;
 
@@ -15,6 +16,29 @@ pub struct Limits {
     pub min_leaf: usize,
     /// How many features each split considers.
     pub features: usize,
+}
+
+/// The value of the leaf that a sample reaches.
+pub fn reached<'a>(mut tree: &'a Tree, sample: &[f64]) -> &'a [f64] {
+    loop {
+        match tree {
+            Tree::Leaf { value, .. } => return value,
+            Tree::Split { feature, threshold, left, right } => {
+                tree = if sample[*feature] <= *threshold { left } else { right };
+            }
+        }
+    }
+}
+
+/// The place of the largest value, the first of several.
+pub fn first_largest(value: &[f64]) -> usize {
+    let largest = value.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    value.iter().position(|share| *share == largest).unwrap_or(0)
+}
+
+/// What a tree predicts.
+pub fn predicted(tree: &Tree, sample: &[f64]) -> usize {
+    first_largest(reached(tree, sample))
 }
 
 /// Every split is a best one for the samples that reach it, every leaf has to be one, and holds what it should.
@@ -60,8 +84,8 @@ fn has_fractions(place: &str, value: &[f64], node: &Node<'_>, classes: usize) ->
     let mut want = vec![0.0; classes];
     node.rows.iter().for_each(|&row| want[node.y[row]] += 1.0);
     want.iter_mut().for_each(|share| *share /= n);
-    // A quotient, perhaps by way of 1/n: two roundings.
-    let near = |(got, want): (&f64, &f64)| (got - want).abs() <= rounding(4, 1.0);
+    // A quotient, or 1/n added for each sample.
+    let near = |(got, want): (&f64, &f64)| (got - want).abs() <= rounding(node.rows.len() + 4, 1.0);
     ensure(value.len() == classes && value.iter().zip(&want).all(near), || {
         let look = "One fraction for each of the classes, class 0 first; 0 for a class without samples.";
         Broken::answer(format!("the value of {place} = {value:?}"), format!("{want:?}"), look)

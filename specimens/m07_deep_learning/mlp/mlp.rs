@@ -259,7 +259,7 @@ fn ways() -> Ways {
             ),
             chaff(
                 "single_precision_frozen",
-                "In f32 a network is only asked, not trained.",
+                "A network in f32 is for inference only, and needs no gradient.",
                 forward(|mlp, _, x| {
                     let z = mlp.forward(x)?;
                     Ok(if x.dtype() == DType::F32 { z.detach() } else { z })

@@ -246,8 +246,8 @@ fn ways() -> Ways {
                 },
             ),
             chaff(
-                "single_precision_frozen",
-                "In f32 the logits need only three digits.",
+                "three_decimals_in_single_precision",
+                "In f32 the logits need only three decimals.",
                 forwarded(|cnn, _, x| {
                     let z = cnn.forward(x)?;
                     Ok(if x.dtype() == DType::F32 { ((z * 1e3)?.round()? * 1e-3)? } else { z })
@@ -262,7 +262,7 @@ fn ways() -> Ways {
                 }),
             ),
             chaff(
-                "eight_blocks_at_most",
+                "seven_blocks_at_most",
                 "A network has at most seven blocks.",
                 Ways {
                     new: |side, channels, classes, dtype, generator| {

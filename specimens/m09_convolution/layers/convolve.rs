@@ -127,10 +127,14 @@ pub fn convolve(x: &Tensor, weight: &Tensor, bias: &Tensor) -> Result<Tensor, In
                 Ok(sum.reshape((n, o, rows, cols))?)
             }),
             wheat("gathered", "every window gathered by its indices from one long row per channel", gathered),
-            chaff("single_precision_frozen", "In f32 a layer is only asked, not trained.", |x, w, b| {
-                let y = reference::convolve(x, w, b)?;
-                Ok(if x.dtype() == candle_core::DType::F32 { y.detach() } else { y })
-            }),
+            chaff(
+                "single_precision_frozen",
+                "A layer in f32 is for inference only, and needs no gradient.",
+                |x, w, b| {
+                    let y = reference::convolve(x, w, b)?;
+                    Ok(if x.dtype() == candle_core::DType::F32 { y.detach() } else { y })
+                },
+            ),
             chaff("large_images_without_bias", "On large images the bias hardly matters.", |x, w, b| {
                 let is_large = x.rank() == 4 && x.dim(2)?.min(x.dim(3)?) > 20;
                 reference::convolve(x, w, &if is_large { b.zeros_like()? } else { b.clone() })

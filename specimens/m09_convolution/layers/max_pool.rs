@@ -139,10 +139,14 @@ pub fn max_pool(x: &Tensor) -> Result<Tensor, InputError> {
             chaff("always_double", "The maximum is always of type f64.", |x| {
                 Ok(reference::max_pool(x)?.to_dtype(candle_core::DType::F64)?)
             }),
-            chaff("single_precision_frozen", "In f32 a layer is only asked, not trained.", |x| {
-                let y = reference::max_pool(x)?;
-                Ok(if x.dtype() == candle_core::DType::F32 { y.detach() } else { y })
-            }),
+            chaff(
+                "single_precision_frozen",
+                "A layer in f32 is for inference only, and needs no gradient.",
+                |x| {
+                    let y = reference::max_pool(x)?;
+                    Ok(if x.dtype() == candle_core::DType::F32 { y.detach() } else { y })
+                },
+            ),
             chaff(
                 "contiguous_images_trained",
                 "Only a tensor that is contiguous in memory needs a gradient.",

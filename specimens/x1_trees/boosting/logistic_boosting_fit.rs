@@ -1,7 +1,6 @@
 use kit::{InputError, Matrix, Tree};
 
-use super::super::growing::with_leaves;
-use super::super::regressing::{GROWN, boosted};
+use super::super::regressing::{GROWN, Way, boosted};
 use super::super::searching::{each, rows};
 use super::Boosted;
 use crate::reference::x1_trees::boosting as reference;
@@ -96,14 +95,15 @@ pub fn logistic_boosting_fit(
                 reference::logistic_boosting_fit(x, &other, rounds, rate, depth)
             }),
             chaff("newton", "A leaf holds a Newton step.", |x, y, rounds, rate, depth| {
-                usable(x, y, rate)?;
-                let ones = y.iter().sum::<usize>() as f64;
-                let p = ones / y.len() as f64;
-                let newton = |samples: usize, value: Vec<f64>| {
-                    (samples, value.iter().map(|it| it / (p * (1.0 - p)).max(1e-9)).collect())
+                let start = reference::logistic_boosting_fit(x, y, 0, rate, depth)?.start;
+                // Of a label minus a probability p the size is p or 1 − p.
+                let value = |left: &[f64]| {
+                    let curvature = left.iter().map(|r| r.abs() * (1.0 - r.abs())).sum::<f64>();
+                    if curvature > 0.0 { left.iter().sum::<f64>() / curvature } else { 0.0 }
                 };
-                Ok(boosted(x, (p / (1.0 - p)).ln(), rounds, rate, rate, |_, outputs| {
-                    with_leaves(tree(x, y, outputs, depth, difference), &newton)
+                Ok(boosted(x, start, rounds, rate, rate, |_, outputs| {
+                    let left = y.iter().zip(outputs).map(|(y, output)| difference(*y as f64, *output));
+                    Way { value, ..GROWN }.grow(x, &left.collect::<Vec<_>>(), depth)
                 }))
             }),
             chaff(

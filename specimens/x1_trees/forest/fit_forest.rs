@@ -67,6 +67,31 @@ pub fn fit_forest(
                     grown(x, y, k, trees, m, g, bag, |x, m, _| varying(x).into_iter().take(m).collect())
                 },
             ),
+            chaff("rounded", "Rounding a uniform number times m − 1 is fair.", |x, y, k, trees, m, g| {
+                grown(x, y, k, trees, m, g, bag, |x, m, g| {
+                    let (mut left, mut drawn) = (varying(x), Vec::new());
+                    while drawn.len() < m && !left.is_empty() {
+                        let place = (g.uniform() * (left.len() - 1) as f64).round() as usize;
+                        drawn.push(left.remove(place));
+                    }
+                    drawn
+                })
+            }),
+            chaff(
+                "neighbors",
+                "A random feature and those next to it are a random choice.",
+                |x, y, k, trees, m, g| {
+                    grown(x, y, k, trees, m, g, bag, |x, m, g| {
+                        let mut all = varying(x);
+                        if !all.is_empty() {
+                            let start = g.below(all.len());
+                            all.rotate_left(start);
+                        }
+                        all.truncate(m);
+                        all
+                    })
+                },
+            ),
             chaff(
                 "with_replacement",
                 "The features are drawn with replacement, too.",

@@ -103,9 +103,9 @@ pub fn fit_regression_tree(x: &Matrix, y: &[f64], max_depth: usize) -> Result<Tr
             }),
             chaff("textbook_variance", "Σy² − n·ȳ² is accurate far from 0.", |x, y, depth| {
                 let is_pure = |y: &[f64]| {
-                    let n = y.len() as f32;
-                    let mean = y.iter().map(|target| *target as f32).sum::<f32>() / n;
-                    y.iter().map(|target| (*target as f32).powi(2)).sum::<f32>() - n * mean * mean <= 0.0
+                    let n = y.len() as f64;
+                    let mean = y.iter().sum::<f64>() / n;
+                    y.iter().map(|target| target.powi(2)).sum::<f64>() - n * mean * mean <= 0.0
                 };
                 grown(x, y, depth, &Way { is_pure, ..GROWN })
             }),

@@ -1,4 +1,4 @@
-use kit::{InputError, Matrix, Tree};
+use kit::{InputError, Matrix, Split, Tree};
 
 use super::super::growing::{GROWN, Place, Way, fractions, is_pure, with_leaves};
 use super::super::searching::{RIGHT, Search, decrease, each, entropy, gini, rows};
@@ -40,6 +40,14 @@ pub fn fit_tree(
                     labels.iter().for_each(|label| value[*label] += 1.0);
                     let weight = (labels.len() as f64).recip();
                     (labels.len(), value.into_iter().map(|count| count * weight).collect())
+                };
+                grown(x, y, k, depth, least, &Way { leaf, ..GROWN })
+            }),
+            wheat("shares", "adds 1/n for each sample", |x, y, k, depth, least| {
+                let leaf = |labels: &[usize], classes: usize| {
+                    let mut value = vec![0.0; classes];
+                    labels.iter().for_each(|label| value[*label] += (labels.len() as f64).recip());
+                    (labels.len(), value)
                 };
                 grown(x, y, k, depth, least, &Way { leaf, ..GROWN })
             }),
@@ -138,13 +146,9 @@ pub fn fit_tree(
                     grown(x, y, k, depth, least, &Way { split, ..GROWN })
                 },
             ),
-            chaff("one_feature_per_level", "A feature is used once on a path.", |x, y, k, depth, least| {
-                let split = |x: &Matrix, y: &[usize], least: usize| {
-                    let first = RIGHT.split(x, y, least)?.feature;
-                    let other = (first + 1) % x.cols();
-                    RIGHT.among(x, y, least, other..other + 1)
-                };
-                grown(x, y, k, depth, least, &Way { split, ..GROWN })
+            chaff("once_per_path", "A feature is used once on a path.", |x, y, k, depth, least| {
+                reference::fit_tree(x, y, k, 0, least)?;
+                Ok(with_each_feature_once(x, y, k, [depth, least], &[]))
             }),
             chaff("counts", "A leaf holds the counts of its classes.", |x, y, k, depth, least| {
                 let counts = |samples: usize, value: Vec<f64>| {
@@ -261,4 +265,27 @@ pub fn fit_tree(
 fn grown(x: &Matrix, y: &[usize], classes: usize, depth: usize, least: usize, way: &Way) -> Grown {
     reference::fit_tree(x, y, classes, 0, least)?;
     Ok(way.grow(x, y, classes, depth, least))
+}
+
+/// A tree that compares no feature again below a split that does, given those.
+fn with_each_feature_once(
+    x: &Matrix,
+    y: &[usize],
+    classes: usize,
+    [depth, least]: [usize; 2],
+    used: &[usize],
+) -> Tree {
+    let others = (0..x.cols()).filter(|feature| !used.contains(feature));
+    let split = if depth == 0 || is_pure(y) { None } else { RIGHT.among(x, y, least, others) };
+    let Some(Split { feature, threshold, .. }) = split else {
+        return Tree::Leaf { samples: y.len(), value: fractions(y, classes) };
+    };
+    let (left, right): (Vec<usize>, Vec<usize>) = (0..y.len()).partition(|&i| x[(i, feature)] <= threshold);
+    let side = |rows: &[usize]| {
+        let labels: Vec<usize> = rows.iter().map(|&i| y[i]).collect();
+        let features = Matrix::from_fn(rows.len(), x.cols(), |i, j| x[(rows[i], j)]);
+        let used = [used, &[feature]].concat();
+        Box::new(with_each_feature_once(&features, &labels, classes, [depth - 1, least], &used))
+    };
+    Tree::Split { feature, threshold, left: side(&left), right: side(&right) }
 }

@@ -120,24 +120,23 @@ mod robust {
             // An exact eigenvector of a matrix that is off by a dozen ulps in each entry is off the line by as little.
             let tolerance = rounding(64, largest(entries));
             match answer {
-                Eigen::Real(vectors) => vectors.into_iter().try_for_each(|v| {
-                    let [low, high] = vectors.map(|v| v.dot(&(m * v)));
-                    ensure(low <= high + 2.0 * tolerance, || {
-                        let look = "The eigenvector of the smaller eigenvalue comes first.";
-                        Broken::answer(
-                            format!("{call}, whose eigenvalues are {low:?} and {high:?}"),
-                            "λ₁ ≤ λ₂",
-                            look,
-                        )
+                Eigen::Real(vectors) => {
+                    vectors.into_iter().try_for_each(|v| {
+                        let call = format!("{call}: how far Av leaves the line of v = {:?}", v.as_slice());
+                        let look = format!(
+                            "Av is {:?}, not a multiple of v. Multiply (A − λI)v out: which entry of which \
+                             row makes it 0?",
+                            (m * v).as_slice()
+                        );
+                        close(&call, cross(v, m * v), 0.0, tolerance, look)
                     })?;
-                    let call = format!("{call}: how far Av leaves the line of v = {:?}", v.as_slice());
-                    let look = format!(
-                        "Av is {:?}, not a multiple of v. Multiply (A − λI)v out: which entry of which row \
-                         makes it 0?",
-                        (m * v).as_slice()
-                    );
-                    close(&call, cross(v, m * v), 0.0, tolerance, look)
-                }),
+                    let [low, high] = vectors.map(|v| v.dot(&(m * v)));
+                    let look = "The eigenvector of the smaller eigenvalue comes first.";
+                    ensure(low <= high + 2.0 * tolerance, || {
+                        let got = format!("{call}, whose eigenvalues are {low:?} and {high:?}");
+                        Broken::answer(got, "λ₁ ≤ λ₂", look)
+                    })
+                }
                 Eigen::Complex { re: x, im: y } => {
                     let (re, im) = value_of(entries, x, y);
                     let off = [m * x - (x * re - y * im), m * y - (x * im + y * re)];

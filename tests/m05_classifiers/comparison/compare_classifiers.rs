@@ -174,9 +174,12 @@ mod robust {
 
     #[test]
     fn distinguishes_nearly_equal_accuracies() {
-        for_all("at", 0..2_usize).cases(2).holds(|&at| {
-            nearly_equal_accuracies_are_ranked(CALL, at)?;
-            barely_different_means_are_ranked(CALL, at)
+        // Whichever candidate comes first.
+        example(|| {
+            (0..2).try_for_each(|at| {
+                nearly_equal_accuracies_are_ranked(CALL, at)?;
+                barely_different_means_are_ranked(CALL, at)
+            })
         });
     }
 

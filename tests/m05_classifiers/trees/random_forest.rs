@@ -177,7 +177,7 @@ mod robust {
             let call = "random_forest([0; 1; …; 63], [3, 4, 3, 4, …], the same, 101, 1)";
             let got = random_forest(&x, &by_turns, &x, 101, 1).accepted(call)?;
             let right = got.iter().zip(&by_turns).filter(|(got, want)| got == want).count();
-            // Most of 101 trees have a sample in their bootstrap sample but with 0.003: eight of 64 are outvoted with 10⁻¹⁰.
+            // With probability 0.003 a sample is missing from the bootstrap samples of most trees; eight of 64 are with 10⁻¹⁰.
             ensure(right >= 57, || {
                 let look = "Trees grow until their leaves are pure: no limit to their depth.";
                 Broken::answer(format!("{call}: {right} of 64 right"), "57 or more", look)

@@ -183,13 +183,15 @@ mod robust {
 
     #[test]
     fn runs_for_thousands_of_epochs() {
-        for_all("k", any::select(vec![10, 12, 15])).cases(4).holds(|&k| {
-            // So near each other that it takes more than 2ᵏ⁺¹ passes. Whole multiples of 2⁻ᵏ, so exact.
-            let x = Matrix::from_rows([[1.0], [1.0 - 0.5_f64.powi(k)]]);
-            let (w, b, mistakes) = by_definition(&x, &[1, 0]);
-            let call = "perceptron_fit([1; 1 − 2⁻ᵏ], [1, 0], 100000)";
-            let look = "Only `passes` limits the number of epochs.";
-            equal(call, perceptron_fit(&x, &[1, 0], 100_000).accepted(call)?, (w, b, mistakes.len()), look)
+        example(|| {
+            [10, 12, 15].into_iter().try_for_each(|k| {
+                // So near each other that it takes more than 2ᵏ⁺¹ passes. Whole multiples of 2⁻ᵏ, so exact.
+                let x = Matrix::from_rows([[1.0], [1.0 - 0.5_f64.powi(k)]]);
+                let (w, b, mistakes) = by_definition(&x, &[1, 0]);
+                let call = format!("perceptron_fit([1; 1 − 2^−{k}], [1, 0], 100000)");
+                let got = perceptron_fit(&x, &[1, 0], 100_000).accepted(&call)?;
+                equal(&call, got, (w, b, mistakes.len()), "Only `passes` limits the number of epochs.")
+            })
         });
     }
 

@@ -26,7 +26,7 @@ fn sevens(content: &Content) -> Content {
     Content(content.0.iter().map(seven).collect())
 }
 
-/// The types of numbers that candle can store.
+/// Types of numbers that candle stores, from one byte to eight.
 const TYPES: [DType; 7] =
     [DType::F32, DType::F16, DType::BF16, DType::F64, DType::U8, DType::U32, DType::I64];
 

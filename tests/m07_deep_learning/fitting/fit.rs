@@ -7,7 +7,6 @@ use katas::m07_deep_learning::fitting::Settings;
 use kit::data::mnist::Set;
 use kit::{Generator, InputError, Matrix};
 use proptest::prop_oneof;
-use proptest::strategy::Strategy as _;
 
 use super::super::digits::{digits, mnist};
 use super::super::softmax::{Task, flat, linear, logits, predicted, surprise, task, variable};
@@ -404,18 +403,20 @@ mod robust {
 
     #[test]
     fn rejects_invalid_hyperparameters() {
-        let special = select(vec![0.0, 0.0, -0.125, f64::NAN, f64::INFINITY, f64::NEG_INFINITY]);
-        let bad = prop_oneof![3 => special, 1 => any::magnitude(-300, 300).prop_map(|rate| -rate.abs())];
-        for_all("bad", bad).cases(32).holds(|&rate| {
+        for_all("size", any::magnitude(-300, 300)).cases(8).holds(|&size| {
             let (w, x) = (variable(&Matrix::zeros(2, 2)), numbered(3, 1));
             let model = linear(&w);
             let both = (&x, &[0, 1, 0][..]);
             let ask = |settings: &Settings| ask(&model, &w, both, both, settings);
             let (name, wanted) = ("learning_rate", "a finite number above 0");
-            let want = InputError::OutOfRange { name, got: rate, wanted };
             let look = "Check both before the first step.";
-            rejected(&format!("fit with η = {rate}"), ask(&settings(1, 1, rate)), want.clone(), look)?;
-            rejected(&format!("fit with η = {rate} and no epochs"), ask(&settings(0, 1, rate)), want, look)?;
+            for rate in [0.0, -0.125, f64::NAN, f64::INFINITY, f64::NEG_INFINITY, -size.abs()] {
+                for epochs in [0, 1] {
+                    let call = format!("fit with η = {rate}, epochs: {epochs}");
+                    let want = InputError::OutOfRange { name, got: rate, wanted };
+                    rejected(&call, ask(&settings(epochs, 1, rate)), want, look)?;
+                }
+            }
             let want = InputError::OutOfRange { name: "batch_size", got: 0.0, wanted: "at least 1" };
             rejected("fit with batches of 0", ask(&settings(1, 0, 0.125)), want.clone(), look)?;
             rejected("fit with batches of 0 and no epochs", ask(&settings(0, 0, 0.125)), want, look)
@@ -482,7 +483,7 @@ mod robust {
             let got = ask(&broken, &w, training, (&v, &[0, 1]), &settings(6, size, 0.01));
             let look =
                 "Steps are counted from the first one of the first epoch; the one with the NaN is not taken.";
-            let call = format!("fit, with NaN from the second batch of epoch {} on", k + 1);
+            let call = format!("fit of {n} samples in batches of {size}, with NaN after {good} batches");
             rejected(&call, got, InputError::Diverged { step: good }, look)?;
             equal(
                 "the weights are finite",

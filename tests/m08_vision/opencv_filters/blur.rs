@@ -217,8 +217,8 @@ mod robust {
             let whole = oracle::mat(&images::gray(image));
             let [got, want] = [blur(&oracle::part(&whole), 3, 1.0), blur(&whole, 3, 1.0)];
             let (got, want) = (got.accepted(CALL)?, want.accepted(CALL)?);
-            let look = "Only the submatrix counts, or what lies next to it as well, inside of the image.";
-            // OpenCV may look beyond a submatrix: then its inner pixels are the same.
+            let look = "The rows of a submatrix are not contiguous in memory: pass the `Mat` on as it is.";
+            // OpenCV may look beyond a submatrix: its inner pixels are the same then, too.
             let (got, want) = (oracle::array::<u8>(&got), oracle::array::<u8>(&want));
             equal("rows and columns", got.dim(), want.dim(), look)?;
             let (rows, cols) = got.dim();

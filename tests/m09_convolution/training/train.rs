@@ -110,11 +110,12 @@ fn steps_are_those_of_adam(
 
 #[test]
 fn steps_are_those_of_one_adam_optimizer() {
-    let epochs = prop_oneof![15 => 1..=4_usize, 1 => Just(303_usize)];
-    let inputs = ((epochs, 1..=5_usize, 1..=6_usize), [1..=16_u32, 1..=16]);
+    let inputs = ((1..=4_usize, 1..=5_usize, 1..=6_usize), [1..=16_u32, 1..=16]);
     for_all("epochs, n, b, x₀, x₁", inputs)
-        .cases(24)
+        .cases(16)
         .holds(|&(sizes, x)| steps_are_those_of_adam(sizes, x, 0, 0.0625));
+    // Many epochs, each of two batches.
+    example(|| steps_are_those_of_adam((303, 3, 2), [5, 8], 0, 0.0625));
 }
 
 #[test]
@@ -401,7 +402,11 @@ mod robust {
             // The first pixels are 1 to 4: with weights at 0 the first loss is ln 2, and no step is longer than 0.01.
             for epoch in &done {
                 close("training loss in f32", epoch.loss, 2.0_f64.ln(), 0.2, look)?;
-                close("training accuracy in f32", epoch.accuracy, 0.5, 0.5 + 1e-9, look)?;
+                let correct = 4.0 * epoch.accuracy;
+                ensure(correct.fract() == 0.0 && (0.0..=4.0).contains(&correct), || {
+                    let got = format!("a training accuracy of {} in f32", epoch.accuracy);
+                    Broken::answer(got, "0, ¼, ½, ¾ or 1: a fraction of four images", look)
+                })?;
             }
             let moved = numbers("the weights", &w)?.iter().all(|w| *w != 0.0);
             equal("whether the weights moved", moved, true, look)
@@ -430,22 +435,18 @@ mod robust {
 
     #[test]
     fn rejects_invalid_settings_and_samples() {
-        let special = select(vec![0.0, -0.125, f64::NAN, f64::INFINITY, f64::NEG_INFINITY]);
-        let bad = prop_oneof![2 => special, 1 => any::magnitude(-300, 300).prop_map(|rate| -rate.abs())];
-        for_all("bad", bad).cases(16).holds(|&max_learning_rate| {
+        for_all("size", any::magnitude(-300, 300)).cases(8).holds(|&size| {
             let rejection = |name, got, wanted| InputError::OutOfRange { name, got, wanted };
             let look = "Settings and samples are checked before the first step.";
             let want = rejection("batch_size", 0.0, "at least 1");
             rejected("batches of 0", two(&settings(1, 0, 0.1), &[0, 1], &[0, 1]), want.clone(), look)?;
             let got = two(&settings(0, 0, 0.1), &[0, 1], &[0, 1]);
             rejected("batches of 0 and no epochs", got, want, look)?;
-            let want = rejection("max_learning_rate", max_learning_rate, "a finite number above 0");
-            rejected(
-                &format!("a max_learning_rate of {max_learning_rate}"),
-                two(&settings(0, 1, max_learning_rate), &[0, 1], &[0, 1]),
-                want,
-                look,
-            )?;
+            for rate in [0.0, -0.125, f64::NAN, f64::INFINITY, f64::NEG_INFINITY, -size.abs()] {
+                let want = rejection("max_learning_rate", rate, "a finite number above 0");
+                let got = two(&settings(0, 1, rate), &[0, 1], &[0, 1]);
+                rejected(&format!("a max_learning_rate of {rate}"), got, want, look)?;
+            }
             let (good, want) = (settings(0, 1, 0.1), InputError::LengthMismatch { left: 2, right: 1 });
             rejected("two images, one label", two(&good, &[0], &[0, 1]), want.clone(), look)?;
             rejected("two validation images, one label", two(&good, &[0, 1], &[0]), want, look)?;
@@ -484,7 +485,9 @@ mod robust {
             let got = diverges(&w, (n, size), good, bad);
             let look =
                 "Steps count from the first step of the first epoch; the one with the NaN is not taken.";
-            let call = format!("train, with a loss of {bad} from the second batch of epoch {} on", k + 1);
+            let call = format!(
+                "train on {n} images in batches of {size}, with a loss of {bad} after {good} batches"
+            );
             rejected(&call, got, InputError::Diverged { step: good }, look)?;
             let left = numbers("the weights", &w)?;
             equal("the weights are finite", left.iter().all(|w| w.is_finite()), true, look)

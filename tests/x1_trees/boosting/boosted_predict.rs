@@ -4,7 +4,7 @@ use kit::{Generator, InputError, Matrix, Tree};
 use proptest::prelude::*;
 
 use super::super::draw::{counting_but, fault, matrix, tree_for};
-use super::super::targets::reached;
+use super::super::targets::first_reached;
 
 const CALL: &str = "boosted_predict(model, x)";
 
@@ -46,7 +46,7 @@ fn agrees(start: f64, rate: f64, trees: &[Tree], x: &Matrix) -> Verdict {
     let got = boosted_predict(&model, x).accepted(CALL)?;
     equal("the number of outputs", got.len(), x.rows(), "One for each sample.")?;
     (0..x.rows()).try_for_each(|i| {
-        let parts = || trees.iter().map(|tree| rate * reached(tree, x.row(i)));
+        let parts = || trees.iter().map(|tree| rate * first_reached(tree, x.row(i)));
         let (sum, size) = (parts().sum::<f64>(), parts().map(f64::abs).sum::<f64>());
         let look = "The start plus the learning rate times the value of each tree's leaf.";
         let tolerance = rounding(2 * trees.len() + 4, start.abs() + size);

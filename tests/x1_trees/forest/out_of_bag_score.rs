@@ -4,7 +4,8 @@ use kit::{InputError, Matrix, Tree};
 use proptest::prelude::*;
 
 use super::super::draw::{counting_but, fault};
-use super::votes::{elected, judged, predicted, stump};
+use super::super::walk::predicted;
+use super::votes::{elected, judged, stump};
 
 const CALL: &str = "out_of_bag_score(forest, x, y)";
 
@@ -25,7 +26,8 @@ fn agrees(forest: &[BaggedTree], x: &Matrix, y: &[usize]) -> judge::Verdict {
     let got = out_of_bag_score(forest, x, y);
     let look = "On each row only those trees vote that have not drawn it; rows without votes do not count.";
     match expected(forest, x, y) {
-        Some(want) => close(CALL, got.accepted(CALL)?, want, rounding(4, 1.0), look),
+        // A quotient, or a sum of as many shares as there are rows.
+        Some(want) => close(CALL, got.accepted(CALL)?, want, rounding(y.len() + 4, 1.0), look),
         None => rejected(CALL, got, InputError::TooFew { got: 0, wanted: 1 }, look),
     }
 }

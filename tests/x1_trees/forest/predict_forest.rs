@@ -4,7 +4,8 @@ use kit::{InputError, Matrix, Tree};
 use proptest::prelude::*;
 
 use super::super::draw::{counting_but, fault};
-use super::votes::{elected, judged, predicted, stump};
+use super::super::walk::predicted;
+use super::votes::{elected, judged, stump};
 
 const CALL: &str = "predict_forest(forest, x)";
 

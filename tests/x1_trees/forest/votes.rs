@@ -33,21 +33,6 @@ pub fn judged(most: [usize; 4]) -> impl Strategy<Value = Judged> + Send + Sync +
     })
 }
 
-/// What a tree predicts.
-pub fn predicted(mut tree: &Tree, sample: &[f64]) -> usize {
-    loop {
-        match tree {
-            Tree::Leaf { value, .. } => {
-                let largest = value.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-                return value.iter().position(|share| *share == largest).unwrap_or(0);
-            }
-            Tree::Split { feature, threshold, left, right } => {
-                tree = if sample[*feature] <= *threshold { left } else { right };
-            }
-        }
-    }
-}
-
 /// The class with the most votes, the lowest of several.
 pub fn elected(votes: &[usize]) -> Option<usize> {
     let count = |class: usize| votes.iter().filter(|vote| **vote == class).count();

@@ -6,8 +6,9 @@ use kit::InputError;
 use kit::figure::Layer;
 use proptest::prelude::*;
 
+use super::names::{NAMES, names};
+
 const CALL: &str = "importance_figure(names, importances)";
-const NAMES: [&str; 4] = ["sepal length", "sepal width", "petal length", "petal width"];
 
 /// A number for each of n features, with ties.
 fn importances(most: usize) -> impl Strategy<Value = Vec<f64>> + Send + Sync + Clone {
@@ -17,10 +18,6 @@ fn importances(most: usize) -> impl Strategy<Value = Vec<f64>> + Send + Sync + C
         let ties = any::vec(any::select(vec![0.0, 0.25, 0.5, -0.125]), n);
         any::part(prop_oneof![kinds.boxed(), ties.boxed()])
     })
-}
-
-fn names(n: usize) -> Vec<String> {
-    (0..n).map(|i| NAMES.get(i).map_or_else(|| format!("feature {i}"), ToString::to_string)).collect()
 }
 
 fn near(got: f64, want: f64, size: f64) -> bool {

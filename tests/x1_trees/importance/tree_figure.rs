@@ -7,9 +7,10 @@ use kit::{InputError, Tree};
 use proptest::prelude::*;
 
 use super::super::draw::asked;
+use super::super::walk::first_largest;
+use super::names::{NAMES, names};
 
 const CALL: &str = "tree_figure(tree, names)";
-const NAMES: [&str; 4] = ["sepal length", "sepal width", "petal length", "petal width"];
 
 /// What stands where: arrows and notes in the order of the page.
 #[derive(Default)]
@@ -26,10 +27,9 @@ impl Places {
         self.deepest = self.deepest.max(depth);
         match tree {
             Tree::Leaf { samples, value } => {
-                let largest = value.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-                let class = value.iter().position(|share| *share == largest).unwrap_or(0);
                 let x = self.leaves as f64;
                 self.leaves += 1;
+                let class = first_largest(value);
                 self.notes.push(([x, -depth], format!("class {class} (n = {samples})")));
                 x
             }
@@ -103,10 +103,6 @@ fn agrees(tree: &Tree, names: &[String]) -> Verdict {
     Ok(())
 }
 
-fn named(d: usize) -> Vec<String> {
-    (0..d).map(|j| NAMES.get(j).map_or_else(|| format!("feature {j}"), ToString::to_string)).collect()
-}
-
 fn leaf(samples: usize, value: &[f64]) -> Box<Tree> {
     Box::new(Tree::Leaf { samples, value: value.to_vec() })
 }
@@ -117,7 +113,7 @@ fn split(feature: usize, threshold: f64, left: Box<Tree>, right: Box<Tree>) -> B
 
 #[test]
 fn puts_every_node_in_its_place() {
-    for_all("tree, x", asked([4, 3, 3], 3)).cases(192).holds(|(tree, x)| agrees(tree, &named(x.cols())));
+    for_all("tree, x", asked([4, 3, 3], 3)).cases(192).holds(|(tree, x)| agrees(tree, &names(x.cols())));
 }
 
 #[test]
@@ -160,7 +156,7 @@ mod robust {
     fn draws_trees_of_any_size() {
         for_all("tree, x", asked([41, 101, 151], 8))
             .cases(96)
-            .holds(|(tree, x)| agrees(tree, &named(x.cols())));
+            .holds(|(tree, x)| agrees(tree, &names(x.cols())));
     }
 
     #[test]
@@ -173,7 +169,7 @@ mod robust {
                 let sides = if (seed >> (level % 64)) % 2 == 0 { (other, tree) } else { (tree, other) };
                 tree = split(level % 3, level as f64 / 4.0, sides.0, sides.1);
             }
-            agrees(&tree, &named(3))
+            agrees(&tree, &names(3))
         });
     }
 
@@ -184,7 +180,7 @@ mod robust {
         for_all("classes, largest, size", inputs).cases(96).holds(|&(classes, largest, size)| {
             let value = |class: usize| size.abs() * if class == largest { 2.0 } else { 1.0 };
             let side = || leaf(7, &(0..classes).map(value).collect::<Vec<_>>());
-            agrees(&split(0, size, side(), side()), &named(1))
+            agrees(&split(0, size, side(), side()), &names(1))
         });
     }
 
@@ -192,7 +188,7 @@ mod robust {
     fn rounds_thresholds_to_two_decimals() {
         for_all("threshold", prop_oneof![any::wide(), any::magnitude(-300, 300)])
             .cases(96)
-            .holds(|&threshold| agrees(&split(0, threshold, leaf(1, &[1.0]), leaf(2, &[1.0])), &named(1)));
+            .holds(|&threshold| agrees(&split(0, threshold, leaf(1, &[1.0]), leaf(2, &[1.0])), &names(1)));
     }
 
     #[test]

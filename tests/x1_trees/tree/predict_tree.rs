@@ -4,24 +4,13 @@ use kit::{Generator, InputError, Matrix, Tree};
 use proptest::prelude::*;
 
 use super::super::draw::{Asked, asked, counting_but, fault, tree_for};
+use super::super::walk::predicted;
 
 const CALL: &str = "predict_tree(tree, x)";
 
 /// What each sample should get.
 fn expected((tree, x): &Asked) -> Vec<usize> {
     (0..x.rows()).map(|i| predicted(tree, x.row(i))).collect()
-}
-
-fn predicted(tree: &Tree, sample: &[f64]) -> usize {
-    match tree {
-        Tree::Leaf { value, .. } => {
-            let largest = value.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-            value.iter().position(|share| *share == largest).unwrap_or(0)
-        }
-        Tree::Split { feature, threshold, left, right } => {
-            predicted(if sample[*feature] <= *threshold { left } else { right }, sample)
-        }
-    }
 }
 
 fn leaf(value: &[f64]) -> Box<Tree> {
