@@ -61,8 +61,10 @@ pub(super) fn is_of(item: &ItemImpl, name: &str) -> bool {
 }
 
 impl ObjectType {
-    fn has_variables(&self) -> bool {
-        self.methods.values().any(|it| it.returns == ReturnForm::Variables)
+    /// The method that gives the variables out, if there is one.
+    pub(super) fn variables(&self) -> Option<&str> {
+        let mut methods = self.methods.iter();
+        methods.find_map(|(name, it)| (it.returns == ReturnForm::Variables).then_some(name.as_str()))
     }
 
     /// The type as the laws see it: a number, and the variables once they were asked for.
@@ -70,12 +72,12 @@ impl ObjectType {
         let is_derived = |it: &&Attribute| it.path().is_ident("derive");
         let derives: String =
             item.attrs.iter().filter(is_derived).map(|it| it.to_token_stream().to_string()).collect();
-        let (field, start) = match self.has_variables() {
-            true => (
+        let (field, start) = match self.variables() {
+            Some(_) => (
                 ", wire_variables: ::std::cell::OnceCell<::candle_nn::VarMap>",
                 ", wire_variables: ::std::cell::OnceCell::new()",
             ),
-            false => ("", ""),
+            None => ("", ""),
         };
         let name = &self.name;
         format!(

@@ -24,7 +24,7 @@ pub(super) fn module(
             Item::Fn(function) if is_public(&function.vis) => {
                 let name = function.sig.ident.to_string();
                 match functions.get(&name) {
-                    Some(Ok(signature)) => asks(&function.sig, &format!("{id}/{name}"), signature),
+                    Some(Ok(signature)) => asks(&function.sig, &format!("{id}/{name}"), signature, ""),
                     _ => format!("{}\n", item.to_token_stream()),
                 }
             }
@@ -49,15 +49,26 @@ fn methods(item: &ItemImpl, id: &str, object: &ObjectType) -> String {
         ImplItem::Fn(it) => {
             let method = it.sig.ident.to_string();
             let signature = object.methods.get(&method)?;
-            Some(asks(&it.sig, &format!("{id}/{name}::{method}"), signature))
+            let first = if it.sig.receiver().is_some() { variables_first(object, signature) } else { None };
+            Some(asks(&it.sig, &format!("{id}/{name}::{method}"), signature, &first.unwrap_or_default()))
         }
         _ => None,
     };
     format!("impl {name} {{\n{}}}\n", item.items.iter().filter_map(one).collect::<String>())
 }
 
-/// The kata of this id, called over IPC.
-fn asks(head: &syn::Signature, id: &str, signature: &Signature) -> String {
+/// What a tensor depends on has to be known when it comes, so the variables are asked for before any other method: a law may
+/// ask for them afterwards. Where they cannot be had, that method goes without.
+fn variables_first(object: &ObjectType, signature: &Signature) -> Option<String> {
+    let variables = object.variables().filter(|_| signature.returns != ReturnForm::Variables)?;
+    Some(format!(
+        "let _ = ::std::panic::catch_unwind(::std::panic::AssertUnwindSafe(|| {{ \
+         let _ = self.{variables}(); }}));\n    "
+    ))
+}
+
+/// The kata of this id, called over IPC after `first`.
+fn asks(head: &syn::Signature, id: &str, signature: &Signature, first: &str) -> String {
     let (mut puts, mut functions, mut backs) = (String::new(), String::new(), String::new());
     for argument in &signature.arguments {
         let name = &argument.name;
@@ -107,7 +118,7 @@ fn asks(head: &syn::Signature, id: &str, signature: &Signature) -> String {
         ReturnForm::Variables => format!("self.wire_variables.get_or_init(|| {{\n    {call}\n    }})"),
         _ => call,
     };
-    format!("pub {} {{\n    {body}\n}}\n", head.to_token_stream())
+    format!("pub {} {{\n    {first}{body}\n}}\n", head.to_token_stream())
 }
 
 /// Answers what the other end asks the function of this name.
