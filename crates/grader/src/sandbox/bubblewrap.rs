@@ -6,6 +6,7 @@ use std::process::{Command, Stdio};
 use super::launch::{Launch, SupervisorTask};
 use super::limits::ResourceLimits;
 use super::mounts::Mounts;
+use super::users;
 
 /// Bytes of the folder in memory.
 const SCRATCH: &str = "67108864";
@@ -15,13 +16,15 @@ const SCRATCH: &str = "67108864";
 pub struct Sandbox {
     bubblewrap: PathBuf,
     supervisor: PathBuf,
-    is_root: bool,
+    /// The user of the first slot, where we may choose.
+    first_user: Option<u32>,
 }
 
 impl Sandbox {
     /// A sandbox of these programs, which is not tried out yet.
     pub(super) fn new(bubblewrap: PathBuf, supervisor: PathBuf) -> Self {
-        Self { bubblewrap, supervisor, is_root: rustix::process::geteuid().is_root() }
+        let first_user = rustix::process::geteuid().is_root().then(|| users::first(&supervisor));
+        Self { bubblewrap, supervisor, first_user }
     }
 
     /// The program that stands between a sandbox and what is in it.
@@ -33,7 +36,7 @@ impl Sandbox {
     /// The user that programs of this slot run as, where we may choose.
     #[must_use]
     pub fn user(&self, slot: usize) -> Option<u32> {
-        self.is_root.then(|| 61_000 + u32::try_from(slot).unwrap_or_default() % 1000)
+        self.first_user.map(|first| first + u32::try_from(slot).unwrap_or_default() % users::SLOTS)
     }
 
     /// Lets the user of this slot write to a folder.
@@ -63,7 +66,7 @@ impl Sandbox {
         command.args(["--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts"]);
         command.args(["--unshare-cgroup-try", "--die-with-parent", "--new-session", "--as-pid-1"]);
         command.args(["--clearenv", "--cap-drop", "ALL"]);
-        if self.is_root {
+        if self.first_user.is_some() {
             // The supervisor changes to the slot's user before it starts anything.
             // It ends workers of that user, too; it could see no other.
             command.args(["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID", "--cap-add", "CAP_KILL"]);

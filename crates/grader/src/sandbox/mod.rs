@@ -15,6 +15,7 @@ mod process;
 mod rustc;
 mod slot;
 pub mod syscalls;
+mod users;
 
 pub use bubblewrap::Sandbox;
 pub use diagnostics::{Compilation, CompilerError, Diagnostics, shortened};
