@@ -1,8 +1,7 @@
 /// Parts of the standard library that reach outside of a computation.
 pub(super) const OUTSIDE: [&str; 5] = ["process", "fs", "net", "env", "os"];
-/// What brings in a text that was not submitted, or gets past the compiler.
-pub(super) const MACROS: [&str; 6] =
-    ["include", "include_str", "include_bytes", "env", "option_env", "global_asm"];
+/// What brings in a text that was not submitted.
+pub(super) const MACROS: [&str; 5] = ["include", "include_str", "include_bytes", "env", "option_env"];
 /// Attributes that reach into the program around the kata.
 pub(super) const ATTRIBUTES: [&str; 6] =
     ["no_mangle", "link_section", "export_name", "link", "used", "global_allocator"];
