@@ -11,7 +11,7 @@ const CALLED: &str = "boss/requests";
 
 /// What a mistake of the compiler makes possible in safe Rust, and no rule of the scan sees: the token is searched for in
 /// the heap, a verdict is written for each law, and the process ends before its own is.
-const FORGED: &str = include_str!("forged_with_the_token.rs.txt");
+const FORGED: &str = include_str!("../attacks_serve/forged_with_the_token.rs");
 
 /// The reference, with that in place of `app`; it has a verdict for each law.
 fn forged(ground: &Ground) -> String {
