@@ -1,5 +1,6 @@
 use std::collections::BTreeMap;
 use std::fs;
+use std::ops::Range;
 use std::path::Path;
 
 use engine::catalog::Catalog;
@@ -7,6 +8,7 @@ use engine::outline::stub_of;
 use engine::source::Source;
 use engine::workspace::Workspace;
 use grader::judge::isolated::ipc::outlines;
+use grader::rules::Choice;
 use kit::Generator;
 
 /// What must come of a kata.
@@ -30,14 +32,46 @@ pub struct Learner {
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Way {
     Right,
+    /// In another way than the reference: by a wheat.
+    Tuned,
     NotYet,
     Panics,
+    /// The reference's answer, touched.
+    Wrong,
 }
 
-/// Writes a class: `count` submissions below `class`.
-pub fn write(workspace: &Workspace, milestones: &[String], count: usize, class: &Path) -> Vec<Learner> {
+/// The body of a kata that touches what `honest` answers, where its type has a simple one.
+fn wrong(text: &str, span: &Range<usize>, item: &str) -> Option<String> {
+    let kata = text[span.clone()].to_owned();
+    let at = kata.find(&format!("pub fn {item}("))?;
+    let head = &kata[at..kata[at..].find(") -> ").map(|end| at + end)?];
+    let parameters = &head[head.find('(')? + 1..];
+    // Of a parameter with a comma in its type we know nothing.
+    let names: Vec<&str> =
+        parameters.split(',').filter_map(|it| it.split_once(':')).map(|it| it.0.trim()).collect();
+    let is_simple = names.iter().all(|name| name.chars().all(|c| c.is_alphanumeric() || c == '_'));
+    let returns = &kata[at + head.len() + ") -> ".len()..];
+    let touched = match returns {
+        _ if !is_simple || parameters.contains(['(', '<', '\'']) => return None,
+        it if it.starts_with("Result<f64, ") => "it + 1.0",
+        it if it.starts_with("Result<Vec<f64>, ") => "it.into_iter().map(|it| it + 1.0).collect()",
+        _ => return None,
+    };
+    let honest = kata[at..].replacen(&format!("pub fn {item}("), &format!("fn honest_{item}("), 1);
+    let result = &returns[..returns.find('{')?];
+    Some(format!(
+        "{head}) -> {result}{{\n    honest_{item}({}).map(|it| {touched})\n}}\n\n{honest}",
+        names.join(", ")
+    ))
+}
+
+/// Writes a class: `count` submissions below `class`, of the files that are chosen.
+pub fn write(workspace: &Workspace, choice: &Choice, count: usize, class: &Path) -> Vec<Learner> {
     let catalog = Catalog::read(workspace).unwrap();
-    let outlines = outlines(workspace, &catalog, milestones).unwrap();
+    let mut outlines = outlines(workspace, &catalog, &choice.milestones).unwrap();
+    let is_chosen =
+        |id: &str| catalog.files().any(|it| it.id == id && it.katas.iter().any(|it| choice.has(&it.id)));
+    outlines.retain(|it| is_chosen(&it.id));
     let attacks = attacks();
     let mut generator = Generator::from_seed(2026);
     let mut learners = Vec::new();
@@ -53,31 +87,49 @@ pub fn write(workspace: &Workspace, milestones: &[String], count: usize, class: 
             let source = Source::new(&solution);
             let chance = if is_best { 0.0 } else { generator.uniform() };
             let (mut text, mut expected) = (solution.clone(), BTreeMap::new());
-            let (mut edits, is_mixed) = (Vec::new(), (0.5..0.9).contains(&chance));
+            let (mut edits, is_mixed) = (Vec::new(), (0.4..0.9).contains(&chance));
+            let tuned = fs::read_to_string(workspace.path(format!("specimens/{id}/tuned.rs"))).ok();
+            let tuned = tuned.filter(|_| (0.2..0.4).contains(&chance)).unwrap_or_default();
             for kata in &katas.katas {
                 let way = match generator.uniform() {
                     _ if chance >= 0.95 => Way::NotYet,
                     draw if is_mixed && draw < 0.15 => Way::Panics,
                     draw if is_mixed && draw < 0.3 => Way::NotYet,
+                    draw if is_mixed && draw < 0.5 => Way::Wrong,
+                    _ if Source::new(&tuned).function(&kata.item).is_some() => Way::Tuned,
                     _ => Way::Right,
                 };
+                let function = source.function(&kata.item);
+                let answer = function.and_then(|it| wrong(&solution, &it.span, &kata.item));
                 // A type stays as it is.
-                let way = if source.function(&kata.item).is_some() { way } else { Way::Right };
+                let way = match function {
+                    Some(_) if way != Way::Wrong || answer.is_some() => way,
+                    _ => Way::Right,
+                };
                 let outcome = match way {
-                    Way::Right => "holds",
+                    Way::Right | Way::Tuned => "holds",
                     Way::NotYet => "not written",
-                    Way::Panics => "broken",
+                    Way::Panics | Way::Wrong => "broken",
                 };
                 expected.insert(kata.id.clone(), Expected::Is(outcome.to_owned()));
                 if way != Way::Right
-                    && let Some(item) = source.function(&kata.item)
+                    && let Some(item) = function
                 {
                     let stub = stub_of(&source, item);
-                    let stub =
-                        if way == Way::Panics { stub.replace("todo!()", "panic!(\"no\")") } else { stub };
-                    edits.push((item.span.clone(), stub));
-                    unwritten.push(kata.item.clone());
+                    let written = match (way, answer) {
+                        (Way::Panics, _) => stub.replace("todo!()", "panic!(\"no\")"),
+                        (Way::Wrong, Some(answer)) => answer,
+                        (Way::Tuned, _) => format!("pub use tuned::{};\n", kata.item),
+                        _ => stub,
+                    };
+                    edits.push((item.span.clone(), written));
+                    if way != Way::Tuned {
+                        unwritten.push(kata.item.clone());
+                    }
                 }
+            }
+            if edits.iter().any(|(_, text)| text.starts_with("pub use tuned::")) {
+                text += &format!("\nmod tuned {{\n{tuned}}}\n");
             }
             edits.sort_by_key(|(span, _)| std::cmp::Reverse(span.start));
             edits.into_iter().for_each(|(span, stub)| text.replace_range(span, &stub));
@@ -111,10 +163,14 @@ pub fn write(workspace: &Workspace, milestones: &[String], count: usize, class: 
             let leans = unwritten.iter().any(calls);
             all.extend(expected.into_iter().map(|(kata, expected)| {
                 let is_right = expected == Expected::Is("holds".to_owned());
+                let is_wrong = expected == Expected::Is("broken".to_owned());
                 (
                     kata,
                     if poisoned && expected != Expected::Unearned || is_right && leans {
                         Expected::Any
+                    } else if is_wrong && leans {
+                        // What it leans on may be a stub.
+                        Expected::Unearned
                     } else {
                         expected
                     },

@@ -1,7 +1,8 @@
 //! A class of made-up learners: whole and half solutions, stubs, wrong answers, files that do not compile, attacks.
 //!
-//! It takes minutes, so it waits to be asked: `KATAS_CLASS=100 KATAS_GRADED=m01,m02 cargo test -p grader --test class --
-//! --ignored --nocapture` prints verdicts and costs, with three seeds and ten interruptions.
+//! It takes minutes, so it waits to be asked: `KATAS_CLASS=100 KATAS_GRADED=m01/vectors,m02/moments cargo test -p grader
+//! --test class -- --ignored --nocapture` prints verdicts and costs, with three seeds; then the class is graded again and
+//! the grader killed ten times, after a tenth of the work each, with a second one started next to it each time.
 
 #[cfg(test)]
 mod learners;
@@ -12,22 +13,28 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 use std::{env, fs, thread};
 
+use engine::catalog::Catalog;
 use engine::workspace::Workspace;
+use grader::rules::AssignmentFile;
 use learners::{Expected, Learner};
 use serde_json::Value;
 
 /// The states of the katas of each submission.
 type States = BTreeMap<String, BTreeMap<String, String>>;
 
-fn milestones() -> Vec<String> {
+/// What is graded: milestones, files or katas.
+fn assignment(root: &Path) -> PathBuf {
     let named = env::var("KATAS_GRADED").unwrap_or_else(|_| "m01".to_owned());
-    named.split(',').map(ToOwned::to_owned).collect()
+    let named: Vec<&str> = named.split(',').collect();
+    let path = root.join("assignment.toml");
+    fs::write(&path, format!("title = \"Class\"\nkatas = {named:?}\n")).expect("a file");
+    path
 }
 
 fn grader(class: &Path, out: &Path, seed: u64) -> Command {
     let mut grader = Command::new(env!("CARGO_BIN_EXE_grader"));
     grader.arg(class).arg("--out").arg(out).args(["--seed", &seed.to_string()]);
-    grader.args(milestones().iter().flat_map(|it| ["--milestone", it]));
+    grader.arg("--assignment").arg(class.with_file_name("assignment.toml"));
     grader.stdout(Stdio::null()).stderr(Stdio::null());
     grader
 }
@@ -46,6 +53,17 @@ fn states_of(folder: &Path) -> BTreeMap<String, String> {
     let katas = result["katas"].as_array().expect("a list").iter();
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     katas.map(|kata| (text(&kata["kata"]), text(&kata["state"]))).collect()
+}
+
+/// Processes of this repository's graders that are left: laws, workers, and what stands around them.
+fn left(workspace: &Workspace) -> Vec<String> {
+    let target = workspace.target().to_string_lossy().into_owned();
+    let numbers = fs::read_dir("/proc").expect("processes").flatten();
+    let line =
+        |path: PathBuf| fs::read_to_string(path.join("cmdline")).unwrap_or_default().replace('\0', " ");
+    let is_ours =
+        |it: &String| it.contains(&format!("{target}/graded/")) || it.contains(&format!("{target}/grader/"));
+    numbers.map(|it| line(it.path())).filter(is_ours).collect()
 }
 
 /// Processor time of all children that have ended, in seconds.
@@ -84,14 +102,21 @@ fn a_class_is_judged_rightly_steadily_and_through_interruptions() {
     let root = workspace.target().join("grader-class");
     let _ = fs::remove_dir_all(&root);
     let class = root.join("submissions");
-    let learners = learners::write(&workspace, &milestones(), count, &class);
+    fs::create_dir_all(&class).unwrap();
+    let catalog = Catalog::read(&workspace).unwrap();
+    let choice = AssignmentFile::read(&assignment(&root), &catalog).unwrap().choice;
+    let learners = learners::write(&workspace, &choice, count, &class);
+    let all: usize = learners.iter().map(|it| it.expected.len()).sum();
+    let known = learners.iter().flat_map(|it| it.expected.values());
+    println!("{all} verdicts, {} of them known beforehand", known.filter(|it| **it != Expected::Any).count());
     let out = |name: &str| -> PathBuf { root.join(name) };
     let mut first: Option<States> = None;
-    let mut flaky = 0;
+    let (mut flaky, mut whole) = (0, Duration::ZERO);
     for seed in [11, 12, 13] {
         let (began, used) = (Instant::now(), processor());
         let folder = out(&format!("seed-{seed}"));
         grader(&class, &folder, seed).status().unwrap();
+        whole = began.elapsed();
         let (seconds, used) = (began.elapsed().as_secs_f64(), processor() - used);
         let states = states(&folder);
         let wrong = wrong(&learners, &states);
@@ -105,15 +130,30 @@ fn a_class_is_judged_rightly_steadily_and_through_interruptions() {
         flaky += known.iter().filter(|(name, it)| states.get(*name) != Some(it)).count();
     }
     println!("{flaky} submissions judged otherwise with another seed");
-    // Killed at ten arbitrary moments, and resumed each time.
+    // What a run costs that has nothing left to judge, and what a whole one costs.
+    let began = Instant::now();
+    grader(&class, &out("seed-13"), 13).status().unwrap();
+    let start = began.elapsed();
+    let share = whole.saturating_sub(start) / 10;
+    // Killed ten times, each after a tenth of the work.
     let folder = out("interrupted");
-    let mut pause = 700;
-    for _ in 0..10 {
+    for moment in 0..10 {
         let mut running = grader(&class, &folder, 11).spawn().unwrap();
-        thread::sleep(Duration::from_millis(pause));
+        thread::sleep(start + share / 2);
+        // Whatever a second one is given, it touches nothing of the first one's.
+        for other in [&folder, &out("second")] {
+            let second = grader(&class, other, 11).status().unwrap();
+            assert_eq!(second.code(), Some(3), "a second grader at moment {moment}");
+        }
+        thread::sleep(share / 2);
+        let is_over = running.try_wait().unwrap().is_some();
         running.kill().unwrap();
         running.wait().unwrap();
-        pause = (pause * 7919 + 1237) % 9000 + 500;
+        thread::sleep(Duration::from_secs(2));
+        let finished =
+            fs::read_dir(&folder).map_or(0, |it| it.flatten().filter(|it| it.path().is_dir()).count());
+        println!("killed with {finished} submissions finished{}", if is_over { ", too late" } else { "" });
+        assert_eq!(left(&workspace), Vec::<String>::new());
     }
     grader(&class, &folder, 11).status().unwrap();
     assert_eq!(Some(states(&folder)), first);
