@@ -46,6 +46,11 @@ pub fn rate() -> impl Strategy<Value = f64> + Send + Sync + Clone {
     (0..=6_i32).prop_map(|k| 0.5_f64.powi(k))
 }
 
+/// A number of steps: mostly few, because each asks for a gradient, and up to 1500.
+pub fn few_or_many_steps() -> impl Strategy<Value = usize> + Send + Sync + Clone {
+    prop_oneof![2 => 1..=60_usize, 1 => 61..=1500_usize]
+}
+
 /// A path has this many points, each of n coordinates.
 pub fn has_points(call: &str, path: &[Vec<f64>], points: usize, n: usize) -> Verdict {
     let look = "The initial point is the first one, and each step adds one more.";

@@ -81,7 +81,7 @@ fn sizes_differ_by_at_most_the_largest_group() {
 
 #[test]
 fn every_partner_is_equally_likely() {
-    for_all("seed", any::seed()).cases(3).holds(|&seed| {
+    for_all("seed", any::seed()).cases(1).holds(|&seed| {
         let deal = |generator: &mut Generator| group_k_fold(&[4, 1, 8, 6], 2, generator).accepted(CALL);
         let partner = |fold: &[usize]| fold.iter().find(|row| **row != 0 && **row < 4).map(|row| row - 1);
         partners_are_equally_likely(&["1", "2", "3"], seed, deal, partner)
@@ -133,7 +133,7 @@ mod robust {
 
     #[test]
     fn splits_in_a_row_are_independent() {
-        for_all("seed", any::seed()).cases(3).holds(|&seed| {
+        for_all("seed", any::seed()).cases(1).holds(|&seed| {
             let deal = |generator: &mut Generator| group_k_fold(&[4, 1, 8], 2, generator).accepted(CALL);
             successive_splits_are_independent(seed, deal, |folds| only_one(folds, 0..3))
         });
@@ -141,7 +141,7 @@ mod robust {
 
     #[test]
     fn every_group_is_equally_likely_to_be_alone() {
-        for_all("seed", any::seed()).cases(3).holds(|&seed| {
+        for_all("seed", any::seed()).cases(1).holds(|&seed| {
             let deal = |generator: &mut Generator| group_k_fold(&[4, 1, 8], 2, generator).accepted(CALL);
             alone_is_equally_likely(&["row 0", "row 1", "row 2"], seed, deal, |folds| only_one(folds, 0..3))
         });

@@ -36,7 +36,7 @@ fn sizes_differ_by_at_most_one() {
 
 #[test]
 fn every_partner_is_equally_likely() {
-    for_all("seed", any::seed()).cases(3).holds(|&seed| {
+    for_all("seed", any::seed()).cases(1).holds(|&seed| {
         let deal = |generator: &mut Generator| k_fold(4, 2, generator).accepted(CALL);
         let partner = |fold: &[usize]| fold.iter().find(|row| **row != 0 && **row < 4).map(|row| row - 1);
         partners_are_equally_likely(&["1", "2", "3"], seed, deal, partner)
@@ -85,7 +85,7 @@ mod robust {
 
     #[test]
     fn splits_in_a_row_are_independent() {
-        for_all("seed", any::seed()).cases(3).holds(|&seed| {
+        for_all("seed", any::seed()).cases(1).holds(|&seed| {
             let deal = |generator: &mut Generator| k_fold(3, 2, generator).accepted(CALL);
             successive_splits_are_independent(seed, deal, |folds| only_one(folds, 0..3))
         });
@@ -93,7 +93,7 @@ mod robust {
 
     #[test]
     fn every_row_is_equally_likely_to_be_alone() {
-        for_all("seed", any::seed()).cases(3).holds(|&seed| {
+        for_all("seed", any::seed()).cases(1).holds(|&seed| {
             let deal = |generator: &mut Generator| k_fold(3, 2, generator).accepted(CALL);
             alone_is_equally_likely(&["row 0", "row 1", "row 2"], seed, deal, |folds| only_one(folds, 0..3))
         });

@@ -69,7 +69,7 @@ fn sizes_differ_by_at_most_one() {
 
 #[test]
 fn every_partner_is_equally_likely_within_a_class() {
-    for_all("seed", any::seed()).cases(3).holds(|&seed| {
+    for_all("seed", any::seed()).cases(1).holds(|&seed| {
         let deal =
             |generator: &mut Generator| stratified_k_fold(&[5, 5, 5, 5, 2, 2], 2, generator).accepted(CALL);
         let partner = |fold: &[usize]| fold.iter().find(|row| **row != 0 && **row < 4).map(|row| row - 1);
@@ -79,7 +79,7 @@ fn every_partner_is_equally_likely_within_a_class() {
 
 #[test]
 fn classes_are_split_independently() {
-    for_all("seed", any::seed()).cases(3).holds(|&seed| {
+    for_all("seed", any::seed()).cases(1).holds(|&seed| {
         let deal = |generator: &mut Generator| stratified_k_fold(&[5, 5, 2, 2], 2, generator).accepted(CALL);
         let partner = |fold: &[usize]| fold.iter().find(|row| [2, 3].contains(*row)).map(|row| row - 2);
         partners_are_equally_likely(&["2", "3"], seed, deal, partner)
@@ -133,7 +133,7 @@ mod robust {
 
     #[test]
     fn splits_in_a_row_are_independent() {
-        for_all("seed", any::seed()).cases(3).holds(|&seed| {
+        for_all("seed", any::seed()).cases(1).holds(|&seed| {
             let deal = |generator: &mut Generator| stratified_k_fold(&[5; 3], 2, generator).accepted(CALL);
             successive_splits_are_independent(seed, deal, |folds| only_one(folds, 0..3))
         });
@@ -141,7 +141,7 @@ mod robust {
 
     #[test]
     fn every_row_is_equally_likely_to_be_alone() {
-        for_all("seed", any::seed()).cases(3).holds(|&seed| {
+        for_all("seed", any::seed()).cases(1).holds(|&seed| {
             let names: Vec<String> = (0..9).map(|k| format!("rows {} and {}", k / 3, 3 + k % 3)).collect();
             let deal = |generator: &mut Generator| {
                 stratified_k_fold(&[5, 5, 5, 2, 2, 2], 2, generator).accepted(CALL)
