@@ -4,6 +4,7 @@ use std::fs;
 use std::io::Read;
 use std::sync::Mutex;
 
+use engine::problem::Problem;
 use engine::source::Source;
 use engine::workspace::Workspace;
 use grader::intake::Submission;
@@ -101,4 +102,18 @@ fn only_regular_files_of_the_assignment_are_taken() {
     }
     assert!(read(&assignment, &[folder.join("katas/m01_linear_algebra/eigen.rs")]).is_err());
     assert!(read(&assignment, &[folder.join("Cargo.toml")]).is_err());
+}
+
+#[test]
+fn a_milestone_that_is_not_there_is_a_mistake() {
+    let plan = |name: &str| {
+        let workspace = Workspace::find().expect("the tests run in the repository");
+        Plan::new(workspace, &[name.to_owned()])
+    };
+    let [short, long] = ["m01", "m01_linear_algebra"].map(|name| plan(name).expect("it is there"));
+    assert!(!short.assurances().is_empty() && short.assurances() == long.assurances());
+    let problem = plan("m1O").err().expect("there is none of that name");
+    assert!(
+        matches!(&problem, Problem::Usage { what, remedy } if what.contains("m1O") && remedy.contains("m10"))
+    );
 }

@@ -70,7 +70,7 @@ pub fn processes(slot: usize) -> Vec<String> {
     named.collect()
 }
 
-/// The user that a slot's programs run as; where the grader is no root, our own, and then no file tells.
+/// The user that a slot's programs run as; where the grader is no root, our own, which distinguishes nothing.
 fn user(slot: usize) -> Option<u32> {
     static SANDBOX: OnceLock<Sandbox> = OnceLock::new();
     SANDBOX.get_or_init(|| Sandbox::find().expect("bubblewrap is installed")).user(slot)

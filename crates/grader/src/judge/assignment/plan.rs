@@ -27,15 +27,24 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// All katas of these milestones, named by their cargo features (`m01`); of every milestone, where none is named.
+    /// All katas of these milestones, named by their cargo features or folders (`m01`, `m01_linear_algebra`); of every
+    /// milestone, where none is named.
     ///
     /// # Errors
     ///
-    /// [`Problem`] if the repository cannot be read.
+    /// [`Problem`] if the repository cannot be read, or if it has no milestone of a name.
     pub fn new(workspace: Workspace, milestones: &[String]) -> Result<Self, Problem> {
         let catalog = Catalog::read(&workspace)?;
         let known: Vec<_> = catalog.milestones.iter().map(|it| it.feature.clone()).collect();
-        let wanted = if milestones.is_empty() { known } else { milestones.to_vec() };
+        let feature = |name: &String| {
+            let named = catalog.milestones.iter().find(|it| it.feature == *name || it.id == *name);
+            named.map(|it| it.feature.clone()).ok_or_else(|| Problem::Usage {
+                what: format!("there is no milestone `{name}`"),
+                remedy: format!("There are {}.", known.join(", ")),
+            })
+        };
+        let wanted = milestones.iter().map(feature).collect::<Result<Vec<_>, _>>()?;
+        let wanted = if wanted.is_empty() { known.clone() } else { wanted };
         let chosen = |kata: &&Kata| {
             let milestone = catalog.milestones.iter().find(|it| it.id == kata.milestone_id());
             milestone.is_some_and(|it| wanted.contains(&it.feature))
