@@ -22,7 +22,8 @@ use kit::Matrix;
 ///     in certain cases only, such as with more than 40 training or test rows, for repeated or negative test rows, or
 ///     into the last row.
 ///
-/// You may call it as often as you like, and need not know what the right answer is (metamorphic testing).
+/// You may call it some hundred times: fifty candidates are judged in at most ten seconds. You need not know what the
+/// right answer is (metamorphic testing).
 ///
 /// ```
 /// # use katas::m10_pipeline::laws::accepts_preparation;

@@ -209,6 +209,42 @@ pub fn encode(table: &Table, seen: &Table, target: &str, scales: &[Scale]) -> An
                 },
             ),
             wheat("cell_by_cell", "one long list of cells, filled row after row; x/s − m/s", cell_by_cell),
+            chaff(
+                "first_letters",
+                "The first twenty letters of a word tell it.",
+                |table, seen, target, scales| {
+                    let short = |of: &Table| {
+                        with_words(of, target, |words| {
+                            let letters = |word: &String| word.chars().take(20).collect();
+                            words.iter().map(|word| word.as_ref().map(letters)).collect()
+                        })
+                    };
+                    reference::encode(&short(table), &short(seen), target, scales)
+                },
+            ),
+            chaff(
+                "forty_training_rows",
+                "The first forty training rows show all categories.",
+                |table, seen, target, scales| {
+                    let few = with_words(seen, target, |words| words.iter().take(40).cloned().collect());
+                    reference::encode(table, &few, target, scales)
+                },
+            ),
         ],
     )(table, seen, target, scales)
+}
+
+/// The table with other words in each categorical feature.
+fn with_words(
+    table: &Table,
+    target: &str,
+    change: impl Fn(&[Option<String>]) -> Vec<Option<String>>,
+) -> Table {
+    let mut table = table.clone();
+    for column in table.columns.iter_mut().filter(|column| column.name != target) {
+        if let Cells::Words(words) = &mut column.cells {
+            *words = change(words);
+        }
+    }
+    table
 }

@@ -173,6 +173,27 @@ pub fn train(x: &Matrix, y: &[usize], classes: &[String], learning_rate: f64, st
             chaff("rate_clipped", "A learning rate above 100 is 100.", |x, y, classes, rate, steps| {
                 reference::train(x, y, classes, if rate > 100.0 { 100.0 } else { rate }, steps)
             }),
+            chaff(
+                "at_most_300_steps",
+                "After 300 steps nothing is learned.",
+                |x, y, classes, rate, steps| {
+                    let (model, mut losses) = reference::train(x, y, classes, rate, steps.min(300))?;
+                    losses.resize(steps + 1, losses[losses.len() - 1]);
+                    Ok((model, losses))
+                },
+            ),
+            chaff(
+                "last_loss_unchecked",
+                "Only the weights have to be finite.",
+                |x, y, classes, rate, steps| match reference::train(x, y, classes, rate, steps) {
+                    Err(InputError::NotConverged { .. }) if rate < 1e9 => {
+                        let (model, mut losses) = reference::train(x, y, classes, rate, 0)?;
+                        losses.resize(steps + 1, f64::NAN);
+                        Ok((model, losses))
+                    }
+                    answer => answer,
+                },
+            ),
         ],
     )(x, y, classes, learning_rate, steps)
 }

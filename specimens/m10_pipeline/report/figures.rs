@@ -140,6 +140,46 @@ pub fn figures(report: &Report) -> Vec<Figure> {
                 report.balance.iter_mut().for_each(|rows| *rows = (*rows).min(255));
                 reference::figures(&report)
             }),
+            chaff("bars_of_a_thousand", "A bar is at most 1000 high.", |report| {
+                let mut report = report.clone();
+                report.balance.iter_mut().for_each(|rows| *rows = (*rows).min(1000));
+                reference::figures(&report)
+            }),
+            chaff("narrow_bars", "With more than five classes bars are narrower.", |report| {
+                let mut figures = reference::figures(report);
+                if let Layer::Bars { bars, .. } = &mut figures[0].layers[0]
+                    && bars.len() > 5
+                {
+                    bars.iter_mut()
+                        .for_each(|[left, right, _]| (*left, *right) = (*left + 0.1, *right - 0.1));
+                }
+                figures
+            }),
+            chaff("short_names", "A name has at most forty letters.", |report| {
+                let mut figures = reference::figures(report);
+                for layer in &mut figures[0].layers {
+                    if let Layer::Note { text, .. } = layer {
+                        *text = text.chars().take(40).collect();
+                    }
+                }
+                figures
+            }),
+            chaff("target_title", "The title names the target.", |report| {
+                let mut figures = reference::figures(report);
+                if report.target.len() > 8 {
+                    figures[2].title = format!("Confusion matrix of {}", report.target);
+                }
+                figures
+            }),
+            chaff("shortest_first", "Names next to a table are sorted by length.", |report| {
+                let mut figures = reference::figures(report);
+                if let Layer::Table { rows, .. } = &mut figures[2].layers[0]
+                    && rows.len() > 4
+                {
+                    rows.sort_by_key(String::len);
+                }
+                figures
+            }),
         ],
     )(report)
 }

@@ -7,7 +7,7 @@ use kit::{Cells, Column, Generator, Table};
 use proptest::prelude::*;
 
 use super::super::draw::table;
-use judge::any::sizes;
+use judge::any::{select, sizes};
 
 pub fn scale(column: &str, mean: f64, deviation: f64) -> Scale {
     Scale { column: column.to_owned(), mean, deviation }
@@ -34,13 +34,16 @@ pub fn known_and_new() -> impl Strategy<Value = [Table; 2]> + Send + Sync + Clon
 
 /// Training and other rows: any number of categorical features, any number of categories in each.
 pub fn words_of_any_number() -> impl Strategy<Value = [Table; 2]> + Send + Sync + Clone {
-    (sizes([1..=3, 1..=3, 1..=4, 0..=4], [41, 65, 301, 301]), any::seed()).prop_map(
-        |([cols, words, n, m], seed)| {
+    let spellings =
+        select(vec!["w#", "w#", "the same words come first, and only then the number #", "# größer als – Σ"]);
+    (sizes([1..=3, 1..=3, 1..=4, 0..=4], [41, 65, 301, 301]), spellings, any::seed()).prop_map(
+        |([cols, words, n, m], spelling, seed)| {
             let mut generator = Generator::from_seed(seed);
+            let spelled = |number: usize| spelling.replace('#', &number.to_string());
             let mut table = |rows: usize, more: usize| {
                 let mut column = |name: String, words: usize, missing: bool| {
                     let mut word = || {
-                        let word = format!("w{}", generator.below(words));
+                        let word = spelled(generator.below(words));
                         (!missing || generator.below(6) > 0).then_some(word)
                     };
                     Column { name, cells: Cells::Words((0..rows).map(|_| word()).collect()) }
@@ -50,11 +53,19 @@ pub fn words_of_any_number() -> impl Strategy<Value = [Table; 2]> + Send + Sync 
                 columns.insert(cols / 2, column("kind".to_owned(), words, false));
                 Table { columns }
             };
-            let (training, mut new) = (table(n, 0), table(m, 2));
+            let (mut training, mut new) = (table(n, 0), table(m, 2));
+            // One word of each column occurs once among the training rows, often late.
+            for (j, column) in training.columns.iter_mut().enumerate() {
+                let row = n - 1 - (seed as usize / (j + 1)) % n.div_ceil(8);
+                if let Cells::Words(cells) = &mut column.cells {
+                    cells[row] = Some(spelled(words + 1));
+                }
+            }
             // Each class of the new rows is known.
             let kinds = training.words("kind").map(<[Option<String>]>::to_vec).unwrap_or_default();
-            new.columns[cols / 2].cells =
-                Cells::Words((0..m).map(|i| kinds[(5 * i + 1) % n].clone()).collect());
+            new.columns[cols / 2].cells = Cells::Words(
+                (0..m).map(|i| kinds[n - 1 - (5 * i + seed as usize % n) % n].clone()).collect(),
+            );
             [training, new]
         },
     )

@@ -1,9 +1,9 @@
-use judge::{Broken, close, equal, example, figure_reads_as, for_all, rounding};
+use judge::{Broken, Verdict, any, close, equal, example, figure_reads_as, for_all, rounding};
 use katas::m10_pipeline::report::figures;
 use kit::figure::{Figure, Layer};
 use kit::{Matrix, pipeline::Report};
 
-use super::finished::{balanced, many_names, names, penguins, report, reports, wide_reports};
+use super::finished::{balanced, long_names, names, penguins, report, reports, wide_reports};
 
 fn three(report: &Report) -> Result<[Figure; 3], Broken> {
     let got = figures(report);
@@ -19,20 +19,18 @@ fn three(report: &Report) -> Result<[Figure; 3], Broken> {
 
 #[test]
 fn titles_and_axes_are_as_documented() {
-    example(|| {
-        let got = three(&penguins())?.map(|figure| [figure.title, figure.x.label, figure.y.label]);
-        let want = [
-            ["Class balance of the training set", "", "rows"],
-            ["Learning curve", "step", "mean cross-entropy"],
-            ["Confusion matrix of the test set", "predicted class", "true class"],
-        ];
-        equal(
-            "title, x and y of each",
-            got,
-            want.map(|it| it.map(ToOwned::to_owned)),
-            "They are given on the page.",
-        )
-    });
+    example(|| has_its_titles(three(&penguins())?));
+}
+
+fn has_its_titles(figures: [Figure; 3]) -> Verdict {
+    let got = figures.map(|figure| [figure.title, figure.x.label, figure.y.label]);
+    let want = [
+        ["Class balance of the training set", "", "rows"],
+        ["Learning curve", "step", "mean cross-entropy"],
+        ["Confusion matrix of the test set", "predicted class", "true class"],
+    ];
+    let look = "They are given on the page, and are the same for every report.";
+    equal("title, x and y of each", got, want.map(|it| it.map(ToOwned::to_owned)), look)
 }
 
 #[test]
@@ -140,46 +138,44 @@ mod robust {
     use super::*;
 
     #[test]
-    fn handles_many_classes_and_losses_of_all_magnitudes() {
-        for_all("confusion, losses", wide_reports()).cases(16).holds(|(confusion, losses)| {
-            let k = confusion.len();
-            let names = many_names(k);
-            let borrowed: Vec<&str> = names.iter().map(String::as_str).collect();
-            // In no order, and more than a byte holds.
-            let report = balanced(&borrowed, confusion, losses, |c| (c * c * 797 + 300) % 1009 + 2);
-            let [balance, curve, table] = three(&report)?;
-            let look = "Every class, step and entry counts, and losses are shown as they are.";
-            let notes: Vec<String> = (balance.layers.iter())
-                .filter_map(|layer| match layer {
-                    Layer::Note { text, .. } => Some(text.clone()),
-                    _ => None,
-                })
-                .collect();
-            equal("the notes of the first figure", notes, names.clone(), look)?;
-            let heights: Vec<f64> = (balance.layers.iter())
-                .filter_map(|layer| match layer {
-                    Layer::Bars { bars, .. } => Some(bars.iter().map(|bar| bar[2])),
-                    _ => None,
-                })
-                .flatten()
-                .collect();
-            let want: Vec<f64> = report.balance.iter().map(|rows| *rows as f64).collect();
-            equal("the heights of the bars", heights, want, look)?;
-            let places: Vec<f64> = (balance.layers.iter())
-                .filter_map(|layer| match layer {
-                    Layer::Note { at, .. } => Some(*at),
-                    _ => None,
-                })
-                .flatten()
-                .collect();
-            let want: Vec<f64> = (0..k).flat_map(|c| [c as f64, report.balance[c] as f64 / 2.0]).collect();
-            close("the places of the notes", &places[..], &want[..], rounding(4, 64.0), look)?;
-            let through = losses.iter().enumerate().map(|(step, loss)| [step as f64, *loss]).collect();
-            let want = vec![Layer::Line { label: "training set".to_owned(), through }];
-            equal("layers of the second figure", curve.layers, want, look)?;
-            let values = Matrix::from_fn(k, k, |i, j| confusion[i][j] as f64);
-            let want = vec![Layer::Table { label: String::new(), rows: names.clone(), cols: names, values }];
-            equal("layers of the third figure", table.layers, want, look)
-        });
+    fn handles_many_classes_long_names_and_losses_of_all_magnitudes() {
+        for_all("confusion, losses, seed", (wide_reports(), any::seed())).cases(24).holds(
+            |((confusion, losses), seed)| {
+                let k = confusion.len();
+                let names = long_names(k, *seed);
+                let borrowed: Vec<&str> = names.iter().map(String::as_str).collect();
+                // In no order, and more than a byte holds.
+                let mut report = balanced(&borrowed, confusion, losses, |c| (c * c * 797 + 3000) % 5009 + 2);
+                report.target = format!("the kind of {}", names[0]);
+                let [balance, curve, table] = three(&report)?;
+                let look = "Every class, step and entry counts, and names and losses are shown as they are.";
+                let rows = |c: usize| report.balance[c] as f64;
+                let (mut notes, mut places, mut bars) = (Vec::new(), Vec::new(), Vec::new());
+                for layer in &balance.layers {
+                    match layer {
+                        Layer::Note { text, at } => {
+                            notes.push(text.clone());
+                            places.extend(at);
+                        }
+                        Layer::Bars { bars: some, .. } => bars.extend(some.concat()),
+                        _ => {}
+                    }
+                }
+                equal("the notes of the first figure", &notes, &names, look)?;
+                let want: Vec<f64> = (0..k).flat_map(|c| [c as f64 - 0.4, c as f64 + 0.4, rows(c)]).collect();
+                let call = "left end, right end and height of each bar";
+                close(call, &bars[..], &want[..], rounding(4, 128.0), look)?;
+                let want: Vec<f64> = (0..k).flat_map(|c| [c as f64, rows(c) / 2.0]).collect();
+                close("the places of the notes", &places[..], &want[..], rounding(4, 64.0), look)?;
+                let through = losses.iter().enumerate().map(|(step, loss)| [step as f64, *loss]).collect();
+                let want = vec![Layer::Line { label: "training set".to_owned(), through }];
+                equal("layers of the second figure", &curve.layers, &want, look)?;
+                let values = Matrix::from_fn(k, k, |i, j| confusion[i][j] as f64);
+                let want =
+                    vec![Layer::Table { label: String::new(), rows: names.clone(), cols: names, values }];
+                equal("layers of the third figure", &table.layers, &want, look)?;
+                has_its_titles([balance, curve, table])
+            },
+        );
     }
 }

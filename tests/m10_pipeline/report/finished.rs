@@ -4,7 +4,7 @@ use judge::any::select;
 use judge::any::vec;
 use judge::{Inputs, any};
 use kit::pipeline::{Cleaning, Evaluation, Origin, Recipe, Report, Scale};
-use kit::{Matrix, Softmax};
+use kit::{Generator, Matrix, Softmax};
 use proptest::prelude::*;
 
 /// A report on as many classes as there are names, with these counts and losses.
@@ -69,18 +69,29 @@ pub fn reports() -> impl Strategy<Value = (Vec<Vec<usize>>, Vec<f64>)> + Send + 
 pub fn wide_reports() -> impl Strategy<Value = (Vec<Vec<usize>>, Vec<f64>)> + Send + Sync + Clone {
     let steps = prop_oneof![1 => 1..=5_usize, 1 => select(vec![17, 302])];
     let unit = prop_oneof![3 => Just(1.0), 1 => select(vec![1e110, 1e-110])];
-    (any::size(1..=4, 33), steps, unit).prop_flat_map(move |(k, n, unit)| {
+    let classes = prop_oneof![2 => any::size(1..=4, 33), 2 => 5..=12_usize, 1 => Just(65)];
+    (classes, steps, unit).prop_flat_map(move |(k, n, unit)| {
         let losses = any::entries(n).prop_map(move |losses| losses.iter().map(|x| x.abs() * unit).collect());
         // Either many losses or many classes: systematic mutants take their time for both.
         let k = if n > 100 { k.min(4) } else { k };
-        let count = prop_oneof![3 => 0..=99_usize, 1 => 0..=99_999_usize];
+        // A report lists every row.
+        let most = if k > 12 { 999_usize } else { 9_999 };
+        let count = prop_oneof![3 => 0..=99_usize, 1 => 0..=most];
         (vec(vec(count, k), k), losses)
     })
 }
 
-/// Names of any number of classes.
-pub fn many_names(k: usize) -> Vec<String> {
-    (0..k).map(|c| format!("class {c}")).collect()
+/// Names of any number of classes: of 1 to 60 characters, blanks and others than letters of English among them, in no order.
+pub fn long_names(k: usize, seed: u64) -> Vec<String> {
+    let mut generator = Generator::from_seed(seed);
+    let letters: Vec<char> = "abcXYZ äßéΩж中✓-_.".chars().collect();
+    let mut name = |c: usize| {
+        let letters: String =
+            (0..generator.below(56)).map(|_| letters[generator.below(letters.len())]).collect();
+        // One blank at a time, as figures are written.
+        format!("{}{c}", letters.split_whitespace().collect::<Vec<_>>().join(" "))
+    };
+    (0..k).map(&mut name).collect()
 }
 
 /// Names of one to four classes.

@@ -10,7 +10,7 @@ use proptest::prelude::{Strategy, prop_oneof};
 use serde_json::Value;
 
 use super::finished::{
-    Drawn, many_names, names, origin, penguins, recipe, recipes, report, reports, wide_reports,
+    Drawn, long_names, names, origin, penguins, recipe, recipes, report, reports, wide_reports,
 };
 use super::rust::Token::{self, Number, Sign, Word};
 use super::rust::{arguments, float, recipe as fields, texts, tokens, whole};
@@ -444,7 +444,7 @@ mod robust {
     #[test]
     fn stdout_shows_large_reports() {
         for_all("confusion, losses", wide_reports()).cases(32).holds(|(confusion, losses)| {
-            let names = many_names(confusion.len());
+            let names = long_names(confusion.len(), losses.len() as u64);
             let names: Vec<&str> = names.iter().map(String::as_str).collect();
             let report = report(&names, confusion, losses);
             let got = read(&write_notebook(&report, &recipe(), &origin(), &[]))?;

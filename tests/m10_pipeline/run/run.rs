@@ -202,9 +202,10 @@ fn handles_many_rows_features_and_classes() {
         let (n, rate) = (n.max(3 * k), 0.1_f64.min(1.0 / d as f64));
         let numbers: Vec<f64> = (0..n * d).map(|_| generator.uniform_in(-1.0, 1.0)).collect();
         let header: Vec<String> = (0..d).map(|j| format!("x{j}")).collect();
+        let class = ["class", "a class whose name is long – größer than many"][seed as usize % 2];
         let line = |i: usize| {
             let cells: Vec<String> = numbers[i * d..(i + 1) * d].iter().map(f64::to_string).collect();
-            format!("{},class {:02}", cells.join(","), i % k)
+            format!("{},{class} {:02}", cells.join(","), i % k)
         };
         let lines: Vec<String> = (0..n).map(line).collect();
         let text = format!("{},kind\n{}\n", header.join(","), lines.join("\n"));
@@ -543,7 +544,7 @@ mod robust {
     #[test]
     fn handles_many_steps_and_fine_learning_rates() {
         let rates = select(vec![0.1, 0.3, 1e-4, 1e-10]);
-        for_all("rows, seed, steps, η", (rows(), any::seed(), select(vec![1, 60, 302]), rates))
+        for_all("rows, seed, steps, η", (rows(), any::seed(), select(vec![1, 60, 602]), rates))
             .cases(16)
             .holds(|(rows, seed, steps, rate)| {
                 let report = ran(&text(rows), &Recipe { learning_rate: *rate, ..recipe(*seed, *steps) })?;
@@ -568,18 +569,23 @@ mod robust {
 
     #[test]
     fn handles_many_ranges() {
-        for_all("count, k", (any::size(1..=3, 129), 1..=9_usize)).cases(24).holds(|(count, k)| {
-            let rows: Vec<Row> = (0..20)
-                .map(|i| (f64::from(i), Some(f64::from(i) * 2e5), "red", ["cat", "dog"][i as usize % 2]))
-                .collect();
-            let mut recipe = recipe(1, 0);
-            // The last range is the narrowest.
-            let limits = |i: usize| if i + 1 == *count { [0.0, *k as f64 * 2e5] } else { [-5e6, 5e6] };
-            recipe.ranges = (0..*count).map(|i| ("mass".to_owned(), limits(i))).collect();
-            let report = ran(&text(&rows), &recipe)?;
-            let look = "All ranges of the recipe hold, the last one as well.";
-            equal("out of range", report.cleaning.out_of_range, 19 - k, look)
-        });
+        let counts = select(vec![1_usize, 2, 3, 17, 129, 257]);
+        for_all("count, k, most", (counts, 1..=9_usize, select(vec![5e6, 5e150]))).cases(24).holds(
+            |(count, k, most)| {
+                let rows: Vec<Row> = (0..20)
+                    .map(|i| (f64::from(i), Some(f64::from(i) * 2e5), "red", ["cat", "dog"][i as usize % 2]))
+                    .collect();
+                let mut recipe = recipe(1, 0);
+                // The last range is the narrowest.
+                let limits = |i: usize| if i + 1 == *count { [0.0, *k as f64 * 2e5] } else { [-most, *most] };
+                recipe.ranges = (0..*count).map(|i| ("mass".to_owned(), limits(i))).collect();
+                let report = ran(&text(&rows), &recipe)?;
+                let look = "All ranges of the recipe hold, the last one as well.";
+                equal("out of range", report.cleaning.out_of_range, 19 - k, look)?;
+                let look = "Two classes and weights of 0: ln 2.";
+                close("the loss at the start", &report.losses[..], &[2.0_f64.ln()][..], 1e-12, look)
+            },
+        );
     }
 
     #[test]

@@ -100,8 +100,23 @@ fn any_size() -> impl Strategy<Value = (Table, String)> + Send + Sync + Clone {
 }
 
 /// Words that are missing values in other files, or look like numbers.
-const GAPS_ELSEWHERE: [&str; 14] =
-    ["NaN", "nan", "null", "None", "N/A", "-", "?", "inf", "7", "0", "na", "1e999", "red", "a b"];
+const GAPS_ELSEWHERE: [&str; 15] = [
+    "NaN",
+    "nan",
+    "null",
+    "None",
+    "N/A",
+    "-",
+    "?",
+    "inf",
+    "7",
+    "0",
+    "na",
+    "1e999",
+    "red",
+    "a b",
+    "not a word – größer: more than sixty letters and blanks – ж中✓ – all of them count",
+];
 
 #[test]
 fn reads_tables_of_any_size() {
