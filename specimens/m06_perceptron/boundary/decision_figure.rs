@@ -171,6 +171,26 @@ pub fn decision_figure(x: &Matrix, y: &[usize], w: [f64; 2], b: f64) -> Drawn {
                     Ok(Figure { title, ..figure })
                 },
             ),
+            chaff("nearly_vertical", "A line with |w₁| below 0.01 is vertical.", |x, y, w, b| {
+                let mut figure = reference::decision_figure(x, y, w, b)?;
+                if let [Layer::Field { y: up, .. }, .., Layer::Line { through, .. }] = &mut figure.layers[..]
+                    && w[1].abs() < 0.01
+                    && !through.is_empty()
+                {
+                    *through = up.map(|up| [-b / w[0], up]).to_vec();
+                }
+                Ok(figure)
+            }),
+            chaff("margin_of_a_point", "The margin is 1 where both sides are 0.", |x, y, w, b| {
+                changed(x, y, w, b, |across, up, _| {
+                    let side = |axis| (0..x.rows()).map(move |i| x[(i, axis)]);
+                    let is_even = [0, 1].map(|axis| side(axis).all(|at| at == x[(0, axis)]));
+                    if is_even[0] != is_even[1] {
+                        let (axis, ends) = if is_even[0] { (0, across) } else { (1, up) };
+                        *ends = [x[(0, axis)]; 2];
+                    }
+                })
+            }),
         ],
     )(x, y, w, b)
 }

@@ -1,5 +1,5 @@
 use judge::{
-    Answer, Broken, any, close, ensure, equal, example, figure_reads_as, for_all, rejected, rounding,
+    Answer, Broken, Verdict, any, close, ensure, equal, example, figure_reads_as, for_all, rejected, rounding,
 };
 use katas::m06_perceptron::boundary::decision_figure;
 use kit::figure::Layer;
@@ -8,7 +8,7 @@ use proptest::prelude::*;
 
 use super::super::draw::{sigmoid, sigmoid_error};
 use super::super::sizes::{Numbers, many, matrix_of, place, unequal};
-use super::pictures::{CALL, at, drawn, field, pictures};
+use super::pictures::{CALL, Picture, at, drawn, field, pictures};
 
 #[test]
 fn the_field_has_a_margin_of_a_quarter() {
@@ -74,39 +74,46 @@ fn shows_the_samples_by_class() {
 
 #[test]
 fn shows_the_line_where_the_probability_is_one_half() {
-    for_all("x, y, w, b", pictures()).cases(64).holds(|given| {
-        let figure = drawn(given)?;
-        let ([across, up], _) = field(&figure)?;
-        let Layer::Line { through, .. } = &figure.layers[3] else { unreachable!("looked at before") };
-        let (w, b) = (given.2, given.3);
-        let height = |[x, y]: [f64; 2]| w[0] * x + w[1] * y + b;
-        let heights: Vec<f64> = across.iter().flat_map(|&x| up.map(|y| height([x, y]))).collect();
-        let crosses = heights.iter().any(|z| *z > 1e-9) && heights.iter().any(|z| *z < -1e-9);
-        let passes = heights.iter().all(|z| *z > 1e-9) || heights.iter().all(|z| *z < -1e-9);
-        let fits = if crosses { through.len() == 2 } else { !passes || through.is_empty() };
-        ensure(fits, || {
-            let look = format!("At the corners of the field w·x + b is {heights:?}.");
-            let want = if crosses {
-                "two ends: the line crosses the rectangle"
-            } else {
-                "none: the line misses the rectangle"
-            };
-            Broken::answer(format!("{} points of the line", through.len()), want, look)
-        })?;
-        for end in through {
-            let off = |at: f64, [low, high]: [f64; 2]| (at - low).abs().min((at - high).abs());
-            let on_border = off(end[0], across).min(off(end[1], up)) < 1e-9;
-            ensure(height(*end).abs() < 1e-9 && on_border, || {
-                let got = format!("an end at {end:?}, where w·x + b = {}", height(*end));
-                Broken::answer(
-                    got,
-                    "a point on the border of the field, where w·x + b = 0",
-                    "From border to border.",
-                )
-            })?;
-        }
-        Ok(())
+    for_all("x, y, w, b, another b", (pictures(), any::eighth())).cases(64).holds(|(given, other)| {
+        let mut moved = given.clone();
+        moved.3 += other;
+        shows_the_line(given)?;
+        shows_the_line(&moved)
     });
+}
+
+fn shows_the_line(given: &Picture) -> Verdict {
+    let figure = drawn(given)?;
+    let ([across, up], _) = field(&figure)?;
+    let Layer::Line { through, .. } = &figure.layers[3] else { unreachable!("looked at before") };
+    let (w, b) = (given.2, given.3);
+    let height = |[x, y]: [f64; 2]| w[0] * x + w[1] * y + b;
+    let heights: Vec<f64> = across.iter().flat_map(|&x| up.map(|y| height([x, y]))).collect();
+    let crosses = heights.iter().any(|z| *z > 1e-9) && heights.iter().any(|z| *z < -1e-9);
+    let passes = heights.iter().all(|z| *z > 1e-9) || heights.iter().all(|z| *z < -1e-9);
+    let fits = if crosses { through.len() == 2 } else { !passes || through.is_empty() };
+    ensure(fits, || {
+        let look = format!("At the corners of the field w·x + b is {heights:?}.");
+        let want = if crosses {
+            "two ends: the line crosses the rectangle"
+        } else {
+            "none: the line misses the rectangle"
+        };
+        Broken::answer(format!("{} points of the line", through.len()), want, look)
+    })?;
+    for end in through {
+        let off = |at: f64, [low, high]: [f64; 2]| (at - low).abs().min((at - high).abs());
+        let on_border = off(end[0], across).min(off(end[1], up)) < 1e-9;
+        ensure(height(*end).abs() < 1e-9 && on_border, || {
+            let got = format!("an end at {end:?}, where w·x + b = {}", height(*end));
+            Broken::answer(
+                got,
+                "a point on the border of the field, where w·x + b = 0",
+                "From border to border.",
+            )
+        })?;
+    }
+    Ok(())
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Samples with a decision line, and how its picture is read.
 
+use judge::any::select;
 use judge::{Answer, Broken, any, equal};
 use katas::m06_perceptron::boundary::decision_figure;
 use kit::figure::Layer;
@@ -18,7 +19,16 @@ pub fn pictures() -> impl Strategy<Value = Picture> + Send + Sync + Clone {
         let w = [any::nonzero(), any::nonzero()];
         (matrix_of(Numbers::Eighths, m, 2), judge::any::vec(0..2_usize, m), w, any::eighth())
     });
-    (drawn, prop::bool::weighted(0.25)).prop_map(|((x, y, w, b), through)| {
+    // One side may be of no width, or thousands of times as long as the other, with a weight that is as much smaller.
+    let sides = (0..2_usize, select(vec![0, 0, 0, 4, 8, 12]), prop::bool::weighted(0.25));
+    (drawn, prop::bool::weighted(0.25), sides).prop_map(|((x, y, mut w, b), through, (axis, k, even))| {
+        let unit = 2.0_f64.powi(k);
+        w[axis] /= unit;
+        let x = Matrix::from_fn(x.rows(), 2, |i, j| match (j == axis, even) {
+            (true, _) => x[(i, j)] * unit,
+            (false, true) => x[(0, j)],
+            (false, false) => x[(i, j)],
+        });
         let b = if through { -(w[0] * x[(0, 0)] + w[1] * x[(0, 1)]) } else { b };
         (x, y, w, b)
     })

@@ -121,11 +121,12 @@ fn by_definition((start, x, t): &Problem, rate: f64, steps: usize) -> (Dense, Ve
 
 #[test]
 fn takes_every_step_for_any_size() {
-    let inputs =
-        (sized_problem(), select(vec![1_usize, 2, 3, 4, 13, 41, 151, 301])).prop_map(|(given, steps)| {
+    let inputs = (sized_problem(), select(vec![1_usize, 2, 3, 4, 13, 41, 151, 301, 1001])).prop_map(
+        |(given, steps)| {
             let affordable = 1 + 5000 / (given.1.rows() * (given.1.cols() + 1) * given.2.cols());
             (given, steps.min(affordable))
-        });
+        },
+    );
     for_all("layer, x, targets, steps", inputs).cases(128).holds(|(given, steps)| {
         let (layer, x, t) = given;
         // The curvature of L is at most 0.16·(‖x‖² + 1), as below: in so many steps an error grows by less than e.
