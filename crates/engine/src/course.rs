@@ -67,7 +67,7 @@ impl Course {
     ) -> Result<Judged, Problem> {
         let texts: Vec<_> = katas.iter().map(|kata| text_of(&self.workspace, kata)).collect();
         let judged = judge(&self.workspace, katas, conditions, progress)?;
-        let hasher = Hasher::new(&self.workspace);
+        let hasher = Hasher::new(&self.workspace, &self.catalog);
         let found =
             judged.verdicts.iter().filter(|it| !matches!(it.state(), State::Unknown | State::Skipped));
         let known = found.filter_map(|verdict| {
@@ -85,7 +85,7 @@ impl Course {
     /// What is known about these katas without judging them: remembered, or seen from a `todo!()`.
     #[must_use]
     pub fn known<'a>(&self, katas: &[&'a Kata]) -> Vec<(&'a Kata, Option<KataVerdict>)> {
-        let hasher = Hasher::new(&self.workspace);
+        let hasher = Hasher::new(&self.workspace, &self.catalog);
         let known = |kata: &Kata| {
             if let Some(need) = kata.unmet() {
                 return Some(skipped(kata, need));
@@ -102,7 +102,7 @@ impl Course {
     /// How many of these katas held with an earlier version of the laws, and were not judged since.
     #[must_use]
     pub fn held_earlier(&self, katas: &[&Kata]) -> usize {
-        let hasher = Hasher::new(&self.workspace);
+        let hasher = Hasher::new(&self.workspace, &self.catalog);
         let is_earlier = |kata: &&&Kata| {
             !self.is_unwritten(kata)
                 && self.memory.verdict(kata, hasher.of(kata)).is_some_and(|it| !it.is_current)

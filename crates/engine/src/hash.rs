@@ -47,10 +47,7 @@ impl Hash {
         let Ok(entry) = fs::metadata(path) else { return };
         self.add(path.as_os_str().as_encoded_bytes());
         if entry.is_dir() {
-            let entries = fs::read_dir(path).into_iter().flatten().flatten();
-            let mut paths: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
-            paths.sort();
-            return paths.iter().for_each(|path| self.add_looks(path));
+            return entries(path).iter().for_each(|path| self.add_looks(path));
         }
         let modified = entry.modified().ok().and_then(|it| it.duration_since(std::time::UNIX_EPOCH).ok());
         self.add(format!("{} {modified:?} {}", entry.len(), changed(&entry)).as_bytes());
@@ -62,11 +59,16 @@ impl Hash {
             self.add(path.file_name().unwrap_or_default().as_encoded_bytes());
             return self.add(&fs::read(path).unwrap_or_default());
         }
-        let entries = fs::read_dir(path).into_iter().flatten().flatten();
-        let mut paths: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
-        paths.sort();
-        paths.iter().for_each(|path| self.add_tree(path));
+        entries(path).iter().for_each(|path| self.add_tree(path));
     }
+}
+
+/// What lies in a folder, in order; nothing where there is no such folder.
+pub(crate) fn entries(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
+    paths.sort();
+    paths
 }
 
 /// When the system last saw a file change, which no one can set.

@@ -141,10 +141,11 @@ fn draw_and_try(id: &'static str, given: Given, law: &Law, current: &Current, gr
     // XorShift, because ChaCha takes nine tenths of a law's time where nothing is optimized.
     let rng_algorithm = RngAlgorithm::XorShift;
     // A law that draws few inputs takes long for each: no one waits for thousands of smaller ones. And where each call takes
-    // very long, a larger counterexample must do; `PROPTEST_MAX_SHRINK_TIME` says otherwise.
-    let max_shrink_iters = match inside::ends_at_first() {
-        true => 0,
-        false => given.cases.saturating_mul(16).clamp(256, 4096),
+    // very long, a larger counterexample must do; `PROPTEST_MAX_SHRINK_ITERS` and `PROPTEST_MAX_SHRINK_TIME` say otherwise.
+    let max_shrink_iters = match config.max_shrink_iters {
+        _ if inside::ends_at_first() => 0,
+        u32::MAX => given.cases.saturating_mul(16).clamp(256, 4096),
+        asked => asked,
     };
     let allowed_in_ms = u32::try_from(allowed.as_millis()).unwrap_or(u32::MAX);
     let max_shrink_time = if config.max_shrink_time == 0 { allowed_in_ms } else { config.max_shrink_time };

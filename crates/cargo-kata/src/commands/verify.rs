@@ -5,7 +5,7 @@ use engine::Progress as _;
 use serde_json::{Value, json};
 
 use super::{Context, Entry, draws, setup};
-use crate::proof::{CHECKS, Check, Findings, Ground, ON_REQUEST, Recording};
+use crate::proof::{CHECKS, Check, Findings, Ground, ON_REQUEST, Proved, Recording, once};
 use crate::show::Progress;
 use engine::catalog::Kata;
 use engine::problem::{Exit, Problem};
@@ -39,6 +39,12 @@ fn describe() -> Command {
                 .action(ArgAction::Append)
                 .value_parser(names)
                 .help("Skip these checks"),
+        )
+        .arg(
+            Arg::new("all")
+                .long("all")
+                .action(ArgAction::SetTrue)
+                .help("Prove again what was proved before and hangs on nothing that has changed"),
         )
         .args(draws())
         .arg(
@@ -87,14 +93,18 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
     if katas.is_empty() {
         katas.extend(context.catalog.katas());
     }
+    let seeds = matches.get_one("seeds").copied().unwrap_or(1);
+    let cases = matches.get_one("cases").copied();
+    let is_usual = !matches.get_flag("all") && seeds == 1 && cases.is_none();
     let mut ground = Ground {
         workspace: &context.workspace,
         catalog: &context.catalog,
         katas,
         recording: Recording::Compare,
         bless: false,
-        seeds: matches.get_one("seeds").copied().unwrap_or(1),
-        cases: matches.get_one("cases").copied(),
+        seeds,
+        cases,
+        proved: is_usual.then(|| Proved::read(&context.workspace)),
         style: context.style,
         progress: Progress::new(context.style),
     };
@@ -113,7 +123,7 @@ pub(super) fn run_checks(
     for (number, check) in checks.iter().enumerate() {
         let since = Instant::now();
         ground.progress.stage(&format!("{} of {}: {}", number + 1, checks.len(), check.promise));
-        let findings = (check.run)(ground).map_err(of_an_author)?;
+        let findings = once(check, ground).map_err(of_an_author)?;
         ground.progress.clear();
         passed += findings.passed;
         failed += findings.failed.len();
@@ -163,8 +173,12 @@ fn in_words(context: &Context, check: &Check, findings: &Findings, seconds: f64)
         "runs" => String::new(),
         what => format!(", {} {what}", findings.passed),
     };
+    let before = match findings.as_before {
+        0 => String::new(),
+        n => format!(", {n} as proved before"),
+    };
     let mut text =
-        format!("{mark} {}{}\n", check.promise, style.faint(&format!("{counted}, {seconds:.1} s")));
+        format!("{mark} {}{}\n", check.promise, style.faint(&format!("{counted}{before}, {seconds:.1} s")));
     if let Some(why) = &findings.skipped {
         text += &indented(&format!("skipped: {why}"), "    ");
     }
@@ -190,6 +204,7 @@ fn in_json(check: &Check, findings: &Findings, seconds: f64) -> Value {
         "passed": findings.passed,
         "of_what": findings.of_what,
         "failed": findings.failed,
+        "as_before": findings.as_before,
         "skipped": findings.skipped,
         "remarks": findings.remarks,
         "seconds": seconds,

@@ -1,7 +1,7 @@
 //! Right answers are accepted, wrong ones are not, and in the way that is on record.
 
 use super::fingerprint::{compare_or_record, twins};
-use super::specimens::{SpecimenVerdict, judge_specimens};
+use super::specimens::{Counterexamples, SpecimenVerdict, judge_specimens};
 use super::{Findings, Ground, Recording, readme};
 use engine::catalog::Specimen;
 use engine::problem::Problem;
@@ -9,23 +9,25 @@ use engine::problem::Problem;
 /// Every specimen is judged rightly, and the fingerprints are those on record.
 pub(super) fn check(ground: &mut Ground<'_>) -> Result<Findings, Problem> {
     let mut findings = Findings::of("specimens");
-    let outcomes = judge_specimens(ground)?;
+    let records = ground.recording == Recording::Write;
+    // What is compared is which laws are broken; what they got is put on record, and in the README.
+    let outcomes = judge_specimens(ground, |specimen| match records || readme::shows(specimen) {
+        true => Counterexamples::Smallest,
+        false => Counterexamples::First,
+    })?;
     for outcome in &outcomes {
         findings.count(outcome.is_right(), || in_words(outcome));
     }
     readme::check(ground, &outcomes, &mut findings)?;
-    findings.remarks = twins(&outcomes);
-    if ground.recording == Recording::Compare && !findings.remarks.is_empty() {
-        let count = findings.remarks.len();
-        findings.remarks =
-            vec![format!("{count} pairs of chaffs cannot be distinguished; `author check` names them")];
+    if records {
+        findings.remarks = twins(&outcomes);
     }
     let skipped: Vec<_> = ground.katas.iter().filter_map(|kata| kata.unmet()).collect();
     if let Some(need) = skipped.first() {
         findings.remarks.push(format!("skipped the specimens of {} katas: {}", skipped.len(), need.remedy()));
     }
     // What is not right yet leaves no traces.
-    if ground.recording == Recording::Compare || findings.failed.is_empty() {
+    if !records || findings.failed.is_empty() {
         compare_or_record(ground, &outcomes, &mut findings)?;
     }
     Ok(findings)

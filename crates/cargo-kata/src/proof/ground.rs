@@ -1,3 +1,4 @@
+use super::proved::Proved;
 use crate::show::{Progress, Style};
 use engine::catalog::{Catalog, Kata};
 use engine::workspace::Workspace;
@@ -27,6 +28,8 @@ pub struct Ground<'a> {
     pub seeds: u32,
     /// How many inputs a law draws, where not the usual number.
     pub cases: Option<u32>,
+    /// What was proved before; nothing where everything shall be proved again.
+    pub proved: Option<Proved>,
     /// How to write to the terminal.
     pub style: Style,
     /// What is going on, on the terminal.
@@ -46,6 +49,8 @@ pub struct Findings {
     pub skipped: Option<String>,
     /// Worth saying although nothing failed.
     pub remarks: Vec<String>,
+    /// What was not looked at, because it was proved before and hangs on nothing that has changed.
+    pub as_before: usize,
 }
 
 impl Findings {

@@ -5,10 +5,16 @@ use std::fs;
 use super::specimens::SpecimenVerdict;
 use super::{Findings, Ground};
 use crate::show::{self, Style};
+use engine::catalog::Specimen;
 use engine::problem::{Doing, Problem};
 
 /// The chaff whose verdict the README shows, by its kata and its name.
 const SHOWN: (&str, &str) = ("m01_linear_algebra/vectors/dot", "truncates");
+
+/// Whether the README shows the verdict of this one.
+pub(super) fn shows(specimen: &Specimen) -> bool {
+    (specimen.kata.as_str(), specimen.name.as_str()) == SHOWN
+}
 
 /// Where that chaff was judged, its verdict is in the README, word for word.
 pub(super) fn check(
@@ -16,8 +22,8 @@ pub(super) fn check(
     outcomes: &[SpecimenVerdict],
     findings: &mut Findings,
 ) -> Result<(), Problem> {
-    let is_shown = |it: &&SpecimenVerdict| (it.specimen.kata.as_str(), it.specimen.name.as_str()) == SHOWN;
-    let (Some(outcome), Some(kata)) = (outcomes.iter().find(is_shown), ground.catalog.kata(SHOWN.0)) else {
+    let shown = outcomes.iter().find(|it| shows(&it.specimen));
+    let (Some(outcome), Some(kata)) = (shown, ground.catalog.kata(SHOWN.0)) else {
         return Ok(());
     };
     let beliefs = [outcome.specimen.words.clone()];

@@ -24,12 +24,24 @@ impl SpecimenVerdict {
     }
 }
 
+/// Which inputs a law shows that a specimen breaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Counterexamples {
+    /// The smallest that is found, as a learner sees it.
+    Smallest,
+    /// The first: the laws that are broken are the same, and most of the time goes into smaller ones.
+    First,
+}
+
 /// Judges all specimens of the ground's katas.
 ///
 /// # Errors
 ///
 /// A [`Problem`] if they cannot be built or run.
-pub fn judge_specimens(ground: &mut Ground<'_>) -> Result<Vec<SpecimenVerdict>, Problem> {
+pub fn judge_specimens(
+    ground: &mut Ground<'_>,
+    wanted: impl Fn(&Specimen) -> Counterexamples + Sync,
+) -> Result<Vec<SpecimenVerdict>, Problem> {
     let mut outcomes = Vec::new();
     let ready: Vec<&Kata> = ground.katas.iter().copied().filter(|kata| kata.unmet().is_none()).collect();
     for (features, katas) in in_groups(&ready, true) {
@@ -39,7 +51,7 @@ pub fn judge_specimens(ground: &mut Ground<'_>) -> Result<Vec<SpecimenVerdict>, 
             waiting
                 .extend(specimens_of(ground.workspace, kata)?.into_iter().map(|specimen| (kata, specimen)));
         }
-        let judge = |(kata, specimen)| judge_one(&laws, kata, specimen);
+        let judge = |(kata, specimen)| judge_one(&laws, kata, wanted(&specimen), specimen);
         outcomes.extend(pool::all(ground, "specimens", waiting, judge)?);
     }
     let place =
@@ -48,10 +60,18 @@ pub fn judge_specimens(ground: &mut Ground<'_>) -> Result<Vec<SpecimenVerdict>, 
     Ok(outcomes)
 }
 
-fn judge_one(laws: &Laws, kata: &Kata, specimen: Specimen) -> Result<SpecimenVerdict, Problem> {
+fn judge_one(
+    laws: &Laws,
+    kata: &Kata,
+    wanted: Counterexamples,
+    specimen: Specimen,
+) -> Result<SpecimenVerdict, Problem> {
     let asked = format!("{}/{}", specimen.kata, specimen.name);
     // Only the reference's pictures are ever blessed, whatever the author asked for.
-    let variables = [("KATAS_SPECIMEN", asked.as_str()), ("INSTA_UPDATE", "no")];
+    let mut variables = vec![("KATAS_SPECIMEN", asked.as_str()), ("INSTA_UPDATE", "no")];
+    if wanted == Counterexamples::First {
+        variables.push(("PROPTEST_MAX_SHRINK_ITERS", "0"));
+    }
     let records = Records::fresh(&laws.variant.target)?.with(&variables).at(Breadth::Plain);
     let verdict = direct::together(laws, kata, &records)?;
     Ok(SpecimenVerdict { specimen, verdict })

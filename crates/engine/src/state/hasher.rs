@@ -1,10 +1,13 @@
 //! What was judged: a verdict is remembered as long as nothing that led to it has changed.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::fs;
+use std::path::Path;
 
-use crate::catalog::Kata;
+use crate::catalog::{Catalog, Kata};
 use crate::edit;
-use crate::hash::Hash;
+use crate::hash::{Hash, entries};
 use crate::workspace::Workspace;
 
 /// What a verdict hangs on.
@@ -20,13 +23,16 @@ pub struct Stamp {
 #[derive(Debug)]
 pub struct Hasher<'a> {
     workspace: &'a Workspace,
+    catalog: &'a Catalog,
     frame: Hash,
+    /// By the id of a file: what the laws of its katas share.
+    shared: RefCell<BTreeMap<String, Hash>>,
 }
 
 impl<'a> Hasher<'a> {
     /// Reads what all katas share: the kit, the judge, the versions of the libraries.
     #[must_use]
-    pub fn new(workspace: &'a Workspace) -> Self {
+    pub fn new(workspace: &'a Workspace, catalog: &'a Catalog) -> Self {
         let mut frame = Hash::of(b"frame");
         for below in [
             "Cargo.toml",
@@ -38,23 +44,37 @@ impl<'a> Hasher<'a> {
         ] {
             frame.add_tree(&workspace.path(below));
         }
-        Self { workspace, frame }
+        Self { workspace, catalog, frame, shared: RefCell::default() }
     }
 
     /// The stamp of one kata. Other katas of its file count only where it mentions them, so that work on one does not
     /// cost its neighbors their verdicts.
     #[must_use]
     pub fn of(&self, kata: &Kata) -> Stamp {
-        let mut suite = self.frame;
+        let mut suite = self.shared_by_laws_of(kata.file_id(), kata.milestone_id());
         // With a library come the laws that need it.
         suite.add(kata.features.join(" ").as_bytes());
         suite.add_tree(&self.workspace.path(kata.laws_path()));
-        // What the laws of a file or a milestone share.
-        for folder in [kata.file_id(), kata.milestone_id()] {
-            suite.add_tree(&self.workspace.path("tests").join(folder).join("mod.rs"));
-        }
         suite.add_tree(&self.workspace.path("snapshots").join(kata.file_id()));
         Stamp { text: text_of(self.workspace, kata), suite }
+    }
+
+    /// What the laws of a file share: it lies next to them, or in the milestone's folder.
+    fn shared_by_laws_of(&self, file: &str, milestone: &str) -> Hash {
+        let read = || {
+            let is_law =
+                |path: &Path| self.catalog.katas().any(|it| self.workspace.path(it.laws_path()) == *path);
+            let tests = self.workspace.path("tests");
+            let mut shared = self.frame;
+            for folder in [tests.join(file), tests.join(milestone)] {
+                entries(&folder)
+                    .iter()
+                    .filter(|path| !path.is_dir() && !is_law(path))
+                    .for_each(|path| shared.add_tree(path));
+            }
+            shared
+        };
+        *self.shared.borrow_mut().entry(file.to_owned()).or_insert_with(read)
     }
 }
 

@@ -4,7 +4,8 @@ use super::Context;
 use crate::commands::draws;
 use crate::commands::verify::run_checks;
 use crate::proof::{
-    CHECKS, Check, FOR_AUTHORS, Ground, Recording, SpecimenVerdict, judge_specimens, write_examples,
+    CHECKS, Check, Counterexamples, FOR_AUTHORS, Ground, Recording, SpecimenVerdict, judge_specimens,
+    write_examples,
 };
 use crate::show::Progress;
 use engine::Progress as _;
@@ -46,13 +47,14 @@ pub(super) fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Probl
         bless: matches.get_flag("bless"),
         seeds: matches.get_one("seeds").copied().unwrap_or(1),
         cases: matches.get_one("cases").copied(),
+        proved: None,
         style: context.style,
         progress: Progress::new(context.style),
     };
     // Before anybody reads which laws there are.
     write_examples(&ground)?;
     if matches.get_flag("texts") {
-        let outcomes = judge_specimens(&mut ground)?;
+        let outcomes = judge_specimens(&mut ground, |_| Counterexamples::Smallest)?;
         ground.progress.clear();
         outcomes.iter().for_each(|outcome| context.print(&texts(context, outcome)));
     }
@@ -64,7 +66,7 @@ pub(super) fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Probl
         let left: Vec<_> = others.iter().filter(is_left).map(|check| check.name).collect();
         let left = left.join(", ");
         context.print(&format!(
-            "not run here: {left}; `cargo kata verify` runs everything, in a quarter of an hour\n"
+            "not run here: {left}; `cargo kata verify` runs everything that a change may have broken\n"
         ));
     }
     Ok(exit)
