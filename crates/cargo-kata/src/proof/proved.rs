@@ -1,5 +1,5 @@
 //! What was proved before, and hangs on nothing that has changed since: it is not proved again. The record lies in the target
-//! folder, so whoever starts from a fresh clone, as CI does, proves everything.
+//! folder, so in a fresh clone, as in CI, everything is proved.
 
 use std::collections::BTreeMap;
 use std::fs;
