@@ -1,4 +1,4 @@
-use judge::{Answer, Broken, any, close, equal, example, figure_reads_as, for_all, rejected};
+use judge::{Answer, Broken, Verdict, any, close, equal, example, figure_reads_as, for_all, rejected};
 use katas::boss::projection::pca_figure;
 use kit::figure::Layer;
 use kit::{Figure, InputError, Matrix};
@@ -83,13 +83,13 @@ fn labels_each_class_at_its_mean() {
 
 #[test]
 fn draws_any_number_of_samples_features_and_classes() {
-    let shape = sizes([1..=3, 2..=4, 1..=3], [75, 41, 41]);
+    let shape = sizes([1..=3, 2..=4, 1..=3], [75, 41, 301]);
     for_all("quarter of the samples, d, classes, seed", (shape, any::seed())).cases(32).holds(
         |&([quarter, d, k], seed)| {
             let (n, p) = (4 * quarter, seed as usize % d);
             let q = (p + 1 + (seed >> 32) as usize % (d - 1)) % d;
             // Opposite pairs along feature p, and shorter ones along feature q: these are the components, with sign +.
-            let scores = |i: usize| {
+            let scores: fn(usize) -> [f64; 2] = |i| {
                 let (size, sign) =
                     (1.0 + (i / 4 % 5) as f64 / 8.0, if i.is_multiple_of(2) { 1.0 } else { -1.0 });
                 if i % 4 < 2 { [4.0 * sign * size, 0.0] } else { [0.0, sign * size] }
@@ -105,37 +105,55 @@ fn draws_any_number_of_samples_features_and_classes() {
                     }
             });
             let labels: Vec<usize> = (0..n).map(|i| (i * 7 + i / 3) % k).collect();
-            let names: Vec<String> = (0..k).map(|c| format!("class {c}")).collect();
-            let names: Vec<&str> = names.iter().map(String::as_str).collect();
-            let figure = pca_figure(&x, &labels, &names).accepted("pca_figure(x, labels, names)")?;
-            let look = "Every sample in its order, every class in turn, a note for each class with a sample.";
-            let mut notes = figure.layers.iter().skip(k);
-            for (class, name) in names.iter().enumerate() {
-                let Some(Layer::Points { label, at }) = figure.layers.get(class) else {
-                    let got = format!("layer {class} is no points");
-                    return Err(Broken::answer(got, format!("points {name}"), look));
-                };
-                equal("the label", label.as_str(), *name, look)?;
-                let want: Vec<[f64; 2]> = (0..n).filter(|i| labels[*i] == class).map(scores).collect();
-                let (got, wanted) = (at.concat(), want.concat());
-                close(&format!("points {name}"), got.as_slice(), wanted.as_slice(), 1e-6, look)?;
-                if !want.is_empty() {
-                    let n = want.len() as f64;
-                    let mean = [0, 1].map(|axis| want.iter().map(|p| p[axis]).sum::<f64>() / n);
-                    let Some(Layer::Note { at, text }) = notes.next() else {
-                        return Err(Broken::answer("too few notes", format!("a note {name}"), look));
-                    };
-                    equal("a note", text.as_str(), *name, look)?;
-                    close(&format!("the position of {name}"), at.as_slice(), mean.as_slice(), 1e-6, look)?;
-                }
+            for name in ["class #", "# is a class with a long name – größer"] {
+                draws_all_samples(
+                    &x,
+                    &labels,
+                    scores,
+                    &(0..k).map(|c| name.replace('#', &c.to_string())).collect::<Vec<_>>(),
+                )?;
             }
-            let axes = [figure.x.label.as_str(), &figure.y.label];
-            // The arms are 4 to 1 long: 16 and 1 of 17 parts of the variance.
-            let want = ["first (94.1 % of the variance)", "second (5.9 % of the variance)"];
-            equal("the axes", axes, want, "Explained variance ratios in percent, with one decimal.")?;
-            equal("further layers", notes.count(), 0, "Points first, then notes, and no more.")
+            Ok(())
         },
     );
+}
+
+/// Each class has its points and its note.
+fn draws_all_samples(
+    x: &Matrix,
+    labels: &[usize],
+    scores: fn(usize) -> [f64; 2],
+    names: &[String],
+) -> Verdict {
+    let (n, k) = (x.rows(), names.len());
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let figure = pca_figure(x, labels, &names).accepted("pca_figure(x, labels, names)")?;
+    let look = "Every sample in its order, every class in turn, a note for each class with a sample.";
+    let mut notes = figure.layers.iter().skip(k);
+    for (class, name) in names.iter().enumerate() {
+        let Some(Layer::Points { label, at }) = figure.layers.get(class) else {
+            let got = format!("layer {class} is no points");
+            return Err(Broken::answer(got, format!("points {name}"), look));
+        };
+        equal("the label", label.as_str(), *name, look)?;
+        let want: Vec<[f64; 2]> = (0..n).filter(|i| labels[*i] == class).map(scores).collect();
+        let (got, wanted) = (at.concat(), want.concat());
+        close(&format!("points {name}"), got.as_slice(), wanted.as_slice(), 1e-6, look)?;
+        if !want.is_empty() {
+            let n = want.len() as f64;
+            let mean = [0, 1].map(|axis| want.iter().map(|p| p[axis]).sum::<f64>() / n);
+            let Some(Layer::Note { at, text }) = notes.next() else {
+                return Err(Broken::answer("too few notes", format!("a note {name}"), look));
+            };
+            equal("a note", text.as_str(), *name, look)?;
+            close(&format!("the position of {name}"), at.as_slice(), mean.as_slice(), 1e-6, look)?;
+        }
+    }
+    let axes = [figure.x.label.as_str(), &figure.y.label];
+    // The arms are 4 to 1 long: 16 and 1 of 17 parts of the variance.
+    let want = ["first (94.1 % of the variance)", "second (5.9 % of the variance)"];
+    equal("the axes", axes, want, "Explained variance ratios in percent, with one decimal.")?;
+    equal("further layers", notes.count(), 0, "Points first, then notes, and no more.")
 }
 
 #[test]

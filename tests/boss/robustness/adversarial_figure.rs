@@ -11,6 +11,7 @@ use super::super::networks::{
     Network, epsilon, logits, network, pixel, says, signs, three_to_two, wide_attack,
 };
 use super::super::trained::{held_out, quickly_trained};
+use super::one_unit_decides;
 
 const CALL: &str = "adversarial_figure(network, image, label, epsilon, names)";
 const NAMES: [&str; 3] = ["cat", "dog", "owl"];
@@ -119,8 +120,11 @@ fn layout_and_title_are_as_documented() {
                 "A pixel is one unit; a quarter of the width between images.",
             )?;
         }
-        let title = format!("Adversarial example for {}, ε = {}", NAMES[case.2], case.3);
-        equal("the title", figure.title.as_str(), title.as_str(), "The name of the label and ε.")?;
+        for label in [case.2, (case.2 + 1) % 3] {
+            let figure = drawn(&(case.0.clone(), case.1.clone(), label, case.3))?;
+            let title = format!("Adversarial example for {}, ε = {}", NAMES[label], case.3);
+            equal("the title", figure.title.as_str(), title.as_str(), "The name of the label and ε.")?;
+        }
         let axes = (figure.x.label.as_str(), figure.y.label.as_str(), figure.equal_axes);
         equal(
             "axes and whether they are equal",
@@ -163,14 +167,25 @@ mod robust {
 
     #[test]
     fn title_shows_epsilon_exactly() {
-        for_all("k", 1..=255_u32).cases(32).holds(|k| {
-            let epsilon = f64::from(*k) / 255.0;
-            let image = Matrix::from_rows([[0.25, 0.5, 1.0]]);
-            let figure =
-                adversarial_figure(&three_to_two(), &image, 1, epsilon, &NAMES[..2]).accepted(CALL)?;
-            let look = "Format ε with `{}`: it is often a multiple of 1/255.";
-            equal("the title", figure.title, format!("Adversarial example for dog, ε = {epsilon}"), look)
-        });
+        let units = any::select(vec![[1.0, 1.0], [1.0, 1.0], [1e-110, 1e-110], [1e110, 1.0]]);
+        for_all("k, [unit of weights, unit of pixels]", (1..=255_u32, units)).cases(48).holds(
+            |(k, [of_w, of_x])| {
+                let epsilon = f64::from(*k) / 255.0 * of_x;
+                let image = Matrix::from_rows([[0.25 * of_x, 0.5 * of_x, *of_x]]);
+                let mut network = three_to_two();
+                for layer in &mut network {
+                    let weights = &layer.weights;
+                    layer.weights =
+                        Matrix::from_fn(weights.rows(), weights.cols(), |c, j| weights[(c, j)] * of_w);
+                    layer.bias.iter_mut().for_each(|b| *b *= of_w);
+                }
+                let figure = adversarial_figure(&network, &image, 1, epsilon, &NAMES[..2]).accepted(CALL)?;
+                let (look, before) = ("The image before the attack.", pictures(&figure)?[0].3);
+                close_entries("the first image", before, &image, |_, _| 0.0, look)?;
+                let look = "Format ε with `{}`: it is often a multiple of 1/255.";
+                equal("the title", figure.title, format!("Adversarial example for dog, ε = {epsilon}"), look)
+            },
+        );
     }
 
     #[test]
@@ -194,9 +209,26 @@ mod robust {
     }
 
     #[test]
+    fn counts_every_hidden_unit() {
+        for_all("hidden units, i", (any::select(vec![1_usize, 3, 17, 129, 257]), any::seed()))
+            .cases(48)
+            .holds(|&(hidden, i)| {
+                let network = one_unit_decides(hidden, hidden - 1 - i as usize % hidden.min(4));
+                let image = Matrix::from_rows([[0.75]]);
+                let names = ["a class with a long name, größer", "another class with a long name – Σ"];
+                let figure = adversarial_figure(&network, &image, 1, 0.5, &names).accepted(CALL)?;
+                let [before, _, after] = pictures(&figure)?;
+                // 1 / (1 + exp(−8·tanh ¼)) is 0.876.
+                let want = names.map(|name| format!("{name} (88 %)"));
+                let look = "The attack moves the pixel from ¾ to ¼, across ½. Every hidden unit counts.";
+                equal("the labels", [after.0, before.0].map(str::to_owned), want, look)
+            });
+    }
+
+    #[test]
     fn pixels_are_in_row_major_order() {
-        let shapes = any::select(vec![[13, 13], [29, 1], [2, 30], [5, 7]]);
-        for_all("[rows, columns]", shapes).cases(8).holds(|&[rows, cols]| {
+        let shapes = any::select(vec![[13, 13], [29, 1], [2, 75], [5, 7], [257, 1]]);
+        for_all("[rows, columns]", shapes).cases(12).holds(|&[rows, cols]| {
             // Logit 0 has the weights −1, 0, 1, −1, …, logit 1 none: for the label 0 the attack goes against the weights.
             let weight = |pixel: usize| (pixel % 3) as f64 - 1.0;
             let weights =

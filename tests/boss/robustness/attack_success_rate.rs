@@ -5,6 +5,7 @@ use kit::{Dense, Generator, InputError, Matrix};
 use proptest::prelude::*;
 
 use super::super::networks::{Network, network, samples, says, three_to_two, wide_samples};
+use super::one_unit_decides;
 
 const CALL: &str = "attack_success_rate(network, x, labels, attacked)";
 const NAMES: &str = "network, x, labels, attacked";
@@ -201,9 +202,30 @@ mod robust {
     }
 
     #[test]
+    fn counts_every_hidden_unit() {
+        for_all("hidden units, i", (any::select(vec![1_usize, 3, 17, 129, 257]), any::seed()))
+            .cases(48)
+            .holds(|&(hidden, i)| {
+                let network = one_unit_decides(hidden, hidden - 1 - i as usize % hidden.min(4));
+                let (before, after) =
+                    (Matrix::from_rows([[0.75], [0.75]]), Matrix::from_rows([[0.25], [0.75]]));
+                let got = attack_success_rate(&network, &before, &[1, 1], &after).accepted(CALL)?;
+                let look = "Of the two correct predictions one became wrong. Every hidden unit counts.";
+                equal("the rate of (¾, ¾) attacked as (¼, ¾)", got, 0.5, look)
+            });
+    }
+
+    #[test]
     fn distinguishes_small_differences_of_logits() {
-        let weights = select(vec![[0.0, 1e-10], [1.0, 1.0 + 1e-9], [2e6, 3e6], [1e-4, 2e-4]]);
-        for_all("a, b, x", (weights, select(vec![1.0, 1e-4]))).cases(32).holds(|([a, b], x)| {
+        let weights = select(vec![
+            [0.0, 1e-10],
+            [1.0, 1.0 + 1e-9],
+            [2e6, 3e6],
+            [1e-4, 2e-4],
+            [1e-110, 2e-110],
+            [1e110, 2e110],
+        ]);
+        for_all("a, b, x", (weights, select(vec![1.0, 1e-4, 1e-110]))).cases(48).holds(|([a, b], x)| {
             let layer = Dense { weights: Matrix::from_rows([[*a], [*b]]), bias: vec![0.0; 2] };
             let (before, after) = (Matrix::from_rows([[*x], [*x]]), Matrix::from_rows([[-x], [*x]]));
             let call = "attack_success_rate([logits (a·x, b·x)], (x, x), [1, 1], (−x, x))";
