@@ -14,6 +14,7 @@ use std::time::Duration;
 use crate::kept::Dropped;
 use judge::elsewhere::{self, Deadline, Failure};
 use rustix::net::{SendAncillaryBuffer, SendAncillaryMessage, SendFlags, sendmsg};
+use rustix::process::{Signal, set_parent_process_death_signal};
 
 /// For a call outside of a law.
 const TIMEOUT: Duration = Duration::from_secs(10);
@@ -68,6 +69,9 @@ impl Asking {
 
 /// A worker for a law of this kata.
 pub(crate) fn lease(kata: &str) -> Result<Worker, Failure> {
+    // A grader that is killed leaves no laws behind, whose verdicts the next one could find. The signal is a thread's own
+    // matter; where it cannot be had, the laws end when their worker does.
+    let _ = set_parent_process_death_signal(Some(Signal::KILL));
     let overdue = |asking: &Asking| asking.lock().1.as_ref().is_some_and(Deadline::is_over);
     let asked = ASKED.lock().unwrap_or_else(PoisonError::into_inner).clone();
     let overdue: Vec<Asking> = asked.into_iter().filter(overdue).collect();

@@ -2,6 +2,7 @@
 //! scanned: against the rules
 //! unscanned: does not compile
 //! channel: broken
+//! enforced: the file
 //! others: any
 
 extern "C" fn first() {

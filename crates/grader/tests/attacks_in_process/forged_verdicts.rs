@@ -2,6 +2,7 @@
 //! scanned: against the rules
 //! unscanned: broken
 //! channel: broken
+//! enforced: the kata
 
 #[allow(unsafe_code)]
 pub fn cross_entropy(logits: &Tensor, labels: &[usize]) -> Result<Tensor, InputError> {

@@ -2,6 +2,7 @@
 //! scanned: against the rules
 //! unscanned: broken
 //! channel: broken
+//! enforced: the file
 
 #[allow(unsafe_code)]
 unsafe extern "C" {

@@ -2,6 +2,7 @@
 //! scanned: against the rules
 //! unscanned: does not compile
 //! channel: does not compile
+//! enforced: the file
 
 mod reference {
     include!("/src/../solutions/m07_deep_learning/loss.rs");

@@ -2,6 +2,7 @@
 //! scanned: against the rules
 //! unscanned: broken
 //! channel: broken
+//! enforced: the kata
 
 pub fn cross_entropy(logits: &Tensor, labels: &[usize]) -> Result<Tensor, InputError> {
     std::panic::set_hook(Box::new(|_| std::process::exit(0)));

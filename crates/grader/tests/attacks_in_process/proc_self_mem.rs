@@ -2,6 +2,7 @@
 //! scanned: against the rules
 //! unscanned: broken
 //! channel: broken
+//! enforced: the kata
 
 pub fn cross_entropy(logits: &Tensor, labels: &[usize]) -> Result<Tensor, InputError> {
     use std::io::{Seek, SeekFrom, Write};

@@ -2,6 +2,7 @@
 //! scanned: against the rules
 //! unscanned: does not compile
 //! channel: broken
+//! enforced: the kata
 
 pub fn cross_entropy(logits: &Tensor, labels: &[usize]) -> Result<Tensor, InputError> {
     let here = &raw const labels as *const u8;
