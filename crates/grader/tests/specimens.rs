@@ -59,7 +59,8 @@ fn wheats_pass_and_chaffs_fail_in_a_process_of_their_own() {
             let verdict = assignment.isolated().judge(&[kata], run).unwrap().remove(0).unwrap();
             judged += 1;
             if (verdict.state() == State::Holds) != (kind == "wheat") {
-                wrong.push(format!("{kind} {name}: {}", verdict.state().words()));
+                let why = why(&KataOutcome::Judged(verdict.clone()));
+                wrong.push(format!("{kind} {name}: {}: {why}", verdict.state().words()));
                 println!("{}", wrong[wrong.len() - 1]);
             }
             // At home each law of a chaff was judged when its fingerprint was recorded.
