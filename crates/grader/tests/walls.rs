@@ -117,3 +117,20 @@ fn a_milestone_that_is_not_there_is_a_mistake() {
         matches!(&problem, Problem::Usage { what, remedy } if what.contains("m1O") && remedy.contains("m10"))
     );
 }
+
+/// Its katas lean on those of other files, which may use what their references do.
+#[test]
+fn a_file_outside_of_the_assignment_keeps_to_the_rules_of_its_own() {
+    let _guard = ALONE.lock();
+    let workspace = Workspace::find().expect("the tests run in the repository");
+    let plan = Plan::new(workspace, &["m07".to_owned()]).expect("the repository is whole");
+    let prepared =
+        plan.only(|kata| kata.id == "m07_deep_learning/batches/shuffled_batches").prepare(&mut |_| {});
+    let conditions = GradingConditions { scan: Mode::Enforce, ..GradingConditions::default() };
+    let assignment = prepared.expect("bubblewrap is installed").assign(conditions).expect("a policy");
+    for id in assignment.stubs().keys() {
+        let text = fs::read_to_string(assignment.workspace().path(format!("solutions/{id}.rs")));
+        let found = assignment.policy().scan(id, &text.expect("the reference"));
+        assert!(found.is_empty(), "{id}: {found:?}");
+    }
+}

@@ -54,7 +54,9 @@ impl Prepared {
     ///
     /// [`Problem::File`] if a solution cannot be read, whose use of libraries is allowed to learners.
     pub fn assign(self, conditions: GradingConditions) -> Result<Assignment, Problem> {
-        let katas = self.plan.katas.iter().map(|it| it.id.as_str());
+        // Files that are not graded are compiled with those that are, and their references may use what they use.
+        let is_compiled = |kata: &&Kata| self.stubs.contains_key(kata.file_id());
+        let katas = self.plan.catalog.katas().filter(is_compiled).map(|it| it.id.as_str());
         let policy = Policy::new(conditions.scan, &self.plan.workspace, katas)?;
         let GradingConditions { seed, timeouts, .. } = conditions;
         Ok(Assignment { prepared: self, seed, policy, timeouts })
