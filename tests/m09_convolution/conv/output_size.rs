@@ -48,7 +48,8 @@ mod robust {
     fn is_exact_for_numbers_of_any_size() {
         let up_to =
             |most: u32| (any::part(0..=most), any::seed()).prop_map(|(bits, x)| (x >> (63 - bits)) as usize);
-        let inputs = (up_to(54), up_to(20), up_to(28), up_to(20), up_to(40));
+        // Also to be counted one by one, in seconds.
+        let inputs = (up_to(54), up_to(20), up_to(25), up_to(20), up_to(40));
         for_all("kernel, stride, windows, rest, padding", inputs).holds(
             |&(kernel, stride, windows, rest, padding)| {
                 let (kernel, stride, windows) = (kernel.max(1), stride.max(1), windows.max(1));
