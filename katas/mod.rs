@@ -24,3 +24,5 @@ pub mod m10_pipeline;
 pub mod boss;
 #[cfg(feature = "x1")]
 pub mod x1_trees;
+#[cfg(feature = "x2")]
+pub mod x2_clustering;

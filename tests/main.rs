@@ -24,3 +24,5 @@ mod m10_pipeline;
 mod boss;
 #[cfg(feature = "x1")]
 mod x1_trees;
+#[cfg(feature = "x2")]
+mod x2_clustering;

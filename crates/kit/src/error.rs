@@ -52,6 +52,11 @@ pub enum InputError {
         /// The column of that entry, greater than `row`.
         col: usize,
     },
+    /// A symmetric matrix is not positive definite, and has to be.
+    NotPositiveDefinite {
+        /// Which argument.
+        name: &'static str,
+    },
     /// A parameter lies outside the range in which the definition makes sense.
     OutOfRange {
         /// Which parameter.

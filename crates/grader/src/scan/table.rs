@@ -98,7 +98,14 @@ pub(super) const FROM_SCRATCH: [Remade; 5] = [
         calls: DECOMPOSITIONS,
     },
     Remade {
-        files: &["m04_ml_from_scratch/", "m05_classifiers/", "m06_perceptron/", "boss/", "x1_trees/"],
+        files: &[
+            "m04_ml_from_scratch/",
+            "m05_classifiers/",
+            "m06_perceptron/",
+            "boss/",
+            "x1_trees/",
+            "x2_clustering/",
+        ],
         libraries: &["smartcore"],
         calls: &[],
     },

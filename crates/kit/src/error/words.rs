@@ -23,6 +23,7 @@ impl fmt::Display for InputError {
             Self::NotSymmetric { row, col } => {
                 write!(f, "entries ({row}, {col}) and ({col}, {row}) differ, a symmetric matrix is needed")
             }
+            Self::NotPositiveDefinite { name } => write!(f, "{name} is not positive definite"),
             Self::OutOfRange { name, got, wanted } => write!(f, "{name} = {got}, wanted {wanted}"),
             Self::ZeroVector { name } => write!(f, "{name} is zero and has no direction"),
             Self::ComplexEigenvalues => write!(f, "the eigenvalues are complex, real ones are needed"),

@@ -1,6 +1,8 @@
 //! Numbers that the book quotes, computed again: the chapter must contain what comes out.
 
 mod classifiers;
+#[cfg(feature = "x2")]
+mod clusters;
 mod descent;
 mod digits;
 mod libraries;

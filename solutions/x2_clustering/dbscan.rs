@@ -1,0 +1,67 @@
+//! Clusters of any shape, where points are dense, and noise between them.
+
+use kit::{InputError, Matrix, check};
+
+/// Finds clusters as connected dense regions (DBSCAN).
+///
+/// * The *neighbors* of a point are all points at a Euclidean distance of at most ε, the point itself included.
+/// * A *core point* has at least `min_points` neighbors.
+/// * Core points that are neighbors are in one cluster, and so are all that are connected through such pairs.
+/// * A *border point* is no core point but a neighbor of one: it is in the cluster of such a core point; if those are in
+///   several clusters, in any of them.
+/// * All other points are *noise*.
+///
+/// * `x`: n×d points, n and d at least 1, no entry above 10¹⁵⁰ in size.
+/// * `eps`: ε, a finite number > 0. `min_points`: at least 1.
+/// * Returns for each point the number of its cluster, or `None` for noise. The numbers are 0 to m − 1 for m clusters, in
+///   any order.
+///
+/// # Errors
+///
+/// * [`InputError::TooFew`] with `wanted` 1 if there is no point or no feature;
+/// * [`InputError::NotFinite`] with `name` `"x"`, with `index` in row-major order;
+/// * [`InputError::OutOfRange`] with `name` `"x"` and the first entry that is above 10¹⁵⁰ in size, with `"eps"` unless it is
+///   a finite number > 0, or with `"min_points"` if it is 0.
+///
+/// ```
+/// # use katas::x2_clustering::dbscan::dbscan;
+/// # use kit::Matrix;
+/// let x = Matrix::from_rows([[0.0], [1.0], [2.0], [9.0]]);
+/// assert_eq!(dbscan(&x, 1.0, 3), Ok(vec![Some(0), Some(0), Some(0), None]));
+/// ```
+///
+/// In Python: `sklearn.cluster.DBSCAN(eps=eps, min_samples=min_points).fit(x).labels_`, where noise is −1.
+///
+/// Source: Ester, Kriegel, Sander and Xu, *A Density-Based Algorithm for Discovering Clusters in Large Spatial Databases with
+/// Noise*, KDD (1996), §3.
+pub fn dbscan(x: &Matrix, eps: f64, min_points: usize) -> Result<Vec<Option<usize>>, InputError> {
+    super::kmeans::check_points("x", x)?;
+    check::in_range("eps", eps, eps.is_finite() && eps > 0.0, "a finite number > 0")?;
+    check::in_range("min_points", min_points as f64, min_points >= 1, "at least 1")?;
+    let n = x.rows();
+    let is_near = |i: usize, j: usize| super::kmeans::squared_distance(x.row(i), x.row(j)).sqrt() <= eps;
+    let neighbors: Vec<Vec<usize>> = (0..n).map(|i| (0..n).filter(|&j| is_near(i, j)).collect()).collect();
+    let is_core = |i: usize| neighbors[i].len() >= min_points;
+    let mut labels = vec![None; n];
+    let mut clusters = 0;
+    for start in 0..n {
+        if labels[start].is_some() || !is_core(start) {
+            continue;
+        }
+        labels[start] = Some(clusters);
+        let mut open = vec![start];
+        while let Some(i) = open.pop() {
+            for &j in &neighbors[i] {
+                if labels[j].is_none() {
+                    labels[j] = Some(clusters);
+                    // A border point belongs to the cluster, and the cluster ends there.
+                    if is_core(j) {
+                        open.push(j);
+                    }
+                }
+            }
+        }
+        clusters += 1;
+    }
+    Ok(labels)
+}

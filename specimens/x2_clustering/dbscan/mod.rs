@@ -1,0 +1,6 @@
+//! Specimens of `dbscan`.
+
+#[expect(clippy::module_inception, reason = "the kata is named like its file")]
+mod dbscan;
+
+pub use dbscan::dbscan;

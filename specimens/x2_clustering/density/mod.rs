@@ -1,0 +1,5 @@
+//! Specimens of `density`.
+
+mod gaussian_log_density;
+
+pub use gaussian_log_density::gaussian_log_density;

@@ -1,0 +1,1 @@
+mod gaussian_log_density;

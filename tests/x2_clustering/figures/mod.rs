@@ -1,0 +1,2 @@
+mod cluster_figure;
+mod elbow_figure;

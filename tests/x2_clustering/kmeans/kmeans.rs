@@ -1,0 +1,277 @@
+use judge::{Answer, Broken, Verdict, any, close, drawn_with, ensure, equal, example, for_all, rejected};
+use katas::x2_clustering::kmeans::{Clustering, kmeans};
+use kit::{Generator, InputError, Matrix};
+use proptest::prelude::*;
+
+use super::super::draw::{counting_but, fault, few, heaps, matrix, normal, points, rank, simplex, too_large};
+use super::super::near::{are_means, are_nearest, norm, square};
+use judge::rounding;
+
+const CALL: &str = "kmeans(x, k, starts, generator)";
+
+/// The answer: a fixed point of Lloyd's algorithm with its inertia.
+fn found(x: &Matrix, k: usize, starts: usize, generator: &mut Generator) -> Result<Clustering, Broken> {
+    let got = kmeans(x, k, starts, generator).accepted(CALL)?;
+    equal("the shape of the centers", got.centers.shape(), (k, x.cols()), "One center per row.")?;
+    are_nearest(CALL, x, &got.centers, &got.labels)?;
+    are_means(CALL, x, &got.labels, &got.centers, None)?;
+    let (mut want, mut size) = (0.0, 0.0);
+    for (i, &label) in got.labels.iter().enumerate() {
+        want += square(x.row(i), got.centers.row(label));
+        size += norm(x.row(i)) + norm(got.centers.row(label));
+    }
+    let look = "The inertia is that of the labels and centers that are returned.";
+    let tolerance = rounding(8 * x.cols() + 4 * x.rows() + 16, size);
+    close("the inertia", got.inertia, want, tolerance, look)?;
+    Ok(got)
+}
+
+/// The heaps that the clusters are, whatever their numbers.
+fn same_clusters(labels: &[usize], heaps: &[usize]) -> Verdict {
+    for i in 0..heaps.len() {
+        for j in 0..i {
+            ensure((labels[i] == labels[j]) == (heaps[i] == heaps[j]), || {
+                let word = |same: bool| if same { "the same cluster" } else { "different clusters" };
+                let got = format!("points {j} and {i} in {}", word(labels[i] == labels[j]));
+                let look = "The heaps are far apart: no two of them are in one cluster.";
+                Broken::answer(got, word(heaps[i] == heaps[j]), look)
+            })?;
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn is_a_fixed_point() {
+    let inputs = (few([8, 3]), any::part(1..=8_usize), any::part(1..=4_usize), any::seed());
+    for_all("x, k, starts, seed", inputs).holds(|(x, k, starts, seed)| {
+        found(x, (*k).min(x.rows()), *starts, &mut Generator::from_seed(*seed)).map(|_| ())
+    });
+}
+
+#[test]
+fn finds_heaps_that_are_far_apart() {
+    // Three starts miss a heap with a chance far below 10⁻²⁰.
+    for_all("n, k, seed", (any::part(8..=24_usize), any::part(1..=4_usize), any::seed())).cases(64).holds(
+        |&(n, k, seed)| {
+            let (x, heaps) = heaps(n, 2, k, seed);
+            let got = found(&x, k, 3, &mut Generator::from_seed(seed))?;
+            same_clusters(&got.labels, &heaps)
+        },
+    );
+}
+
+/// A rectangle that is half as long again as high: divided across if the start is a short side, which is worse.
+fn rectangle() -> Matrix {
+    matrix(4, 2, &[0.0, 0.0, 0.0, 1.0, 1.5, 0.0, 1.5, 1.0])
+}
+
+#[test]
+fn one_start_may_end_in_a_local_minimum() {
+    for_all("seed", any::seed()).cases(3).holds(|&seed| {
+        let (mut generator, mut counts) = (Generator::from_seed(seed), [0; 2]);
+        for _ in 0..1200 {
+            let got = found(&rectangle(), 2, 1, &mut generator)?;
+            counts[usize::from(got.inertia > 2.0)] += 1;
+        }
+        // The second center is the other end of the short side with a weight of 1 of 1 + 2.25 + 3.25.
+        let look = "The start is drawn with kmeans_plus_plus, and each step is one of Lloyd's.";
+        let worse = 1.0 / 6.5;
+        drawn_with("the inertia", &["1", "2.25"], &counts, &[1.0 - worse, worse], look)
+    });
+}
+
+#[test]
+fn the_best_of_all_starts_counts() {
+    for_all("seed", any::seed()).cases(3).holds(|&seed| {
+        let (mut generator, mut counts) = (Generator::from_seed(seed), [0; 2]);
+        for _ in 0..1200 {
+            let got = found(&rectangle(), 2, 2, &mut generator)?;
+            counts[usize::from(got.inertia > 2.0)] += 1;
+        }
+        let look =
+            "The inertia is the worse one only if both starts end there: compare them, and draw each anew.";
+        let worse = 1.0 / (6.5 * 6.5);
+        drawn_with("the inertia with two starts", &["1", "2.25"], &counts, &[1.0 - worse, worse], look)
+    });
+}
+
+#[test]
+fn depends_on_the_generator_only() {
+    for_all("n, seed", (any::select(vec![60_usize, 101, 301]), any::seed())).cases(12).holds(|&(n, seed)| {
+        let mut numbers = Generator::from_seed(seed ^ 5);
+        let x: Vec<f64> = (0..n * 2).map(|_| normal(&mut numbers)).collect();
+        let x = matrix(n, 2, &x);
+        let (mut first, mut again) = (Generator::from_seed(seed), Generator::from_seed(seed));
+        let got = found(&x, 20, 1, &mut first)?;
+        let look = "What else than the generator decides? A static, the clock, a hash map's order?";
+        equal("the clustering from the same state", found(&x, 20, 1, &mut again)?, got.clone(), look)?;
+        // That two starts number twenty clusters alike has a chance far below 10⁻¹⁰.
+        let look = "All randomness comes from the generator you are given. Is it cloned, or seeded anew?";
+        for (what, other) in [
+            ("the state that was left behind", found(&x, 20, 1, &mut first)?),
+            ("another seed", found(&x, 20, 1, &mut Generator::from_seed(seed ^ 1))?),
+        ] {
+            ensure(other.centers != got.centers, || {
+                Broken::answer(format!("the same centers from {what}"), "other centers", look)
+            })?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn keeps_the_example_of_its_page() {
+    judge::page(|| {
+        use katas::x2_clustering::kmeans::kmeans;
+        use kit::{Generator, Matrix};
+        let x = Matrix::from_rows([[1.0], [3.0], [70.0], [72.0]]);
+        let found = kmeans(&x, 2, 5, &mut Generator::from_seed(1))?;
+        assert_eq!(found.inertia, 4.0);
+        assert!(found.labels[0] == found.labels[1] && found.labels[1] != found.labels[2]);
+        Ok::<(), kit::InputError>(())
+    });
+}
+
+mod robust {
+    use super::*;
+
+    #[test]
+    fn is_a_fixed_point_for_any_size_and_magnitude() {
+        let inputs = any::sizes([1..=9, 1..=3, 1..=4], [301, 101, 101])
+            .prop_flat_map(|[n, d, k]| (points([n.max(k), d]), Just(k), any::part(1..=3_usize), any::seed()));
+        for_all("x, k, starts, seed", inputs).cases(96).holds(|(x, k, starts, seed)| {
+            found(x, *k, *starts, &mut Generator::from_seed(*seed)).map(|_| ())
+        });
+    }
+
+    #[test]
+    fn finds_many_heaps_in_many_dimensions() {
+        let inputs = any::sizes([8..=12, 1..=3, 2..=4], [301, 65, 13]);
+        for_all("[n, d, k], seed", (inputs, any::seed())).cases(32).holds(|&([n, d, k], seed)| {
+            let (x, heaps) = heaps(n.max(k), d, k, seed);
+            let got = found(&x, k, 4, &mut Generator::from_seed(seed))?;
+            same_clusters(&got.labels, &heaps)
+        });
+    }
+
+    #[test]
+    fn tries_as_many_starts_as_asked() {
+        for_all("seed", any::seed()).cases(4).holds(|&seed| {
+            // Twelve starts are all the worse with a chance below 2·10⁻¹⁰.
+            let mut generator = Generator::from_seed(seed);
+            for starts in [12, 51, 101, 300] {
+                let got = found(&rectangle(), 2, starts, &mut generator)?;
+                close(
+                    "the inertia of the best of many starts",
+                    got.inertia,
+                    1.0,
+                    1e-12,
+                    "Keep the best one.",
+                )?;
+            }
+            Ok(())
+        });
+    }
+
+    #[test]
+    fn many_starts_find_what_few_miss() {
+        for_all("seed", any::seed()).cases(10).holds(|&seed| {
+            // Five rectangles: a start divides all of them along with a chance of about 0.1, so that 300 starts miss it
+            // with a chance below 10⁻¹³.
+            let corners = rectangle();
+            let shift = |i: usize, a: usize| if a == 0 { 5.0 * (i / 4) as f64 } else { 0.0 };
+            let x = Matrix::from_fn(20, 2, |i, a| corners[(i % 4, a)] + shift(i, a));
+            let one = found(&x, 10, 1, &mut Generator::from_seed(seed))?;
+            let got = found(&x, 10, 300, &mut Generator::from_seed(seed))?;
+            let look = "Make all starts that are asked for, and keep the best one.";
+            close("the inertia of the best of 300 starts", got.inertia, 5.0, 1e-11, look)?;
+            let look = "The best of several starts is no worse than the first of them.";
+            equal("inertia of 300 starts ≤ of one", got.inertia <= one.inertia + 1e-11, true, look)
+        });
+    }
+
+    #[test]
+    fn results_in_a_row_are_independent() {
+        for_all("seed", any::seed()).cases(2).holds(|&seed| {
+            // Each point is a center, in the order of the draws: for the third two are left, for the second three.
+            let (mut generator, mut counts) = (Generator::from_seed(seed), [0; 6]);
+            for _ in 0..900 {
+                let mut centers = || Ok::<Matrix, Broken>(found(&simplex(), 4, 1, &mut generator)?.centers);
+                counts[3 * rank(&centers()?, 2) + rank(&centers()?, 1)] += 1;
+            }
+            let names: Vec<String> = (0..6).map(|k| format!("ranks {} and {}", k / 3, k % 3)).collect();
+            let look = "The generator is left where the last draw left it.";
+            let call = "the third center of one call and the second of the next";
+            drawn_with(call, &names, &counts, &[1.0 / 6.0; 6], look)
+        });
+    }
+
+    #[test]
+    fn clusters_identical_points() {
+        for_all("x, n, k, seed", (any::wide(), any::many(1..=5, 301), any::part(1..=5_usize), any::seed()))
+            .cases(48)
+            .holds(|&(value, n, k, seed)| {
+                let x = Matrix::from_fn(n, 2, |_, _| value);
+                let got = found(&x, k.min(n), 2, &mut Generator::from_seed(seed))?;
+                let look = "There is one place only, and every center that has points is there.";
+                close("the inertia", got.inertia, 0.0, rounding(64 + 8 * n, n as f64 * value * value), look)
+            });
+    }
+
+    #[test]
+    fn every_point_may_be_a_cluster() {
+        for_all("n, seed", (any::many(1..=6, 129), any::seed())).cases(24).holds(|&(n, seed)| {
+            let x = Matrix::from_fn(n, 1, |i, _| (i * i) as f64);
+            let got = found(&x, n, 1, &mut Generator::from_seed(seed))?;
+            equal("the inertia for k = n", got.inertia, 0.0, "Each point is its own center.")
+        });
+    }
+
+    #[test]
+    fn rejects_numbers_out_of_range() {
+        for_all("n, more", (any::many(1..=6, 301), any::select(vec![1_usize, 2, 300]))).cases(32).holds(
+            |&(n, more)| {
+                let x = counting_but([n, 2], [0, 0], 0.0);
+                let asked = |k, starts| kmeans(&x, k, starts, &mut Generator::from_seed(1));
+                for k in [0, n + more] {
+                    let want = InputError::OutOfRange { name: "k", got: k as f64, wanted: "1 to n" };
+                    rejected(CALL, asked(k, 2), want, "At least one cluster, and no more than points.")?;
+                }
+                let want = InputError::OutOfRange { name: "starts", got: 0.0, wanted: "at least 1" };
+                rejected(CALL, asked(1, 0), want, "Without a start there is no clustering.")
+            },
+        );
+    }
+
+    #[test]
+    fn rejects_invalid_points_in_any_place() {
+        for_all("[n, d], [i, j], bad, large", (fault(), too_large())).cases(64).holds(
+            |(([n, d], [i, j], bad), got)| {
+                let asked = |x: &Matrix| kmeans(x, 1, 1, &mut Generator::from_seed(1));
+                let want = InputError::NotFinite { name: "x", index: i * d + j };
+                let look = "Check all entries; count row after row.";
+                rejected(CALL, asked(&counting_but([*n, *d], [*i, *j], *bad)), want, look)?;
+                let want =
+                    InputError::OutOfRange { name: "x", got: *got, wanted: "at most 10¹⁵⁰ in size" };
+                let look = "Entries are at most 10¹⁵⁰ in size.";
+                rejected(CALL, asked(&counting_but([*n, *d], [*i, *j], *got)), want, look)
+            },
+        );
+    }
+
+    #[test]
+    fn rejects_no_points_and_no_features() {
+        example(|| {
+            let few = InputError::TooFew { got: 0, wanted: 1 };
+            let look = "There is nothing to divide.";
+            let got = kmeans(&Matrix::zeros(2, 0), 1, 1, &mut Generator::from_seed(1));
+            rejected("kmeans(2×0, 1, 1, …)", got, few, look)?;
+            // Of no points no k is possible: another reason.
+            let got = kmeans(&Matrix::zeros(0, 2), 1, 1, &mut Generator::from_seed(1));
+            ensure(got.is_err(), || {
+                Broken::answer(format!("kmeans(0×2, 1, 1, …) = {got:?}"), "an error", look)
+            })
+        });
+    }
+}

@@ -1,0 +1,2 @@
+mod accepts_lloyd_step;
+mod claims;

@@ -1,0 +1,3 @@
+mod em;
+mod em_step;
+mod gaussian_mixture;

@@ -1,0 +1,10 @@
+mod dbscan;
+mod density;
+mod draw;
+mod figures;
+mod gauss;
+mod kmeans;
+mod laws;
+mod mixture;
+mod near;
+mod silhouette;

@@ -1,0 +1,3 @@
+mod adjusted_rand_index;
+#[expect(clippy::module_inception, reason = "the kata is named like its file")]
+mod silhouette;
