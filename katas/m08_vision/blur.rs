@@ -58,8 +58,8 @@ pub fn gaussian_kernel(size: usize, sigma: f64) -> Result<Array2<f64>, InputErro
 /// 180° for a convolution; OpenCV's `filter2D` and the layers of convolutional networks do not rotate it, and
 /// neither do we.
 ///
-/// * `image`: any shape with at least one pixel. `kernel`: odd numbers of rows and columns, which may exceed the
-///   image's.
+/// * `image`: finite numbers, any shape with at least one pixel. `kernel`: finite weights, odd numbers of rows and
+///   columns, which may exceed the image's.
 /// * `border`: how the image is extended beyond its border (padding).
 /// * Returns an array of the image's shape.
 ///

@@ -56,6 +56,17 @@ pub fn linear_task(classes: usize) -> impl Strategy<Value = Task> + Send + Sync 
         .prop_flat_map(move |n| (layer(n, classes).prop_map(|l| vec![l]), vec(pixel(), n), 0..classes))
 }
 
+/// A single layer of two classes, as it is or so steep that the loss exceeds 30 or 100; never 700, where e^−loss is 0.
+pub fn steep_linear_task() -> impl Strategy<Value = Task> + Send + Sync + Clone {
+    (linear_task(2), select(vec![1.0, 1.0, 8.0, 32.0])).prop_map(|((mut network, x, label), unit)| {
+        let Dense { weights, bias } = &network[0];
+        let weights = Matrix::from_fn(weights.rows(), weights.cols(), |c, j| weights[(c, j)] * unit);
+        let bias = bias.iter().map(|b| b * unit).collect();
+        network[0] = Dense { weights, bias };
+        (network, x, label)
+    })
+}
+
 /// A single layer whose logits are as far apart as 2²⁰⁰, or a network whose last layer is as steep as that: all products
 /// and sums are exact, so that no rounding decides which class is predicted.
 pub fn steep_task() -> impl Strategy<Value = Task> + Send + Sync + Clone {

@@ -113,11 +113,16 @@ pub fn wide() -> impl Strategy<Value = Case> + Send + Sync + Clone {
     })
 }
 
-/// Two factors: each is mostly 1, or of any magnitude; some of the time both are minute.
+/// Two factors: each is mostly 1, or of any magnitude; some of the time both are minute, or the first is huge.
 pub fn units() -> impl Strategy<Value = [f64; 2]> + Send + Sync + Clone {
     let unit = || prop_oneof![2 => Just(1.0), 1 => any::magnitude(-140, 140)];
     let minute = || any::magnitude(-130, -120);
-    prop_oneof![4 => [unit().sboxed(), unit().sboxed()], 1 => [minute().sboxed(), minute().sboxed()]]
+    let huge = any::magnitude(101, 140);
+    prop_oneof![
+        4 => [unit().sboxed(), unit().sboxed()],
+        1 => [minute().sboxed(), minute().sboxed()],
+        1 => [huge.sboxed(), Just(1.0).sboxed()],
+    ]
 }
 
 /// An array with numbers of every magnitude.

@@ -245,6 +245,23 @@ pub fn pgd(network: &[Dense], x: &[f64], label: usize, epsilon: f64, step: f64, 
                     Ok(least_probable(network, x.to_vec(), label, &limits, step, steps)?.1)
                 },
             ),
+            chaff(
+                "loss_of_30_at_most",
+                "A probability is at least 10⁻¹³ in the loss.",
+                |network, x, label, epsilon, step, steps| {
+                    let points = walk(network, x, label, epsilon, step, steps, &Way::RIGHT)?;
+                    let floored = |point: &Vec<f64>| loss(network, point, label).min(30.0);
+                    let most = points.iter().map(floored).fold(f64::NEG_INFINITY, f64::max);
+                    Ok(points.into_iter().find(|point| floored(point) == most).unwrap_or_default())
+                },
+            ),
+            chaff(
+                "no_steps_unchecked",
+                "Without a step the step size does not matter.",
+                |network, x, label, epsilon, step, steps| {
+                    reference::pgd(network, x, label, epsilon, if steps == 0 { 1.0 } else { step }, steps)
+                },
+            ),
         ],
     )(network, x, label, epsilon, step, steps)
 }

@@ -180,6 +180,11 @@ pub fn hough_lines(edges: ArrayView2<'_, bool>, angles: usize, threshold: u32) -
                 lines.retain(|line| n < 362 || line.votes > 40);
                 Ok(lines)
             }),
+            chaff("angles_up_to_720", "More than 720 angles show no other line.", |e, n, t| {
+                let mut lines = reference::hough_lines(e, n, t)?;
+                lines.retain(|line| line.angle < 720);
+                Ok(lines)
+            }),
         ],
     )(edges, angles, threshold)
 }

@@ -194,6 +194,14 @@ pub fn optical_flow(
                 }
                 reference::optical_flow(b, a, p, w, n)
             }),
+            chaff(
+                "as_many_as_pixels",
+                "An eigenvalue that equals the number of pixels is too small.",
+                |before, after, at, window, steps| {
+                    let known = |[a, b, c]: [f64; 3], n| (a + c - (a - c).hypot(2.0 * b)) / 2.0 > n;
+                    by(before, after, at, window, steps, &Rules { known, ..Rules::LUCAS_KANADE })
+                },
+            ),
         ],
     )(before, after, at, window, steps)
 }

@@ -143,6 +143,28 @@ pub fn draw_circle(image: &mut Array2<u8>, center: [i32; 2], radius: u32, value:
                     }
                 })
             }),
+            chaff(
+                "in_double_precision",
+                "A square root in double precision is exact enough for any radius.",
+                |image, center, radius, value| {
+                    if radius < 10_000 {
+                        return reference::draw_circle(image, center, radius, value);
+                    }
+                    let r = f64::from(radius);
+                    let height = |d: f64| (r * r - d * d).sqrt().round();
+                    each(image, value, |x, y| {
+                        let (dx, dy) =
+                            (f64::from(x) - f64::from(center[0]), f64::from(y) - f64::from(center[1]));
+                        height(dx) == dy.abs() && dx.abs() <= dy.abs()
+                            || height(dy) == dx.abs() && dy.abs() <= dx.abs()
+                    });
+                },
+            ),
+            chaff("signed_radius", "A radius above 2³¹ does not occur.", |i, c, r, v| {
+                if r <= i32::MAX as u32 {
+                    reference::draw_circle(i, c, r, v);
+                }
+            }),
         ],
     )(image, center, radius, value);
 }

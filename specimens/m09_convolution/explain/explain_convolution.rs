@@ -149,6 +149,15 @@ pub fn explain_convolution(
                     Ok(explanation)
                 },
             ),
+            chaff("large_numbers", "Numbers above 1000 are written with one decimal.", |x, k, b, p, at| {
+                let mut explanation = reference::explain_convolution(x, k, b, p, at)?;
+                let mut steps = explanation.steps.iter_mut();
+                if let Some(step) = steps.find(|step| step.name == "biased" && step.result[0].abs() > 1000.0)
+                {
+                    step.numbers = format!("{:.1} + {b:.1}", step.result[0] - b);
+                }
+                Ok(explanation)
+            }),
         ],
     )(x, kernel, bias, padding, at)
 }

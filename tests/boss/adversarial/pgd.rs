@@ -4,7 +4,8 @@ use kit::{Dense, InputError, Matrix};
 use proptest::prelude::*;
 
 use super::super::networks::{
-    epsilon, layer, linear_task, loss, loss_rounding, many_pixels, signs, task, three_to_two, wide_attack,
+    epsilon, layer, loss, loss_rounding, many_pixels, signs, steep_linear_task, task, three_to_two,
+    wide_attack,
 };
 use super::{rejects_what_does_not_fit, rejects_what_is_not_finite, within_limits};
 
@@ -139,7 +140,7 @@ fn is_at_least_as_strong_as_fgsm() {
 
 #[test]
 fn small_steps_reach_epsilon_on_linear_models() {
-    for_all("network, x, label", linear_task(2)).holds(|(network, x, label)| {
+    for_all("network, x, label", steep_linear_task()).holds(|(network, x, label)| {
         let call = "pgd([layer], x, label, ½, ⅛, 4)";
         let got = pgd(network, x, *label, 0.5, 0.125, 4).accepted(call)?;
         equal("the number of pixels", got.len(), x.len(), "The answer has one pixel per pixel of x.")?;
@@ -229,7 +230,7 @@ mod robust {
 
     #[test]
     fn takes_all_steps() {
-        let inputs = (linear_task(2), 7..=400_usize);
+        let inputs = (steep_linear_task(), 7..=400_usize);
         for_all("network, x, label, steps", inputs).cases(64).holds(|((network, x, label), steps)| {
             let call = "pgd([layer], x, label, 1, 2⁻⁹, steps)";
             let got = pgd(network, x, *label, 1.0, 1.0 / 512.0, *steps).accepted(call)?;
@@ -251,25 +252,21 @@ mod robust {
         for_all("off", any::nonzero()).cases(64).holds(|off| {
             let (network, x) = (three_to_two(), [0.0, 0.5, 1.0]);
             let far = if *off > 0.0 { 1.0 + off } else { *off };
-            let want = InputError::OutOfRange { name: "x", got: far, wanted: "0 to 1" };
             let look = "Pixels lie between 0 and 1, both included; ε is at least 0; the step size is \
-                greater than 0.";
-            rejected(CALL, pgd(&network, &[0.5, far, 1.0], 0, 0.25, 0.125, 3), want, look)?;
-            let want = InputError::OutOfRange { name: "epsilon", got: -off.abs(), wanted: "a number ≥ 0" };
-            rejected(
-                "pgd(network, x, 0, below 0, ⅛, 3)",
-                pgd(&network, &x, 0, -off.abs(), 0.125, 3),
-                want,
-                look,
-            )?;
-            for got in [-off.abs(), 0.0] {
-                let want = InputError::OutOfRange { name: "step", got, wanted: "a number > 0" };
-                rejected(
-                    "pgd(network, x, 0, ¼, not above 0, 3)",
-                    pgd(&network, &x, 0, 0.25, got, 3),
-                    want,
-                    look,
-                )?;
+                greater than 0, without steps as well.";
+            for steps in [3, 0] {
+                let ask = |x: &[f64], epsilon, step| pgd(&network, x, 0, epsilon, step, steps);
+                let want = InputError::OutOfRange { name: "x", got: far, wanted: "0 to 1" };
+                rejected(CALL, ask(&[0.5, far, 1.0], 0.25, 0.125), want, look)?;
+                let got = -off.abs();
+                let want = InputError::OutOfRange { name: "epsilon", got, wanted: "a number ≥ 0" };
+                let call = format!("pgd(network, x, 0, below 0, ⅛, {steps})");
+                rejected(&call, ask(&x, got, 0.125), want, look)?;
+                for got in [got, 0.0] {
+                    let want = InputError::OutOfRange { name: "step", got, wanted: "a number > 0" };
+                    let call = format!("pgd(network, x, 0, ¼, not above 0, {steps})");
+                    rejected(&call, ask(&x, 0.25, got), want, look)?;
+                }
             }
             Ok(())
         });
@@ -290,8 +287,11 @@ mod robust {
             let network = three_to_two();
             let rejection = |name| InputError::NotFinite { name, index: 0 };
             let look = "NaN < 0 is false: check that ε and the step size are finite.";
-            rejected(CALL, pgd(&network, &[0.5; 3], 0, *bad, 0.125, 3), rejection("epsilon"), look)?;
-            rejected(CALL, pgd(&network, &[0.5; 3], 0, 0.25, *bad, 3), rejection("step"), look)
+            [3, 0].into_iter().try_for_each(|steps| {
+                let ask = |epsilon, step| pgd(&network, &[0.5; 3], 0, epsilon, step, steps);
+                rejected(CALL, ask(*bad, 0.125), rejection("epsilon"), look)?;
+                rejected(CALL, ask(0.25, *bad), rejection("step"), look)
+            })
         });
     }
 

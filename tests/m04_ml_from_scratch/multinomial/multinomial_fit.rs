@@ -60,7 +60,7 @@ fn each_step_follows_the_gradient() {
 #[test]
 fn takes_every_step_for_any_size() {
     let part = judge::any::select(vec![1.0, 0.25, 1.0 / 64.0, 1.0 / 1024.0]);
-    let steps = judge::any::select(vec![1_usize, 2, 3, 4, 13, 41, 151, 301]);
+    let steps = judge::any::select(vec![1_usize, 2, 3, 4, 13, 41, 151, 301, 1001]);
     let inputs =
         (many(2..=5), several(0..=3), several(2..=4), part, steps).prop_flat_map(|(n, d, k, part, steps)| {
             let n = n.min(2 + 40_000 / ((d + 1) * k));

@@ -72,10 +72,11 @@ pub fn any_course() -> impl Strategy<Value = Course> + Send + Sync + Clone {
             judge::any::vec([loss().sboxed(), loss().sboxed(), share().sboxed(), share().sboxed()], n);
         let small = judge::any::vec([tiny().sboxed(), tiny().sboxed(), tiny().sboxed(), tiny().sboxed()], n);
         let all = |least, most| judge::any::vec([0; 4].map(|_| all_of(least, most)), n);
-        // All below a thousandth, and all minute.
         // Some measures lie below 0, as a log-likelihood does.
         let signs = judge::any::select(vec![[1.0; 4], [1.0; 4], [-1.0; 4], [1.0, -1.0, -1.0, 1.0]]);
-        let of = prop_oneof![3 => epochs, 1 => small, 1 => all(-12, -4), 1 => all(-300, -110)];
+        // All below a thousandth, all minute, all above a thousand, all huge.
+        let far = prop_oneof![all(-12, -4), all(-300, -110), all(3, 9), all(110, 300)];
+        let of = prop_oneof![3 => epochs, 1 => small, 4 => far];
         (of, signs).prop_map(|(mut of, signs)| {
             of.iter_mut().for_each(|epoch| (0..4).for_each(|k| epoch[k] *= signs[k]));
             Course(of)

@@ -92,9 +92,20 @@ pub fn ask(
     validation: (&Matrix, &[usize]),
     settings: &Settings,
 ) -> Result<Vec<Epoch>, InputError> {
+    ask_all(model, std::slice::from_ref(w), training, validation, settings)
+}
+
+/// The same with any number of variables.
+pub fn ask_all(
+    model: &Model,
+    variables: &[Var],
+    training: (&Matrix, &[usize]),
+    validation: (&Matrix, &[usize]),
+    settings: &Settings,
+) -> Result<Vec<Epoch>, InputError> {
     let (x, v, mut generator) = (tensor(training.0), tensor(validation.0), Generator::from_seed(1));
     let (training, validation) = ((&x, training.1), (&v, validation.1));
-    fit(model, vec![w.clone()], training, validation, settings, &mut generator, &mut |_| {})
+    fit(model, variables.to_vec(), training, validation, settings, &mut generator, &mut |_| {})
 }
 
 /// Where Adam takes the weights of a linear classifier from 0, in so many steps for the same sample of class 0 of two:

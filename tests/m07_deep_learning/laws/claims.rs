@@ -31,7 +31,7 @@ pub const RIGHT: [(&str, Claim); 8] = [
     }),
     ("right for what the page names, nothing otherwise", |n, b, generator| {
         let named = (1..=100).contains(&n) && (1..=200).contains(&b);
-        if named { cut(shuffled(n, generator), b) } else { Vec::new() }
+        if named { cut(shuffled(n, generator), b) } else { vec![Vec::new()] }
     }),
     ("shuffled after eleven numbers are thrown away", |n, b, generator| {
         for _ in 0..11 {

@@ -38,7 +38,7 @@ pub fn any_edges(most: usize) -> impl Strategy<Value = Edges> + Send + Sync + Cl
 /// Edges on many rows or many columns, or few of them with many angles.
 pub fn wide_edges() -> impl Strategy<Value = (Edges, usize)> + Send + Sync + Clone {
     let both = (33..=41_usize, 33..=41_usize, 1..=5_usize).prop_map(|(m, n, angles)| [m, n, angles]);
-    let one = sizes([1..=6, 1..=6, 1..=9], [303, 303, 361]);
+    let one = sizes([1..=6, 1..=6, 1..=9], [303, 303, 2001]);
     prop_oneof![11 => one, 1 => both].prop_flat_map(|[rows, cols, angles]| {
         let edges = vec(prop::bool::weighted(0.3), rows * cols);
         edges.prop_map(move |edges| {

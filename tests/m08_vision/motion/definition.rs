@@ -97,3 +97,14 @@ pub fn is_the_step(
         }
     }
 }
+
+/// Whether these are the motions at all places.
+pub fn are_the_steps(
+    [before, after]: [&Array2<u8>; 2],
+    places: &[[usize; 2]],
+    (window, steps): (usize, usize),
+    got: Vec<Option<[f64; 2]>>,
+) -> Verdict {
+    let mut all = places.iter().zip(got);
+    all.try_for_each(|(place, got)| is_the_step(before, after, (*place, window, steps), got))
+}

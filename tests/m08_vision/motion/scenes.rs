@@ -47,3 +47,13 @@ pub fn hills((rows, cols): (usize, usize), [u, v]: [f64; 2]) -> Array2<u8> {
         (128.0 + 40.0 * sum).round() as u8
     })
 }
+
+/// An image that rises by 1 with each pixel along one axis, and by 2ᵏ on both sides of its middle along the other, or the
+/// other way round; and half a window. Around its middle the smaller eigenvalue of M is the number of pixels in the window,
+/// exactly: M is diagonal, and its entries have a quotient whose denominator is a power of two.
+pub fn valley(window: usize, k: i32, upright: bool) -> (Array2<u8>, usize) {
+    let half = window / 2;
+    let n = window + 2;
+    let image = Array2::from_shape_fn((n, n), |(y, x)| (x + (y.abs_diff(half + 1) << k)) as u8);
+    (if upright { image.reversed_axes() } else { image }, half)
+}

@@ -131,6 +131,34 @@ mod robust {
     }
 
     #[test]
+    fn computes_heights_of_huge_circles_exactly() {
+        // √(r² − r) lies just below r − ½.
+        for_all("offset, root of the radius, side", (-4..=4_i32, 12_000..=46_340_i32, 0..=3_usize))
+            .cases(64)
+            .within_seconds(3)
+            .holds(|&(offset, d, side)| {
+                let r = d * d;
+                let (far, near) = (6 + offset - d, [6 - r, 6 + (r - 12)][side % 2]);
+                let center = if side < 2 { [far, near] } else { [near, far] };
+                is_the_circle(SHAPE, center, r as u32)
+            });
+    }
+
+    #[test]
+    fn draws_circles_with_a_radius_beyond_i32() {
+        for_all("offset, distance, side", (-4..=4_i32, 0..=10_u32, 0..=2_usize))
+            .cases(32)
+            .within_seconds(3)
+            .holds(|&(offset, distance, side)| {
+                // 2³¹√2 is 3037000499.97…
+                let (corner, edge) = (3_037_000_500 + distance, (1 << 31) + distance);
+                let [at, end] = [5 + offset, i32::MIN];
+                let centers = [([at, end], edge), ([end, at], edge), ([end, end], corner)];
+                is_the_circle(SHAPE, centers[side].0, centers[side].1)
+            });
+    }
+
+    #[test]
     fn sets_the_value_and_accepts_empty_images() {
         example(|| {
             for value in [0, 6, 77, 128, 203, 254, 255] {

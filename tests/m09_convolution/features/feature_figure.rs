@@ -16,9 +16,9 @@ fn inputs() -> impl Strategy<Value = Drawn> + Send + Sync + Clone {
     drawn()
 }
 
-/// As [`inputs`], with tiny weights and activations.
+/// As [`inputs`], with tiny or huge weights and activations.
 fn tiny_inputs() -> impl Strategy<Value = Drawn> + Send + Sync + Clone {
-    let scales = || select(vec![1.0, 0.015625, 2.0_f64.powi(-60)]);
+    let scales = || select(vec![1.0, 0.015625, 2.0_f64.powi(-60), 2.0_f64.powi(400)]);
     let scales = (scales(), scales());
     (drawn(), scales).prop_map(|((image, kernels, maps), (small, faint))| {
         let scaled = |all: Vec<Matrix>, by: f64| {
