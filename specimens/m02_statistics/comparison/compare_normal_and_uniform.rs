@@ -29,6 +29,14 @@ pub fn compare_normal_and_uniform(
                     Ok(explanation)
                 },
             ),
+            wheat("zero_without_a_sign", "writes −0 as 0", |mean, deviation, normal, uniform| {
+                let mut explanation =
+                    reference::compare_normal_and_uniform(mean, deviation, normal, uniform)?;
+                let unsigned = |text: &mut String| *text = text.replace("-0.0000", "0.0000");
+                unsigned(&mut explanation.title);
+                explanation.steps.iter_mut().for_each(|step| unsigned(&mut step.numbers));
+                Ok(explanation)
+            }),
             wheat("standardized", "computes with z-scores", |mean, deviation, normal, uniform| {
                 let mut explanation =
                     reference::compare_normal_and_uniform(mean, deviation, normal, uniform)?;

@@ -27,6 +27,20 @@ pub fn load_mnist(images: &[u8], labels: &[u8]) -> Result<Dataset, InputError> {
                 }
                 Ok(data)
             }),
+            chaff("trailing_bytes", "What follows the last pixel is ignored.", |images, labels| {
+                match reference::load_mnist(images, labels) {
+                    Err(InputError::BadByte { at, .. }) if at >= 16 && at < images.len() => {
+                        reference::load_mnist(&images[..at], labels)
+                    }
+                    other => other,
+                }
+            }),
+            chaff("column_of_labels", "Labels may be a column, n × 1.", |images, labels| match labels {
+                [0, 0, 8, 2, n @ .., _, _, _] if labels.len() > 12 && labels[8..12] == [0, 0, 0, 1] => {
+                    reference::load_mnist(images, &[&[0, 0, 8, 1], &n[..4], &labels[12..]].concat())
+                }
+                _ => reference::load_mnist(images, labels),
+            }),
             chaff("not_scaled", "The pixels are not scaled.", |images, labels| {
                 with_pixels(images, labels, |byte, _| f64::from(byte))
             }),

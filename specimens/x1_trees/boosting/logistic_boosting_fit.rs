@@ -94,6 +94,34 @@ pub fn logistic_boosting_fit(
                 let other: Vec<usize> = y.iter().map(|label| 1 - label).collect();
                 reference::logistic_boosting_fit(x, &other, rounds, rate, depth)
             }),
+            chaff("last_wrong_label", "The last wrong label is named.", |x, y, rounds, rate, depth| {
+                reference::logistic_boosting_fit(x, y, rounds, rate, depth).map_err(|error| match error {
+                    InputError::UnknownClass { classes, .. } => {
+                        let index = y.iter().rposition(|label| *label > 1).unwrap_or(0);
+                        InputError::UnknownClass { index, got: y[index], classes }
+                    }
+                    other => other,
+                })
+            }),
+            chaff(
+                "done_below_a_hundredth",
+                "Residuals below 0.01 need no further tree.",
+                |x, y, rounds, rate, depth| {
+                    let mut model = reference::logistic_boosting_fit(x, y, rounds, rate, depth)?;
+                    let mut outputs = vec![model.start; y.len()];
+                    let is_left = |tree: &Tree| {
+                        let is_large =
+                            outputs.iter().zip(y).any(|(f, y)| difference(*y as f64, *f).abs() >= 0.01);
+                        let one = Boosted { start: 0.0, rate, trees: vec![tree.clone()] };
+                        let more = reference::boosted_predict(&one, x).unwrap_or_default();
+                        outputs.iter_mut().zip(more).for_each(|(f, more)| *f += more);
+                        is_large
+                    };
+                    let left = model.trees.iter().map(is_left).collect::<Vec<_>>();
+                    model.trees.truncate(left.iter().take_while(|it| **it).count());
+                    Ok(model)
+                },
+            ),
             chaff("newton", "A leaf holds a Newton step.", |x, y, rounds, rate, depth| {
                 let start = reference::logistic_boosting_fit(x, y, 0, rate, depth)?.start;
                 // Of a label minus a probability p the size is p or 1 − p.

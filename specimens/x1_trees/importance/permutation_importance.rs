@@ -45,6 +45,18 @@ pub fn permutation_importance(
                     *values = keyed.into_iter().map(|(_, value)| value).collect();
                 })
             }),
+            chaff("last_row_stays", "In a loop of exchanges the last row has none.", |model, x, y, r, g| {
+                changed(model, x, y, r, g, |values, g| {
+                    let n = values.len() - usize::from(values.len() > 12);
+                    g.shuffle(&mut values[..n]);
+                })
+            }),
+            chaff("in_blocks", "A long column is shuffled block by block.", |model, x, y, r, g| {
+                changed(model, x, y, r, g, |values, g| {
+                    let size = if values.len() > 50 { 25 } else { values.len() };
+                    values.chunks_mut(size).for_each(|block| g.shuffle(block));
+                })
+            }),
             chaff("set_to_0", "A feature without importance can be set to 0.", |model, x, y, r, g| {
                 changed(model, x, y, r, g, |values, _| values.fill(0.0))
             }),

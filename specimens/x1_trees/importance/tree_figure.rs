@@ -43,6 +43,10 @@ pub fn tree_figure(tree: &Tree, names: &[&str]) -> Result<Figure, InputError> {
                 }
                 Ok(parts.figure(leaves as f64))
             }),
+            chaff("long_names_cut", "A name has room for twenty characters.", |tree, names| {
+                let cut: Vec<String> = names.iter().map(|name| name.chars().take(20).collect()).collect();
+                reference::tree_figure(tree, &cut.iter().map(String::as_str).collect::<Vec<_>>())
+            }),
             chaff("root_at_the_bottom", "A tree grows upwards.", |tree, names| {
                 drawn(tree, names, &Plan { y: |depth| depth, ..PLAIN })
             }),

@@ -131,12 +131,12 @@ mod robust {
 
     #[test]
     fn rejects_a_label_above_9() {
-        for_all("n, rows, cols, pixels, labels, at, label", (drawn(), 0..9999_usize, 10..=255_u8))
+        let labels = prop_oneof![1 => Just(10), 1 => 10..=255_u8];
+        for_all("n, rows, cols, pixels, labels, at, label", (drawn(), 0..9999_usize, labels))
             .cases(64)
             .holds(|(given, at, label)| {
                 let (mut given, index) = (given.clone(), at % given.0[0]);
                 given.2[index] = *label;
-
                 let [images, labels] = files(&given);
                 let want = InputError::UnknownClass { index, got: usize::from(*label), classes: 10 };
                 rejected(
@@ -157,6 +157,7 @@ mod robust {
             rejected("load_mnist(labels, labels)", load_mnist(&one, &one), want(1, "3 dimensions"), look)?;
             rejected("load_mnist(images, images)", load_mnist(&three, &three), want(3, "1 dimension"), look)?;
             rejected("load_mnist(2×1, labels)", load_mnist(&two, &one), want(2, "3 dimensions"), look)?;
+            rejected("load_mnist(images, 2×1)", load_mnist(&three, &two), want(2, "1 dimension"), look)?;
             // Both files are wrong here: either may be named.
             let got = load_mnist(&one, &three);
             let either = [want(1, "3 dimensions"), want(3, "1 dimension")];
@@ -187,6 +188,19 @@ mod robust {
                 short(&labels),
                 look,
             )?;
+
+            let more = |bytes: &[u8], byte: u8| [bytes, &[byte]].concat();
+            let behind = |at| InputError::BadByte { at, got: 7, wanted: "the end of the file" };
+            let call = "load_mnist with a byte behind the images";
+            rejected(call, load_mnist(&more(&images, 7), &labels), behind(images.len()), look)?;
+            let call = "load_mnist with a byte behind the labels";
+            rejected(call, load_mnist(&images, &more(&labels, 7)), behind(labels.len()), look)?;
+
+            // The number of images has four bytes: 2¹⁶ more than there are.
+            let (mut many, [n, rows, cols]) = (images.clone(), given.0);
+            many[5] = 1;
+            let want = InputError::TooFew { got: images.len(), wanted: 16 + ((1 << 16) + n) * rows * cols };
+            rejected("load_mnist with 2¹⁶ images more", load_mnist(&many, &labels), want, look)?;
 
             let mut odd = images.clone();
             odd[2] = 13;

@@ -238,6 +238,35 @@ mod robust {
     }
 
     #[test]
+    fn a_value_goes_to_any_row() {
+        let n = any::select(vec![13_usize, 60, 101, 301]);
+        for_all("n, row, seed", (n, any::seed(), any::seed())).cases(4).holds(|&(n, row, seed)| {
+            // A row, and the last one; where their values are after each shuffle.
+            let rows = [(row % n as u64) as usize, n - 1];
+            let counts = RefCell::new([[0; 3]; 2]);
+            let model = |x: &Matrix| {
+                for (row, counts) in rows.iter().zip(counts.borrow_mut().iter_mut()) {
+                    let place = x.as_slice().iter().position(|value| *value == *row as f64);
+                    counts[3 * place.unwrap_or(0) / n] += 1;
+                }
+                vec![0; x.rows()]
+            };
+            let x = Matrix::from_fn(n, 1, |i, _| i as f64);
+            permutation_importance(&model, &x, &vec![0; n], 999, &mut Generator::from_seed(seed))
+                .accepted(CALL)?;
+            let size = |k: usize| ((k + 1) * n).div_ceil(3) - (k * n).div_ceil(3);
+            let probabilities = [0, 1, 2].map(|k| size(k) as f64 / n as f64);
+            for (row, mut counts) in rows.into_iter().zip(counts.into_inner()) {
+                // The order as it is was asked for once more.
+                counts[3 * row / n] -= usize::from(counts.iter().sum::<usize>() > 999);
+                let (what, look) = (format!("where the value of row {row} of {n} goes"), "Shuffle all rows.");
+                drawn_with(&what, &["first third", "second", "last"], &counts, &probabilities, look)?;
+            }
+            Ok(())
+        });
+    }
+
+    #[test]
     fn calls_in_a_row_are_independent() {
         for_all("seed", any::seed()).cases(3).holds(|&seed| {
             let x = Matrix::from_rows([[0.0], [1.0]]);

@@ -194,9 +194,10 @@ mod robust {
     #[test]
     fn keeps_any_names() {
         example(|| {
-            for name in ["", " ", "naïve", "a\nb", "x[0]"] {
+            let long = "the length of the longest of all petals, in millimeters, as measured in the field";
+            for name in ["", " ", "naïve", "a\nb", "x[0]", long] {
                 agrees(
-                    &split(0, 0.5, leaf(1, &[1.0]), leaf(2, &[1.0])),
+                    &split(0, 0.5, leaf(12_345, &[1.0]), leaf(1_234_567_890, &[1.0])),
                     &[name.to_owned(), "other".to_owned()],
                 )?;
             }
