@@ -40,6 +40,12 @@ pub fn app(model: Arc<dyn Classifier>, limits: Limits) -> Router {
                     rewritten(response, of_its_own_type).await
                 }))
             }),
+            chaff("trailing_slash", "A slash at the end changes nothing.", |model, limits| {
+                let health =
+                    json!({ "status": "ok", "features": model.features(), "classes": model.classes() });
+                let get = axum::routing::get(|| async { axum::Json(health) });
+                reference::app(model, limits).route("/health/", get)
+            }),
             chaff("text_errors", "An error is plain text.", |model, limits| {
                 reference::app(model, limits).layer(map_response(async |mut response: Response<Body>| {
                     if response.status() != StatusCode::OK {

@@ -105,7 +105,7 @@ fn draws_any_number_of_samples_features_and_classes() {
                     }
             });
             let labels: Vec<usize> = (0..n).map(|i| (i * 7 + i / 3) % k).collect();
-            for name in ["class #", "# is a class with a long name – größer"] {
+            for name in ["class #", "# is a class with a long name – größer", "the same name"] {
                 draws_all_samples(
                     &x,
                     &labels,

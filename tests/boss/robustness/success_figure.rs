@@ -217,8 +217,9 @@ mod robust {
                 let network =
                     |t: &f64| [Dense { weights: Matrix::from_rows([[-1.0], [1.0]]), bias: vec![*t, -t] }];
                 let networks: Vec<_> = thresholds.iter().map(network).collect();
-                let spelling = ["n", "a network of which much is known – größer, "][*seed as usize % 2];
-                let names: Vec<String> = (0..*n).map(|k| format!("{spelling}{k}")).collect();
+                let spelling = ["n#", "a network of which much is known – größer, #", "the same name"];
+                let spelled = |k: usize| spelling[*seed as usize % 3].replace('#', &k.to_string());
+                let names: Vec<String> = (0..*n).map(spelled).collect();
                 let named: Vec<(&str, &[Dense])> =
                     names.iter().zip(&networks).map(|(name, n)| (name.as_str(), n.as_slice())).collect();
                 // The first is white: every network classifies it correctly.
@@ -227,6 +228,7 @@ mod robust {
                 let labels: Vec<usize> = x.iter().map(|x| usize::from(*x > 0.5)).collect();
                 let epsilons: Vec<f64> = (0..*e).map(|k| (k as f64 + 0.5) / (*e as f64 + 1.0)).collect();
                 let figure = success_figure(&named, &samples, &labels, &epsilons).accepted(CALL)?;
+                equal("the number of lines", figure.layers.len(), *n, "One per network, whatever its name.")?;
                 for (k, (layer, t)) in figure.layers.iter().zip(&thresholds).enumerate() {
                     let Layer::Line { through, label } = layer else { continue };
                     equal(

@@ -47,7 +47,15 @@ fn health_describes_the_model() {
         let got = send(served(), "GET", "/health", "", b"")?;
         fine(&got)?;
         let want = serde_json::json!({ "status": "ok", "features": 2, "classes": ["east", "north", "home"] });
-        equal("GET /health", got.json(), want, "Take the names and sizes from the model.")
+        equal("GET /health", got.json(), want.clone(), "Take the names and sizes from the model.")?;
+        // A monitor may add a query of its own.
+        let got = send(served(), "GET", "/health?probe=1", "", b"")?;
+        equal(
+            "GET /health?probe=1",
+            got.json(),
+            want,
+            "The path is /health; what a query says changes nothing.",
+        )
     });
 }
 
@@ -89,8 +97,9 @@ fn found<'a>(text: &'a Value, part: &'a Value) -> &'a Value {
 #[test]
 fn uses_the_given_model() {
     example(|| {
-        let classes = vec!["no".to_owned(), "yes".to_owned()];
-        let other = Softmax { weights: Matrix::zeros(2, 5), intercepts: vec![0.0, 1.0], classes };
+        let classes: Vec<String> = (0..12).map(|k| format!("class {k}")).collect();
+        let intercepts = (0..12).map(|k| f64::from(k) / 8.0).collect();
+        let other = Softmax { weights: Matrix::zeros(12, 5), intercepts, classes };
         let address = start(app(Arc::new(other), LIMITS));
         let got = send(address, "GET", "/health", "", b"")?;
         equal(
@@ -101,7 +110,7 @@ fn uses_the_given_model() {
         )?;
         let got = predict(address, "{\"sample\": [1, 2, 3, 4, 5]}")?;
         fine(&got)?;
-        equal("class", got.json()["class"].clone(), Value::from("yes"), "The name of the class.")
+        equal("class", got.json()["class"].clone(), Value::from("class 11"), "The name of the class.")
     });
 }
 
@@ -120,7 +129,7 @@ fn rejects_other_paths_methods_and_types() {
     example(|| {
         let body = b"{\"sample\": [1, 2]}";
         let json = "application/json";
-        for path in ["/", "/predict/", "/healthy", "/predict/3"] {
+        for path in ["/", "/predict/", "/health/", "//health", "/healthy", "/predict/3"] {
             is_problem(&format!("GET {path}"), &send(served(), "GET", path, "", b"")?, 404)?;
         }
         for (method, path, allowed) in METHODS {
@@ -161,7 +170,12 @@ mod robust {
     #[test]
     fn accepts_content_type_parameters() {
         example(|| {
-            for kind in ["application/json; charset=utf-8", "Application/JSON", "application/json ;x=y"] {
+            for kind in [
+                "application/json; charset=utf-8",
+                "Application/JSON",
+                "application/json ;x=y",
+                "application/json; charset=latin1",
+            ] {
                 fine(&send(served(), "POST", "/predict", kind, b"{\"sample\": [1, 2]}")?)?;
             }
             Ok(())
@@ -329,7 +343,7 @@ mod robust {
             // One probability of NaN is enough, also in the last of several samples.
             let address = start(app(Arc::new(HalfLost(vec!["a".to_owned(), "b".to_owned()])), LIMITS));
             fine(&predict(address, "{\"samples\": [[1], [2]]}")?)?;
-            for body in ["{\"sample\": [1e9]}", "{\"samples\": [[1], [1e9]]}"] {
+            for body in ["{\"sample\": [1e9]}", "{\"samples\": [[1], [1e9]]}", "{\"sample\": [-1e9]}"] {
                 is_problem(&format!("POST /predict {body}"), &predict(address, body)?, 422)?;
             }
             Ok(())

@@ -18,7 +18,8 @@ pub fn model() -> Softmax {
     }
 }
 
-/// A model of one number and two classes that loses the first probability where the number is large.
+/// A model of one number and two classes that loses the first probability where the number is large, and the other one where
+/// it is far below 0.
 pub struct HalfLost(pub Vec<String>);
 
 impl Classifier for HalfLost {
@@ -31,7 +32,7 @@ impl Classifier for HalfLost {
     }
 
     fn probabilities(&self, sample: &[f64]) -> Vec<f64> {
-        vec![if sample[0] > 1e6 { f64::NAN } else { 0.5 }, 0.5]
+        [sample[0] > 1e6, sample[0] < -1e6].map(|is_lost| if is_lost { f64::NAN } else { 0.5 }).to_vec()
     }
 }
 

@@ -7,7 +7,7 @@ use super::super::draw::{cost, each, layer_of, parameters, sigmoid, sums};
 pub type Claim = fn(&Dense, &Matrix, &Matrix) -> Dense;
 
 /// Correct ones, each with its method.
-pub const RIGHT: [(&str, Claim); 8] = [
+pub const RIGHT: [(&str, Claim); 9] = [
     ("backpropagation", |layer, x, t| gradient(layer, x, t, |p, t, _| (p - t) * p * (1.0 - p))),
     ("σ′ as e⁻ᶻ/(1 + e⁻ᶻ)²", |layer, x, t| {
         gradient(layer, x, t, |p, t, z| (p - t) * (-z).exp() / (1.0 + (-z).exp()).powi(2))
@@ -30,11 +30,23 @@ pub const RIGHT: [(&str, Claim); 8] = [
     ("partial derivatives that are 9·10⁻⁸ too large and too small in turn", |layer, x, t| {
         off(layer, x, t, |k| if k % 2 == 0 { 9e-8 } else { -9e-8 })
     }),
+    ("nothing but what it may be called with", |layer, x, t| {
+        let is_small = |numbers: &[f64]| numbers.iter().all(|number| number.abs() <= 4.0);
+        let is_asked = [x.rows(), x.cols(), t.cols()].iter().all(|size| (1..=8).contains(size))
+            && [layer.weights.as_slice(), &layer.bias, x.as_slice(), t.as_slice()].into_iter().all(is_small);
+        if is_asked { true_ones(layer, x, t) } else { Dense { weights: Matrix::zeros(0, 0), bias: vec![] } }
+    }),
     ("the last sample first", |layer, x, t| {
         let turned = |a: &Matrix| Matrix::from_fn(a.rows(), a.cols(), |i, j| a[(a.rows() - 1 - i, j)]);
         true_ones(layer, &turned(x), &turned(t))
     }),
 ];
+
+/// The same numbers, row after row, in so many rows.
+fn reshaped(a: &Matrix, rows: usize) -> Matrix {
+    let cols = a.as_slice().len() / rows;
+    Matrix::from_fn(rows, cols, |i, j| a.as_slice()[i * cols + j])
+}
 
 fn off(layer: &Dense, x: &Matrix, t: &Matrix, by: impl Fn(usize) -> f64) -> Dense {
     let moved: Vec<f64> =
@@ -43,7 +55,7 @@ fn off(layer: &Dense, x: &Matrix, t: &Matrix, by: impl Fn(usize) -> f64) -> Dens
 }
 
 /// Wrong ones, each with its mistake.
-pub const WRONG: [(&str, Claim); 54] = [
+pub const WRONG: [(&str, Claim); 57] = [
     ("zeros, whatever the data", |layer, x, t| scaled(layer, x, t, 0.0)),
     ("σ′ is missing", |layer, x, t| gradient(layer, x, t, |p, t, _| p - t)),
     ("σ′ at p instead of at z", |layer, x, t| {
@@ -62,6 +74,19 @@ pub const WRONG: [(&str, Claim); 54] = [
     ("a gradient of 0 for the biases", |layer, x, t| Dense {
         bias: vec![0.0; t.cols()],
         ..true_ones(layer, x, t)
+    }),
+    ("a gradient of 0 for the last of several biases", |layer, x, t| {
+        let mut gradient = true_ones(layer, x, t);
+        gradient.bias.iter_mut().skip(1).next_back().into_iter().for_each(|slope| *slope = 0.0);
+        gradient
+    }),
+    ("the right numbers as n×k", |layer, x, t| {
+        let gradient = true_ones(layer, x, t);
+        Dense { weights: reshaped(&gradient.weights, x.cols()), ..gradient }
+    }),
+    ("the right numbers in one row", |layer, x, t| {
+        let gradient = true_ones(layer, x, t);
+        Dense { weights: reshaped(&gradient.weights, 1), ..gradient }
     }),
     ("one entry too many for the biases", |layer, x, t| {
         let gradient = true_ones(layer, x, t);
