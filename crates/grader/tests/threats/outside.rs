@@ -39,7 +39,8 @@ impl Outside {
         });
         let is_its = |it: &Metadata| Some(it.uid()) == user(slot);
         for folder in COMMON {
-            walk(Path::new(folder), &|_| true, &mut |path, it| {
+            // The repository itself may lie there.
+            walk(Path::new(folder), &is_ours, &mut |path, it| {
                 if is_its(it) || path.to_string_lossy().contains("katas-note") {
                     files.insert((path.to_owned(), it.len(), it.mtime(), it.mtime_nsec()));
                 }
