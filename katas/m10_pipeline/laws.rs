@@ -22,7 +22,7 @@ use kit::Matrix;
 ///     in certain cases only, such as with more than 40 training or test rows, for repeated or negative test rows, or
 ///     into the last row.
 ///
-/// You may call it some hundred times: fifty candidates are judged in at most ten seconds. You need not know what the
+/// You may call it a few hundred times: fifty candidates are judged in at most ten seconds. You need not know what the
 /// right answer is (metamorphic testing).
 ///
 /// ```

@@ -39,8 +39,9 @@ pub struct EmStep {
 /// Σⱼ = (1/Nⱼ)·Σᵢ rᵢⱼ·(xᵢ − μⱼ)(xᵢ − μⱼ)ᵀ + λ·I
 /// ```
 ///
-/// Both hold where all pⱼ(xᵢ) are too small for a number: the responsibilities sum to 1, and the log-likelihood is finite.
-/// A component with Nⱼ = 0 gets the weight 0 and keeps its mean and covariance.
+/// Even where all pⱼ(xᵢ) underflow to 0, the responsibilities sum to 1, and the log-likelihood is finite. Covariances must not
+/// lose their digits to cancellation where the means are large, as Σᵢ rᵢⱼ·xᵢxᵢᵀ/Nⱼ − μⱼμⱼᵀ does. A component with Nⱼ = 0 gets the
+/// weight 0 and keeps its mean and covariance.
 ///
 /// * `x`: n×d points, n and d at least 1, no entry above 10¹⁵⁰ in size.
 /// * `mixture`: k components, k at least 1; the weights are at least 0 and sum to 1, up to 10⁻⁶.
@@ -79,8 +80,8 @@ pub fn em_step(x: &Matrix, mixture: &Mixture, regularization: f64) -> Result<EmS
 
 /// Fits a mixture of k Gaussians: starts from k-means, then some steps of EM.
 ///
-/// The start is the clustering of [`kmeans`](super::kmeans::kmeans) with a single start, as responsibilities: 1 for the cluster of a point, 0 for
-/// the others. The M part of [`em_step`] makes the first mixture of them; a cluster without points has the weight 0, its
+/// The start is the clustering of [`kmeans`](super::kmeans::kmeans) with a single start, as responsibilities: 1 for the
+/// cluster of a point, 0 for the others. The M part of [`em_step`] makes the first mixture of them; a cluster without points has the weight 0, its
 /// center as the mean and the covariance (1 + λ)·I. Then follow `steps` steps.
 ///
 /// * `x`: n×d points, n and d at least 1, no entry above 10¹⁵⁰ in size. `k`: the number of components, 1 to n.

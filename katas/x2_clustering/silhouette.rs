@@ -11,7 +11,8 @@ use kit::{InputError, Matrix, check};
 /// s = (b − a) / max(a, b)
 /// ```
 ///
-/// * `x`: n×d points, n and d at least 1, no entry above 10¹⁵⁰ in size. Distances are Euclidean.
+/// * `x`: n×d points, n and d at least 1, no entry above 10¹⁵⁰ in size. Distances are Euclidean; they must not lose their
+///   digits to cancellation where points nearly coincide, as √(‖a‖² − 2a·b + ‖b‖²) does.
 /// * `labels`: the cluster of each point, any numbers, at least two different ones.
 /// * Returns s for each point, from −1 (nearer to another cluster) to 1. It is 0 for a point that is alone in its cluster,
 ///   and where a and b are both 0. The silhouette of the whole clustering is the mean.

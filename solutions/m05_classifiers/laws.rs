@@ -25,9 +25,9 @@ pub type CrossValidation = fn(Classifier, &Matrix, &[usize], &[Vec<usize>]) -> V
 ///     accuracies are within 10⁻¹² of the exact ones.
 ///   * **These must be rejected**: test rows in the training set, all or one of them; training rows that are missing;
 ///     folds that are made anew from the sorted rows; a classifier that is trained once for all folds; features
-///     centered or scaled by the means of all rows, of both sets or of the test set alone; labels that are not those
-///     of the features; another number of accuracies than folds, their mean in each place, errors in place of
-///     accuracies, the accuracy on the training set.
+///     of the training set, of the test set or of both that are centered or scaled by the means of all rows; labels
+///     that are not those of the features; another number of accuracies than folds, their mean in each place, errors
+///     in place of accuracies, the accuracy on the training set.
 ///
 /// ```
 /// # use katas::m05_classifiers::laws::accepts_cross_validation;

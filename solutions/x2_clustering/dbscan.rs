@@ -11,7 +11,8 @@ use kit::{InputError, Matrix, check};
 ///   several clusters, in any of them.
 /// * All other points are *noise*.
 ///
-/// * `x`: n×d points, n and d at least 1, no entry above 10¹⁵⁰ in size.
+/// * `x`: n×d points, n and d at least 1, no entry above 10¹⁵⁰ in size. Distances must not lose their digits to cancellation
+///   where points nearly coincide, as √(‖a‖² − 2a·b + ‖b‖²) does.
 /// * `eps`: ε, a finite number > 0. `min_points`: at least 1.
 /// * Returns for each point the number of its cluster, or `None` for noise. The numbers are 0 to m − 1 for m clusters, in
 ///   any order.

@@ -11,7 +11,7 @@ use kit::{InputError, Matrix, check};
 /// * `x`: n×d points, n and d at least 1. `mean`: μ, d numbers. No number of either is above 10¹⁵⁰ in size.
 /// * `covariance`: Σ, d×d, symmetric to the last bit and positive definite. A matrix that is so close to singular that it
 ///   is rounding which decides may be accepted or rejected.
-/// * Returns log p (natural logarithm) for each point. It is finite where p itself is too small for a number.
+/// * Returns log p (natural logarithm) for each point. It is finite even where p itself underflows to 0.
 ///
 /// # Errors
 ///

@@ -49,7 +49,8 @@ pub fn inertia(x: &Matrix, centers: &Matrix) -> Result<f64, InputError> {
 /// Draws k starting centers from the points, far from each other (k-means++).
 ///
 /// The first center is a point drawn uniformly. Each further one is a point drawn with a probability that is proportional
-/// to D², its squared distance to the nearest center drawn so far. Where D² is 0 for all points, it is drawn uniformly.
+/// to D², its squared distance to the nearest center drawn so far. Where D² is 0 for all points, it is drawn uniformly. Points
+/// that nearly coincide are different points: as ‖x‖² − 2x·c + ‖c‖² their D² would lose its digits to cancellation.
 ///
 /// * `x`: n×d points, n and d at least 1, no entry above 10¹⁵⁰ in size. `k`: the number of centers, 1 to n.
 /// * `generator`: the random number generator. The same state gives the same centers; its state advances with every

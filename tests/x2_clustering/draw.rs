@@ -8,6 +8,9 @@ use proptest::prelude::*;
 /// Points and centers.
 pub type Placed = (Matrix, Matrix);
 
+/// The shape of some points, a place among them, and a number there that is not finite.
+pub type Fault = ([usize; 2], [usize; 2], f64);
+
 /// A matrix of these numbers, row after row.
 pub fn matrix(rows: usize, cols: usize, data: &[f64]) -> Matrix {
     Matrix::from_fn(rows, cols, |i, j| data[i * cols + j])
@@ -33,7 +36,7 @@ pub fn few_placed() -> impl Strategy<Value = Placed> + Send + Sync + Clone {
     })
 }
 
-/// So many points with numbers of every kind. Many points lie in a few heaps.
+/// So many points with numbers of every kind.
 pub fn points([n, d]: [usize; 2]) -> impl Strategy<Value = Matrix> + Send + Sync + Clone {
     let values = kinds().prop_flat_map(move |[kind, _]| numbers(kind, n * d));
     any::part(values).prop_map(move |x| matrix(n, d, &x))
@@ -60,7 +63,7 @@ pub fn labeled(most: [usize; 3]) -> impl Strategy<Value = (Matrix, Vec<usize>)> 
             // Some clusters have many points, others one.
             let mut labels: Vec<usize> =
                 (0..n).map(|_| generator.below(k).min(generator.below(k))).map(label).collect();
-            labels[n - 1] = if labels.iter().all(|it| *it == labels[0]) { label(7) } else { labels[n - 1] };
+            labels[n - 1] = if labels.iter().all(|it| *it == labels[0]) { label(k) } else { labels[n - 1] };
             (x, labels)
         })
     })
@@ -72,21 +75,20 @@ pub fn label(cluster: usize) -> usize {
     FIRST.get(cluster).copied().unwrap_or(1000 + 17 * cluster)
 }
 
-/// k heaps of points, some 10⁷ times as far from each other as they are wide, so that k-means++ misses one with a chance
-/// below 10⁻¹⁰; and the heap of each point. The heaps stand in
-/// the last feature too.
-pub fn heaps(n: usize, d: usize, k: usize, seed: u64) -> (Matrix, Vec<usize>) {
+/// k groups of points, some 10⁷ times as far from each other as they are wide, so that k-means++ misses one with a chance
+/// below 10⁻⁹; and the group of each point. It is the last feature alone that separates them.
+pub fn groups(n: usize, d: usize, k: usize, seed: u64) -> (Matrix, Vec<usize>) {
     let mut generator = Generator::from_seed(seed);
-    let mut heaps: Vec<usize> = (0..n).map(|i| i % k).collect();
-    generator.shuffle(&mut heaps);
+    let mut groups: Vec<usize> = (0..n).map(|i| i % k).collect();
+    generator.shuffle(&mut groups);
     let mut x = Matrix::zeros(n, d);
-    for (i, &heap) in heaps.iter().enumerate() {
+    for (i, &group) in groups.iter().enumerate() {
         for feature in 0..d {
-            let far = if feature == d - 1 { 1_048_576.0 * heap as f64 } else { 0.0 };
+            let far = if feature == d - 1 { 1_048_576.0 * group as f64 } else { 0.0 };
             x[(i, feature)] = far + (generator.below(257) as f64 - 128.0) / 4096.0;
         }
     }
-    (x, heaps)
+    (x, groups)
 }
 
 /// Four points that are all equally far from each other.
@@ -100,8 +102,8 @@ pub fn rank(centers: &Matrix, k: usize) -> usize {
     (0..corner(k)).filter(|&before| (0..k).all(|j| corner(j) != before)).count()
 }
 
-/// The shape of some points, a place among them, and a number there that is not finite.
-pub fn fault() -> impl Strategy<Value = ([usize; 2], [usize; 2], f64)> + Send + Sync + Clone {
+/// A number that is not finite, in any place.
+pub fn fault() -> impl Strategy<Value = Fault> + Send + Sync + Clone {
     (any::many(1..=6, 301), any::several(1..=3), any::not_finite())
         .prop_flat_map(|(n, d, bad)| (place(n), place(d)).prop_map(move |(i, j)| ([n, d], [i, j], bad)))
 }

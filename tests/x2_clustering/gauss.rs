@@ -25,6 +25,11 @@ pub fn unit() -> impl Strategy<Value = f64> + Send + Sync + Clone {
 /// on the diagonal and at most ½ next to them.
 const CONDITION: f64 = 64.0;
 
+/// The covariance of independent features with variance 1.
+pub fn identity(d: usize) -> Matrix {
+    Matrix::from_fn(d, d, |a, b| f64::from(u8::from(a == b)))
+}
+
 /// A Gaussian in d dimensions, whose features have different scales. Its factor has few entries, so that it is far from
 /// singular in any number of dimensions.
 pub fn gaussian(d: usize, unit: f64, generator: &mut Generator) -> Gaussian {

@@ -7,4 +7,6 @@ mod kmeans;
 mod laws;
 mod mixture;
 mod near;
+mod pairs;
+mod rejection;
 mod silhouette;

@@ -1,8 +1,8 @@
 //! Where the processor time of a solved submission goes: kata by kata, with its reference.
 //!
 //! It judges nothing, so it waits to be asked: `KATAS_GRADED=m01,m02 KATAS_KATA=welford KATAS_TIMES=5 cargo test -p grader
-//! --test cost -- --ignored --nocapture` prints the median of five in milliseconds for each kata whose id has that part; where it is the
-//! whole id, for each law as well.
+//! --test cost -- --ignored --nocapture` prints the median of five in milliseconds for each kata whose id has that part;
+//! where it is the whole id, for each law as well.
 //! Before and after an edit are compared in one go, by turns, from two checkouts.
 
 use std::collections::{BTreeMap, BTreeSet};

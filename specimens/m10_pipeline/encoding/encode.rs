@@ -211,7 +211,7 @@ pub fn encode(table: &Table, seen: &Table, target: &str, scales: &[Scale]) -> An
             wheat("cell_by_cell", "one long list of cells, filled row after row; x/s − m/s", cell_by_cell),
             chaff(
                 "first_letters",
-                "The first twenty letters of a word tell it.",
+                "The first twenty letters identify a category.",
                 |table, seen, target, scales| {
                     let short = |of: &Table| {
                         with_words(of, target, |words| {

@@ -30,7 +30,7 @@ pub fn even(what: &str, folds: &[Vec<usize>], counts: impl Fn(usize) -> bool, mo
 
 /// Row 0 shares its fold with each of its possible partners equally often.
 ///
-/// A thousand splits of one seed see more than three times six hundred of three, each with its own false alarms.
+/// One test of a thousand splits detects a smaller bias than three tests of six hundred each.
 pub fn partners_are_equally_likely(
     names: &[&str],
     seed: u64,
@@ -221,8 +221,8 @@ pub fn many_rows_are_mixed(
     drawn_with("the first and the last row in two splits in a row", &kinds, &successive, &probabilities, look)
 }
 
-/// Two splits in a row of a few rows are independent: `which` is one of three equally likely answers. Three thousand pairs
-/// of one seed see more than three times two thousand, each with its own false alarms.
+/// Two splits in a row of a few rows are independent: `which` is one of three equally likely answers. One test
+/// of three thousand pairs detects a weaker dependence than three tests of two thousand each.
 pub fn successive_splits_are_independent(
     seed: u64,
     deal: impl Fn(&mut Generator) -> Result<Vec<Vec<usize>>, Broken>,

@@ -196,11 +196,13 @@ mod robust {
             let call = "load_mnist with a byte behind the labels";
             rejected(call, load_mnist(&images, &more(&labels, 7)), behind(labels.len()), look)?;
 
-            // The number of images has four bytes: 2¹⁶ more than there are.
+            // The number of images has four bytes: 2¹⁶ more than there are, though as many as labels.
             let (mut many, [n, rows, cols]) = (images.clone(), given.0);
             many[5] = 1;
-            let want = InputError::TooFew { got: images.len(), wanted: 16 + ((1 << 16) + n) * rows * cols };
-            rejected("load_mnist with 2¹⁶ images more", load_mnist(&many, &labels), want, look)?;
+            let n = (1 << 16) + n;
+            let want = InputError::TooFew { got: images.len(), wanted: 16 + n * rows * cols };
+            let got = load_mnist(&many, &file(&[n], &vec![1; n]));
+            rejected("load_mnist with 2¹⁶ images and labels more", got, want, look)?;
 
             let mut odd = images.clone();
             odd[2] = 13;

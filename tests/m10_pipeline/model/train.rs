@@ -251,15 +251,16 @@ mod robust {
     #[test]
     fn reports_divergence() {
         example(|| {
-            // A step of 1 from 10¹⁵⁵ leaves the weights finite, but not their products with x.
+            // A step of 1 for features of 10¹⁵⁵ leaves the weights finite, but the loss of the third row exceeds every number,
+            // by whatever formula it is computed.
             for (unit, rate, steps) in [(1e300, 1e10, 1), (1e300, 1e10, 3), (1e155, 1.0, 1), (1e200, 1.0, 1)]
             {
-                let x = Matrix::from_rows([[unit], [-unit]]);
+                let x = Matrix::from_rows([[unit]; 3]);
                 let want = InputError::NotConverged { steps, residual: f64::INFINITY };
-                let call = format!("train([{unit:e}; −{unit:e}], [1, 0], {rate:e}, {steps})");
+                let call = format!("train([{unit:e}; {unit:e}; {unit:e}], [1, 1, 0], {rate:e}, {steps})");
                 let look = "Check losses and weights before you return them, the last loss too. `steps` is \
                     the argument, not the step of divergence.";
-                rejected(&call, train(&x, &[1, 0], &names(2), rate, steps), want, look)?;
+                rejected(&call, train(&x, &[1, 1, 0], &names(2), rate, steps), want, look)?;
             }
             Ok(())
         });

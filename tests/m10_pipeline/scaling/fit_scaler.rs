@@ -289,8 +289,8 @@ mod robust {
 
     #[test]
     fn handles_numbers_of_all_magnitudes() {
-        let far = prop_oneof![any::magnitude(-130, -110), any::magnitude(101, 130)];
-        let units = prop_oneof![3 => any::magnitude(-92, 92), 2 => far];
+        // Numbers of up to 10⁷ times a unit: none exceeds 10¹⁰⁰, the largest that the page allows.
+        let units = prop_oneof![3 => any::magnitude(-92, 92), 1 => any::magnitude(-130, -110)];
         for_all("table, unit", (wide_table(shape()), units)).cases(48).holds(|(table, unit)| {
             let mut table = table.clone();
             for column in &mut table.columns {

@@ -6,6 +6,8 @@ use kit::InputError;
 use kit::figure::Layer;
 use proptest::prelude::*;
 
+use super::super::rejection::rejected_for;
+
 const CALL: &str = "elbow_figure(inertias)";
 
 fn agrees(inertias: &[f64]) -> Verdict {
@@ -148,11 +150,16 @@ mod robust {
         for_all("n, i, bad", inputs).cases(64).holds(|&(n, index, bad)| {
             let mut inertias: Vec<f64> = (0..n).map(|i| (n - i) as f64).collect();
             inertias[index] = bad;
-            let want = InputError::NotFinite { name: "inertias", index };
-            rejected(CALL, elbow_figure(&inertias), want, "Check all numbers.")?;
+            let negative = |got| InputError::OutOfRange { name: "inertias", got, wanted: "a number ≥ 0" };
+            let mut wants = vec![InputError::NotFinite { name: "inertias", index }];
+            // −∞ is negative as well.
+            if bad < 0.0 {
+                wants.push(negative(bad));
+            }
+            rejected_for(CALL, elbow_figure(&inertias), &wants, "Check all numbers.")?;
             inertias[index] = -1e-9;
-            let want = InputError::OutOfRange { name: "inertias", got: -1e-9, wanted: "a number ≥ 0" };
-            rejected(CALL, elbow_figure(&inertias), want, "A sum of squares is not negative.")
+            let look = "A sum of squares is not negative.";
+            rejected(CALL, elbow_figure(&inertias), negative(-1e-9), look)
         });
     }
 

@@ -1,11 +1,14 @@
-use judge::{Answer, Broken, Verdict, any, close, drawn_with, ensure, equal, example, for_all, rejected};
+use judge::{
+    Answer, Broken, Verdict, any, close, drawn_with, ensure, equal, example, for_all, rejected, rounding,
+};
 use katas::x2_clustering::kmeans::{Clustering, kmeans};
 use kit::{Generator, InputError, Matrix};
 use proptest::prelude::*;
 
-use super::super::draw::{counting_but, fault, few, heaps, matrix, normal, points, rank, simplex, too_large};
+use super::super::draw::{counting_but, fault, few, groups, matrix, normal, points, too_large};
 use super::super::near::{are_means, are_nearest, norm, square};
-use judge::rounding;
+use super::super::pairs::are_independent;
+use super::super::rejection::rejects_invalid;
 
 const CALL: &str = "kmeans(x, k, starts, generator)";
 
@@ -26,15 +29,15 @@ fn found(x: &Matrix, k: usize, starts: usize, generator: &mut Generator) -> Resu
     Ok(got)
 }
 
-/// The heaps that the clusters are, whatever their numbers.
-fn same_clusters(labels: &[usize], heaps: &[usize]) -> Verdict {
-    for i in 0..heaps.len() {
+/// The clusters are these groups, whatever their numbers.
+fn same_clusters(labels: &[usize], groups: &[usize]) -> Verdict {
+    for i in 0..groups.len() {
         for j in 0..i {
-            ensure((labels[i] == labels[j]) == (heaps[i] == heaps[j]), || {
+            ensure((labels[i] == labels[j]) == (groups[i] == groups[j]), || {
                 let word = |same: bool| if same { "the same cluster" } else { "different clusters" };
                 let got = format!("points {j} and {i} in {}", word(labels[i] == labels[j]));
-                let look = "The heaps are far apart: no two of them are in one cluster.";
-                Broken::answer(got, word(heaps[i] == heaps[j]), look)
+                let look = "The groups are far apart: each of them is a cluster.";
+                Broken::answer(got, word(groups[i] == groups[j]), look)
             })?;
         }
     }
@@ -50,13 +53,13 @@ fn is_a_fixed_point() {
 }
 
 #[test]
-fn finds_heaps_that_are_far_apart() {
-    // Three starts miss a heap with a chance far below 10⁻²⁰.
+fn finds_well_separated_groups() {
+    // Three starts miss a group with a chance far below 10⁻²⁰.
     for_all("n, k, seed", (any::part(8..=24_usize), any::part(1..=4_usize), any::seed())).cases(64).holds(
         |&(n, k, seed)| {
-            let (x, heaps) = heaps(n, 2, k, seed);
+            let (x, groups) = groups(n, 2, k, seed);
             let got = found(&x, k, 3, &mut Generator::from_seed(seed))?;
-            same_clusters(&got.labels, &heaps)
+            same_clusters(&got.labels, &groups)
         },
     );
 }
@@ -146,12 +149,12 @@ mod robust {
     }
 
     #[test]
-    fn finds_many_heaps_in_many_dimensions() {
+    fn finds_many_groups_in_many_dimensions() {
         let inputs = any::sizes([8..=12, 1..=3, 2..=4], [301, 65, 13]);
         for_all("[n, d, k], seed", (inputs, any::seed())).cases(32).holds(|&([n, d, k], seed)| {
-            let (x, heaps) = heaps(n.max(k), d, k, seed);
+            let (x, groups) = groups(n.max(k), d, k, seed);
             let got = found(&x, k, 4, &mut Generator::from_seed(seed))?;
-            same_clusters(&got.labels, &heaps)
+            same_clusters(&got.labels, &groups)
         });
     }
 
@@ -187,23 +190,25 @@ mod robust {
             let look = "Make all starts that are asked for, and keep the best one.";
             close("the inertia of the best of 300 starts", got.inertia, 5.0, 1e-11, look)?;
             let look = "The best of several starts is no worse than the first of them.";
-            equal("inertia of 300 starts ≤ of one", got.inertia <= one.inertia + 1e-11, true, look)
+            ensure(got.inertia <= one.inertia + 1e-11, || {
+                let (got, one) = (got.inertia, one.inertia);
+                Broken::answer(
+                    format!("an inertia of {got} with 300 starts"),
+                    format!("at most {one}, that of one"),
+                    look,
+                )
+            })
         });
     }
 
     #[test]
     fn results_in_a_row_are_independent() {
         for_all("seed", any::seed()).cases(2).holds(|&seed| {
-            // Each point is a center, in the order of the draws: for the third two are left, for the second three.
-            let (mut generator, mut counts) = (Generator::from_seed(seed), [0; 6]);
-            for _ in 0..900 {
-                let mut centers = || Ok::<Matrix, Broken>(found(&simplex(), 4, 1, &mut generator)?.centers);
-                counts[3 * rank(&centers()?, 2) + rank(&centers()?, 1)] += 1;
-            }
-            let names: Vec<String> = (0..6).map(|k| format!("ranks {} and {}", k / 3, k % 3)).collect();
-            let look = "The generator is left where the last draw left it.";
-            let call = "the third center of one call and the second of the next";
-            drawn_with(call, &names, &counts, &[1.0 / 6.0; 6], look)
+            let mut generator = Generator::from_seed(seed);
+            are_independent(|x, k| {
+                let labels = found(x, k, 1, &mut generator)?.labels;
+                Ok(labels[0] == labels[1])
+            })
         });
     }
 
@@ -246,18 +251,9 @@ mod robust {
 
     #[test]
     fn rejects_invalid_points_in_any_place() {
-        for_all("[n, d], [i, j], bad, large", (fault(), too_large())).cases(64).holds(
-            |(([n, d], [i, j], bad), got)| {
-                let asked = |x: &Matrix| kmeans(x, 1, 1, &mut Generator::from_seed(1));
-                let want = InputError::NotFinite { name: "x", index: i * d + j };
-                let look = "Check all entries; count row after row.";
-                rejected(CALL, asked(&counting_but([*n, *d], [*i, *j], *bad)), want, look)?;
-                let want =
-                    InputError::OutOfRange { name: "x", got: *got, wanted: "at most 10¹⁵⁰ in size" };
-                let look = "Entries are at most 10¹⁵⁰ in size.";
-                rejected(CALL, asked(&counting_but([*n, *d], [*i, *j], *got)), want, look)
-            },
-        );
+        for_all("[n, d], [i, j], bad, large", (fault(), too_large())).cases(64).holds(|(fault, large)| {
+            rejects_invalid(CALL, "x", fault, *large, |x| kmeans(x, 1, 1, &mut Generator::from_seed(1)))
+        });
     }
 
     #[test]

@@ -5,6 +5,7 @@ use proptest::prelude::*;
 
 use super::super::draw::{counting_but, fault, few, matrix, points, rank, simplex, too_large};
 use super::super::near::square;
+use super::super::rejection::rejects_invalid;
 
 const CALL: &str = "kmeans_plus_plus(x, k, generator)";
 
@@ -210,18 +211,11 @@ mod robust {
 
     #[test]
     fn rejects_invalid_points_in_any_place() {
-        for_all("[n, d], [i, j], bad, large", (fault(), too_large())).cases(64).holds(
-            |(([n, d], [i, j], bad), got)| {
-                let asked = |x: &Matrix| kmeans_plus_plus(x, 1, &mut Generator::from_seed(1));
-                let want = InputError::NotFinite { name: "x", index: i * d + j };
-                let look = "Check all entries; count row after row.";
-                rejected(CALL, asked(&counting_but([*n, *d], [*i, *j], *bad)), want, look)?;
-                let want =
-                    InputError::OutOfRange { name: "x", got: *got, wanted: "at most 10¹⁵⁰ in size" };
-                let look = "Entries are at most 10¹⁵⁰ in size.";
-                rejected(CALL, asked(&counting_but([*n, *d], [*i, *j], *got)), want, look)
-            },
-        );
+        for_all("[n, d], [i, j], bad, large", (fault(), too_large())).cases(64).holds(|(fault, large)| {
+            rejects_invalid(CALL, "x", fault, *large, |x| {
+                kmeans_plus_plus(x, 1, &mut Generator::from_seed(1))
+            })
+        });
     }
 
     #[test]

@@ -1,10 +1,11 @@
-use judge::{Answer, Broken, Verdict, any, ensure, equal, example, for_all, rejected};
+use judge::{Answer, Broken, Verdict, any, ensure, equal, example, for_all};
 use katas::x2_clustering::kmeans::lloyd_step;
-use kit::{InputError, Matrix};
+use kit::Matrix;
 use proptest::prelude::*;
 
 use super::super::draw::{counting_but, fault, few_placed, matrix, sized_placed, too_large};
 use super::super::near::{self, are_means, are_nearest};
+use super::super::rejection::{rejects_invalid, rejects_misfits};
 
 const CALL: &str = "lloyd_step(x, centers)";
 
@@ -107,44 +108,18 @@ mod robust {
     }
 
     #[test]
-    fn rejects_not_finite_numbers_in_any_place() {
-        for_all("[n, d], [i, j], bad", fault()).cases(64).holds(|([n, d], [i, j], bad)| {
-            let wrong = counting_but([*n, *d], [*i, *j], *bad);
-            let fine = counting_but([*n, *d], [*i, *j], 0.0);
-            let look = "Check all entries; count row after row.";
-            let want = |name| InputError::NotFinite { name, index: i * d + j };
-            rejected(CALL, lloyd_step(&wrong, &fine), want("x"), look)?;
-            rejected(CALL, lloyd_step(&fine, &wrong), want("centers"), look)
+    fn rejects_invalid_points_and_centers_in_any_place() {
+        for_all("[n, d], [i, j], bad, large", (fault(), too_large())).cases(64).holds(|(fault, large)| {
+            let fine = counting_but(fault.0, fault.1, 0.0);
+            rejects_invalid(CALL, "x", fault, *large, |wrong| lloyd_step(wrong, &fine))?;
+            rejects_invalid(CALL, "centers", fault, *large, |wrong| lloyd_step(&fine, wrong))
         });
-    }
-
-    #[test]
-    fn rejects_numbers_whose_squares_overflow() {
-        for_all("[n, d], [i, j], large", (fault(), too_large())).cases(64).holds(
-            |(([n, d], [i, j], _), got)| {
-                let wrong = counting_but([*n, *d], [*i, *j], *got);
-                let fine = counting_but([*n, *d], [*i, *j], 0.0);
-                let want =
-                    |name| InputError::OutOfRange { name, got: *got, wanted: "at most 10¹⁵⁰ in size" };
-                let look = "Entries are at most 10¹⁵⁰ in size.";
-                rejected(CALL, lloyd_step(&wrong, &fine), want("x"), look)?;
-                rejected(CALL, lloyd_step(&fine, &wrong), want("centers"), look)
-            },
-        );
     }
 
     #[test]
     fn rejects_other_numbers_of_features_and_nothing() {
-        for_all("[d, e]", any::unequal_lengths(301)).cases(48).holds(|&[d, e]| {
-            let of = |rows: usize, cols: usize| Matrix::from_fn(rows, cols, |i, j| (i + j) as f64);
-            let want = InputError::ShapeMismatch { left: (3, d), right: (2, e) };
-            let look = "Points and centers have the same features.";
-            rejected(CALL, lloyd_step(&of(3, d), &of(2, e)), want, look)?;
-            let few = InputError::TooFew { got: 0, wanted: 1 };
-            let look = "At least one point, one feature and one center.";
-            rejected(CALL, lloyd_step(&of(0, d), &of(2, d)), few.clone(), look)?;
-            rejected(CALL, lloyd_step(&of(2, d), &of(0, d)), few.clone(), look)?;
-            rejected(CALL, lloyd_step(&of(2, 0), &of(2, 0)), few, look)
-        });
+        for_all("[d, e]", any::unequal_lengths(301))
+            .cases(48)
+            .holds(|&features| rejects_misfits(CALL, features, lloyd_step));
     }
 }

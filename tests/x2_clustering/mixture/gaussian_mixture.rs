@@ -4,9 +4,11 @@ use judge::{
 use katas::x2_clustering::mixture::{Mixture, gaussian_mixture};
 use kit::{Generator, InputError, Matrix};
 
-use super::super::draw::{counting_but, fault, heaps, matrix, normal, rank, simplex, too_large};
+use super::super::draw::{counting_but, fault, groups, matrix, normal, too_large};
 use super::super::gauss::{are_weights, is_maximized, unit};
-use super::super::near::{are_nearest, square};
+use super::super::near::{are_nearest, norm, square};
+use super::super::pairs::are_independent;
+use super::super::rejection::rejects_invalid;
 use super::em::{expected, maximized};
 
 const CALL: &str = "gaussian_mixture(x, k, regularization, steps, generator)";
@@ -25,6 +27,11 @@ impl Asked {
         let mut generator = Generator::from_seed(self.seed);
         let got = gaussian_mixture(&self.x, self.k, self.regularization, steps, &mut generator);
         let got = got.accepted(CALL)?;
+        let (k, d) = (self.k, self.x.cols());
+        equal("the number of weights", got.weights.len(), k, "One per component.")?;
+        equal("the shape of the means", got.means.shape(), (k, d), "One mean per row.")?;
+        let shapes: Vec<[usize; 2]> = got.covariances.iter().map(|it| it.shape().into()).collect();
+        equal("the shapes of the covariances", shapes, vec![[d, d]; k], "d×d for each component.")?;
         are_weights(&got.weights)?;
         Ok(got)
     }
@@ -32,7 +39,6 @@ impl Asked {
     /// The start is k-means: its clusters, as means, covariances and weights.
     fn starts_with_kmeans(&self) -> Verdict {
         let (got, x) = (self.after(0)?, &self.x);
-        equal("the shape of the means", got.means.shape(), (self.k, x.cols()), "One mean per row.")?;
         let square_to = |i: usize, j: usize| square(x.row(i), got.means.row(j));
         let nearest =
             |i: usize| (0..self.k).min_by(|&a, &b| square_to(i, a).total_cmp(&square_to(i, b))).unwrap_or(0);
@@ -111,15 +117,14 @@ fn one_component_is_mean_and_covariance() {
 }
 
 #[test]
-fn finds_heaps_that_are_far_apart() {
+fn finds_well_separated_groups() {
     for_all("k, seed", (any::part(2..=4_usize), any::seed())).cases(32).holds(|&(k, seed)| {
-        let (x, heaps) = heaps(10 * k, 2, k, seed);
+        let (x, groups) = groups(10 * k, 2, k, seed);
         let got = Asked { x: x.clone(), k, regularization: 0.125, seed }.after(5)?;
         // In the order of the last feature.
         let mut order: Vec<usize> = (0..k).collect();
         order.sort_by(|&a, &b| got.means[(a, 1)].total_cmp(&got.means[(b, 1)]));
-        let place = |heap: usize| order[heap];
-        let belongs = Matrix::from_fn(10 * k, k, |i, j| f64::from(u8::from(place(heaps[i]) == j)));
+        let belongs = Matrix::from_fn(10 * k, k, |i, j| f64::from(u8::from(order[groups[i]] == j)));
         is_maximized(&got, &x, &belongs, 0.125, &got)
     });
 }
@@ -194,20 +199,13 @@ mod robust {
     #[test]
     fn mixtures_in_a_row_are_independent() {
         for_all("seed", any::seed()).cases(2).holds(|&seed| {
-            // Each point is a mean, in the order of the draws: for the third two are left, for the second three.
-            let (mut generator, mut counts) = (Generator::from_seed(seed), [0; 6]);
-            for _ in 0..900 {
-                let mut means = || {
-                    let got = gaussian_mixture(&simplex(), 4, 0.5, 0, &mut generator).accepted(CALL)?;
-                    equal("the shape of the means", got.means.shape(), (4, 4), "One mean per row.")?;
-                    Ok::<Matrix, Broken>(got.means)
-                };
-                counts[3 * rank(&means()?, 2) + rank(&means()?, 1)] += 1;
-            }
-            let names: Vec<String> = (0..6).map(|k| format!("ranks {} and {}", k / 3, k % 3)).collect();
-            let look = "The generator is left where the last draw left it.";
-            let call = "the third mean of one call and the second of the next";
-            drawn_with(call, &names, &counts, &[1.0 / 6.0; 6], look)
+            let mut generator = Generator::from_seed(seed);
+            are_independent(|x, k| {
+                let means = gaussian_mixture(x, k, 0.5, 0, &mut generator).accepted(CALL)?.means;
+                equal("the shape of the means", means.shape(), (k, 3), "One mean per row.")?;
+                // The mean of the first two points is 0; all other means are at a distance of 1 or more.
+                Ok((0..k).any(|j| norm(means.row(j)) < 0.5))
+            })
         });
     }
 
@@ -286,18 +284,11 @@ mod robust {
 
     #[test]
     fn rejects_invalid_points_in_any_place() {
-        for_all("[n, d], [i, j], bad, large", (fault(), too_large())).cases(64).holds(
-            |(([n, d], [i, j], bad), got)| {
-                let asked = |x: &Matrix| gaussian_mixture(x, 1, 0.5, 0, &mut Generator::from_seed(1));
-                let want = InputError::NotFinite { name: "x", index: i * d + j };
-                let look = "Check all entries; count row after row.";
-                rejected(CALL, asked(&counting_but([*n, *d], [*i, *j], *bad)), want, look)?;
-                let want =
-                    InputError::OutOfRange { name: "x", got: *got, wanted: "at most 10¹⁵⁰ in size" };
-                let look = "Entries are at most 10¹⁵⁰ in size.";
-                rejected(CALL, asked(&counting_but([*n, *d], [*i, *j], *got)), want, look)
-            },
-        );
+        for_all("[n, d], [i, j], bad, large", (fault(), too_large())).cases(64).holds(|(fault, large)| {
+            rejects_invalid(CALL, "x", fault, *large, |x| {
+                gaussian_mixture(x, 1, 0.5, 0, &mut Generator::from_seed(1))
+            })
+        });
     }
 
     #[test]

@@ -1,6 +1,4 @@
-use judge::{
-    Answer, Broken, Verdict, any, close, ensure, equal, example, for_all, mean_near, rejected, rounding,
-};
+use judge::{Answer, Broken, Verdict, any, close, equal, example, for_all, mean_near, rejected, rounding};
 use katas::x2_clustering::silhouette::adjusted_rand_index;
 use kit::{Generator, InputError};
 
@@ -176,7 +174,6 @@ mod robust {
         example(|| {
             let few = InputError::TooFew { got: 0, wanted: 1 };
             let got = adjusted_rand_index(&[], &[]);
-            ensure(got.is_err(), || Broken::answer(format!("{got:?}"), "an error", "There is no point."))?;
             rejected("adjusted_rand_index([], [])", got, few, "There is no point.")
         });
     }

@@ -4,6 +4,7 @@ use kit::{InputError, Matrix};
 
 use super::super::draw::{counting_but, fault, few, label, labeled, matrix, too_large};
 use super::super::near::square;
+use super::super::rejection::rejects_invalid;
 
 const CALL: &str = "silhouette(x, labels)";
 
@@ -154,17 +155,9 @@ mod robust {
     #[test]
     fn rejects_invalid_points_in_any_place() {
         for_all("[n, d], [i, j], bad, large", (fault(), too_large())).cases(64).holds(
-            |(([n, d], [i, j], bad), got)| {
-                let n = (*n).max(2);
-                let labels: Vec<usize> = (0..n).collect();
-                let asked = |x: &Matrix| silhouette(x, &labels);
-                let want = InputError::NotFinite { name: "x", index: i * d + j };
-                let look = "Check all entries; count row after row.";
-                rejected(CALL, asked(&counting_but([n, *d], [*i, *j], *bad)), want, look)?;
-                let want =
-                    InputError::OutOfRange { name: "x", got: *got, wanted: "at most 10¹⁵⁰ in size" };
-                let look = "Entries are at most 10¹⁵⁰ in size.";
-                rejected(CALL, asked(&counting_but([n, *d], [*i, *j], *got)), want, look)
+            |&(([n, d], place, bad), large)| {
+                let labels: Vec<usize> = (0..n.max(2)).collect();
+                rejects_invalid(CALL, "x", &([n.max(2), d], place, bad), large, |x| silhouette(x, &labels))
             },
         );
     }

@@ -44,7 +44,7 @@ fn describe() -> Command {
             Arg::new("all")
                 .long("all")
                 .action(ArgAction::SetTrue)
-                .help("Prove again what was proved before and hangs on nothing that has changed"),
+                .help("Prove again what was proved before and depends on nothing that has changed"),
         )
         .args(draws())
         .arg(

@@ -25,27 +25,26 @@ pub(super) fn clippy(ground: &mut Ground<'_>) -> Result<Findings, Problem> {
     // What learners build, but for OpenCV's bindings, which would be generated once more.
     let katas = ground.catalog.katas().filter(|kata| !kata.calls_a_library());
     let single: BTreeSet<String> = katas.map(|kata| kata.features.join(",")).collect();
-    let mut check = |package: &[&str], features: &str, hangs_on: &dyn Fn(&str) -> bool| {
+    let mut check = |package: &[&str], features: &str, depends_on: &dyn Fn(&str) -> bool| {
         let start = ["clippy", "--quiet"].as_slice();
         let arguments = [start, package, &["--features", features, "--", "-D", "warnings"]].concat();
-        run_once(ground, &mut findings, hangs_on, &arguments, &[])
+        run_once(ground, &mut findings, depends_on, &arguments, &[])
     };
-    let hangs_on_code = |path: &str| !is_prose(path);
     // Who answers is nothing to the laws: they are read once.
     for (targets, tree) in [("--all-targets", ""), ("--lib", "solutions"), ("--lib", "specimens")] {
         let library = if opencv { "opencv," } else { "" };
-        check(&["--package", "katas", targets], &format!("{library}{tree}"), &hangs_on_code)?;
+        check(&["--package", "katas", targets], &format!("{library}{tree}"), &is_code)?;
     }
     let library = if opencv { ",programs/opencv" } else { "" };
     let programs = ["train", "compare", "pipeline", "serve", "vision", "all-milestones"]
         .map(|it| format!("programs/{it}"));
     let programs = format!("{}{library}", programs.join(","));
     let others = ["--workspace", "--exclude", "katas", "--all-targets"];
-    check(&others, &programs, &|path| !is_prose(path) && !is_of_laws(path))?;
+    check(&others, &programs, &is_of_programs)?;
     for features in &single {
         let is_theirs = |path: &str| match milestone_of(path) {
             Some(milestone) => features.split(',').any(|feature| short(milestone) == short(feature)),
-            None => !is_prose(path),
+            None => is_code(path),
         };
         check(&["--package", "katas", "--no-default-features", "--all-targets"], features, &is_theirs)?;
     }
@@ -57,10 +56,19 @@ fn short(name: &str) -> &str {
     name.split(['_', '-']).next().unwrap_or(name)
 }
 
-/// What judges a milestone's answers and does not answer.
+fn is_code(path: &str) -> bool {
+    !is_prose(path)
+}
+
+/// What only the laws' own programs compile: the laws, and the specimens but for those that are tuned, which are timed.
 fn is_of_laws(path: &str) -> bool {
-    milestone_of(path).is_some()
-        && ["specimens/", "tests/", "snapshots/"].iter().any(|tree| path.starts_with(tree))
+    let is_specimen = path.starts_with("specimens/") && !path.ends_with("/tuned.rs");
+    milestone_of(path).is_some() && (is_specimen || path.starts_with("tests/"))
+}
+
+/// What the libraries and the programs are built from.
+fn is_of_programs(path: &str) -> bool {
+    is_code(path) && !is_of_laws(path)
 }
 
 /// As [`clippy`], for the milestones at hand only.
@@ -82,8 +90,8 @@ pub(super) fn documentation(ground: &mut Ground<'_>) -> Result<Findings, Problem
     let mut findings = Findings::of("runs");
     let library: &[&str] = if Need::OpenCv.is_met(false) { &["--features", "katas/opencv"] } else { &[] };
     let arguments = [&["doc", "--quiet", "--workspace", "--no-deps"], library].concat();
-    let hangs_on = |path: &str| !is_prose(path) && !is_of_laws(path);
-    run_once(ground, &mut findings, &hangs_on, &arguments, &[("RUSTDOCFLAGS", "-D warnings")])?;
+    let denied = [("RUSTDOCFLAGS", "-D warnings")];
+    run_once(ground, &mut findings, &is_of_programs, &arguments, &denied)?;
     Ok(findings)
 }
 
@@ -101,11 +109,10 @@ pub(super) fn examples(ground: &mut Ground<'_>) -> Result<Findings, Problem> {
         arguments.push("--");
         arguments.extend(modules.iter().map(String::as_str));
     }
-    let hangs_on = |path: &str| !is_prose(path) && !is_of_laws(path);
-    run_once(ground, &mut findings, &hangs_on, &arguments, &[])?;
+    run_once(ground, &mut findings, &is_of_programs, &arguments, &[])?;
     if all {
         let others = ["test", "--quiet", "--doc", "--package", "kit", "--package", "judge"];
-        run_once(ground, &mut findings, &|path| path.starts_with("crates/"), &others, &[])?;
+        run_once(ground, &mut findings, &is_of_programs, &others, &[])?;
     }
     Ok(findings)
 }
@@ -117,8 +124,9 @@ pub(super) fn tools(ground: &mut Ground<'_>) -> Result<Findings, Problem> {
     let without = ["katas", "grader", "programs", "kit"].map(|package| ["--exclude", package]);
     let others = [&["--workspace", "--all-features"], without.as_flattened()].concat();
     // Their tests judge katas of the first milestone; what is said of every file is looked at each time.
-    let hangs_on = |path: &str| !is_of_laws(path) || milestone_of(path).is_some_and(|it| short(it) == "m01");
-    if !run_once(ground, &mut findings, &hangs_on, &[runner(), &others].concat(), &[])? {
+    let depends_on =
+        |path: &str| !is_of_laws(path) || milestone_of(path).is_some_and(|it| short(it) == "m01");
+    if !run_once(ground, &mut findings, &depends_on, &[runner(), &others].concat(), &[])? {
         let house = ["--package", "cargo-kata", "--test", "house"].as_slice();
         run(ground, &mut findings, &[runner(), house].concat(), &[])?;
     }
@@ -137,15 +145,10 @@ pub(super) fn grader(ground: &mut Ground<'_>) -> Result<Findings, Problem> {
     let mut findings = Findings::of("runs");
     findings.skipped = bubblewrap::missing();
     if findings.skipped.is_none() {
-        // Whose katas its tests grade. That the laws of another milestone can still be asked over the channel is proved again
-        // where nothing is remembered, as in CI.
-        let graded = ["m01", "m07", "m08", "m09", "boss"];
-        let hangs_on = |path: &str| {
-            !is_of_laws(path) || milestone_of(path).is_some_and(|it| graded.contains(&short(it)))
-        };
+        // Its tests grade katas of many milestones, and read the specimens of all.
         // The supervisor too, which no test depends on.
-        run_once(ground, &mut findings, &hangs_on, &["build", "--quiet", "--package", "grader"], &[])?;
-        run_once(ground, &mut findings, &hangs_on, &[runner(), &["--package", "grader"]].concat(), &[])?;
+        run_once(ground, &mut findings, &is_code, &["build", "--quiet", "--package", "grader"], &[])?;
+        run_once(ground, &mut findings, &is_code, &[runner(), &["--package", "grader"]].concat(), &[])?;
     }
     Ok(findings)
 }
@@ -162,12 +165,12 @@ fn runner() -> &'static [&'static str] {
 fn run_once(
     ground: &mut Ground<'_>,
     findings: &mut Findings,
-    hangs_on: &dyn Fn(&str) -> bool,
+    depends_on: &dyn Fn(&str) -> bool,
     arguments: &[&str],
     variables: &[(&str, &str)],
 ) -> Result<bool, Problem> {
     let name = format!("cargo {}", arguments.join(" "));
-    let stamp = ground.proved.as_ref().map(|proved| proved.stamp(hangs_on));
+    let stamp = ground.proved.as_ref().map(|proved| proved.stamp(depends_on));
     if let (Some(proved), Some(stamp)) = (&ground.proved, stamp)
         && proved.holds(&name, stamp)
     {

@@ -50,10 +50,12 @@ pub fn once(check: &Check, ground: &mut Ground<'_>) -> Result<Findings, Problem>
     let Some(proved) = ground.proved.as_ref().filter(|_| check.is_remembered) else {
         return (check.run)(ground);
     };
-    let name = |kata: &Kata| format!("{} {}", check.name, kata.id);
-    let holds = |kata: &&Kata| proved.holds(&name(kata), proved.stamp_of(kata));
-    let (before, left): (Vec<&Kata>, Vec<&Kata>) = ground.katas.iter().copied().partition(holds);
-    let stamps: Vec<_> = left.iter().map(|kata| (name(kata), proved.stamp_of(kata))).collect();
+    let stamped = ground.katas.iter().map(|kata| {
+        let (name, stamp) = (format!("{} {}", check.name, kata.id), proved.stamp_of(kata));
+        (*kata, proved.holds(&name, stamp), (name, stamp))
+    });
+    let (before, left): (Vec<_>, Vec<_>) = stamped.partition(|(_, holds, _)| *holds);
+    let (left, stamps): (Vec<&Kata>, Vec<_>) = left.into_iter().map(|(kata, _, stamp)| (kata, stamp)).unzip();
     let asked = std::mem::replace(&mut ground.katas, left);
     let findings = if ground.katas.is_empty() { Ok(Findings::of("katas")) } else { (check.run)(ground) };
     ground.katas = asked;

@@ -1,4 +1,4 @@
-//! What was proved before, and hangs on nothing that has changed since: it is not proved again. The record lies in the target
+//! What was proved before, and depends on nothing that has changed since: it is not proved again. The record lies in the target
 //! folder, so in a fresh clone, as in CI, everything is proved.
 
 use std::collections::BTreeMap;
@@ -23,13 +23,13 @@ const MADE: [&str; 7] = [".git", ".kata", "target", "training", "vision", "out",
 pub struct Proved {
     path: PathBuf,
     root: PathBuf,
-    /// Every file that a proof can hang on, by its path from the root.
+    /// Every file that a proof can depend on, by its path from the root.
     files: BTreeMap<String, Hash>,
     /// The compiler, and what else of this machine decides what is looked at.
     machine: Hash,
     /// What no milestone owns.
     frame: Hash,
-    /// Proofs by their name, with what they hung on.
+    /// Proofs by their name, with the stamp of what they depended on.
     known: BTreeMap<String, String>,
 }
 
@@ -49,19 +49,19 @@ impl Proved {
         proved
     }
 
-    /// What a proof that hangs on these files hangs on.
+    /// The stamp of a proof that depends on these files.
     #[must_use]
-    pub fn stamp(&self, hangs_on: impl Fn(&str) -> bool) -> Hash {
+    pub fn stamp(&self, depends_on: impl Fn(&str) -> bool) -> Hash {
         let mut stamp = self.machine;
-        for (path, hash) in self.files.iter().filter(|(path, _)| hangs_on(path)) {
+        for (path, hash) in self.files.iter().filter(|(path, _)| depends_on(path)) {
             stamp.add(path.as_bytes());
             stamp.add(hash.to_string().as_bytes());
         }
         stamp
     }
 
-    /// What hangs on a kata's answers, and on its laws: whatever its milestone's katas share, its own file's laws and specimens,
-    /// and what is on record of it.
+    /// The stamp of a proof about one kata: whatever its milestone's katas share, its own file's laws and specimens, and what is
+    /// on record of it.
     #[must_use]
     pub fn stamp_of(&self, kata: &Kata) -> Hash {
         let (milestone, file) = (kata.milestone_id(), kata.file_id());
@@ -91,7 +91,7 @@ impl Proved {
         stamp
     }
 
-    /// Whether this was proved, and hung on the same.
+    /// Whether this was proved, and depended on the same.
     #[must_use]
     pub fn holds(&self, name: &str, stamp: Hash) -> bool {
         self.known.get(name).is_some_and(|hash| *hash == stamp.to_string())

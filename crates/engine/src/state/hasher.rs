@@ -3,14 +3,14 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::PathBuf;
 
 use crate::catalog::{Catalog, Kata};
 use crate::edit;
 use crate::hash::{Hash, entries};
 use crate::workspace::Workspace;
 
-/// What a verdict hangs on.
+/// What a verdict depends on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stamp {
     /// The learner's part: the kata, and whatever it leans on.
@@ -62,16 +62,13 @@ impl<'a> Hasher<'a> {
     /// What the laws of a file share: it lies next to them, or in the milestone's folder.
     fn shared_by_laws_of(&self, file: &str, milestone: &str) -> Hash {
         let read = || {
-            let is_law =
-                |path: &Path| self.catalog.katas().any(|it| self.workspace.path(it.laws_path()) == *path);
+            let of_file = self.catalog.katas().filter(|it| it.file_id() == file);
+            let laws: Vec<_> = of_file.map(|it| self.workspace.path(it.laws_path())).collect();
             let tests = self.workspace.path("tests");
+            let found = [tests.join(file), tests.join(milestone)].map(|folder| entries(&folder)).concat();
             let mut shared = self.frame;
-            for folder in [tests.join(file), tests.join(milestone)] {
-                entries(&folder)
-                    .iter()
-                    .filter(|path| !path.is_dir() && !is_law(path))
-                    .for_each(|path| shared.add_tree(path));
-            }
+            let is_shared = |path: &&PathBuf| !path.is_dir() && !laws.contains(path);
+            found.iter().filter(is_shared).for_each(|path| shared.add_tree(path));
             shared
         };
         *self.shared.borrow_mut().entry(file.to_owned()).or_insert_with(read)

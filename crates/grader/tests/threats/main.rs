@@ -8,7 +8,8 @@
 //! KATAS_ATTACK=/ cargo nextest run -p grader -E 'binary(threats)' --no-capture
 //! ```
 //!
-//! `KATAS_ATTACK` is a part of the path of the fixtures to try: `attacks_channel`, or `fork_storm`.
+//! `KATAS_ATTACK` is a part of the path of the fixtures to try: `attacks_channel`, or `fork_storm`. `KATAS_SCAN` names the
+//! only mode of the scan to try: `off`, `advise` or `enforce`.
 
 mod fixture;
 mod outside;

@@ -17,13 +17,13 @@ pub(super) fn send(tensor: &Tensor) -> Option<u64> {
     context::know(number, tensor).then_some(number)
 }
 
-/// A tensor whose graph stayed at the other end. Here it hangs on what was sent there.
+/// A tensor whose graph stayed at the other end. Here it depends on what was sent there.
 #[cfg(feature = "proxy")]
 pub(super) fn receive(value: &Tensor, number: u64) -> Result<Tensor> {
     anchored(value, Far::new(number, context::known()))
 }
 
-/// A tensor whose graph stayed with the laws: a leaf here, and it hangs on the variables that both ends have.
+/// A tensor whose graph stayed with the laws: a leaf here, and it depends on the variables that both ends have.
 #[cfg(not(feature = "proxy"))]
 pub(super) fn receive(value: &Tensor, number: u64) -> Result<Tensor> {
     let leaf = candle_core::Var::from_tensor(value)?;

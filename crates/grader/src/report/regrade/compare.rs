@@ -84,7 +84,7 @@ fn why(before: &Value, after: &Value) -> String {
     let said: Vec<&str> = reasons.iter().filter(|(is_it, _)| *is_it).map(|(_, words)| *words).collect();
     match said.is_empty() {
         true => {
-            "Nothing else changed: the verdict hangs on chance, or on how busy the machine was.".to_owned()
+            "Nothing else changed: the verdict depends on chance, or on how busy the machine was.".to_owned()
         }
         false => said.join(" "),
     }
