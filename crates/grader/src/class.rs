@@ -11,7 +11,6 @@ use serde_json::Value;
 use crate::intake::{self, Collected, NamedSubmission};
 use crate::judge::{Assignment, Graded, grade_again, read, stamp};
 use crate::report::{self, Marker, class::slim, result};
-use crate::sandbox;
 
 /// The submissions that these paths hold, each under a name of its own.
 ///
@@ -46,7 +45,6 @@ pub fn run(
     let done: Mutex<BTreeMap<String, Value>> = Mutex::new(BTreeMap::new());
     let failed: Mutex<Option<Problem>> = Mutex::new(None);
     let work = |slot: usize| {
-        sandbox::settle(slot);
         loop {
             let next = queue.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
             let Some((name, paths)) = next else { return };

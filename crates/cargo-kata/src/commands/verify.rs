@@ -40,12 +40,10 @@ fn describe() -> Command {
                 .value_parser(names)
                 .help("Skip these checks"),
         )
-        .arg(
-            Arg::new("all")
-                .long("all")
-                .action(ArgAction::SetTrue)
-                .help("Prove again what was proved before and depends on nothing that has changed"),
-        )
+        .arg(Arg::new("all").long("all").action(ArgAction::SetTrue).help(
+            "Prove again what was proved before and depends on nothing that has changed, and let \
+                     chaffs meet the laws too that they keep by the record",
+        ))
         .args(draws())
         .arg(
             Arg::new("yes")
@@ -104,6 +102,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
         bless: false,
         seeds,
         cases,
+        is_thorough: matches.get_flag("all"),
         proved: is_usual.then(|| Proved::read(&context.workspace)),
         style: context.style,
         progress: Progress::new(context.style),

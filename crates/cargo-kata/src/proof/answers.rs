@@ -1,7 +1,7 @@
 //! Right answers are accepted, wrong ones are not, and in the way that is on record.
 
 use super::fingerprint::{compare_or_record, twins};
-use super::specimens::{Counterexamples, SpecimenVerdict, judge_specimens};
+use super::specimens::{Counterexamples, Meet, SpecimenVerdict, judge_specimens};
 use super::{Findings, Ground, Recording, readme};
 use engine::catalog::Specimen;
 use engine::problem::Problem;
@@ -11,7 +11,8 @@ pub(super) fn check(ground: &mut Ground<'_>) -> Result<Findings, Problem> {
     let mut findings = Findings::of("specimens");
     let records = ground.recording == Recording::Write;
     // What is compared is which laws are broken; what they got is put on record, and in the README.
-    let outcomes = judge_specimens(ground, |specimen| match records || readme::shows(specimen) {
+    let meet = if ground.is_thorough { Meet::Every } else { Meet::Recorded };
+    let outcomes = judge_specimens(ground, meet, |specimen| match records || readme::shows(specimen) {
         true => Counterexamples::Smallest,
         false => Counterexamples::First,
     })?;

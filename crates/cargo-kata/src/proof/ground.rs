@@ -30,6 +30,8 @@ pub struct Ground<'a> {
     pub cases: Option<u32>,
     /// What was proved before; nothing where everything shall be proved again.
     pub proved: Option<Proved>,
+    /// Whether chaffs meet all laws, not only those that they break by the record.
+    pub is_thorough: bool,
     /// How to write to the terminal.
     pub style: Style,
     /// What is going on, on the terminal.
@@ -49,7 +51,7 @@ pub struct Findings {
     pub skipped: Option<String>,
     /// Worth saying although nothing failed.
     pub remarks: Vec<String>,
-    /// What was not looked at, because it was proved before and hangs on nothing that has changed.
+    /// What was not looked at, because it was proved before and depends on nothing that has changed.
     pub as_before: usize,
 }
 

@@ -22,7 +22,7 @@ mod words;
 pub use example::write as write_examples;
 pub use ground::{Findings, Ground, Recording};
 pub use proved::Proved;
-pub use specimens::{Counterexamples, SpecimenVerdict, judge_specimens};
+pub use specimens::{Counterexamples, Meet, SpecimenVerdict, judge_specimens};
 
 use engine::catalog::Kata;
 use engine::problem::Problem;

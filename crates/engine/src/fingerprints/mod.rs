@@ -88,6 +88,12 @@ impl Fingerprints {
         self.katas.remove(kata);
     }
 
+    /// The fingerprint of a chaff.
+    #[must_use]
+    pub fn get(&self, kata: &str, chaff: &str) -> Option<&Fingerprint> {
+        self.katas.get(kata)?.get(chaff)
+    }
+
     /// The fingerprints of a kata's chaffs, by name.
     pub fn of(&self, kata: &str) -> impl Iterator<Item = (&str, &Fingerprint)> {
         self.katas.get(kata).into_iter().flatten().map(|(name, it)| (name.as_str(), it))

@@ -25,4 +25,4 @@ pub use lock::RepositoryLock;
 pub use mounts::{Mounts, OF_THE_SYSTEM};
 pub use process::GuardedProcess;
 pub use rustc::{CrateSource, Rustc};
-pub use slot::settle;
+pub use slot::on_one_core;

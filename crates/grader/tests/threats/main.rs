@@ -16,7 +16,7 @@ mod outside;
 
 use std::collections::BTreeSet;
 use std::sync::Mutex;
-use std::{env, fs};
+use std::{env, fs, thread};
 
 use engine::workspace::Workspace;
 use fixture::{Fixture, ONLY, fixtures, references};
@@ -26,8 +26,9 @@ use grader::report::result::to_json;
 use grader::scan::Mode;
 use outside::Outside;
 
-/// No other test has this one, nor its user.
-const SLOT: usize = 177;
+/// No other test has these, nor their users. Two attacks are judged at a time; of the table each for itself, so that it is known
+/// who left something outside.
+const SLOTS: [usize; 2] = [177, 178];
 
 /// Katas that no fixture touches, in the file of those that it does and in another one.
 fn neighbors(milestone: &str) -> &'static [&'static str] {
@@ -109,9 +110,21 @@ fn are_judged_rightly(milestone: &str, least: usize) {
                 continue;
             }
             let assignment = assignment(milestone, &katas, mode);
-            for fixture in tried {
-                wrong.extend(row(&assignment, fixture, mode, is_table));
-            }
+            let slots = if is_table { &SLOTS[..1] } else { &SLOTS[..] };
+            let before = Outside::look(&assignment, slots);
+            let queue = Mutex::new(tried.into_iter());
+            let judges = |slot: usize| {
+                let next = || queue.lock().expect("no judge panicked").next();
+                std::iter::from_fn(next).filter_map(|it| row(&assignment, it, mode, slot, is_table)).collect()
+            };
+            let judges = &judges;
+            wrong.extend(thread::scope(|scope| {
+                let all: Vec<_> = slots.iter().map(|slot| scope.spawn(move || judges(*slot))).collect();
+                all.into_iter()
+                    .flat_map(|it| -> Vec<String> { it.join().expect("it judges") })
+                    .collect::<Vec<_>>()
+            }));
+            wrong.extend(before.changes(&Outside::look(&assignment, slots)));
         }
     }
     assert!(wrong.is_empty(), "{} wrong: {wrong:#?}", wrong.len());
@@ -119,12 +132,19 @@ fn are_judged_rightly(milestone: &str, least: usize) {
 }
 
 /// Judges one attack, prints its row, and returns it where something is wrong with it.
-fn row(assignment: &Assignment, fixture: &Fixture, mode: Mode, is_table: bool) -> Option<String> {
-    let before = Outside::look(assignment, SLOT);
+fn row(
+    assignment: &Assignment,
+    fixture: &Fixture,
+    mode: Mode,
+    slot: usize,
+    is_table: bool,
+) -> Option<String> {
+    let before = is_table.then(|| Outside::look(assignment, &[slot]));
     let submission = fixture.submission(assignment, neighbors(fixture.milestone()));
     let submitted: BTreeSet<String> = submission.files.keys().cloned().collect();
-    let graded = grade(assignment, &fixture.name, submission, SLOT);
-    let left = [before.changes(&Outside::look(assignment, SLOT)), outside::processes(SLOT)].concat();
+    let graded = grade(assignment, &fixture.name, submission, slot);
+    let changed = before.map(|before| before.changes(&Outside::look(assignment, &[slot])));
+    let left = [changed.unwrap_or_default(), outside::processes(slot)].concat();
     let mut faults = left.clone();
     let mut found = states(&graded);
     found.retain(|(kata, _)| kata.rsplit_once('/').is_some_and(|(file, _)| submitted.contains(file)));
@@ -140,13 +160,13 @@ fn row(assignment: &Assignment, fixture: &Fixture, mode: Mode, is_table: bool) -
     }
     faults.extend(graded.error.clone());
     if fixture.is_rejected_whole(mode) {
-        let compiled = format!("slot-{SLOT}/{}/src/katas/{}.rs", fixture.milestone(), fixture.file());
+        let compiled = format!("slot-{slot}/{}/src/katas/{}.rs", fixture.milestone(), fixture.file());
         let compiled = fs::read_to_string(assignment.folder().join(compiled));
         if compiled.is_ok_and(|it| it != assignment.stubs()[fixture.file()]) {
             faults.push("it was compiled".to_owned());
         }
     }
-    let next = if is_table { next(assignment, fixture.milestone()) } else { Vec::new() };
+    let next = if is_table { next(assignment, fixture.milestone(), slot) } else { Vec::new() };
     faults.extend(next.iter().map(|(kata, state)| format!("next submission: {kata}: {state}")));
     let of = |kata: &str| found.iter().find(|(id, _)| id == kata).map_or("missing", |(_, state)| state);
     let mut others: Vec<&str> =
@@ -173,10 +193,10 @@ fn row(assignment: &Assignment, fixture: &Fixture, mode: Mode, is_table: bool) -
 }
 
 /// What does not hold of the neighbors' references, when they are the next submission in the same slot.
-fn next(assignment: &Assignment, milestone: &str) -> Vec<(String, String)> {
+fn next(assignment: &Assignment, milestone: &str, slot: usize) -> Vec<(String, String)> {
     let mut files = references(assignment, milestone);
     files.retain(|id, _| neighbors(milestone).iter().any(|it| it.starts_with(id)));
-    let graded = grade(assignment, "next", Submission { files, ..Submission::default() }, SLOT);
+    let graded = grade(assignment, "next", Submission { files, ..Submission::default() }, slot);
     let mut found = states(&graded);
     found.retain(|(kata, state)| neighbors(milestone).contains(&kata.as_str()) && state != "holds");
     found

@@ -19,12 +19,14 @@ pub struct Outside {
 }
 
 impl Outside {
-    pub fn look(assignment: &Assignment, slot: usize) -> Self {
+    pub fn look(assignment: &Assignment, slots: &[usize]) -> Self {
         let mut files = BTreeSet::new();
         let root = assignment.workspace().root();
-        let own = assignment.folder().join(format!("slot-{slot}"));
+        let own: Vec<PathBuf> =
+            slots.iter().map(|slot| assignment.folder().join(format!("slot-{slot}"))).collect();
+        let users: Vec<u32> = slots.iter().filter_map(|slot| user(*slot)).collect();
         let target = assignment.workspace().target();
-        let is_ours = |path: &Path| path != own && !path.ends_with(".git");
+        let is_ours = |path: &Path| own.iter().all(|own| path != own) && !path.ends_with(".git");
         for top in fs::read_dir(root).expect("the repository").flatten().map(|it| it.path()) {
             if top != target {
                 walk(&top, &is_ours, &mut |path, it| {
@@ -37,7 +39,7 @@ impl Outside {
         walk(assignment.folder(), &is_kept, &mut |path, it| {
             files.insert((path.to_owned(), it.len(), it.mtime(), it.mtime_nsec()));
         });
-        let is_its = |it: &Metadata| Some(it.uid()) == user(slot);
+        let is_its = |it: &Metadata| users.contains(&it.uid());
         for folder in COMMON {
             // The repository itself may lie there.
             walk(Path::new(folder), &is_ours, &mut |path, it| {

@@ -4,7 +4,7 @@ use super::Context;
 use crate::commands::draws;
 use crate::commands::verify::run_checks;
 use crate::proof::{
-    CHECKS, Check, Counterexamples, FOR_AUTHORS, Ground, Recording, SpecimenVerdict, judge_specimens,
+    CHECKS, Check, Counterexamples, FOR_AUTHORS, Ground, Meet, Recording, SpecimenVerdict, judge_specimens,
     write_examples,
 };
 use crate::show::Progress;
@@ -47,6 +47,7 @@ pub(super) fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Probl
         bless: matches.get_flag("bless"),
         seeds: matches.get_one("seeds").copied().unwrap_or(1),
         cases: matches.get_one("cases").copied(),
+        is_thorough: true,
         proved: None,
         style: context.style,
         progress: Progress::new(context.style),
@@ -54,7 +55,7 @@ pub(super) fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Probl
     // Before anybody reads which laws there are.
     write_examples(&ground)?;
     if matches.get_flag("texts") {
-        let outcomes = judge_specimens(&mut ground, |_| Counterexamples::Smallest)?;
+        let outcomes = judge_specimens(&mut ground, Meet::Every, |_| Counterexamples::Smallest)?;
         ground.progress.clear();
         outcomes.iter().for_each(|outcome| context.print(&texts(context, outcome)));
     }

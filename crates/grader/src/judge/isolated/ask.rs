@@ -23,7 +23,7 @@ use protocol::{KataVerdict, LawVerdict, Status};
 
 use super::milestone::MilestoneJudge;
 use crate::sandbox::launch::SupervisorTask;
-use crate::sandbox::{GuardedProcess, LARGE_WORKER, Mounts, OF_THE_SYSTEM, WORKER};
+use crate::sandbox::{GuardedProcess, LARGE_WORKER, Mounts, OF_THE_SYSTEM, WORKER, on_one_core};
 
 /// Without a new verdict for so long, the laws are held up for good: each has a limit of its own that is shorter.
 const TIMEOUT: Duration = Duration::from_secs(120);
@@ -137,7 +137,6 @@ impl MilestoneJudge {
         }
         let worker = run.workers.get(&self.id).ok_or_else(|| no_worker(&self.id))?;
         let (ours, theirs) = UnixStream::pair().doing("make a socket for", worker)?;
-        let mut supervisor = self.supervise(worker, run, theirs)?;
         let mut command = Command::new(&self.laws);
         records.prepare(&mut command, self.workspace.root());
         // Where workers have a folder of their own, and below it nothing of ours: what lies there crosses to the learner's code.
@@ -146,7 +145,10 @@ impl MilestoneJudge {
         command.env("TMPDIR", scratch.path()).env_remove("OPENCV_CASCADES");
         command.args(tests).args(["--exact", "--test-threads", "1"]);
         command.stdin(OwnedFd::from(ours)).stdout(Stdio::null()).stderr(Stdio::null());
-        let mut laws = GuardedProcess::spawn(command).doing("start", &self.laws)?;
+        let (mut supervisor, mut laws) = on_one_core(run.slot, || {
+            let supervisor = self.supervise(worker, run, theirs)?;
+            Ok((supervisor, GuardedProcess::spawn(command).doing("start", &self.laws)?))
+        })?;
         let newest = || records.changed();
         let in_time = laws.ends_within(TIMEOUT, &newest).doing("wait for", &self.laws)?;
         drop(laws);
