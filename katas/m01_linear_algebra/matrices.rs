@@ -11,7 +11,7 @@ use kit::{InputError, Matrix, check};
 /// * `a`: A, an m×n matrix; m and n may be 0.
 /// * `x`: a vector of length n.
 /// * Returns a vector of length m: zeros for n = 0. A NaN in A or x propagates to every entry of the result that it is
-///   a term of, even if it is multiplied by 0.
+///   a term of, even if it is multiplied by 0. What an infinite entry gives is left open.
 ///
 /// Any order of summation is right: the laws allow for rounding error.
 ///
@@ -42,7 +42,7 @@ pub fn matvec(a: &Matrix, x: &[f64]) -> Result<Vec<f64>, InputError> {
 ///
 /// * `a`: A, an m×n matrix; `b`: B, an n×p matrix. Each of m, n and p may be 0.
 /// * Returns an m×p matrix: zeros for n = 0. A NaN in A or B propagates to every entry of the result that it is a term
-///   of, even if it is multiplied by 0.
+///   of, even if it is multiplied by 0. What an infinite entry gives is left open.
 ///
 /// Any order of summation is right: the laws allow for rounding error. The order of the loops decides how fast it is:
 /// both matrices are stored in row-major order.

@@ -13,7 +13,8 @@ use ndarray::{Array2, ArrayView1, ArrayView2, Axis};
 /// ```
 ///
 /// * `a`, `b`: views of the same shape m×n; m and n may be 0.
-/// * Returns an array of shape m×n. A NaN in either propagates to the same entry of the sum.
+/// * Returns an array of shape m×n. A NaN in either propagates to the same entry of the sum; what an infinite entry
+///   gives is left open.
 ///
 /// Shapes must be equal: no broadcasting, so a matrix with one row is not repeated for each row of the other.
 ///
@@ -43,7 +44,7 @@ pub fn add_nd(a: ArrayView2<'_, f64>, b: ArrayView2<'_, f64>) -> Result<Array2<f
 /// ```
 ///
 /// * `x`, `y`: views of the same length n.
-/// * Returns a scalar, 0 for n = 0. A NaN in either vector makes it NaN.
+/// * Returns a scalar, 0 for n = 0. A NaN in either vector makes it NaN; what an infinite entry gives is left open.
 ///
 /// # Errors
 ///
@@ -73,7 +74,7 @@ pub fn dot_nd(x: ArrayView1<'_, f64>, y: ArrayView1<'_, f64>) -> Result<f64, Inp
 ///
 /// * `a`: a view of shape m×k; `b`: a view of shape k×n. Each of m, k, n may be 0.
 /// * Returns an array of shape m×n: all zeros for k = 0. A NaN in a row of A or a column of B makes that row or
-///   column of the product NaN.
+///   column of the product NaN; what an infinite entry gives is left open.
 ///
 /// # Errors
 ///

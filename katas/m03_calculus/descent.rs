@@ -81,7 +81,8 @@ pub fn minimum_of_quadratic(a: f64, b: f64, c: f64) -> Result<[f64; 2], InputErr
 ///
 /// * `learning_rate`: η > 0, finite.
 /// * `curvatures`: L₁ … Lₙ > 0, n ≥ 1, the second derivatives along the axes, which are the eigenvalues of the Hessian.
-/// * Returns `true` if it converges, `false` if it oscillates or diverges.
+/// * Returns `true` if it converges, `false` if it oscillates or diverges. Where a product ηL is below 10⁻¹⁵, so that
+///   1 − ηL may round to 1, either answer is right.
 ///
 /// # Errors
 ///

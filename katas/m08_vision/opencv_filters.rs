@@ -11,7 +11,7 @@ use opencv::prelude::*;
 /// * `size`: rows and columns of the kernel, odd, at most 255. `sigma`: its standard deviation in pixels, above 0.
 ///   OpenCV takes 0 for either as "choose for me"; here it is rejected.
 /// * Returns a new `Mat` of the same size and type. Beyond its border the image is mirrored, as in
-///   [`super::blur::gaussian_blur`].
+///   [`super::blur::gaussian_blur`]. Where it is a submatrix, OpenCV may take the pixels around it instead.
 ///
 /// # Errors
 ///

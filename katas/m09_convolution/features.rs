@@ -44,7 +44,8 @@ pub fn feature_maps(image: &Matrix, weight: &Tensor, bias: &Tensor) -> Result<Ve
 /// Figure of a convolutional layer: the input image, and each kernel with its feature map.
 ///
 /// * `image`: brightness from 0 to 1.
-/// * `kernels`, `maps`: one map per kernel, as [`feature_maps`] returns them; all maps at least 0.
+/// * `kernels`, `maps`: one map per kernel, as [`feature_maps`] returns them; weights of at most 10³⁰⁷ in absolute
+///   value, all maps at least 0.
 /// * Returns a figure with the title `Feature maps`, axes without labels, one unit equally long on both, and images
 ///   of width and height 1, in this order:
 ///   1. `input`: the image, its lower left corner at (0, 0);

@@ -16,7 +16,8 @@ use super::table::load;
 /// scales, categories and the model from the training set, and evaluate on the test set. The stages are those of
 /// this milestone's other katas, whose documentation says what each does; you may call yours or write them anew.
 ///
-/// * `text`: comma-separated values with a header. `recipe`: all other settings and hyperparameters.
+/// * `text`: comma-separated values with a header. `recipe`: all other settings and hyperparameters. What a column that
+///   is both in `ignored` and in `words` gives is left open.
 /// * Returns the report. The split is drawn from a generator with the seed of the recipe, and from it alone: same
 ///   text and recipe, same report. **Nothing that is learned depends on a test row** (no data leakage): the
 ///   features' names, `balance`, `scales`, `model` and `losses` stay the same when features in test rows change.

@@ -47,7 +47,7 @@ pub struct Limits {
 ///
 /// * 400 and 422 for a body that does not fit the schema, as in [`read_request`]; also 400 for one that is cut off
 ///   or cannot be read, and 422 where the numbers are so large that the model's probabilities are not finite;
-/// * 404 for another path; 405 for another method, with the header `allow`;
+/// * 404 for another path; 405 for another method, with the header `allow`, which lists the methods of the path;
 /// * 408 for a body that takes longer than `limits.timeout`, 413 for one of more than `limits.body` bytes;
 /// * 415 for another content type than `application/json`, in any case, with or without parameters.
 ///

@@ -44,12 +44,17 @@ pub fn accepts_dot_product(candidate: &DotProduct<'_>) -> bool {
         let tolerance = 2.0 * n as f64 * f64::EPSILON * products.iter().map(|p| p.abs()).sum::<f64>();
         candidate(&x, &y).is_ok_and(|got| (got - products.iter().sum::<f64>()).abs() <= tolerance)
     });
-    let rejects_lengths = [(0, 1), (1, 0), (2, 1), (1, 3), (5, 4)].into_iter().all(|(left, right)| {
+    let mut unequal = (0..16_usize).flat_map(|n| [(n, n + 1), (n + 1, n), (n, 16), (16, n)]);
+    let rejects_lengths = unequal.all(|(left, right)| {
         candidate(&draw(left), &draw(right)) == Err(InputError::LengthMismatch { left, right })
     });
-    // Next to a 0: a candidate that skips zeros hides it there.
-    let with_nan = [1.0, f64::NAN];
+    // A NaN at each place, next to a 0: a candidate that skips zeros hides it there.
+    let mut places = [1, 2, 3, 16].into_iter().flat_map(|n| (0..n).map(move |i| (n, i)));
     let is_nan = |got: Result<f64, InputError>| got.is_ok_and(f64::is_nan);
-    let keeps_nan = is_nan(candidate(&with_nan, &[1.0, 0.0])) && is_nan(candidate(&[1.0, 0.0], &with_nan));
+    let keeps_nan = places.all(|(n, i)| {
+        let (mut x, mut y) = (vec![1.0; n], vec![1.0; n]);
+        (x[i], y[i]) = (f64::NAN, 0.0);
+        is_nan(candidate(&x, &y)) && is_nan(candidate(&y, &x))
+    });
     sums_products && rejects_lengths && keeps_nan
 }

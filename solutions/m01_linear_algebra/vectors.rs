@@ -58,7 +58,7 @@ pub fn scale(factor: f64, x: &[f64]) -> Vec<f64> {
 /// ```
 ///
 /// * `x`, `y`: vectors of one length n.
-/// * Returns a scalar, 0 for n = 0. A NaN in either vector makes it NaN.
+/// * Returns a scalar, 0 for n = 0. A NaN in either vector makes it NaN; what an infinite entry gives is left open.
 ///
 /// Any order of summation is right: the laws allow for rounding error.
 ///

@@ -117,6 +117,24 @@ pub fn explained_variance_ratio(x: &Matrix) -> Ratios {
                 "rotates pairs of columns until all are orthogonal (Hestenes)",
                 columns_turned_apart,
             ),
+            chaff("small_is_zero", "A ratio below a hundred-thousandth is 0.", |x| {
+                let ratios = reference::explained_variance_ratio(x)?;
+                Ok(ratios.into_iter().map(|ratio| if ratio < 1e-5 { 0.0 } else { ratio }).collect())
+            }),
+            chaff(
+                "mean_of_products",
+                "The covariance is the mean of the products minus the product of the means.",
+                |x| {
+                    reference::explained_variance_ratio(x)?;
+                    let (n, d) = x.shape();
+                    let mean = |of: &dyn Fn(usize) -> f64| (0..n).map(of).sum::<f64>() / n as f64;
+                    let product =
+                        |j, k| mean(&|i| x[(i, j)] * x[(i, k)]) - mean(&|i| x[(i, j)]) * mean(&|i| x[(i, k)]);
+                    let variances = eigenvalues(&Matrix::from_fn(d, d, product));
+                    let total: f64 = variances.iter().sum();
+                    Ok(variances.iter().map(|variance| variance / total).collect())
+                },
+            ),
         ],
     )(x)
 }

@@ -266,6 +266,15 @@ pub fn app(model: Arc<dyn Classifier>, limits: Limits) -> Router {
                 changed(model, limits, cut, false)
             }),
             wheat("extractors", "axum's own extractors, a description with references", extracted::service),
+            chaff("allow_everything", "The header `allow` lists all methods of the API.", |model, limits| {
+                reference::app(model, limits).layer(map_response(async |mut response: Response<Body>| {
+                    if response.status() == StatusCode::METHOD_NOT_ALLOWED {
+                        let all = HeaderValue::from_static("GET, POST");
+                        response.headers_mut().insert(header::ALLOW, all);
+                    }
+                    response
+                }))
+            }),
         ],
     )(model, limits)
 }

@@ -177,6 +177,19 @@ pub fn accepts_dot_product(candidate: &reference::DotProduct<'_>) -> bool {
                         && corners(claim)
                 },
             ),
+            chaff("even_lengths", "A candidate that is right for every even length is right.", |claim| {
+                reference::accepts_dot_product(&|x: &[f64], y: &[f64]| {
+                    let is_odd = x.len() == y.len() && x.len() % 2 == 1;
+                    if is_odd { Ok(x.iter().zip(y).map(|(x, y)| x * y).sum()) } else { claim(x, y) }
+                })
+            }),
+            chaff("nan_in_the_first", "A NaN that counts in the first entry counts everywhere.", |claim| {
+                reference::accepts_dot_product(&|x: &[f64], y: &[f64]| {
+                    let is_later =
+                        x.len() == y.len() && x.iter().zip(y).skip(1).any(|(x, y)| (x * y).is_nan());
+                    if is_later { Ok(f64::NAN) } else { claim(x, y) }
+                })
+            }),
         ],
     )(candidate)
 }

@@ -122,6 +122,13 @@ pub fn central_limit_figure(dice: usize, means: &[f64]) -> Result<Figure, InputE
                 let known: Vec<f64> = means.iter().copied().filter(|mean| !mean.is_nan()).collect();
                 reference::central_limit_figure(dice, &known)
             }),
+            chaff("outside_at_the_border", "A mean just outside belongs to the last bar.", |dice, means| {
+                if means.iter().any(|x| x.is_finite() && (*x < 0.99 || *x > 6.01)) {
+                    return reference::central_limit_figure(dice, means);
+                }
+                let near = |x: &f64| if x.is_finite() { x.clamp(1.0, 6.0) } else { *x };
+                reference::central_limit_figure(dice, &means.iter().map(near).collect::<Vec<_>>())
+            }),
         ],
     )(dice, means)
 }

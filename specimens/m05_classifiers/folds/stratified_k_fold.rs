@@ -173,6 +173,14 @@ pub fn stratified_k_fold(
                 let mut fixed = Generator::from_seed(3);
                 reference::stratified_k_fold(y, k, if k == 2 { g } else { &mut fixed })
             }),
+            chaff("three_classes_shuffled", "There are up to three classes to shuffle.", |y, k, g| {
+                usable(y, k)?;
+                let mut classes = gathered(y);
+                classes.iter_mut().take(3).for_each(|rows| g.shuffle(rows));
+                let mut folds = vec![Vec::new(); k];
+                classes.concat().into_iter().enumerate().for_each(|(i, row)| folds[i % k].push(row));
+                Ok(folds)
+            }),
         ],
     )(y, k, generator)
 }

@@ -118,6 +118,20 @@ pub fn accepts_cross_validation(claimed: CrossValidation) -> bool {
                         && scores.iter().zip(best).all(|(a, b)| (a - b).abs() < 1e-9)
                 },
             ),
+            chaff(
+                "the_first_row_only",
+                "The first training row shows what was done to all features.",
+                |claimed| {
+                    let (calls, scores) = calls_of(claimed);
+                    let (want, best) = calls_of_the_reference();
+                    let alike = |a: &Call, b: &Call| {
+                        a.0.shape() == b.0.shape() && a.0.row(0) == b.0.row(0) && a.1 == b.1 && a.2 == b.2
+                    };
+                    near(&scores, &best)
+                        && calls.len() == want.len()
+                        && want.iter().all(|call| calls.iter().any(|got| alike(got, call)))
+                },
+            ),
         ],
     )(claimed)
 }

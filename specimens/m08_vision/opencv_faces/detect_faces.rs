@@ -197,6 +197,15 @@ pub fn detect_faces(image: &Mat, folders: &[PathBuf]) -> Result<Vec<Rect>, Input
                     }
                 },
             ),
+            chaff("three_faces", "A photograph shows at most three faces.", |image, folders| {
+                let mut faces = reference::detect_faces(image, folders)?;
+                faces.truncate(3);
+                Ok(faces)
+            }),
+            chaff("left_part", "Beyond column 300 there is only background.", |image, folders| {
+                let faces = reference::detect_faces(image, folders)?;
+                Ok(faces.into_iter().filter(|face| face.x + face.width <= 300).collect())
+            }),
         ],
     )(image, folders)
 }

@@ -117,6 +117,10 @@ pub fn edges(gray: &Mat, low: f64, high: f64) -> Result<Mat, InputError> {
                     reference::edges(i, low, high)
                 },
             ),
+            chaff("least_included", "A magnitude of exactly `low` continues an edge.", |gray, low, high| {
+                let is_whole = low >= 1.0 && low.fract() == 0.0 && low <= high;
+                reference::edges(gray, if is_whole { low - 1.0 } else { low }, high)
+            }),
         ],
     )(gray, low, high)
 }

@@ -97,11 +97,27 @@ pub fn accepts_convolution(claimed: Claim) -> bool {
                 "Entries that are off by less than a hundredth are right.",
                 |claimed| VARIED.iter().all(|shapes| agrees(claimed, *shapes, 1e-2)),
             ),
+            chaff("first_pixels", "The first pixel of each map shows how it is made.", |claimed| {
+                VARIED.iter().all(|shapes| {
+                    compared(claimed, *shapes, |got, want| {
+                        (0..want.dim().0).all(|o| (got[[o, 0, 0]] - want[[o, 0, 0]]).abs() <= 1e-6)
+                    })
+                })
+            }),
         ],
     )(claimed)
 }
 
-fn agrees(claimed: Claim, (image, kernels, stride, padding): Shapes, within: f64) -> bool {
+fn agrees(claimed: Claim, shapes: Shapes, within: f64) -> bool {
+    compared(claimed, shapes, |got, want| got.iter().zip(want).all(|(a, b)| (a - b).abs() <= within))
+}
+
+/// Whether the output has the shape of the right one, and is the same by this measure.
+fn compared(
+    claimed: Claim,
+    (image, kernels, stride, padding): Shapes,
+    is_same: impl Fn(&Array3<f64>, &Array3<f64>) -> bool,
+) -> bool {
     // Halves and sevenths, so that the order of summation shows in the last digits.
     let entry = |n: usize| ((n * 7 + 3) % 19) as f64 / 2.0 - ((n * 5) % 11) as f64 / 7.0;
     let numbers = |shape: &[usize], from: usize| {
@@ -115,5 +131,5 @@ fn agrees(claimed: Claim, (image, kernels, stride, padding): Shapes, within: f64
     };
     let Ok(want) = conv2d(x.view(), k.view(), stride, padding) else { return false };
     let got = claimed(x.view(), k.view(), stride, padding);
-    got.dim() == want.dim() && got.iter().zip(&want).all(|(a, b)| (a - b).abs() <= within)
+    got.dim() == want.dim() && is_same(&got, &want)
 }

@@ -247,6 +247,43 @@ pub fn run(text: &str, recipe: &Recipe) -> Answer {
                 report.evaluations.iter_mut().for_each(|it| it.accuracy = round(it.accuracy));
                 Ok(report)
             }),
+            chaff("rate_up_to_one", "A learning rate is at most 1.", |text, recipe| {
+                let rate = recipe.learning_rate;
+                let learning_rate = if rate.is_finite() { rate.min(1.0) } else { rate };
+                reference::run(text, &Recipe { learning_rate, ..recipe.clone() })
+            }),
+            chaff("ignored_once", "A column that is ignored already is no column.", |text, recipe| {
+                let mut seen = std::collections::BTreeSet::new();
+                match recipe.ignored.iter().find(|name| !seen.insert(name.as_str())) {
+                    Some(name) => Err(InputError::NoColumn { got: name.clone(), wanted: "words or numbers" }),
+                    None => reference::run(text, recipe),
+                }
+            }),
+            chaff("gaps_not_counted", "Only numbers can be missing values.", |text, recipe| {
+                let mut report = reference::run(text, recipe)?;
+                let words: Vec<&str> =
+                    recipe.words.iter().chain([&recipe.target]).map(String::as_str).collect();
+                let mut table = stages::table::load(text, &words)?;
+                table.columns.retain(|column| !recipe.ignored.contains(&column.name));
+                let (rows, _) = stages::cleaning::clean(&table, &recipe.target, &recipe.ranges)?;
+                let missing = |column: &kit::Column| match &column.cells {
+                    kit::Cells::Numbers(cells) => cells.iter().filter(|cell| cell.is_none()).count(),
+                    kit::Cells::Words(_) => 0,
+                };
+                report.cleaning.gaps = rows.columns.iter().map(missing).sum();
+                Ok(report)
+            }),
+            chaff("unknown_words", "Names in `words` that are not columns do no harm.", |text, recipe| {
+                let header = text.lines().next().unwrap_or_default();
+                let mut recipe = recipe.clone();
+                recipe.words.retain(|name| header.contains(name.as_str()));
+                reference::run(text, &recipe)
+            }),
+            chaff("five_ignored", "Five columns may be ignored.", |text, recipe| {
+                let mut recipe = recipe.clone();
+                recipe.ignored.truncate(5);
+                reference::run(text, &recipe)
+            }),
         ],
     )(text, recipe)
 }

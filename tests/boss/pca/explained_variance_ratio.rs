@@ -89,6 +89,25 @@ fn of_a_cross_are_known() {
 }
 
 #[test]
+fn of_a_cross_with_arms_of_any_length_are_known() {
+    for_all("k, l, turned", (0..=13_i32, 0..=13_i32, proptest::prelude::any::<bool>())).cases(64).holds(
+        |&(k, l, turned)| {
+            let (a, b) = (0.5_f64.powi(k), 0.5_f64.powi(l));
+            let axis = |j: usize| usize::from(turned) ^ j;
+            let x = Matrix::from_fn(4, 2, |i, j| {
+                let arm = if i < 2 { (a, 0) } else { (b, 1) };
+                if axis(j) == arm.1 { arm.0 * [1.0, -1.0][i % 2] } else { 0.0 }
+            });
+            let got = explained_variance_ratio(&x).accepted(CALL)?;
+            let (large, small) = (a.max(b).powi(2), a.min(b).powi(2));
+            let want = [large / (large + small), small / (large + small)];
+            let look = format!("Arms of {a} and {b}: a small ratio is not 0. Each is right to 10⁻⁹.");
+            close(CALL, got.as_slice(), want.as_slice(), 1e-9, look)
+        },
+    );
+}
+
+#[test]
 fn match_scikit_learn_on_the_digits() {
     example(|| {
         let got = explained_variance_ratio(&kit::data::digits().features)
@@ -115,23 +134,24 @@ mod robust {
 
     #[test]
     fn are_invariant_under_scale_and_shift() {
-        for_all("x, k", (varied(), prop_oneof![Just(0), -60..=20_i32, any::select(vec![-200, 180])])).holds(
-            |(x, k)| {
-                let unit = 2.0_f64.powi(*k);
-                let other = Matrix::from_fn(x.rows(), x.cols(), |i, j| unit * (1000.0 * x[(i, j)] + 8192.0));
-                let (got, want) = (
-                    explained_variance_ratio(&other).accepted(CALL)?,
-                    explained_variance_ratio(x).accepted(CALL)?,
-                );
-                close(
-                    "explained_variance_ratio(2ᵏ·(1000·x + 8192))",
-                    got.as_slice(),
-                    want.as_slice(),
-                    4e-9,
-                    "A ratio has no unit: do you compare anything with a fixed threshold?",
-                )
-            },
-        );
+        let unit = prop_oneof![Just(0), -60..=20_i32, any::select(vec![-200, 180])];
+        // Powers of two, so that the sums are exact.
+        let shift = any::select(vec![8192.0, -8192.0, 2.0_f64.powi(20), -2.0_f64.powi(24), 2.0_f64.powi(27)]);
+        for_all("x, k, shift", (varied(), unit, shift)).holds(|(x, k, shift)| {
+            let unit = 2.0_f64.powi(*k);
+            let other = Matrix::from_fn(x.rows(), x.cols(), |i, j| unit * (1000.0 * x[(i, j)] + shift));
+            let (got, want) = (
+                explained_variance_ratio(&other).accepted(CALL)?,
+                explained_variance_ratio(x).accepted(CALL)?,
+            );
+            close(
+                "explained_variance_ratio(2ᵏ·(1000·x + shift))",
+                got.as_slice(),
+                want.as_slice(),
+                4e-9,
+                "A ratio has no unit: do you compare anything with a fixed threshold?",
+            )
+        });
     }
 
     #[test]

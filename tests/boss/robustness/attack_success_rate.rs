@@ -202,6 +202,26 @@ mod robust {
     }
 
     #[test]
+    fn counts_every_sample_and_every_class() {
+        // The largest of k pixels is the class. One sample is of one class and fooled, all others are of another.
+        let sizes = (any::sizes([2..=4, 2..=12], [301, 65]), any::seed());
+        for_all("samples, classes, seed", sizes).cases(48).holds(|&([n, k], seed)| {
+            let weights = Matrix::from_fn(k, k, |c, j| f64::from(u8::from(c == j)));
+            let network = [Dense { weights, bias: vec![0.0; k] }];
+            let mut generator = Generator::from_seed(seed);
+            let late = |generator: &mut Generator, n: usize| n - 1 - generator.below(n) / 2;
+            let (fooled, class) = (late(&mut generator, n), late(&mut generator, k));
+            let other = (class + 1 + generator.below(k - 1)) % k;
+            let labels: Vec<usize> = (0..n).map(|i| if i == fooled { class } else { other }).collect();
+            let x = Matrix::from_fn(n, k, |i, j| f64::from(u8::from(j == labels[i])));
+            let attacked = Matrix::from_fn(n, k, |_, j| f64::from(u8::from(j == other)));
+            let got = attack_success_rate(&network, &x, &labels, &attacked).accepted(CALL)?;
+            let look = format!("Sample {fooled}, of class {class}, is now taken for one of class {other}.");
+            close(CALL, got, 1.0 / n as f64, 1e-12, look)
+        });
+    }
+
+    #[test]
     fn counts_every_hidden_unit() {
         for_all("hidden units, i", (any::select(vec![1_usize, 3, 17, 129, 257]), any::seed()))
             .cases(48)

@@ -3,9 +3,8 @@ use katas::m01_linear_algebra::laws::accepts_dot_product;
 use kit::Generator;
 
 use super::claims::{self, Answer, Claim, RIGHT};
-use super::wrong_claims::{
-    WRONG_CORNER, WRONG_FORMULA, WRONG_LENGTH, WRONG_PRECISION, WRONG_REJECTION, WRONG_SIGN,
-};
+use super::wrong_claims::{WRONG_FORMULA, WRONG_LENGTH, WRONG_PRECISION, WRONG_SIGN};
+use super::wrong_edges::{WRONG_CORNER, WRONG_REJECTION};
 
 /// Whether an answer is right on these vectors, by the definition that the learner was given.
 fn is_right(answer: &Answer, x: &[f64], y: &[f64]) -> bool {

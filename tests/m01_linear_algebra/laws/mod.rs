@@ -1,3 +1,4 @@
 mod accepts_dot_product;
 mod claims;
 mod wrong_claims;
+mod wrong_edges;

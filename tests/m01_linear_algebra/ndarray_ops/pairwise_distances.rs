@@ -214,8 +214,13 @@ mod robust {
         let vast = (1..=4_usize, any::size(1..=6, 33)).prop_flat_map(|(m, n)| {
             range::entries(m * n, -130, 149).prop_map(move |x| Matrix::from_fn(m, n, |i, j| x[i * n + j]))
         });
+        // The ends of the range: differences are up to twice as large.
+        let end = select(vec![1e150, -1e150, 0.75e150, -0.6e150, 0.0]);
+        let ends = (2..=5_usize, any::size(1..=3, 33)).prop_flat_map(move |(m, n)| {
+            any::vec(end.clone(), m * n).prop_map(move |x| Matrix::from_fn(m, n, |i, j| x[i * n + j]))
+        });
         let large = any::matrix_of(80, 48);
-        let inputs = (prop_oneof![16 => inputs, 4 => many, 12 => vast, 1 => large], stored());
+        let inputs = (prop_oneof![16 => inputs, 4 => many, 12 => vast, 4 => ends, 1 => large], stored());
         for_all("points, layout of points", inputs).cases(96).holds(|(points, by)| {
             let d = distances(CALL, points, *by)?;
             let square =

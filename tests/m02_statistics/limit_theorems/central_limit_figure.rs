@@ -5,7 +5,7 @@ use judge::any::vec;
 use judge::{Answer, Broken, any, close, equal, example, figure_reads_as, for_all, rejected, rounding};
 use katas::m02_statistics::limit_theorems::central_limit_figure;
 use kit::{Figure, Generator, InputError};
-use proptest::prelude::{Just, Strategy};
+use proptest::prelude::{Just, Strategy, prop_oneof};
 
 use crate::m02_statistics::figures::{bars, captions, layers, line, same_rows};
 use crate::m02_statistics::rejection::rejected_for;
@@ -190,16 +190,18 @@ mod robust {
 
     #[test]
     fn rejects_means_outside_of_1_to_6() {
-        let outside = select(vec![0.875, 6.125, -3.0, 0.0, 1.0_f64.next_down(), 6.0_f64.next_up(), 1e300]);
-        for_all("dice, n, bad", (any::size(1..=6, 65), any::size(1..=3, 257), outside)).holds(
-            |&(dice, n, bad)| {
-                let want = InputError::OutOfRange { name: "means", got: bad, wanted: "1 ≤ mean ≤ 6" };
-                let look = "No throw of dice has this mean. Is it a sum?";
-                let means = [vec![2.0; n], vec![bad, 0.0]].concat();
-                let call = "central_limit_figure(dice, [2, …, 2, bad, 0])";
-                rejected(call, central_limit_figure(dice, &means), want, look)
-            },
-        );
+        let far = select(vec![0.875, 6.125, -3.0, 0.0, 7.0, 1e300]);
+        let near = select(vec![1.0_f64.next_down(), 6.0_f64.next_up(), 1.0 - 1e-9, 6.0 + 1e-9, 0.999, 6.001]);
+        let outside = prop_oneof![far, near];
+        // Behind it another one that is outside as well, or none.
+        let inputs = (any::size(1..=6, 65), any::size(0..=3, 257), outside, select(vec![2.0, 0.0, 9.0]));
+        for_all("dice, n, bad, behind", inputs).holds(|&(dice, n, bad, behind)| {
+            let want = InputError::OutOfRange { name: "means", got: bad, wanted: "1 ≤ mean ≤ 6" };
+            let look = "No throw of dice has this mean. Is it a sum?";
+            let means = [vec![2.0; n], vec![bad, behind]].concat();
+            let call = "central_limit_figure(dice, [2, …, 2, bad, behind])";
+            rejected(call, central_limit_figure(dice, &means), want, look)
+        });
     }
 
     #[test]

@@ -1,3 +1,5 @@
+use std::cell::Cell;
+
 use judge::{Answer, Broken, any, example, for_all, rejected};
 use katas::m05_classifiers::folds::stratified_k_fold;
 use kit::{Generator, InputError};
@@ -150,6 +152,23 @@ mod robust {
                 Some(3 * only_one(folds, 0..3)? + only_one(folds, 3..6)? - 3)
             })
         });
+    }
+
+    #[test]
+    fn every_row_of_every_class_is_equally_likely_to_be_alone() {
+        for_all("classes, seed", (judge::any::select(vec![4, 7, 12]), any::seed())).cases(2).holds(
+            |&(classes, seed)| {
+                let y: Vec<usize> = (0..3 * classes).map(|row| name(row / 3)).collect();
+                let names: Vec<String> = (0..3 * classes).map(|row| format!("row {row}")).collect();
+                let deal = |generator: &mut Generator| stratified_k_fold(&y, 2, generator).accepted(CALL);
+                // Of each split the rows of one class are looked at, of the next split those of the next class.
+                let splits = Cell::new(0);
+                alone_is_equally_likely(&names, seed, deal, |folds| {
+                    let class = splits.replace(splits.get() + 1) % classes;
+                    only_one(folds, 3 * class..3 * class + 3)
+                })
+            },
+        );
     }
 
     #[test]

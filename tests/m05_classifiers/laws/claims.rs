@@ -47,7 +47,7 @@ pub const RIGHT: [(&str, CrossValidation); 7] = [
 ];
 
 /// Wrong ones, each with its mistake.
-pub const WRONG: [(&str, CrossValidation); 36] = [
+pub const WRONG: [(&str, CrossValidation); 39] = [
     ("it is trained on all rows, test rows included", |classifier, x, y, folds| {
         folds.iter().map(|fold| round(classifier, x, y, &all(y.len()), fold)).collect()
     }),
@@ -182,6 +182,18 @@ pub const WRONG: [(&str, CrossValidation); 36] = [
         };
         folds.iter().map(score).collect()
     }),
+    ("the features of the last two training rows are exchanged", |classifier, x, y, folds| {
+        folds.iter().map(|fold| exchanged(classifier, x, y, fold, |n| (n - 2, n - 1))).collect()
+    }),
+    ("the features of the first two training rows are exchanged", |classifier, x, y, folds| {
+        folds.iter().map(|fold| exchanged(classifier, x, y, fold, |_| (0, 1))).collect()
+    }),
+    ("the features of two training rows in the middle are exchanged", |classifier, x, y, folds| {
+        folds
+            .iter()
+            .map(|fold| exchanged(classifier, x, y, fold, |n| ((n - 1) / 2, (n - 1) / 2 + 1)))
+            .collect()
+    }),
     ("training features are in another order than their labels", |classifier, x, y, folds| {
         let score = |fold: &Vec<usize>| {
             let rows = others(y.len(), fold);
@@ -285,6 +297,23 @@ fn answers(classifier: Classifier, x: &Matrix, y: &[usize], train: &[usize], tes
 
 fn round(classifier: Classifier, x: &Matrix, y: &[usize], train: &[usize], test: &[usize]) -> f64 {
     share(&answers(classifier, x, y, train, test), y, test)
+}
+
+/// A round in which two of the n training rows have each other's features: those at the places that are given for n.
+fn exchanged(
+    classifier: Classifier,
+    x: &Matrix,
+    y: &[usize],
+    fold: &[usize],
+    places: fn(usize) -> (usize, usize),
+) -> f64 {
+    let mut rows = others(y.len(), fold);
+    let labels: Vec<usize> = rows.iter().map(|&row| y[row]).collect();
+    if rows.len() > 1 {
+        let (i, j) = places(rows.len());
+        rows.swap(i, j);
+    }
+    share(&classifier(&picked(x, &rows), &labels, &picked(x, fold)).unwrap_or_default(), y, fold)
 }
 
 fn share(predicted: &[usize], y: &[usize], fold: &[usize]) -> f64 {

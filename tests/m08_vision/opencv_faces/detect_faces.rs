@@ -6,7 +6,7 @@ use ndarray::{Array2, s};
 use opencv::core::{CV_8UC3, CV_16UC1, Mat, Rect, Scalar};
 use proptest::prelude::*;
 
-use super::faces::{CALL, FACE, NAME, folders, is_one_face, photo, scaled};
+use super::faces::{CALL, FACE, NAME, folders, is_one_face, overlap, photo, scaled};
 use crate::m08_vision::files::Folder;
 use crate::m08_vision::oracle;
 
@@ -139,6 +139,32 @@ mod robust {
                     look,
                 )
             })
+        });
+    }
+
+    #[test]
+    fn finds_every_face_of_a_sheet() {
+        example(|| {
+            for (rows, cols) in [(2, 2), (1, 4)] {
+                let head = photo().slice(s![10..106, 64..160]).to_owned();
+                let (height, width) = head.dim();
+                let sheet = Array2::from_shape_fn((rows * height, cols * width), |(i, j)| {
+                    head[(i % height, j % width)]
+                });
+                let got = detect_faces(&oracle::mat(&sheet), &folders()).accepted(CALL)?;
+                let [x, y, side, _] = [FACE[0] - 64, FACE[1] - 10, FACE[2], FACE[3]];
+                let is_at = |k: usize| {
+                    let (down, right) = (k / cols * height, k % cols * width);
+                    let face = [x + right as i32, y + down as i32, side, side];
+                    got.iter().any(|found| overlap(*found, face) >= 0.5)
+                };
+                ensure(got.len() == rows * cols && (0..rows * cols).all(is_at), || {
+                    let look = "Every face counts, however many there are and wherever they are.";
+                    let want = format!("{} boxes, one for each head", rows * cols);
+                    Broken::answer(format!("{got:?} for {rows}×{cols} heads"), want, look)
+                })?;
+            }
+            Ok(())
         });
     }
 

@@ -122,6 +122,26 @@ mod robust {
     }
 
     #[test]
+    fn an_edge_continues_where_it_is_above_low() {
+        // Columns of two steps, the steeper one in the upper rows; thresholds at and next to the magnitudes of both.
+        let shift = || judge::any::select(vec![-1.0, -0.5, 0.0, 0.5, 1.0]);
+        let heights = (2..=200_u8, 1..=55_u8, shift(), shift());
+        for_all("h, more, by which low and high are off", heights).cases(128).holds(
+            |&(h, more, off_low, off_high)| {
+                let steep = |i: usize| if i < 3 { h + more } else { h };
+                let step = Array2::from_shape_fn((6, 6), |(i, j)| if j < 3 { 0 } else { steep(i) });
+                let (low, high) = (4.0 * f64::from(h) + off_low, 4.0 * f64::from(h + more) + off_high);
+                let got = edges_of(&step, low.min(high), high)?;
+                let want = oracle::canny(&step, low.min(high), high).mapv(|edge| if edge { 255 } else { 0 });
+                let look =
+                    "An edge begins where m > high and continues where m > low; at equality it does not.";
+                let call = format!("steps of {} and {h}, low = {low}, high = {high}", h + more);
+                equal(&call, format!("\n{}", picture(&got)), format!("\n{}", picture(&want)), look)
+            },
+        );
+    }
+
+    #[test]
     fn constant_images_have_no_edges() {
         for_all("rows, cols, value", (1..=4_usize, 1..=4_usize, any::<u8>())).cases(48).holds(
             |&(rows, cols, value)| {

@@ -328,7 +328,9 @@ mod robust {
         // Of the image, the kernels and the maps: some of the time all are minute.
         let all = |least, most| any::magnitude(least, most).prop_map(|x| [x.abs(); 3]);
         let units = (unit(), unit()).prop_map(|(small, faint)| [1.0, small, faint]);
-        let units = prop_oneof![4 => units, 1 => all(-30, -20), 1 => all(-130, -120)];
+        // Up to the end of the range: entries are at most 10⁷ units.
+        let vast = Just([1.0, 1e300, 1e300]);
+        let units = prop_oneof![4 => units, 1 => all(-30, -20), 1 => all(-130, -120), 1 => vast];
         let wide = (any_shape(), units).prop_flat_map(|([n, h, w], [dark, small, faint])| {
             let matrix = move |h: usize, w: usize, unit: f64| {
                 any::matrix_of(h, w).prop_map(move |m| Matrix::from_fn(h, w, |i, j| m[(i, j)] * unit))

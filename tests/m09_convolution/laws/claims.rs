@@ -52,7 +52,7 @@ pub const RIGHT: [(&str, Claim); 5] = [
 ];
 
 /// Wrong ones, each with what is wrong about it.
-pub const WRONG: [(&str, Claim); 35] = [
+pub const WRONG: [(&str, Claim); 42] = [
     ("zeros of the right shape", |x, k, stride, padding| right(x, k, stride, padding) * 0.0),
     ("the kernel flipped", |x, k, stride, padding| {
         right(x, k.slice(s![.., .., ..;-1, ..;-1]), stride, padding)
@@ -66,6 +66,39 @@ pub const WRONG: [(&str, Claim); 35] = [
     }),
     ("the stride for rows only", |x, k, stride, padding| convolved(pad(x, padding, padding), k, (stride, 1))),
     ("no stride", |x, k, _, padding| right(x, k, 1, padding)),
+    ("the stride for the shape only: windows are one pixel apart", |x, k, stride, padding| {
+        let (_, rows, cols) = right(x, k, stride, padding).dim();
+        right(x, k, 1, padding).slice(s![.., ..rows, ..cols]).to_owned()
+    }),
+    ("the stride for the shape only, for rows: windows are one row apart", |x, k, stride, padding| {
+        let (_, rows, _) = right(x, k, stride, padding).dim();
+        convolved(pad(x, padding, padding), k, (1, stride)).slice(s![.., ..rows, ..]).to_owned()
+    }),
+    ("the stride for the shape only, for columns: windows are one column apart", |x, k, stride, padding| {
+        let (.., cols) = right(x, k, stride, padding).dim();
+        convolved(pad(x, padding, padding), k, (stride, 1)).slice(s![.., .., ..cols]).to_owned()
+    }),
+    ("the last of several rows is that before it", |x, k, stride, padding| {
+        let y = right(x, k, stride, padding);
+        let rows = y.dim().1;
+        Array3::from_shape_fn(y.dim(), |(o, r, q)| y[[o, r.min(rows.max(2) - 2), q]])
+    }),
+    ("the last of several columns is that before it", |x, k, stride, padding| {
+        let y = right(x, k, stride, padding);
+        let cols = y.dim().2;
+        Array3::from_shape_fn(y.dim(), |(o, r, q)| y[[o, r, q.min(cols.max(2) - 2)]])
+    }),
+    ("the very last of several entries is 0", |x, k, stride, padding| {
+        let mut y = right(x, k, stride, padding);
+        y.iter_mut().skip(1).last().into_iter().for_each(|y| *y = 0.0);
+        y
+    }),
+    ("the other outputs have the sums of the first channel only", |x, k, stride, padding| {
+        let (mut y, first) = (right(x, k, stride, padding), 1.min(x.dim().0));
+        let one = right(x.slice(s![..first, .., ..]), k.slice(s![.., ..first, .., ..]), stride, padding);
+        y.slice_mut(s![1.., .., ..]).assign(&one.slice(s![1.., .., ..]));
+        y
+    }),
     ("padding for rows only", |x, k, stride, padding| convolved(pad(x, padding, 0), k, (stride, stride))),
     ("no padding where the kernel fits without", |x, k, stride, padding| {
         let fits = k.dim().2 <= x.dim().1 && k.dim().3 <= x.dim().2;

@@ -5,9 +5,19 @@ use kit::Matrix;
 pub type Claim = fn(&Matrix, &Matrix) -> (Vec<usize>, Matrix);
 
 /// Correct ones, each with its method.
-pub const RIGHT: [(&str, Claim); 6] = [
+pub const RIGHT: [(&str, Claim); 7] = [
     ("the first of several equally near centers", |x, c| step(x, c, &euclidean, first, &mean)),
     ("the last of several equally near centers", |x, c| step(x, c, &euclidean, last, &mean)),
+    ("nothing but what it may be called with", |x, c| {
+        let ranges = [(x.rows(), 12), (x.cols(), 4), (c.rows(), 6), (c.cols(), 4)];
+        let is_whole = |entry: &f64| entry.fract() == 0.0 && entry.abs() <= 100.0;
+        let fits = ranges.iter().all(|(size, most)| (1..=*most).contains(size)) && x.cols() == c.cols();
+        if fits && x.as_slice().iter().chain(c.as_slice()).all(is_whole) {
+            step(x, c, &euclidean, first, &mean)
+        } else {
+            (Vec::new(), Matrix::zeros(0, 0))
+        }
+    }),
     ("squared distances as ‖x‖² − 2x·c + ‖c‖²", |x, c| step(x, c, &expanded, first, &mean)),
     ("means as running means", |x, c| step(x, c, &euclidean, first, &running)),
     ("centers that are 9·10⁻¹⁰ too large", |x, c| shifted(step(x, c, &euclidean, first, &mean), 9e-10)),
@@ -15,7 +25,7 @@ pub const RIGHT: [(&str, Claim); 6] = [
 ];
 
 /// Wrong ones, each with its mistake.
-pub const WRONG: [(&str, Claim); 30] = [
+pub const WRONG: [(&str, Claim); 37] = [
     ("all labels 0, and the centers as they are", |x, c| (vec![0; x.rows()], c.clone())),
     ("no labels and no centers", |_, _| (Vec::new(), Matrix::zeros(0, 0))),
     ("the sum of absolute differences as the distance", |x, c| step(x, c, &manhattan, first, &mean)),
@@ -57,6 +67,43 @@ pub const WRONG: [(&str, Claim); 30] = [
         let means = moved(x, c, &labels, &mean);
         labels.extend(kept);
         (labels, means)
+    }),
+    ("the last point with the farthest center", |x, c| {
+        let (mut labels, _) = step(x, c, &euclidean, first, &mean);
+        let farthest = step(x, c, &|a, b| -euclidean(a, b), first, &mean).0;
+        labels.pop();
+        labels.extend(farthest.last());
+        let means = moved(x, c, &labels, &mean);
+        (labels, means)
+    }),
+    ("points beyond the eighth left out of the means", |x, c| {
+        let (labels, _) = step(x, c, &euclidean, first, &mean);
+        let means = moved(x, c, &labels[..labels.len().min(8)], &mean);
+        (labels, means)
+    }),
+    ("features beyond the third left out of the distances", |x, c| {
+        let d = x.cols().min(3);
+        step(x, c, &|a, b| euclidean(&a[..d], &b[..d]), first, &mean)
+    }),
+    ("the last feature of several not moved", |x, c| {
+        let (labels, means) = step(x, c, &euclidean, first, &mean);
+        let last = x.cols().max(2) - 1;
+        let from = |a: usize| if a == last { c } else { &means };
+        (labels, Matrix::from_fn(c.rows(), c.cols(), |j, a| from(a)[(j, a)]))
+    }),
+    ("the last of several centers not moved", |x, c| {
+        let (labels, means) = step(x, c, &euclidean, first, &mean);
+        let last = c.rows().max(2) - 1;
+        let from = |j: usize| if j == last { c } else { &means };
+        (labels, Matrix::from_fn(c.rows(), c.cols(), |j, a| from(j)[(j, a)]))
+    }),
+    ("only the first center moved", |x, c| {
+        let (labels, means) = step(x, c, &euclidean, first, &mean);
+        let from = |j: usize| if j > 0 { c } else { &means };
+        (labels, Matrix::from_fn(c.rows(), c.cols(), |j, a| from(j)[(j, a)]))
+    }),
+    ("means to six decimals", |x, c| {
+        step(x, c, &euclidean, first, &|values, old| (1e6 * mean(values, old)).round() / 1e6)
     }),
     ("the last label missing", |x, c| {
         let (mut labels, means) = step(x, c, &euclidean, first, &mean);
