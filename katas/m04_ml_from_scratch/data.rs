@@ -23,7 +23,7 @@ use kit::{Generator, InputError, Matrix, check};
 /// # Errors
 ///
 /// * [`InputError::TooFew`] if n = 0 or `w` is empty;
-/// * [`InputError::NotFinite`] with `name` `"w"`, `"b"` or `"noise"`;
+/// * [`InputError::NotFinite`] with `name` `"w"`, `"b"` or `"noise"` and the first `index`;
 /// * [`InputError::OutOfRange`] with `name` `"noise"` if it is negative.
 ///
 /// ```
@@ -60,7 +60,7 @@ pub fn make_linear(
 /// # Errors
 ///
 /// * [`InputError::TooFew`] if n = 0 or there is no center;
-/// * [`InputError::NotFinite`] with `name` `"centers"` or `"deviation"`, with `index` in row-major order;
+/// * [`InputError::NotFinite`] with `name` `"centers"` or `"deviation"` and the first `index`, in row-major order;
 /// * [`InputError::OutOfRange`] with `name` `"deviation"` if it is negative.
 ///
 /// ```

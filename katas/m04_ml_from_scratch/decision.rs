@@ -44,7 +44,7 @@ pub fn predict_proba(x: &Matrix, w: &[f64], b: f64) -> Result<Vec<f64>, InputErr
 /// # Errors
 ///
 /// * [`InputError::ShapeMismatch`] unless `w` has one weight per feature; w counts as a column vector;
-/// * [`InputError::NotFinite`] with `name` `"x"`, `"w"`, `"b"` or `"threshold"`: a NaN has no class;
+/// * [`InputError::NotFinite`] with `name` `"x"`, `"w"`, `"b"` or `"threshold"` and the first `index`: a NaN has no class;
 /// * [`InputError::OutOfRange`] with `name` `"threshold"` unless it is above 0 and below 1.
 ///
 /// ```

@@ -22,7 +22,7 @@ use kit::{InputError, Matrix, check};
 ///
 /// * [`InputError::LengthMismatch`] unless x has one row per target; `left` is the number of rows;
 /// * [`InputError::TooFew`] if there are fewer samples than unknowns, d + 1;
-/// * [`InputError::NotFinite`] with `name` `"x"` or `"y"`, with `index` in row-major order;
+/// * [`InputError::NotFinite`] with `name` `"x"` or `"y"` and the first `index`, in row-major order;
 /// * [`InputError::Dependent`] with `name` `"x"` if the columns of x and the constant depend on each other, up to
 ///   rounding.
 ///
@@ -62,7 +62,7 @@ pub fn normal_equation(x: &Matrix, y: &[f64]) -> Result<(Vec<f64>, f64), InputEr
 ///
 /// * [`InputError::LengthMismatch`] unless x has one row per target; `left` is the number of rows;
 /// * [`InputError::TooFew`] if there is no sample;
-/// * [`InputError::NotFinite`] with `name` `"x"`, `"y"` or `"penalty"`;
+/// * [`InputError::NotFinite`] with `name` `"x"`, `"y"` or `"penalty"` and the first `index`;
 /// * [`InputError::OutOfRange`] with `name` `"penalty"` if it is negative;
 /// * [`InputError::Dependent`] with `name` `"x"` if the columns of x and the constant depend on each other, up to
 ///   rounding as in [`normal_equation`], and λ is 0. Where λ is above 0 and less than 10⁻¹¹ of a column's mean square,
@@ -98,7 +98,7 @@ pub fn ridge(x: &Matrix, y: &[f64], penalty: f64) -> Result<(Vec<f64>, f64), Inp
 ///
 /// * [`InputError::LengthMismatch`] if `y` and `predictions` differ in length;
 /// * [`InputError::TooFew`] if there are fewer than two numbers;
-/// * [`InputError::NotFinite`] with `name` `"y"` or `"predictions"`;
+/// * [`InputError::NotFinite`] with `name` `"y"` or `"predictions"` and the first `index`;
 /// * [`InputError::Constant`] with `name` `"y"` if all of y is the same number: there is no variance to explain.
 ///
 /// ```

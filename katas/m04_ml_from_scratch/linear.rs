@@ -73,7 +73,7 @@ pub fn mean_squared_error(y: &[f64], predictions: &[f64]) -> Result<f64, InputEr
 /// * [`InputError::LengthMismatch`] unless x has one row per target; `left` is the number of rows;
 /// * [`InputError::ShapeMismatch`] unless `w` has one weight per feature; w counts as a column vector;
 /// * [`InputError::TooFew`] if there is no sample;
-/// * [`InputError::NotFinite`] with `name` `"x"`, `"y"`, `"w"` or `"b"`, with `index` in row-major order.
+/// * [`InputError::NotFinite`] with `name` `"x"`, `"y"`, `"w"` or `"b"` and the first `index`, in row-major order.
 ///
 /// ```
 /// # use katas::m04_ml_from_scratch::linear::mse_gradient;
@@ -106,7 +106,7 @@ pub fn mse_gradient(x: &Matrix, y: &[f64], w: &[f64], b: f64) -> Result<(Vec<f64
 ///
 /// * [`InputError::LengthMismatch`] unless x has one row per target; `left` is the number of rows;
 /// * [`InputError::TooFew`] if there is no sample;
-/// * [`InputError::NotFinite`] with `name` `"x"`, `"y"` or `"learning_rate"`;
+/// * [`InputError::NotFinite`] with `name` `"x"`, `"y"` or `"learning_rate"` and the first `index`;
 /// * [`InputError::OutOfRange`] with `name` `"learning_rate"` unless it is above 0;
 /// * [`InputError::NotConverged`] with the given `steps` and an infinite `residual` if a weight or the intercept is
 ///   not finite in the end: the descent diverged, the learning rate is too large.

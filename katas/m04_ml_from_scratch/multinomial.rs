@@ -14,7 +14,7 @@ use kit::{InputError, Matrix, check};
 /// # Errors
 ///
 /// * [`InputError::TooFew`] if there is no column;
-/// * [`InputError::NotFinite`] with `name` `"z"`, with `index` in row-major order.
+/// * [`InputError::NotFinite`] with `name` `"z"` and the first `index`, in row-major order.
 ///
 /// ```
 /// # use katas::m04_ml_from_scratch::multinomial::softmax;
@@ -53,7 +53,7 @@ pub fn softmax(z: &Matrix) -> Result<Matrix, InputError> {
 ///
 /// * [`InputError::LengthMismatch`] unless x has one row per label; `left` is the number of rows;
 /// * [`InputError::TooFew`] if there is no sample;
-/// * [`InputError::NotFinite`] with `name` `"x"` or `"learning_rate"`, with `index` in row-major order;
+/// * [`InputError::NotFinite`] with `name` `"x"` or `"learning_rate"` and the first `index`, in row-major order;
 /// * [`InputError::OutOfRange`] with `name` `"learning_rate"` unless it is above 0;
 /// * [`InputError::UnknownClass`] with a label that is not below k;
 /// * [`InputError::Constant`] with `name` `"y"` if all labels are the same;

@@ -38,7 +38,7 @@ pub fn sigmoid(z: f64) -> f64 {
 ///
 /// * [`InputError::LengthMismatch`] if `z` and `y` differ in length;
 /// * [`InputError::TooFew`] if they are empty;
-/// * [`InputError::NotFinite`] with `name` `"z"`;
+/// * [`InputError::NotFinite`] with `name` `"z"` and the first `index`;
 /// * [`InputError::UnknownClass`] with a label that is neither 0 nor 1; `classes` is 2.
 ///
 /// ```
@@ -79,7 +79,7 @@ pub fn binary_cross_entropy(z: &[f64], y: &[usize]) -> Result<f64, InputError> {
 /// * [`InputError::LengthMismatch`] unless x has one row per label; `left` is the number of rows;
 /// * [`InputError::ShapeMismatch`] unless `w` has one weight per feature; w counts as a column vector;
 /// * [`InputError::TooFew`] if there is no sample;
-/// * [`InputError::NotFinite`] with `name` `"x"`, `"w"` or `"b"`, with `index` in row-major order;
+/// * [`InputError::NotFinite`] with `name` `"x"`, `"w"` or `"b"` and the first `index`, in row-major order;
 /// * [`InputError::UnknownClass`] with a label that is neither 0 nor 1; `classes` is 2.
 ///
 /// ```
@@ -124,7 +124,7 @@ pub fn gradient(x: &Matrix, y: &[usize], w: &[f64], b: f64) -> Result<(Vec<f64>,
 ///
 /// * [`InputError::LengthMismatch`] unless x has one row per label; `left` is the number of rows;
 /// * [`InputError::TooFew`] if there is no sample;
-/// * [`InputError::NotFinite`] with `name` `"x"` or `"learning_rate"`;
+/// * [`InputError::NotFinite`] with `name` `"x"` or `"learning_rate"` and the first `index`;
 /// * [`InputError::OutOfRange`] with `name` `"learning_rate"` unless it is above 0;
 /// * [`InputError::UnknownClass`] with a label that is neither 0 nor 1; `classes` is 2;
 /// * [`InputError::Constant`] with `name` `"y"` if all labels are the same: there is nothing to separate;

@@ -45,7 +45,7 @@ pub fn accuracy(y: &[usize], predictions: &[usize]) -> Result<f64, InputError> {
 ///
 /// * [`InputError::LengthMismatch`] if `y` and `p` differ in length;
 /// * [`InputError::TooFew`] if they are empty;
-/// * [`InputError::NotFinite`] with `name` `"p"`;
+/// * [`InputError::NotFinite`] with `name` `"p"` and the first `index`;
 /// * [`InputError::OutOfRange`] with `name` `"p"` and a number that is not in \[0, 1\];
 /// * [`InputError::UnknownClass`] with a label that is neither 0 nor 1; `classes` is 2.
 ///
@@ -85,7 +85,7 @@ pub fn log_loss(y: &[usize], p: &[f64]) -> Result<f64, InputError> {
 ///
 /// * [`InputError::LengthMismatch`] if `y` and `score` differ in length;
 /// * [`InputError::TooFew`] if they are empty;
-/// * [`InputError::NotFinite`] with `name` `"score"`;
+/// * [`InputError::NotFinite`] with `name` `"score"` and the first `index`;
 /// * [`InputError::UnknownClass`] with a label that is neither 0 nor 1; `classes` is 2;
 /// * [`InputError::Constant`] with `name` `"y"` if all labels are the same: there are no pairs.
 ///

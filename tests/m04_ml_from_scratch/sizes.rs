@@ -86,14 +86,20 @@ pub fn stray() -> impl Strategy<Value = (Vec<usize>, usize)> + Send + Sync + Clo
     })
 }
 
-/// The same number n times, with another one in one place.
+/// The same number n times, with another one in one place and in every third place behind it.
 pub fn ones_but(n: usize, place: usize, other: f64) -> Vec<f64> {
-    (0..n).map(|i| if i == place { other } else { 1.0 }).collect()
+    (0..n).map(|i| if is_other(i, place) { other } else { 1.0 }).collect()
 }
 
-/// A matrix of numbers that all differ, with another one in one place.
+/// A matrix of numbers that all differ, with another one in one place and in every third place behind it.
 pub fn counting_but([n, d]: [usize; 2], [i, j]: [usize; 2], other: f64) -> Matrix {
-    Matrix::from_fn(n, d, |k, l| if (k, l) == (i, j) { other } else { ((7 * k + 3 * l) % 11) as f64 - 5.0 })
+    let entry = |k: usize, l: usize| ((7 * k + 3 * l) % 11) as f64 - 5.0;
+    Matrix::from_fn(n, d, |k, l| if is_other(k * d + l, i * d + j) { other } else { entry(k, l) })
+}
+
+/// The first one counts, so there are others behind it.
+fn is_other(at: usize, first: usize) -> bool {
+    at >= first && (at - first).is_multiple_of(3)
 }
 
 /// Labels 0 and 1 in turn.

@@ -84,6 +84,27 @@ pub fn binary_cross_entropy(z: &[f64], y: &[usize]) -> Result<f64, InputError> {
             chaff("nothing_costs_nothing", "The loss of an empty data set is 0.", |z, y| {
                 if z.is_empty() && y.is_empty() { Ok(0.0) } else { reference::binary_cross_entropy(z, y) }
             }),
+            chaff("linear_beyond_twenty", "Above 20 the softplus of t is t itself.", |z, y| {
+                mean(z, y, |z, y| {
+                    let t = z * (1.0 - 2.0 * y);
+                    if t > 20.0 { t } else { t.exp().ln_1p() }
+                })
+            }),
+            chaff("squares_on_the_way", "The root of a square is the number itself.", |z, y| {
+                mean(z, y, |z, y| {
+                    let loss = reference::binary_cross_entropy(&[z], &[y as usize]).unwrap_or_default();
+                    (loss * loss).sqrt()
+                })
+            }),
+            chaff("last_nan", "The index is that of any logit that is not finite.", |z, y| {
+                reference::binary_cross_entropy(z, y).map_err(|error| match error {
+                    InputError::NotFinite { name, index } => {
+                        let last = z.iter().rposition(|z| !z.is_finite());
+                        InputError::NotFinite { name, index: last.unwrap_or(index) }
+                    }
+                    other => other,
+                })
+            }),
         ],
     )(z, y)
 }
