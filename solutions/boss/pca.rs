@@ -131,7 +131,7 @@ pub fn principal_components(covariance: &Matrix, count: usize) -> Result<(Vec<f6
 /// rᵢ = λᵢ / (λ₀ + … + λ_{d−1})
 /// ```
 ///
-/// * `x`: n×d, one sample per row, at least two; not all equal.
+/// * `x`: n×d, one sample per row, at least two; not all equal. Entries are 0 or from 10⁻⁷⁰ to 10⁷⁰ in size.
 /// * Returns d ratios in descending order that sum to 1, each to 10⁻⁹.
 ///
 /// # Errors

@@ -88,7 +88,8 @@ pub fn reconstruct(scores: &Matrix, mean: &[f64], components: &Matrix) -> Result
 
 /// Scatter plot of the data along their first two principal components.
 ///
-/// * `x`: n×d samples, at least two, not all equal; d is at least 2. `labels`: n, each an index into `class_names`.
+/// * `x`: n×d samples, at least two, not all equal; d is at least 2. Entries are 0 or from 10⁻⁷⁰ to 10⁷⁰ in size.
+///   `labels`: n, each an index into `class_names`.
 /// * Returns a figure with the title `Two principal components`, equal axes labeled `first (14.9 % of the
 ///   variance)` and `second (13.6 % of the variance)`, the explained variance ratios with one decimal, and, for
 ///   each class in turn, points labeled with its name: the scores of its samples in their order, along the first

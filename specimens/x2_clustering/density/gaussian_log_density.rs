@@ -162,6 +162,16 @@ pub fn gaussian_log_density(x: &Matrix, mean: &[f64], covariance: &Matrix) -> Re
             chaff("empty", "Of no points there are no densities.", |x, mean, s| {
                 if x.rows() == 0 { Ok(Vec::new()) } else { reference::gaussian_log_density(x, mean, s) }
             }),
+            chaff("nearly_symmetric", "Entries that differ by rounding are symmetric.", |x, mean, s| {
+                if s.rows() != s.cols() {
+                    return reference::gaussian_log_density(x, mean, s);
+                }
+                let near = |a: f64, b: f64| (a - b).abs() <= 1e-12 * a.abs().max(b.abs());
+                let even = Matrix::from_fn(s.rows(), s.cols(), |a, b| {
+                    if near(s[(a, b)], s[(b, a)]) { s[(a.min(b), a.max(b))] } else { s[(a, b)] }
+                });
+                reference::gaussian_log_density(x, mean, &even)
+            }),
         ],
     )(x, mean, covariance)
 }

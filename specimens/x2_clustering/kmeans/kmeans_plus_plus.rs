@@ -136,6 +136,38 @@ pub fn kmeans_plus_plus(x: &Matrix, k: usize, generator: &mut Generator) -> Resu
                 kit::check::finite("x", x.as_slice())?;
                 reference::kmeans_plus_plus(&each(x, clipped), k, g)
             }),
+            chaff("distances_for_many", "Of many points the distance itself is the weight.", |x, k, g| {
+                usable(x, k)?;
+                let many = x.rows() > 8;
+                Ok(chosen(x, k, g, |nearest, _, g| {
+                    drawn(&nearest.iter().map(|d| if many { d.sqrt() } else { *d }).collect::<Vec<_>>(), g)
+                }))
+            }),
+            chaff("four_features", "Features beyond the fourth hardly count.", |x, k, g| {
+                usable(x, k)?;
+                if x.cols() <= 4 {
+                    return reference::kmeans_plus_plus(x, k, g);
+                }
+                let d = |a: usize, b: usize| {
+                    (0..4).map(|j| (x[(a, j)] - x[(b, j)]).powi(2)).sum::<f64>()
+                        + 1e-9 * (4..x.cols()).map(|j| (x[(a, j)] - x[(b, j)]).powi(2)).sum::<f64>()
+                };
+                let mut picked = vec![g.below(x.rows())];
+                while picked.len() < k {
+                    let w: Vec<f64> = (0..x.rows())
+                        .map(|i| picked.iter().map(|&p| d(i, p)).fold(f64::INFINITY, f64::min))
+                        .collect();
+                    picked.push(if w.iter().all(|w| *w == 0.0) { g.below(x.rows()) } else { drawn(&w, g) });
+                }
+                Ok(rows(x, &picked))
+            }),
+            chaff("small_units", "A tiny distance is as good as its square.", |x, k, g| {
+                usable(x, k)?;
+                Ok(chosen(x, k, g, |nearest, _, g| {
+                    let small = nearest.iter().copied().fold(0.0, f64::max) < 1e-6;
+                    drawn(&nearest.iter().map(|d| if small { d.sqrt() } else { *d }).collect::<Vec<_>>(), g)
+                }))
+            }),
         ],
     )(x, k, generator)
 }

@@ -189,6 +189,24 @@ pub fn em_step(x: &Matrix, mixture: &Mixture, regularization: f64) -> Result<EmS
                 kit::check::finite("x", x.as_slice())?;
                 reference::em_step(&each(x, clipped), m, l)
             }),
+            chaff("loose_weights", "Weights sum to 1, give or take a hundredth.", |x, m, l| {
+                let total: f64 = m.weights.iter().sum();
+                if (total - 1.0).abs() < 0.01 && m.weights.iter().all(|w| *w >= 0.0) {
+                    let even =
+                        Mixture { weights: m.weights.iter().map(|w| w / total).collect(), ..m.clone() };
+                    return reference::em_step(x, &even, l);
+                }
+                reference::em_step(x, m, l)
+            }),
+            chaff("last_negative", "Any negative weight may be named.", |x, m, l| {
+                reference::em_step(x, m, l).map_err(|error| match error {
+                    InputError::OutOfRange { name: "weights", got, wanted } => {
+                        let last = m.weights.iter().rfind(|v| **v < 0.0);
+                        InputError::OutOfRange { name: "weights", got: last.copied().unwrap_or(got), wanted }
+                    }
+                    other => other,
+                })
+            }),
         ],
     )(x, mixture, regularization)
 }

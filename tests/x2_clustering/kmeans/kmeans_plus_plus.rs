@@ -135,6 +135,42 @@ mod robust {
     }
 
     #[test]
+    fn squared_distances_count_for_any_size_and_unit() {
+        let unit = any::select(vec![1.0, 2.0_f64.powi(-30), 2.0_f64.powi(-150), 2.0_f64.powi(300)]);
+        let size = any::select(vec![(12_usize, 6_usize), (12, 17), (41, 3), (301, 2)]);
+        for_all("(n, d), j, unit, seed", (size, 0..17_usize, unit, any::seed())).cases(8).holds(
+            |&((n, d), j, unit, seed)| {
+                // Points in a row along one feature, and one that is far from them along another.
+                let far = 0.4 * (n as f64).powf(1.5);
+                let at = |i: usize| if i + 1 == n { [far, 0.0] } else { [0.0, i as f64] };
+                let (first, second) = (j % d, (j + 1) % d);
+                let x = Matrix::from_fn(n, d, |i, a| {
+                    unit * if a == first {
+                        at(i)[0]
+                    } else if a == second {
+                        at(i)[1]
+                    } else {
+                        2.5
+                    }
+                });
+                let (mut generator, mut counts) = (Generator::from_seed(seed), [0; 2]);
+                for _ in 0..600 {
+                    let centers = kmeans_plus_plus(&x, 2, &mut generator).accepted(CALL)?;
+                    counts[usize::from(centers[(1, first)] == 0.0)] += 1;
+                }
+                let share = |from: usize| {
+                    let weight = |i: usize| square(&at(i), &at(from));
+                    weight(n - 1) / (0..n).map(weight).sum::<f64>()
+                };
+                let likely = (0..n).map(share).sum::<f64>() / n as f64;
+                let look = "In proportion to the squared distance, over all features, in any unit.";
+                let kinds = ["the far point", "another one"];
+                drawn_with("the second center", &kinds, &counts, &[likely, 1.0 - likely], look)
+            },
+        );
+    }
+
+    #[test]
     fn each_of_many_points_may_be_first() {
         for_all("n, seed", (any::select(vec![17_usize, 101, 301]), any::seed())).cases(6).holds(
             |&(n, seed)| {

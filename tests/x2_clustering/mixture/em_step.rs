@@ -211,6 +211,19 @@ mod robust {
             rejected_for(CALL, with(k - 1, bad), &wants, look)?;
             rejected(CALL, with(k - 1, -0.5), out(-0.5), look)?;
             let mut wrong = plain(k, 1);
+            // The first negative one is named.
+            (wrong.weights[0], wrong.weights[k - 1]) = (-0.5, -0.25);
+            rejected(CALL, em_step(&x, &wrong, 0.0), out(-0.5), look)?;
+            for off in [1e-5, -1e-5, 0.01, -0.01] {
+                let mut pair = plain(2, 1);
+                pair.weights[1] += off;
+                rejected(
+                    CALL,
+                    em_step(&x, &pair, 0.0),
+                    out(pair.weights.iter().sum()),
+                    "The sum is 1 up to 10⁻⁶.",
+                )?;
+            }
             wrong.weights = vec![1.0; k];
             rejected(CALL, em_step(&x, &wrong, 0.0), out(k as f64), look)?;
             wrong.weights = vec![0.0; k];
@@ -221,16 +234,14 @@ mod robust {
     #[test]
     fn accepts_weights_whose_sum_was_rounded() {
         example(|| {
-            let mut mixture = plain(2, 1);
-            mixture.weights = vec![0.5, 0.5 + 9e-7];
-            let step = em_step(&matrix(2, 1, &[0.0, 1.0]), &mixture, 0.0).accepted(CALL)?;
-            close(
-                "responsibility (0, 0)",
-                step.responsibilities[(0, 0)],
-                0.5,
-                1e-6,
-                "The sum is 1 up to 10⁻⁶.",
-            )
+            for off in [9e-7, -9e-7] {
+                let mut mixture = plain(2, 1);
+                mixture.weights[1] += off;
+                let step = em_step(&matrix(2, 1, &[0.0, 1.0]), &mixture, 0.0).accepted(CALL)?;
+                let (got, look) = (step.responsibilities[(0, 0)], "The sum is 1 up to 10⁻⁶.");
+                close("responsibility (0, 0)", got, 0.5, 1e-6, look)?;
+            }
+            Ok(())
         });
     }
 
