@@ -158,6 +158,12 @@ pub fn cluster_figure(x: &Matrix, labels: &[Option<usize>], names: [&str; 2]) ->
                 }
                 reference::cluster_figure(x, labels, names)
             }),
+            chaff("trimmed_names", "Blanks around a name do not count.", |x, labels, names| {
+                reference::cluster_figure(x, labels, names.map(str::trim))
+            }),
+            chaff("sum_overflows", "The mean is the sum over the number.", |x, labels, names| {
+                drawn(x, labels, names, |v| v.iter().map(|v| v * 1e160).sum::<f64>() / v.len() as f64 / 1e160)
+            }),
         ],
     )(x, labels, names)
 }

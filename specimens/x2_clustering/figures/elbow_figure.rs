@@ -143,6 +143,15 @@ pub fn elbow_figure(inertias: &[f64]) -> Result<Figure, InputError> {
                 }
                 reference::elbow_figure(inertias)
             }),
+            chaff("last_negative", "Any negative one may be named.", |j| {
+                reference::elbow_figure(j).map_err(|error| match error {
+                    InputError::OutOfRange { name, got, wanted } => {
+                        let last = j.iter().rfind(|v| **v < 0.0);
+                        InputError::OutOfRange { name, got: last.copied().unwrap_or(got), wanted }
+                    }
+                    other => other,
+                })
+            }),
         ],
     )(inertias)
 }

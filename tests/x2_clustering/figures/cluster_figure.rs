@@ -122,10 +122,21 @@ mod robust {
     }
 
     #[test]
+    fn shows_numbers_up_to_the_limit() {
+        example(|| {
+            let x = matrix(4, 2, &[1e150, -1e150, 1e150, 1e150, -1e150, 1e150, 1e-150, 0.0]);
+            agrees(&x, &[Some(1), Some(1), Some(2), Some(1)])
+        });
+    }
+
+    #[test]
     fn keeps_any_names() {
         example(|| {
             let x = matrix(1, 2, &[1.0, 2.0]);
-            for names in [["", ""], ["naïve", "a  b"], ["same", "same"]] {
+            let long = "a name with many blanks, of sixty letters and more – größer als sonst";
+            for names in
+                [["", ""], ["naïve", "a  b"], ["same", "same"], [" blanks ", "  "], [long, "1"], ["0", long]]
+            {
                 let figure = cluster_figure(&x, &[None], names).accepted(CALL)?;
                 let got = [figure.x.label.as_str(), figure.y.label.as_str()];
                 equal("the axes", got, names, "Names as they are.")?;
