@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use self::list::{ALLOWED, INSTEAD};
+use self::list::{ALLOWED, ALLOWED_IN, INSTEAD};
 use super::{Findings, Ground};
 use engine::problem::{Doing, Problem};
 
@@ -44,12 +44,18 @@ pub(super) fn check(ground: &mut Ground<'_>) -> Result<Findings, Problem> {
             continue;
         }
         let text = fs::read_to_string(&file).doing("read", &file)?;
+        let subjects = text.to_lowercase().replace('_', " ");
+        let is_right = |phrase: &str| {
+            ALLOWED_IN.iter().any(|(allowed, subject)| *allowed == phrase && subjects.contains(subject))
+        };
         let found: Vec<String> = text
             .lines()
             .enumerate()
             .flat_map(|(number, line)| {
                 let place = format!("{}:{}", below.display(), number + 1);
-                phrases(line).map(move |(phrase, instead)| format!("{place}: «{phrase}»; write {instead}"))
+                let found = phrases(line).filter(|(phrase, _)| !is_right(phrase));
+                let complaint = |(phrase, instead)| format!("{place}: «{phrase}»; write {instead}");
+                found.map(complaint).collect::<Vec<_>>()
             })
             .collect();
         findings.count(found.is_empty(), || found.join("\n"));

@@ -75,6 +75,10 @@ pub(super) const ALLOWED: &[&str] = &[
     "slopes of the lines",
     "slopes of lines",
     "slopes of secants",
+];
+
+/// Phrases of the list that are right in a text about something: the phrase, and what the text must name.
+pub(super) const ALLOWED_IN: &[(&str, &str)] = &[
     // Early stopping has a patience.
-    "early stopping waits for its patience",
+    ("patience", "early stopping"),
 ];
