@@ -26,3 +26,5 @@ pub mod boss;
 pub mod x1_trees;
 #[cfg(feature = "x2")]
 pub mod x2_clustering;
+#[cfg(feature = "x3")]
+pub mod x3_regularization;

@@ -26,3 +26,5 @@ mod boss;
 mod x1_trees;
 #[cfg(feature = "x2")]
 mod x2_clustering;
+#[cfg(feature = "x3")]
+mod x3_regularization;

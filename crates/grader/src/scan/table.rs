@@ -110,7 +110,13 @@ pub(super) const FROM_SCRATCH: [Remade; 5] = [
         calls: &[],
     },
     Remade {
-        files: &["m04_ml_from_scratch/", "m06_perceptron/", "m07_deep_learning/", "m09_convolution/"],
+        files: &[
+            "m04_ml_from_scratch/",
+            "m06_perceptron/",
+            "m07_deep_learning/",
+            "m09_convolution/",
+            "x3_regularization/",
+        ],
         libraries: &["candle_core", "candle_nn"],
         calls: &[],
     },

@@ -8,6 +8,8 @@ mod digits;
 mod libraries;
 #[cfg(all(feature = "m04", feature = "m06"))]
 mod moons;
+#[cfg(feature = "x3")]
+mod regularization;
 mod small;
 #[cfg(feature = "x1")]
 mod trees;

@@ -1,0 +1,152 @@
+use kit::{InputError, Matrix, check};
+
+use super::super::making::{all, clipped, column, each, nan_as_zero, part, single, turned};
+use super::super::normalizing::{
+    BOTH, Plan, RIGHT, Ways, by_jacobian, of_squares, staged, unbiased, welford,
+};
+use crate::reference::x3_regularization::batch_norm as reference;
+use crate::specimens::specimen::{answering, chaff, wheat};
+
+type Gradients = Result<(Matrix, Vec<f64>, Vec<f64>), InputError>;
+type BatchNormBackward = fn(&Matrix, &Matrix, &[f64], f64) -> Gradients;
+
+/// The kata, answered by a specimen.
+pub fn batch_norm_backward(
+    grad_output: &Matrix,
+    x: &Matrix,
+    gamma: &[f64],
+    epsilon: f64,
+) -> Result<(Matrix, Vec<f64>, Vec<f64>), InputError> {
+    answering::<BatchNormBackward>(
+        module_path!(),
+        reference::batch_norm_backward,
+        &[
+            wheat("staged", "goes through mean and variance step by step", |g, x, s, e| {
+                columns(g, x, s, e, |g, x, e| staged(g, x, e, &RIGHT, BOTH))
+            }),
+            wheat("jacobian", "multiplies with the Jacobian matrix", |g, x, s, e| {
+                columns(g, x, s, e, by_jacobian)
+            }),
+            wheat("welford", "updates the variance with each sample", |g, x, s, e| {
+                columns(g, x, s, e, |g, x, e| staged(g, x, e, &Plan { variance: welford, ..RIGHT }, BOTH))
+            }),
+            wheat("gamma_last", "multiplies by γ at the end", |g, x, s, e| {
+                let (_, dgamma, dbeta) = reference::batch_norm_backward(g, x, s, e)?;
+                let (dx, ..) = columns(g, x, &all(s, |_| 1.0), e, |g, x, e| staged(g, x, e, &RIGHT, BOTH))?;
+                Ok((Matrix::from_fn(x.rows(), x.cols(), |i, j| s[j] * dx[(i, j)]), dgamma, dbeta))
+            }),
+            chaff("constants", "Mean and variance are constants.", |g, x, s, e| {
+                columns(g, x, s, e, |g, x, e| staged(g, x, e, &RIGHT, Ways { mean: false, variance: false }))
+            }),
+            chaff("variance_constant", "The variance is a constant.", |g, x, s, e| {
+                columns(g, x, s, e, |g, x, e| staged(g, x, e, &RIGHT, Ways { mean: true, variance: false }))
+            }),
+            chaff("mean_constant", "The mean is a constant.", |g, x, s, e| {
+                columns(g, x, s, e, |g, x, e| staged(g, x, e, &RIGHT, Ways { mean: false, variance: true }))
+            }),
+            chaff("no_gamma", "γ has no part in ∂L/∂x.", |g, x, s, e| {
+                let (_, dgamma, dbeta) = reference::batch_norm_backward(g, x, s, e)?;
+                Ok((reference::batch_norm_backward(g, x, &all(s, |_| 1.0), e)?.0, dgamma, dbeta))
+            }),
+            chaff("unbiased", "The variance is divided by n − 1.", |g, x, s, e| {
+                columns(g, x, s, e, |g, x, e| staged(g, x, e, &Plan { variance: unbiased, ..RIGHT }, BOTH))
+            }),
+            chaff("of_squares", "The variance is E[x²] − μ².", |g, x, s, e| {
+                columns(g, x, s, e, |g, x, e| staged(g, x, e, &Plan { variance: of_squares, ..RIGHT }, BOTH))
+            }),
+            chaff("epsilon_outside", "ε is added to the deviation.", |g, x, s, e| {
+                columns(g, x, s, e, |g, x, e| {
+                    staged(
+                        g,
+                        x,
+                        e,
+                        &Plan { root: |variance, epsilon| variance.sqrt() + epsilon, ..RIGHT },
+                        BOTH,
+                    )
+                })
+            }),
+            chaff("no_epsilon", "A batch always has a variance.", |g, x, s, e| {
+                columns(g, x, s, e, |g, x, _| staged(g, x, 0.0, &RIGHT, BOTH))
+            }),
+            chaff("added", "The part along x̂ is added.", |g, x, s, e| {
+                columns(g, x, s, e, |g, x, e| {
+                    let without = staged(g, x, e, &RIGHT, Ways { mean: true, variance: false });
+                    let with = staged(g, x, e, &RIGHT, BOTH);
+                    without.iter().zip(with).map(|(without, with)| 2.0 * without - with).collect()
+                })
+            }),
+            chaff("negative", "The gradient points downhill.", |g, x, s, e| {
+                let (dx, dgamma, dbeta) = reference::batch_norm_backward(g, x, s, e)?;
+                Ok((each(&dx, |d| -d), all(&dgamma, |d| -d), all(&dbeta, |d| -d)))
+            }),
+            chaff("averaged", "∂L/∂γ and ∂L/∂β are means over the batch.", |g, x, s, e| {
+                let (dx, dgamma, dbeta) = reference::batch_norm_backward(g, x, s, e)?;
+                let n = x.rows() as f64;
+                Ok((dx, all(&dgamma, |d| d / n), all(&dbeta, |d| d / n)))
+            }),
+            chaff("dgamma_of_x", "∂L/∂γ is the sum of ∂L/∂y times x.", |g, x, s, e| {
+                let (dx, _, dbeta) = reference::batch_norm_backward(g, x, s, e)?;
+                let dot = |j: usize| (0..x.rows()).map(|i| g[(i, j)] * x[(i, j)]).sum();
+                Ok((dx, (0..x.cols()).map(dot).collect(), dbeta))
+            }),
+            chaff("exchanged", "∂L/∂β comes before ∂L/∂γ.", |g, x, s, e| {
+                let (dx, dgamma, dbeta) = reference::batch_norm_backward(g, x, s, e)?;
+                Ok((dx, dbeta, dgamma))
+            }),
+            chaff("over_features", "The statistics are those of each sample.", |g, x, s, e| {
+                let (_, dgamma, dbeta) = reference::batch_norm_backward(g, x, s, e)?;
+                let ones = vec![1.0; x.rows()];
+                let scaled = Matrix::from_fn(x.rows(), x.cols(), |i, j| g[(i, j)] * s[j]);
+                if x.cols() < 2 {
+                    return Ok((g.clone(), dgamma, dbeta));
+                }
+                let (dx, ..) =
+                    reference::batch_norm_backward(&each(&turned(&scaled), clipped), &turned(x), &ones, e)?;
+                Ok((turned(&dx), dgamma, dbeta))
+            }),
+            chaff("last_feature_left_out", "Features are numbered up to d − 2.", |g, x, s, e| {
+                let (mut dx, dgamma, dbeta) = reference::batch_norm_backward(g, x, s, e)?;
+                (0..x.rows()).for_each(|i| dx[(i, x.cols() - 1)] = 0.0);
+                Ok((dx, dgamma, dbeta))
+            }),
+            chaff("a_hundred_samples", "A hundred samples are enough for the sums.", |g, x, s, e| {
+                let (dx, ..) = reference::batch_norm_backward(g, x, s, e)?;
+                let [few_g, few_x] = [g, x].map(|it| part(it, 100, x.cols()));
+                let (_, dgamma, dbeta) = reference::batch_norm_backward(&few_g, &few_x, s, e)?;
+                Ok((dx, dgamma, dbeta))
+            }),
+            chaff("single_precision", "Single precision (f32) is accurate enough.", |g, x, s, e| {
+                reference::batch_norm_backward(g, x, s, e)?;
+                reference::batch_norm_backward(&each(g, single), &each(x, single), s, e)
+            }),
+            chaff("nan_as_0", "A missing value (NaN) counts as 0.", |g, x, s, e| {
+                reference::batch_norm_backward(&each(g, nan_as_zero), &each(x, nan_as_zero), s, e)
+            }),
+            chaff("any_size", "The square of a number is finite.", |g, x, s, e| {
+                check::finite("grad_output", g.as_slice())?;
+                check::finite("x", x.as_slice())?;
+                reference::batch_norm_backward(&each(g, clipped), &each(x, clipped), s, e)
+            }),
+            chaff("one_sample", "The gradient of a single sample is 0.", |g, x, s, e| {
+                if x.rows() == 1 && g.shape() == x.shape() {
+                    return Ok((each(x, |_| 0.0), vec![0.0; x.cols()], g.row(0).to_vec()));
+                }
+                reference::batch_norm_backward(g, x, s, e)
+            }),
+        ],
+    )(grad_output, x, gamma, epsilon)
+}
+
+/// ∂L/∂x column by column, from ∂L/∂x̂.
+fn columns(
+    g: &Matrix,
+    x: &Matrix,
+    gamma: &[f64],
+    epsilon: f64,
+    backward: fn(&[f64], &[f64], f64) -> Vec<f64>,
+) -> Gradients {
+    let (_, dgamma, dbeta) = reference::batch_norm_backward(g, x, gamma, epsilon)?;
+    let of = |j: usize| backward(&all(&column(g, j), |g| g * gamma[j]), &column(x, j), epsilon);
+    let columns: Vec<Vec<f64>> = (0..x.cols()).map(of).collect();
+    Ok((Matrix::from_fn(x.rows(), x.cols(), |i, j| columns[j][i]), dgamma, dbeta))
+}

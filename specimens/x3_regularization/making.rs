@@ -1,0 +1,40 @@
+//! Matrices and vectors with other numbers.
+
+use kit::Matrix;
+
+/// With other numbers in the matrix.
+pub fn each(x: &Matrix, f: impl Fn(f64) -> f64) -> Matrix {
+    Matrix::from_fn(x.rows(), x.cols(), |i, j| f(x[(i, j)]))
+}
+
+/// With other numbers in the vector.
+pub fn all(x: &[f64], f: impl Fn(f64) -> f64) -> Vec<f64> {
+    x.iter().map(|x| f(*x)).collect()
+}
+
+/// As read in single precision, without leaving its range.
+pub fn single(x: f64) -> f64 {
+    if x.is_finite() && x.abs() < 1e38 && x.abs() > 1e-38 { f64::from(x as f32) } else { x }
+}
+
+pub fn nan_as_zero(x: f64) -> f64 {
+    if x.is_finite() { x } else { 0.0 }
+}
+
+/// As if any size were allowed.
+pub fn clipped(x: f64) -> f64 {
+    x.clamp(-1e60, 1e60)
+}
+
+/// The first rows and columns.
+pub fn part(x: &Matrix, rows: usize, cols: usize) -> Matrix {
+    Matrix::from_fn(rows.min(x.rows()), cols.min(x.cols()), |i, j| x[(i, j)])
+}
+
+pub fn turned(x: &Matrix) -> Matrix {
+    Matrix::from_fn(x.cols(), x.rows(), |i, j| x[(j, i)])
+}
+
+pub fn column(x: &Matrix, j: usize) -> Vec<f64> {
+    (0..x.rows()).map(|i| x[(i, j)]).collect()
+}

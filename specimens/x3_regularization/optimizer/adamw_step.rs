@@ -1,0 +1,278 @@
+use kit::{InputError, check};
+
+use super::super::making::{all, clipped, nan_as_zero, single};
+use crate::reference::x3_regularization::optimizer as reference;
+use crate::reference::x3_regularization::optimizer::{AdamW, AdamWState};
+use crate::specimens::specimen::{answering, chaff, wheat};
+
+type Stepped = Result<(Vec<f64>, AdamWState), InputError>;
+type AdamwStep = fn(&[f64], &[f64], &AdamWState, &AdamW) -> Stepped;
+
+/// The kata, answered by a specimen.
+pub fn adamw_step(
+    parameters: &[f64],
+    gradient: &[f64],
+    state: &AdamWState,
+    options: &AdamW,
+) -> Result<(Vec<f64>, AdamWState), InputError> {
+    answering::<AdamwStep>(
+        module_path!(),
+        reference::adamw_step,
+        &[
+            wheat(
+                "as_pytorch",
+                "decays first, and corrects step size and root",
+                |theta, g, state, options| {
+                    planned(theta, g, state, options, |theta, [m, v], o, t| {
+                        let [in_m, in_v] = o.betas.map(|beta| 1.0 - beta.powf(t));
+                        let decayed = theta * (1.0 - o.learning_rate * o.weight_decay);
+                        decayed - o.learning_rate / in_m * (m / (v.sqrt() / in_v.sqrt() + o.epsilon))
+                    })
+                },
+            ),
+            wheat("by_expm1", "takes 1 − βᵗ from the exponential", |theta, g, state, options| {
+                planned(theta, g, state, options, |theta, [m, v], o, t| {
+                    let [in_m, in_v] = o.betas.map(|beta| -(t * beta.ln()).exp_m1());
+                    let step = m / in_m / ((v / in_v).sqrt() + o.epsilon);
+                    theta - o.learning_rate * (step + o.weight_decay * theta)
+                })
+            }),
+            wheat(
+                "moving_differences",
+                "moves the moments by their difference",
+                |theta, g, state, options| {
+                    let (_, new) = reference::adamw_step(theta, g, state, options)?;
+                    let mut moved = new.clone();
+                    for (i, g) in g.iter().enumerate() {
+                        moved.first[i] = state.first[i] * options.betas[0] + g * (1.0 - options.betas[0]);
+                        moved.second[i] =
+                            g * g * (1.0 - options.betas[1]) + state.second[i] * options.betas[1];
+                    }
+                    Ok((reference::adamw_step(theta, g, state, options)?.0, moved))
+                },
+            ),
+            chaff(
+                "l2_penalty",
+                "Weight decay is an L2 penalty: λ·θ is added to the gradient.",
+                |theta, g, state, options| {
+                    reference::adamw_step(theta, g, state, options)?;
+                    let penalized: Vec<f64> = g
+                        .iter()
+                        .zip(theta)
+                        .map(|(g, theta)| clipped(g + options.weight_decay * theta))
+                        .collect();
+                    reference::adamw_step(
+                        theta,
+                        &penalized,
+                        state,
+                        &AdamW { weight_decay: 0.0, ..options.clone() },
+                    )
+                },
+            ),
+            chaff(
+                "decay_without_rate",
+                "The decay is λ·θ, without the learning rate.",
+                |theta, g, state, options| {
+                    planned(theta, g, state, options, |theta, [m, v], o, t| {
+                        theta - o.weight_decay * theta - o.learning_rate * adam(m, v, o, t)
+                    })
+                },
+            ),
+            chaff("no_decay", "AdamW is Adam.", |theta, g, state, options| {
+                reference::adamw_step(theta, g, state, options)?;
+                reference::adamw_step(theta, g, state, &AdamW { weight_decay: 0.0, ..options.clone() })
+            }),
+            chaff("decay_added", "The decay is added to the parameter.", |theta, g, state, options| {
+                planned(theta, g, state, options, |theta, [m, v], o, t| {
+                    theta + o.learning_rate * (o.weight_decay * theta) - o.learning_rate * adam(m, v, o, t)
+                })
+            }),
+            chaff(
+                "decay_after_step",
+                "The decay takes a share of the new parameter.",
+                |theta, g, state, options| {
+                    planned(theta, g, state, options, |theta, [m, v], o, t| {
+                        let new = theta - o.learning_rate * adam(m, v, o, t);
+                        new - o.learning_rate * (o.weight_decay * new)
+                    })
+                },
+            ),
+            chaff(
+                "decay_of_the_sign",
+                "The decay is λ times the sign of the parameter (L1).",
+                |theta, g, state, options| {
+                    planned(theta, g, state, options, |theta, [m, v], o, t| {
+                        let sign = if theta == 0.0 { 0.0 } else { theta.signum() };
+                        theta - o.learning_rate * (o.weight_decay * sign) - o.learning_rate * adam(m, v, o, t)
+                    })
+                },
+            ),
+            chaff("not_corrected", "The moments need no bias correction.", |theta, g, state, options| {
+                planned(theta, g, state, options, |theta, [m, v], o, _| {
+                    theta
+                        - o.learning_rate * (o.weight_decay * theta)
+                        - o.learning_rate * (m / (v.sqrt() + o.epsilon))
+                })
+            }),
+            chaff(
+                "corrected_a_step_late",
+                "t is the number of steps before this one.",
+                |theta, g, state, options| {
+                    planned(theta, g, state, options, |theta, [m, v], o, t| {
+                        theta
+                            - o.learning_rate * (o.weight_decay * theta)
+                            - o.learning_rate * adam(m, v, o, (t - 1.0).max(1.0))
+                    })
+                },
+            ),
+            chaff("correction_kept", "The state holds the corrected moments.", |theta, g, state, options| {
+                let (theta, mut new) = reference::adamw_step(theta, g, state, options)?;
+                let [in_m, in_v] = options.betas.map(|beta| 1.0 - beta.powf(new.step as f64));
+                new.first = all(&new.first, |m| m / in_m);
+                new.second = all(&new.second, |v| v / in_v);
+                Ok((theta, new))
+            }),
+            chaff("epsilon_inside", "ε is added to the variance.", |theta, g, state, options| {
+                planned(theta, g, state, options, |theta, [m, v], o, t| {
+                    let [in_m, in_v] = o.betas.map(|beta| 1.0 - beta.powf(t));
+                    theta
+                        - o.learning_rate * (o.weight_decay * theta)
+                        - o.learning_rate * (m / in_m / (v / in_v + o.epsilon).sqrt())
+                })
+            }),
+            chaff("no_epsilon", "The second moment is never 0.", |theta, g, state, options| {
+                planned(theta, g, state, options, |theta, [m, v], o, t| {
+                    let [in_m, in_v] = o.betas.map(|beta| 1.0 - beta.powf(t));
+                    theta
+                        - o.learning_rate * (o.weight_decay * theta)
+                        - o.learning_rate * (m / in_m / (v / in_v).sqrt())
+                })
+            }),
+            chaff("no_root", "The step is divided by the second moment.", |theta, g, state, options| {
+                planned(theta, g, state, options, |theta, [m, v], o, t| {
+                    let [in_m, in_v] = o.betas.map(|beta| 1.0 - beta.powf(t));
+                    theta
+                        - o.learning_rate * (o.weight_decay * theta)
+                        - o.learning_rate * (m / in_m / (v / in_v + o.epsilon))
+                })
+            }),
+            chaff(
+                "old_moments",
+                "The step is that of the moments before this gradient.",
+                |theta, g, state, options| {
+                    let (_, new) = reference::adamw_step(theta, g, state, options)?;
+                    let old = |i: usize| {
+                        let step = adam(state.first[i], state.second[i], options, new.step as f64);
+                        theta[i] - options.learning_rate * (options.weight_decay * theta[i] + step)
+                    };
+                    Ok(((0..theta.len()).map(old).collect(), new))
+                },
+            ),
+            chaff("betas_exchanged", "β₂ belongs to the first moment.", |theta, g, state, options| {
+                reference::adamw_step(theta, g, state, options)?;
+                let [first, second] = options.betas;
+                reference::adamw_step(theta, g, state, &AdamW { betas: [second, first], ..options.clone() })
+            }),
+            chaff("moments_summed", "A moment adds up gradients.", |theta, g, state, options| {
+                let (new_theta, mut new) = reference::adamw_step(theta, g, state, options)?;
+                for (i, g) in g.iter().enumerate() {
+                    new.first[i] = options.betas[0] * state.first[i] + g;
+                }
+                Ok((new_theta, new))
+            }),
+            chaff(
+                "absolute_gradient",
+                "The second moment is that of the absolute gradient.",
+                |theta, g, state, options| {
+                    let (new_theta, mut new) = reference::adamw_step(theta, g, state, options)?;
+                    for (i, g) in g.iter().enumerate() {
+                        let [_, beta] = options.betas;
+                        new.second[i] = beta * state.second[i] + (1.0 - beta) * g.abs();
+                    }
+                    Ok((new_theta, new))
+                },
+            ),
+            chaff(
+                "one_second_moment",
+                "One step size is enough for all parameters.",
+                |theta, g, state, options| {
+                    let (_, new) = reference::adamw_step(theta, g, state, options)?;
+                    let largest = new.second.iter().copied().fold(0.0, f64::max);
+                    let of = |i: usize| {
+                        let step = adam(new.first[i], largest, options, new.step as f64);
+                        theta[i] - options.learning_rate * (options.weight_decay * theta[i] + step)
+                    };
+                    Ok(((0..theta.len()).map(of).collect(), new))
+                },
+            ),
+            chaff("step_not_counted", "The caller counts the steps.", |theta, g, state, options| {
+                let (theta, new) = reference::adamw_step(theta, g, state, options)?;
+                Ok((theta, AdamWState { step: state.step, ..new }))
+            }),
+            chaff("uphill", "The step is added.", |theta, g, state, options| {
+                planned(theta, g, state, options, |theta, [m, v], o, t| {
+                    theta - o.learning_rate * (o.weight_decay * theta) + o.learning_rate * adam(m, v, o, t)
+                })
+            }),
+            chaff(
+                "last_parameter_left_out",
+                "Parameters are numbered up to n − 2.",
+                |theta, g, state, options| {
+                    let (mut new_theta, new) = reference::adamw_step(theta, g, state, options)?;
+                    new_theta[theta.len() - 1] = theta[theta.len() - 1];
+                    Ok((new_theta, new))
+                },
+            ),
+            chaff(
+                "single_precision",
+                "Single precision (f32) is accurate enough.",
+                |theta, g, state, options| {
+                    reference::adamw_step(theta, g, state, options)?;
+                    reference::adamw_step(&all(theta, single), &all(g, single), state, options)
+                },
+            ),
+            chaff("nan_as_0", "A missing gradient (NaN) counts as 0.", |theta, g, state, options| {
+                reference::adamw_step(theta, &all(g, nan_as_zero), state, options)
+            }),
+            chaff("any_size", "The square of a gradient is finite.", |theta, g, state, options| {
+                check::finite("gradient", g)?;
+                reference::adamw_step(theta, &all(g, clipped), state, options)
+            }),
+            chaff("no_learning", "With a learning rate of 0 nothing changes.", |theta, g, state, options| {
+                if options.learning_rate == 0.0 {
+                    return Ok((theta.to_vec(), state.clone()));
+                }
+                reference::adamw_step(theta, g, state, options)
+            }),
+            chaff("beta_of_1", "With β = 1 the moments never change.", |theta, g, state, options| {
+                let betas = options.betas.map(|beta| if beta == 1.0 { 0.5 } else { beta });
+                reference::adamw_step(theta, g, state, &AdamW { betas, ..options.clone() })
+            }),
+            chaff("empty", "Without parameters there is nothing to do.", |theta, g, state, options| {
+                if theta.is_empty() && g.is_empty() {
+                    return Ok((Vec::new(), AdamWState { step: state.step + 1, ..state.clone() }));
+                }
+                reference::adamw_step(theta, g, state, options)
+            }),
+        ],
+    )(parameters, gradient, state, options)
+}
+
+/// m̂/(√v̂ + ε).
+fn adam(m: f64, v: f64, options: &AdamW, t: f64) -> f64 {
+    let [in_m, in_v] = options.betas.map(|beta| 1.0 - beta.powf(t));
+    m / in_m / ((v / in_v).sqrt() + options.epsilon)
+}
+
+/// The new parameter from the old one, the new moments, the options and t.
+fn planned(
+    theta: &[f64],
+    g: &[f64],
+    state: &AdamWState,
+    options: &AdamW,
+    of: fn(f64, [f64; 2], &AdamW, f64) -> f64,
+) -> Stepped {
+    let (_, new) = reference::adamw_step(theta, g, state, options)?;
+    let one = |i: usize| of(theta[i], [new.first[i], new.second[i]], options, new.step as f64);
+    Ok(((0..theta.len()).map(one).collect(), new))
+}

@@ -1,0 +1,2 @@
+mod bias_variance_figure;
+mod learning_curve_figure;

@@ -1,0 +1,2 @@
+mod accepts_layer_norm_backward;
+mod claims;

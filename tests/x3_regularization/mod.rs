@@ -1,0 +1,10 @@
+mod augment;
+mod batch_norm;
+mod draw;
+mod dropout;
+mod figures;
+mod laws;
+mod layer_norm;
+mod near;
+mod optimizer;
+mod stopping;

@@ -1,0 +1,3 @@
+mod adamw_step;
+mod clip_gradients;
+mod warmup_cosine;

@@ -1,0 +1,3 @@
+mod early_stopping;
+mod label_smoothing;
+mod smoothed_cross_entropy;
