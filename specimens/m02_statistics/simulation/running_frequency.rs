@@ -82,13 +82,6 @@ pub fn running_frequency(tosses: &[bool]) -> Vec<f64> {
             chaff("single_precision", "Single precision (`f32`) is precise enough.", |tosses| {
                 reference::running_frequency(tosses).iter().map(|&share| f64::from(share as f32)).collect()
             }),
-            chaff("sixteen_bits", "Sixteen bits count every toss.", |tosses| {
-                let mut frequencies = reference::running_frequency(tosses);
-                for (k, frequency) in frequencies.iter_mut().enumerate().skip(65_535) {
-                    *frequency *= (k + 1) as f64 / ((k + 1) % 65_536).max(1) as f64;
-                }
-                frequencies
-            }),
         ],
     )(tosses)
 }

