@@ -20,7 +20,7 @@ use kit::{InputError, Matrix, check};
 /// # Errors
 ///
 /// * [`InputError::TooFew`] with `wanted` 1 if there is no point or no feature;
-/// * [`InputError::NotFinite`] with `name` `"x"`, with `index` in row-major order;
+/// * [`InputError::NotFinite`] with `name` `"x"` and the first `index`, in row-major order;
 /// * [`InputError::OutOfRange`] with `name` `"x"` and the first entry that is above 10¹⁵⁰ in size, with `"eps"` unless it is
 ///   a finite number > 0, or with `"min_points"` if it is 0.
 ///

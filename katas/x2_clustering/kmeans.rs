@@ -27,7 +27,7 @@ pub struct Clustering {
 ///
 /// * [`InputError::TooFew`] with `wanted` 1 if there is no point, no feature or no center;
 /// * [`InputError::ShapeMismatch`] unless x and the centers have the same number of columns; `left` is the shape of x;
-/// * [`InputError::NotFinite`] with `name` `"x"` or `"centers"`, with `index` in row-major order;
+/// * [`InputError::NotFinite`] with `name` `"x"` or `"centers"` and the first `index`, in row-major order;
 /// * [`InputError::OutOfRange`] with such a name and the first entry that is above 10¹⁵⁰ in size.
 ///
 /// ```
@@ -59,7 +59,7 @@ pub fn inertia(x: &Matrix, centers: &Matrix) -> Result<f64, InputError> {
 /// # Errors
 ///
 /// * [`InputError::TooFew`] with `wanted` 1 if there is no point or no feature;
-/// * [`InputError::NotFinite`] with `name` `"x"`, with `index` in row-major order;
+/// * [`InputError::NotFinite`] with `name` `"x"` and the first `index`, in row-major order;
 /// * [`InputError::OutOfRange`] with `name` `"x"` and the first entry that is above 10¹⁵⁰ in size, or with `"k"` unless
 ///   it is 1 to n.
 ///

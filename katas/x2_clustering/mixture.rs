@@ -53,7 +53,7 @@ pub struct EmStep {
 ///
 /// * [`InputError::TooFew`] with `wanted` 1 if there is no point, no feature or no component;
 /// * [`InputError::LengthMismatch`] unless there is one mean and one covariance per weight; `left` is the number of weights;
-/// * [`InputError::NotFinite`] with `name` `"x"`, with `index` in row-major order, or with `"weights"`;
+/// * [`InputError::NotFinite`] with `name` `"x"` and the first `index`, in row-major order, or with `"weights"`;
 /// * [`InputError::OutOfRange`] with `name` `"x"` and the first entry that is above 10¹⁵⁰ in size, with `"weights"` and the first
 ///   negative one, or else their sum, or with `"regularization"`;
 /// * those of [`gaussian_log_density`](super::density::gaussian_log_density) for a mean or a covariance.

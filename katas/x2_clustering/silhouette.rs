@@ -21,7 +21,7 @@ use kit::{InputError, Matrix, check};
 ///
 /// * [`InputError::LengthMismatch`] unless there is one label per point; `left` is the number of points;
 /// * [`InputError::TooFew`] with `wanted` 1 if there is no point or no feature;
-/// * [`InputError::NotFinite`] with `name` `"x"`, with `index` in row-major order;
+/// * [`InputError::NotFinite`] with `name` `"x"` and the first `index`, in row-major order;
 /// * [`InputError::OutOfRange`] with `name` `"x"` and the first entry that is above 10¹⁵⁰ in size;
 /// * [`InputError::Constant`] with `name` `"labels"` if there is only one cluster.
 ///

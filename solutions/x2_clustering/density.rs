@@ -18,7 +18,7 @@ use kit::{InputError, Matrix, check};
 /// * [`InputError::TooFew`] with `wanted` 1 if there is no point or no feature;
 /// * [`InputError::LengthMismatch`] unless the mean has d entries; `left` is d;
 /// * [`InputError::ShapeMismatch`] unless the covariance is d×d; `left` is the shape of x;
-/// * [`InputError::NotFinite`] with `name` `"x"`, `"mean"` or `"covariance"`, with `index` in row-major order;
+/// * [`InputError::NotFinite`] with `name` `"x"`, `"mean"` or `"covariance"` and the first `index`, in row-major order;
 /// * [`InputError::OutOfRange`] with `name` `"x"` or `"mean"` and the first number that is above 10¹⁵⁰ in size;
 /// * [`InputError::NotSymmetric`] if the covariance is not symmetric;
 /// * [`InputError::NotPositiveDefinite`] with `name` `"covariance"`.

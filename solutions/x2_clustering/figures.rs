@@ -17,7 +17,7 @@ use kit::{InputError, Matrix, check};
 /// * [`InputError::LengthMismatch`] unless there is one label per point; `left` is the number of points;
 /// * [`InputError::TooFew`] with `wanted` 1 if there is no point;
 /// * [`InputError::ShapeMismatch`] unless x has two columns; `left` is its shape and `right` is (n, 2);
-/// * [`InputError::NotFinite`] with `name` `"x"`, with `index` in row-major order;
+/// * [`InputError::NotFinite`] with `name` `"x"` and the first `index`, in row-major order;
 /// * [`InputError::OutOfRange`] with `name` `"x"` and the first entry that is above 10¹⁵⁰ in size.
 ///
 /// ```

@@ -35,9 +35,20 @@ pub fn rejects_invalid<T: Debug>(
         wants.push(out(bad));
     }
     let look = "Check all entries; count row after row.";
-    rejected_for(call, asked(&counting_but(shape, place, bad)), &wants, look)?;
-    let got = asked(&counting_but(shape, place, large));
-    rejected(call, got, out(large), "Numbers are at most 10¹⁵⁰ in size.")
+    // The first one counts, and there may be another one behind it.
+    let with_last = |first: f64, other: f64| {
+        let mut x = counting_but(shape, place, first);
+        let last = [shape[0] - 1, shape[1] - 1];
+        if place != last {
+            x[(last[0], last[1])] = other;
+        }
+        x
+    };
+    rejected_for(call, asked(&with_last(bad, bad)), &wants, look)?;
+    let other = if large == f64::MAX { -2e200 } else { f64::MAX };
+    let got = asked(&with_last(large, other));
+    let look = "Numbers are at most 10¹⁵⁰ in size; the first that is not is named.";
+    rejected(call, got, out(large), look)
 }
 
 /// Points and centers are rejected if they have d and e features, and if there is nothing of either.

@@ -191,6 +191,15 @@ pub fn dbscan(x: &Matrix, eps: f64, min_points: usize) -> Result<Vec<Option<usiz
             chaff("empty", "Of no points the clustering is empty.", |x, eps, least| {
                 if x.rows() == 0 { Ok(Vec::new()) } else { reference::dbscan(x, eps, least) }
             }),
+            chaff("last_nan", "Any entry that is not finite may be named.", |x, e, m| {
+                reference::dbscan(x, e, m).map_err(|error| match error {
+                    InputError::NotFinite { name: "x", index } => {
+                        let last = x.as_slice().iter().rposition(|v| !v.is_finite());
+                        InputError::NotFinite { name: "x", index: last.unwrap_or(index) }
+                    }
+                    other => other,
+                })
+            }),
         ],
     )(x, eps, min_points)
 }

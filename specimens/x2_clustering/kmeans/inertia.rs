@@ -106,6 +106,15 @@ pub fn inertia(x: &Matrix, centers: &Matrix) -> Result<f64, InputError> {
             chaff("empty_is_0", "Without points the inertia is 0.", |x, c| {
                 if x.rows() == 0 { Ok(0.0) } else { reference::inertia(x, c) }
             }),
+            chaff("last_too_large", "Any entry that is too large may be named.", |x, c| {
+                reference::inertia(x, c).map_err(|error| match error {
+                    InputError::OutOfRange { name: "x", got, wanted } => {
+                        let last = x.as_slice().iter().rfind(|v| v.abs() > 1e150);
+                        InputError::OutOfRange { name: "x", got: last.copied().unwrap_or(got), wanted }
+                    }
+                    other => other,
+                })
+            }),
         ],
     )(x, centers)
 }

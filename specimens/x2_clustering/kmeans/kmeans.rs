@@ -172,6 +172,22 @@ pub fn kmeans(
                 kit::check::finite("x", x.as_slice())?;
                 reference::kmeans(&each(x, clipped), k, starts, g)
             }),
+            chaff("sixty_steps", "Sixty steps are enough.", |x, k, starts, generator| {
+                let mut best = reference::kmeans(x, k, starts, &mut generator.clone())?;
+                for start in 0..starts {
+                    let mut centers = reference::kmeans_plus_plus(x, k, generator)?;
+                    let mut labels = vec![0; x.rows()];
+                    for _ in 0..60 {
+                        (labels, centers) = reference::lloyd_step(x, &centers)?;
+                    }
+                    let inertia =
+                        labels.iter().enumerate().map(|(i, &j)| square(x.row(i), centers.row(j))).sum();
+                    if start == 0 || inertia < best.inertia {
+                        best = reference::Clustering { labels, centers, inertia };
+                    }
+                }
+                Ok(best)
+            }),
         ],
     )(x, k, starts, generator)
 }

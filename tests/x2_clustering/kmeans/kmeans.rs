@@ -149,6 +149,15 @@ mod robust {
     }
 
     #[test]
+    fn goes_on_until_the_labels_stay() {
+        for_all("seed", any::seed()).cases(4).holds(|&seed| {
+            // Mostly some 70 steps, and never near 300.
+            let x = Matrix::from_fn(3001, 1, |i, _| i as f64);
+            found(&x, 8, 1, &mut Generator::from_seed(seed)).map(|_| ())
+        });
+    }
+
+    #[test]
     fn finds_many_groups_in_many_dimensions() {
         let inputs = any::sizes([8..=12, 1..=3, 2..=4], [301, 65, 13]);
         for_all("[n, d, k], seed", (inputs, any::seed())).cases(32).holds(|&([n, d, k], seed)| {
