@@ -36,8 +36,8 @@ pub struct RunningStatistics {
 ///
 /// * [`InputError::TooFew`] with `wanted` 2 if there are fewer samples, or with `wanted` 1 if there is no feature;
 /// * [`InputError::LengthMismatch`] unless γ, β and the running statistics have d numbers each; `left` is d;
-/// * [`InputError::NotFinite`] with `name` `"x"` (with `index` in row-major order), `"gamma"`, `"beta"`, `"mean"` or
-///   `"variance"`;
+/// * [`InputError::NotFinite`] with `name` `"x"`, `"gamma"`, `"beta"`, `"mean"` or `"variance"` and the first
+///   `index`, in row-major order;
 /// * [`InputError::OutOfRange`] with such a name and the first entry that is above 10⁶⁰ in size, with `"variance"` and the first
 ///   negative one, or with `"momentum"` or `"epsilon"`.
 ///
@@ -120,7 +120,7 @@ pub fn batch_norm_evaluate(
 /// * [`InputError::TooFew`] with `wanted` 2 if there are fewer samples, or with `wanted` 1 if there is no feature;
 /// * [`InputError::ShapeMismatch`] unless the upstream gradient has the shape of x; `left` is the shape of x;
 /// * [`InputError::LengthMismatch`] unless γ has d numbers; `left` is d;
-/// * [`InputError::NotFinite`] with `name` `"grad_output"`, `"x"` or `"gamma"`, with `index` in row-major order;
+/// * [`InputError::NotFinite`] with `name` `"grad_output"`, `"x"` or `"gamma"` and the first `index`, in row-major order;
 /// * [`InputError::OutOfRange`] with such a name and the first entry that is above 10⁶⁰ in size, or with `"epsilon"`.
 ///
 /// ```

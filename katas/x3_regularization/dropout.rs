@@ -24,7 +24,7 @@ use kit::{Generator, InputError, Matrix, check};
 ///
 /// * [`InputError::OutOfRange`] with `name` `"rate"` unless 0 ≤ p < 1, or with `"x"` and the first entry that is above
 ///   10¹⁵⁰ in size;
-/// * [`InputError::NotFinite`] with `name` `"x"`, with `index` in row-major order.
+/// * [`InputError::NotFinite`] with `name` `"x"` and the first `index`, in row-major order.
 ///
 /// ```
 /// # use katas::x3_regularization::dropout::dropout;

@@ -23,7 +23,7 @@ use kit::{InputError, Matrix, check};
 ///
 /// * [`InputError::TooFew`] with `wanted` 1 if there is no sample or no feature;
 /// * [`InputError::LengthMismatch`] unless γ and β have d numbers each; `left` is d;
-/// * [`InputError::NotFinite`] with `name` `"x"` (with `index` in row-major order), `"gamma"` or `"beta"`;
+/// * [`InputError::NotFinite`] with `name` `"x"`, `"gamma"` or `"beta"` and the first `index`, in row-major order;
 /// * [`InputError::OutOfRange`] with such a name and the first entry that is above 10⁶⁰ in size, or with `"epsilon"`.
 ///
 /// ```

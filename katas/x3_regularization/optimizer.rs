@@ -49,7 +49,7 @@ pub struct AdamWState {
 ///
 /// * [`InputError::TooFew`] with `wanted` 1 if there is no parameter;
 /// * [`InputError::LengthMismatch`] unless gradient and moments have n numbers; `left` is n;
-/// * [`InputError::NotFinite`] with `name` `"parameters"`, `"gradient"`, `"first"` or `"second"`;
+/// * [`InputError::NotFinite`] with `name` `"parameters"`, `"gradient"`, `"first"` or `"second"` and the first `index`;
 /// * [`InputError::OutOfRange`] with such a name and the first entry that is above 10⁶⁰ in size, or with `"second"` and the first
 ///   negative one; with `"step"` if more than 10⁹ steps were taken; or with `"learning_rate"`, `"betas"` (and the first that is out
 ///   of range), `"epsilon"` or `"weight_decay"`.
@@ -94,7 +94,7 @@ pub fn adamw_step(
 ///
 /// # Errors
 ///
-/// * [`InputError::NotFinite`] with `name` `"gradients"`, with `index` counted through all entries, matrix after matrix;
+/// * [`InputError::NotFinite`] with `name` `"gradients"` and the first `index`, counted through all entries, matrix after matrix;
 /// * [`InputError::OutOfRange`] with `name` `"gradients"` and the first entry that is above 10²⁰⁰ in size, or with `"max_norm"`.
 ///
 /// ```

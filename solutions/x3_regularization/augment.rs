@@ -13,7 +13,7 @@ use kit::{Generator, InputError, Matrix, check};
 ///
 /// # Errors
 ///
-/// [`InputError::NotFinite`] with `name` `"image"`, with `index` in row-major order, also for a pixel that leaves the image.
+/// [`InputError::NotFinite`] with `name` `"image"` and the first `index`, in row-major order, also for a pixel that leaves the image.
 ///
 /// ```
 /// # use katas::x3_regularization::augment::shift_image;
@@ -69,7 +69,7 @@ pub struct Augmentation {
 /// # Errors
 ///
 /// * [`InputError::TooFew`] with `wanted` 1 if there is no pixel;
-/// * [`InputError::NotFinite`] with `name` `"image"`, with `index` in row-major order;
+/// * [`InputError::NotFinite`] with `name` `"image"` and the first `index`, in row-major order;
 /// * [`InputError::OutOfRange`] with `name` `"image"` and the first pixel that is not in \[0, 1\], or with `"flip"`, `"shift"` or
 ///   `"noise"`.
 ///

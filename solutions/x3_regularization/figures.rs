@@ -16,7 +16,7 @@ use kit::{InputError, Matrix, check};
 ///
 /// * [`InputError::LengthMismatch`] unless there are equally many; `left` is the number of training errors;
 /// * [`InputError::TooFew`] with `wanted` 1 if there is none;
-/// * [`InputError::NotFinite`] with `name` `"training"` or `"validation"`;
+/// * [`InputError::NotFinite`] with `name` `"training"` or `"validation"` and the first `index`;
 /// * [`InputError::OutOfRange`] with such a name and the first error that is negative or above 10¹⁵⁰.
 ///
 /// ```
@@ -63,7 +63,7 @@ pub fn bias_variance_figure(training: &[f64], validation: &[f64]) -> Result<Figu
 /// * [`InputError::ShapeMismatch`] unless both have the same shape; `left` is that of the training errors;
 /// * [`InputError::LengthMismatch`] unless there is one size per row; `left` is the number of sizes;
 /// * [`InputError::TooFew`] with `wanted` 1 if there is no size or no fold;
-/// * [`InputError::NotFinite`] with `name` `"training"` or `"validation"`, with `index` in row-major order;
+/// * [`InputError::NotFinite`] with `name` `"training"` or `"validation"` and the first `index`, in row-major order;
 /// * [`InputError::OutOfRange`] with such a name and the first error that is negative or above 10¹⁵⁰, or with `"sizes"` and the first
 ///   that is not larger than the one before, or 0.
 ///

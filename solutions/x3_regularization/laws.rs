@@ -14,7 +14,7 @@ use kit::Matrix;
 ///   * **No correct candidate may be rejected**, whichever formula it uses. Its entries are within 10⁻⁹ of the exact ones.
 ///   * **These must be rejected**: the mean or the variance taken as a constant; the mean over the samples, or over the whole batch;
 ///     the variance divided by d − 1; ε left out or added to σ; another sign or factor, such as a mean over the samples; a
-///     sample or a feature left out; the upstream gradient itself; a NaN for a constant row; another shape.
+///     sample or a feature left out, be it for some shapes only; the upstream gradient itself; a NaN for a constant row; another shape.
 ///
 /// ```
 /// # use katas::x3_regularization::laws::accepts_layer_norm_backward;

@@ -25,7 +25,7 @@ pub struct EarlyStopping {
 /// # Errors
 ///
 /// * [`InputError::TooFew`] with `wanted` 1 if there is no loss;
-/// * [`InputError::NotFinite`] with `name` `"losses"`, also for epochs after the stop;
+/// * [`InputError::NotFinite`] with `name` `"losses"` and the first `index`, also for epochs after the stop;
 /// * [`InputError::OutOfRange`] with `name` `"patience"` if it is 0, or with `"min_delta"`.
 ///
 /// ```
@@ -110,7 +110,7 @@ pub fn label_smoothing(labels: &[usize], classes: usize, smoothing: f64) -> Resu
 /// * [`InputError::TooFew`] with `wanted` 1 if there is no sample or no class;
 /// * [`InputError::LengthMismatch`] unless there is one label per row; `left` is n;
 /// * [`InputError::UnknownClass`] with the first label that is K or more;
-/// * [`InputError::NotFinite`] with `name` `"logits"`, with `index` in row-major order;
+/// * [`InputError::NotFinite`] with `name` `"logits"` and the first `index`, in row-major order;
 /// * [`InputError::OutOfRange`] with `name` `"logits"` and the first entry that is above 10⁶⁰ in size, or with `"smoothing"`.
 ///
 /// ```

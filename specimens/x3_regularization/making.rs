@@ -1,6 +1,6 @@
 //! Matrices and vectors with other numbers.
 
-use kit::Matrix;
+use kit::{InputError, Matrix, check};
 
 /// With other numbers in the matrix.
 pub fn each(x: &Matrix, f: impl Fn(f64) -> f64) -> Matrix {
@@ -37,4 +37,24 @@ pub fn turned(x: &Matrix) -> Matrix {
 
 pub fn column(x: &Matrix, j: usize) -> Vec<f64> {
     (0..x.rows()).map(|i| x[(i, j)]).collect()
+}
+
+/// The reason with the last number that is not finite or not fine instead of the first.
+pub fn last(error: InputError, name: &str, values: &[f64], is_fine: impl Fn(f64) -> bool) -> InputError {
+    match error {
+        InputError::NotFinite { name: of, index } if of == name => {
+            let last = values.iter().rposition(|value| !value.is_finite());
+            InputError::NotFinite { name: of, index: last.unwrap_or(index) }
+        }
+        InputError::OutOfRange { name: of, got, wanted } if of == name => {
+            let last = values.iter().rfind(|value| !is_fine(**value));
+            InputError::OutOfRange { name: of, got: last.copied().unwrap_or(got), wanted }
+        }
+        other => other,
+    }
+}
+
+/// No number is above 10⁶⁰ in size, be it infinite.
+pub fn sized(name: &'static str, values: &[f64]) -> Result<(), InputError> {
+    check::all_in_range(name, values, |x| x.is_nan() || x.abs() <= 1e60, "at most 10⁶⁰ in size")
 }

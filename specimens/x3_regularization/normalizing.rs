@@ -93,3 +93,23 @@ pub fn by_jacobian(g: &[f64], x: &[f64], epsilon: f64) -> Vec<f64> {
     };
     (0..x.len()).map(|j| (0..x.len()).map(|k| g[k] * entry(k, j)).sum::<f64>() / root).collect()
 }
+
+/// ∂L/∂x from ∂L/∂x̂ by the equations of Ioffe and Szegedy: ∂L/∂σ², ∂L/∂μ, ∂L/∂x.
+pub fn by_paper(g: &[f64], x: &[f64], epsilon: f64) -> Vec<f64> {
+    let (n, mean) = (x.len() as f64, mean(x));
+    let variance = biased(x, mean) + epsilon;
+    let pairs = || g.iter().zip(x);
+    let d_variance = pairs().map(|(g, x)| g * (x - mean) * -0.5 * variance.powf(-1.5)).sum::<f64>();
+    let directly = pairs().map(|(g, _)| -g / variance.sqrt()).sum::<f64>();
+    let d_mean = directly + d_variance * x.iter().map(|x| -2.0 * (x - mean)).sum::<f64>() / n;
+    let entry = |(g, x): (&f64, &f64)| g / variance.sqrt() + d_variance * 2.0 * (x - mean) / n + d_mean / n;
+    pairs().map(entry).collect()
+}
+
+/// n·g − Σg − x̂·Σ(g·x̂), divided by n·√(σ² + ε).
+pub fn multiplied(g: &[f64], x: &[f64], epsilon: f64) -> Vec<f64> {
+    let (n, x_hat) = (x.len() as f64, RIGHT.normalized(x, epsilon));
+    let root = (RIGHT.root)(biased(x, mean(x)), epsilon);
+    let (sum, along) = (g.iter().sum::<f64>(), g.iter().zip(&x_hat).map(|(g, x_hat)| g * x_hat).sum::<f64>());
+    g.iter().zip(&x_hat).map(|(g, x_hat)| (n * g - sum - x_hat * along) / (n * root)).collect()
+}

@@ -104,6 +104,29 @@ pub fn growing_but(d: usize, j: usize, other: f64) -> Vec<f64> {
     (0..d).map(|l| if l == j { other } else { l as f64 + 0.5 }).collect()
 }
 
+/// Another number that is wrong as this one is, or even more.
+fn other_wrong(one: f64) -> f64 {
+    match one {
+        _ if !one.is_finite() => one,
+        f64::MAX => 2e200,
+        _ => f64::MAX,
+    }
+}
+
+/// As [`counting_but`], with a number that is wrong in one place, and with another one in the last: the first counts.
+pub fn wrong_matrix([n, d]: [usize; 2], [i, j]: [usize; 2], wrong: f64) -> Matrix {
+    let mut x = counting_but([n, d], [n - 1, d - 1], other_wrong(wrong));
+    x[(i, j)] = wrong;
+    x
+}
+
+/// As [`growing_but`], with a number that is wrong in one place, and with another one in the last: the first counts.
+pub fn wrong_vector(d: usize, j: usize, wrong: f64) -> Vec<f64> {
+    let mut x = growing_but(d, d - 1, other_wrong(wrong));
+    x[j] = wrong;
+    x
+}
+
 /// A number above 10⁶⁰ in size.
 pub fn too_large() -> impl Strategy<Value = f64> + Send + Sync + Clone {
     select(vec![1e60_f64.next_up(), -1e61, 2e200, f64::MAX, -f64::MAX])

@@ -7,4 +7,5 @@ mod laws;
 mod layer_norm;
 mod near;
 mod optimizer;
+mod rejection;
 mod stopping;

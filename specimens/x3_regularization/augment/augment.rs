@@ -1,6 +1,6 @@
 use kit::{Generator, InputError, Matrix, check};
 
-use super::super::making::{each, nan_as_zero, single};
+use super::super::making::{each, last, nan_as_zero, single};
 use crate::reference::x3_regularization::augment as reference;
 use crate::reference::x3_regularization::augment::{Augmentation, shift_image};
 use crate::specimens::specimen::{answering, chaff, wheat};
@@ -178,6 +178,60 @@ pub fn augment(
             }),
             chaff("empty", "Without pixels nothing changes.", |image, o, g| {
                 if image.as_slice().is_empty() { Ok(image.clone()) } else { reference::augment(image, o, g) }
+            }),
+            wheat(
+                "ranges_first",
+                "takes an infinite pixel, or NaN, as one that is not from 0 to 1",
+                |image, o, g| {
+                    check::all_in_range("image", image.as_slice(), |p| (0.0..=1.0).contains(&p), "0 to 1")?;
+                    reference::augment(image, o, g)
+                },
+            ),
+            chaff("last_pixel", "Any pixel that is out of range may be named.", |image, o, g| {
+                reference::augment(image, o, g)
+                    .map_err(|e| last(e, "image", image.as_slice(), |p| (0.0..=1.0).contains(&p)))
+            }),
+            chaff("sixteen_pixels", "A shift by more than sixteen pixels leaves no image.", |image, o, g| {
+                usable(image, o)?;
+                reference::augment(image, &Augmentation { shift: o.shift.min(16), ..o.clone() }, g)
+            }),
+            chaff("tiny_noise", "Noise below 10⁻⁶ is none.", |image, o, g| {
+                usable(image, o)?;
+                let noise = if o.noise < 1e-6 { 0.0 } else { o.noise };
+                reference::augment(image, &Augmentation { noise, ..o.clone() }, g)
+            }),
+            chaff("thirty_columns", "Noise is drawn for 30 columns.", |image, o, g| {
+                usable(image, o)?;
+                let clean = reference::augment(image, &Augmentation { noise: 0.0, ..o.clone() }, g)?;
+                let noise = drawn(image, o, g);
+                let kept =
+                    Matrix::from_fn(
+                        image.rows(),
+                        image.cols(),
+                        |i, j| if j < 30 { noise[(i, j)] } else { 0.0 },
+                    );
+                Ok(noisy(&clean, &kept))
+            }),
+            chaff("large_images_fair", "Large images are flipped half of the time.", |image, o, g| {
+                usable(image, o)?;
+                let flip = if image.rows() * image.cols() > 20 && o.flip > 0.0 && o.flip < 1.0 {
+                    0.5
+                } else {
+                    o.flip
+                };
+                reference::augment(image, &Augmentation { flip, ..o.clone() }, g)
+            }),
+            chaff("large_shift_rare", "A shift is the sum of two smaller ones.", |image, o, g| {
+                moved(image, o, g, |o, g| {
+                    if o.shift < 2 {
+                        return [offset(o, g), offset(o, g)];
+                    }
+                    let half = o.shift / 2;
+                    let mut one = || {
+                        (g.below(2 * half + 1) + g.below(2 * (o.shift - half) + 1)) as i64 - o.shift as i64
+                    };
+                    [one(), one()]
+                })
             }),
         ],
     )(image, options, generator)

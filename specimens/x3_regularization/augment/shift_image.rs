@@ -1,6 +1,6 @@
 use kit::{InputError, Matrix, check};
 
-use super::super::making::{each, nan_as_zero, part, single, turned};
+use super::super::making::{each, last, nan_as_zero, part, single, turned};
 use crate::reference::x3_regularization::augment as reference;
 use crate::specimens::specimen::{answering, chaff, wheat};
 
@@ -126,6 +126,10 @@ pub fn shift_image(image: &Matrix, down: i64, right: i64) -> Result<Matrix, Inpu
             chaff("empty", "An image has a pixel at least.", |image, down, right| {
                 check::at_least(1, image.rows().min(image.cols()))?;
                 reference::shift_image(image, down, right)
+            }),
+            chaff("last_nan", "Any pixel that is not finite may be named.", |image, down, right| {
+                reference::shift_image(image, down, right)
+                    .map_err(|e| last(e, "image", image.as_slice(), |_| true))
             }),
         ],
     )(image, down, right)

@@ -1,6 +1,6 @@
 use kit::{InputError, Matrix, check};
 
-use super::super::making::{all, clipped, column, each, nan_as_zero, part, single, turned};
+use super::super::making::{all, clipped, column, each, last, nan_as_zero, part, single, sized, turned};
 use super::super::normalizing::{Plan, RIGHT, biased, mean, of_squares, running_mean, unbiased, welford};
 use crate::reference::x3_regularization::batch_norm as reference;
 use crate::reference::x3_regularization::batch_norm::RunningStatistics;
@@ -213,6 +213,34 @@ pub fn batch_norm(
             chaff("transposed", "Features are rows.", |x, g, b, r, m, e| {
                 let (y, new) = reference::batch_norm(x, g, b, r, m, e)?;
                 Ok((turned(&y), new))
+            }),
+            wheat(
+                "ranges_first",
+                "asks for the size first: what is infinite is too large",
+                |x, g, b, r, m, e| {
+                    for (name, values) in [
+                        ("x", x.as_slice()),
+                        ("gamma", g),
+                        ("beta", b),
+                        ("mean", &r.mean),
+                        ("variance", &r.variance),
+                    ] {
+                        sized(name, values)?;
+                    }
+                    reference::batch_norm(x, g, b, r, m, e)
+                },
+            ),
+            chaff(
+                "last_number",
+                "Any number that is not finite or too large may be named.",
+                |x, g, b, r, m, e| {
+                    reference::batch_norm(x, g, b, r, m, e)
+                        .map_err(|error| last(error, "x", x.as_slice(), |v| v.abs() <= 1e60))
+                },
+            ),
+            chaff("last_variance", "Any variance that is negative may be named.", |x, g, b, r, m, e| {
+                reference::batch_norm(x, g, b, r, m, e)
+                    .map_err(|error| last(error, "variance", &r.variance, |v| (0.0..=1e60).contains(&v)))
             }),
         ],
     )(x, gamma, beta, running, momentum, epsilon)

@@ -1,6 +1,6 @@
 use kit::{InputError, Matrix, check};
 
-use super::super::making::{all, clipped, each, nan_as_zero, part, single};
+use super::super::making::{all, clipped, each, last, nan_as_zero, part, single, sized};
 use crate::reference::x3_regularization::batch_norm as reference;
 use crate::reference::x3_regularization::batch_norm::RunningStatistics;
 use crate::specimens::specimen::{answering, chaff, wheat};
@@ -111,6 +111,43 @@ pub fn batch_norm_evaluate(
             chaff("empty", "Without samples the answer is empty.", |x, g, b, r, e| {
                 if x.rows() == 0 { Ok(x.clone()) } else { reference::batch_norm_evaluate(x, g, b, r, e) }
             }),
+            wheat(
+                "ranges_first",
+                "asks for the size first: what is infinite is too large",
+                |x, g, b, r, e| {
+                    for (name, values) in [
+                        ("x", x.as_slice()),
+                        ("gamma", g),
+                        ("beta", b),
+                        ("mean", &r.mean),
+                        ("variance", &r.variance),
+                    ] {
+                        sized(name, values)?;
+                    }
+                    reference::batch_norm_evaluate(x, g, b, r, e)
+                },
+            ),
+            chaff(
+                "last_number",
+                "Any number that is not finite or too large may be named.",
+                |x, g, b, r, e| {
+                    reference::batch_norm_evaluate(x, g, b, r, e)
+                        .map_err(|error| last(error, "gamma", g, |v| v.abs() <= 1e60))
+                },
+            ),
+            chaff(
+                "untrained",
+                "Before the first training step the statistics are those of the batch.",
+                |x, g, b, r, e| {
+                    let y = reference::batch_norm_evaluate(x, g, b, r, e)?;
+                    let is_new = r.mean.iter().all(|m| *m == 0.0) && r.variance.iter().all(|v| *v == 1.0);
+                    if is_new && x.rows() > 1 {
+                        Ok(reference::batch_norm(x, g, b, r, 0.5, e)?.0)
+                    } else {
+                        Ok(y)
+                    }
+                },
+            ),
         ],
     )(x, gamma, beta, running, epsilon)
 }

@@ -1,6 +1,6 @@
 use kit::{Generator, InputError, Matrix, check};
 
-use super::super::making::{each, nan_as_zero, single};
+use super::super::making::{each, last, nan_as_zero, single};
 use crate::reference::x3_regularization::dropout as reference;
 use crate::specimens::specimen::{answering, chaff, wheat};
 
@@ -148,6 +148,61 @@ pub fn dropout(x: &Matrix, rate: f64, generator: &mut Generator) -> Result<(Matr
             chaff("empty", "Without entries there is nothing to drop.", |x, rate, g| {
                 check::at_least(1, x.rows().min(x.cols()))?;
                 reference::dropout(x, rate, g)
+            }),
+            wheat("ranges_first", "asks for the size first: what is infinite is too large", |x, rate, g| {
+                check::all_in_range(
+                    "x",
+                    x.as_slice(),
+                    |v| v.is_nan() || v.abs() <= 1e150,
+                    "at most 10¹⁵⁰ in size",
+                )?;
+                reference::dropout(x, rate, g)
+            }),
+            chaff("last_number", "Any number that is not finite or too large may be named.", |x, rate, g| {
+                reference::dropout(x, rate, g)
+                    .map_err(|error| last(error, "x", x.as_slice(), |v| v.abs() <= 1e150))
+            }),
+            chaff("zeros_kept", "An entry that is 0 need not be dropped.", |x, rate, g| {
+                drawn(
+                    x,
+                    rate,
+                    g,
+                    |x, rate, g| if kept(rate, g) > 0.0 || x == 0.0 { 1.0 / (1.0 - rate) } else { 0.0 },
+                )
+            }),
+            chaff("whole_percent", "A rate is a whole percentage.", |x, rate, g| {
+                let (_, mask) = drawn(x, rate, g, |_, rate, g| {
+                    if (g.below(100) as f64) < (rate * 100.0).round() { 0.0 } else { 1.0 / (1.0 - rate) }
+                })?;
+                if rate == 0.0 {
+                    return reference::dropout(x, rate, g);
+                }
+                Ok((times(x, &mask), mask))
+            }),
+            chaff("repeated", "A thousand numbers are enough for a mask.", |x, rate, g| {
+                usable(x, rate)?;
+                let few: Vec<f64> = (0..1000).map(|_| kept(rate, g)).collect();
+                let d = x.cols();
+                let mask = Matrix::from_fn(x.rows(), d, |i, j| few[(i * d + j) % 1000]);
+                Ok((times(x, &mask), mask))
+            }),
+            chaff("one_row_further", "The generator moves by one row.", |x, rate, g| {
+                let answer = reference::dropout(x, rate, &mut g.clone())?;
+                (0..x.cols()).for_each(|_| {
+                    g.uniform();
+                });
+                Ok(answer)
+            }),
+            chaff("wide_layers", "A wide layer is dropped half as often.", |x, rate, g| {
+                if x.cols() <= 100 {
+                    return reference::dropout(x, rate, g);
+                }
+                drawn(
+                    x,
+                    rate,
+                    g,
+                    |_, rate, g| if g.uniform() < rate / 2.0 { 0.0 } else { 1.0 / (1.0 - rate) },
+                )
             }),
         ],
     )(x, rate, generator)

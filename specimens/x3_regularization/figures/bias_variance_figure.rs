@@ -1,7 +1,7 @@
 use kit::figure::{Figure, Layer};
 use kit::{InputError, check};
 
-use super::super::making::{all, nan_as_zero, single};
+use super::super::making::{all, last, nan_as_zero, single};
 use crate::reference::x3_regularization::figures as reference;
 use crate::specimens::specimen::{answering, chaff, wheat};
 
@@ -131,6 +131,28 @@ pub fn bias_variance_figure(training: &[f64], validation: &[f64]) -> Result<Figu
                     return Ok(Figure::new("Bias and variance", "degree", "error"));
                 }
                 reference::bias_variance_figure(t, v)
+            }),
+            wheat("ranges_first", "asks for the range first: what is infinite is above it", |t, v| {
+                if t.len() == v.len() {
+                    for (name, errors) in [("training", t), ("validation", v)] {
+                        check::all_in_range(
+                            name,
+                            errors,
+                            |e| e.is_nan() || (0.0..=1e150).contains(&e),
+                            "0 to 10¹⁵⁰",
+                        )?;
+                    }
+                }
+                reference::bias_variance_figure(t, v)
+            }),
+            chaff("last_error", "Any error that is out of range may be named.", |t, v| {
+                reference::bias_variance_figure(t, v)
+                    .map_err(|error| last(error, "validation", v, |e| (0.0..=1e150).contains(&e)))
+            }),
+            chaff("nearly_equal", "Errors that agree to 10⁻⁹ are equal.", |t, v| {
+                chosen(t, v, |_, v| {
+                    (0..v.len()).reduce(|best, k| if v[k] < v[best] - 1e-9 * v[best] { k } else { best })
+                })
             }),
         ],
     )(training, validation)

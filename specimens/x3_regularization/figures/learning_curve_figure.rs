@@ -1,7 +1,7 @@
 use kit::figure::{Figure, Layer};
 use kit::{InputError, Matrix, check};
 
-use super::super::making::{each, nan_as_zero, part, single, turned};
+use super::super::making::{each, last, nan_as_zero, part, single, turned};
 use crate::reference::x3_regularization::figures as reference;
 use crate::specimens::specimen::{answering, chaff, wheat};
 
@@ -156,6 +156,37 @@ pub fn learning_curve_figure(
                     return Ok(Figure::new("Learning curve", "training samples", "error"));
                 }
                 reference::learning_curve_figure(sizes, t, v)
+            }),
+            wheat("ranges_first", "asks for the range first: what is infinite is above it", |sizes, t, v| {
+                if t.shape() == v.shape() {
+                    for (name, errors) in [("training", t), ("validation", v)] {
+                        check::all_in_range(
+                            name,
+                            errors.as_slice(),
+                            |e| e.is_nan() || (0.0..=1e150).contains(&e),
+                            "0 to 10¹⁵⁰",
+                        )?;
+                    }
+                }
+                reference::learning_curve_figure(sizes, t, v)
+            }),
+            chaff("last_error", "Any error that is out of range may be named.", |sizes, t, v| {
+                reference::learning_curve_figure(sizes, t, v)
+                    .map_err(|error| last(error, "training", t.as_slice(), |e| (0.0..=1e150).contains(&e)))
+            }),
+            chaff("last_size", "Any size that does not grow may be named.", |sizes, t, v| {
+                reference::learning_curve_figure(sizes, t, v).map_err(|error| match error {
+                    InputError::OutOfRange { name: "sizes", got, wanted } => {
+                        let bad =
+                            (0..sizes.len()).rfind(|&i| sizes[i] <= if i == 0 { 0 } else { sizes[i - 1] });
+                        InputError::OutOfRange {
+                            name: "sizes",
+                            got: bad.map_or(got, |i| sizes[i] as f64),
+                            wanted,
+                        }
+                    }
+                    other => other,
+                })
             }),
         ],
     )(sizes, training, validation)

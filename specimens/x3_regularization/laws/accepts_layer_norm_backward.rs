@@ -121,6 +121,59 @@ pub fn accepts_layer_norm_backward(candidate: Claim) -> bool {
                     got.shape() == want.shape() && along >= sizes - 1e-7 * (1.0 + sizes)
                 })
             }),
+            chaff("three_samples", "Three samples are enough as a test.", |candidate| {
+                drawn(300, [3, 6, 17])
+                    .all(|(g, x)| is_near(&candidate(&g, &x), &expected(&g, &x, exact), 1e-8))
+                    && drawn(300, [3, 6, 1])
+                        .all(|(g, x)| is_near(&candidate(&g, &x), &expected(&g, &x, exact), 1e-8))
+            }),
+            chaff("four_features", "Four features are enough as a test.", |candidate| {
+                drawn(300, [6, 4, 17])
+                    .all(|(g, x)| is_near(&candidate(&g, &x), &expected(&g, &x, exact), 1e-8))
+                    && drawn(300, [6, 4, 1])
+                        .all(|(g, x)| is_near(&candidate(&g, &x), &expected(&g, &x, exact), 1e-8))
+            }),
+            chaff("last_row", "The last row shows whether the others are right.", |candidate| {
+                [1, 3, 17].into_iter().all(|values| {
+                    drawn(200, [6, 6, values]).all(|(g, x)| {
+                        let (got, want, n) = (candidate(&g, &x), expected(&g, &x, exact), x.rows() - 1);
+                        got.shape() == x.shape()
+                            && got.row(n).iter().zip(want.row(n)).all(|(got, want)| (got - want).abs() < 1e-8)
+                    })
+                })
+            }),
+            chaff("first_column", "The first feature shows whether the others are right.", |candidate| {
+                [1, 3, 17].into_iter().all(|values| {
+                    drawn(200, [6, 6, values]).all(|(g, x)| {
+                        let (got, want) = (candidate(&g, &x), expected(&g, &x, exact));
+                        got.shape() == x.shape()
+                            && (0..x.rows()).all(|i| (got[(i, 0)] - want[(i, 0)]).abs() < 1e-8)
+                    })
+                })
+            }),
+            chaff("last_column", "The last feature shows whether the others are right.", |candidate| {
+                [1, 3, 17].into_iter().all(|values| {
+                    drawn(200, [6, 6, values]).all(|(g, x)| {
+                        let (got, want, d) = (candidate(&g, &x), expected(&g, &x, exact), x.cols() - 1);
+                        got.shape() == x.shape()
+                            && (0..x.rows()).all(|i| (got[(i, d)] - want[(i, d)]).abs() < 1e-8)
+                    })
+                })
+            }),
+            chaff("square_only", "A square batch is enough as a test.", |candidate| {
+                [1, 3, 17].into_iter().all(|values| {
+                    drawn(900, [6, 6, values])
+                        .filter(|(g, _)| g.rows() == g.cols())
+                        .all(|(g, x)| is_near(&candidate(&g, &x), &expected(&g, &x, exact), 1e-8))
+                })
+            }),
+            chaff("odd_features", "An odd number of features is enough as a test.", |candidate| {
+                [1, 3, 17].into_iter().all(|values| {
+                    drawn(900, [6, 6, values])
+                        .filter(|(g, _)| g.cols() % 2 == 1)
+                        .all(|(g, x)| is_near(&candidate(&g, &x), &expected(&g, &x, exact), 1e-8))
+                })
+            }),
         ],
     )(candidate)
 }

@@ -1,6 +1,6 @@
 use kit::{InputError, Matrix, check};
 
-use super::super::making::{all, clipped, each, nan_as_zero, part, single, turned};
+use super::super::making::{all, clipped, each, last, nan_as_zero, part, single, sized, turned};
 use super::super::normalizing::{Plan, RIGHT, biased, mean, of_squares, running_mean, unbiased, welford};
 use crate::reference::x3_regularization::layer_norm as reference;
 use crate::specimens::specimen::{answering, chaff, wheat};
@@ -130,6 +130,27 @@ pub fn layer_norm(x: &Matrix, gamma: &[f64], beta: &[f64], epsilon: f64) -> Resu
             }),
             chaff("empty", "Without samples the answer is empty.", |x, g, b, e| {
                 if x.rows() == 0 { Ok(x.clone()) } else { reference::layer_norm(x, g, b, e) }
+            }),
+            wheat("folded", "folds mean and deviation into one scale and one shift", |x, g, b, e| {
+                reference::layer_norm(x, g, b, e)?;
+                let rows: Vec<[f64; 2]> = (0..x.rows())
+                    .map(|i| {
+                        let middle = mean(x.row(i));
+                        let scale = (biased(x.row(i), middle) + e).sqrt().recip();
+                        [scale, -middle * scale]
+                    })
+                    .collect();
+                let entry = |i: usize, j: usize| g[j] * (x[(i, j)] * rows[i][0] + rows[i][1]) + b[j];
+                Ok(Matrix::from_fn(x.rows(), x.cols(), entry))
+            }),
+            wheat("ranges_first", "asks for the size first: what is infinite is too large", |x, g, b, e| {
+                for (name, values) in [("x", x.as_slice()), ("gamma", g), ("beta", b)] {
+                    sized(name, values)?;
+                }
+                reference::layer_norm(x, g, b, e)
+            }),
+            chaff("last_number", "Any number that is not finite or too large may be named.", |x, g, b, e| {
+                reference::layer_norm(x, g, b, e).map_err(|error| last(error, "beta", b, |v| v.abs() <= 1e60))
             }),
         ],
     )(x, gamma, beta, epsilon)

@@ -1,8 +1,8 @@
 use kit::{InputError, Matrix, check};
 
-use super::super::making::{all, clipped, column, each, nan_as_zero, part, single, turned};
+use super::super::making::{all, clipped, column, each, last, nan_as_zero, part, single, sized, turned};
 use super::super::normalizing::{
-    BOTH, Plan, RIGHT, Ways, by_jacobian, of_squares, staged, unbiased, welford,
+    BOTH, Plan, RIGHT, Ways, by_jacobian, by_paper, multiplied, of_squares, staged, unbiased, welford,
 };
 use crate::reference::x3_regularization::layer_norm as reference;
 use crate::specimens::specimen::{answering, chaff, wheat};
@@ -154,6 +154,26 @@ pub fn layer_norm_backward(
                     return Ok((x.clone(), vec![0.0; x.cols()], vec![0.0; x.cols()]));
                 }
                 reference::layer_norm_backward(g, x, s, e)
+            }),
+            wheat(
+                "six_equations",
+                "computes the six equations of Ioffe and Szegedy one by one",
+                |g, x, s, e| rows(g, x, s, e, by_paper),
+            ),
+            wheat(
+                "multiplied",
+                "divides d·g − Σg − x̂·Σ(g·x̂) by d·√(σ² + ε)",
+                |g, x, s, e| rows(g, x, s, e, multiplied),
+            ),
+            wheat("ranges_first", "asks for the size first: what is infinite is too large", |g, x, s, e| {
+                for (name, values) in [("grad_output", g.as_slice()), ("x", x.as_slice()), ("gamma", s)] {
+                    sized(name, values)?;
+                }
+                reference::layer_norm_backward(g, x, s, e)
+            }),
+            chaff("last_number", "Any number that is not finite or too large may be named.", |g, x, s, e| {
+                reference::layer_norm_backward(g, x, s, e)
+                    .map_err(|error| last(error, "x", x.as_slice(), |v| v.abs() <= 1e60))
             }),
         ],
     )(grad_output, x, gamma, epsilon)

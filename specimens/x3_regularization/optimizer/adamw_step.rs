@@ -1,6 +1,6 @@
 use kit::{InputError, check};
 
-use super::super::making::{all, clipped, nan_as_zero, single};
+use super::super::making::{all, clipped, last, nan_as_zero, single, sized};
 use crate::reference::x3_regularization::optimizer as reference;
 use crate::reference::x3_regularization::optimizer::{AdamW, AdamWState};
 use crate::specimens::specimen::{answering, chaff, wheat};
@@ -254,6 +254,80 @@ pub fn adamw_step(
                 }
                 reference::adamw_step(theta, g, state, options)
             }),
+            wheat("powers", "takes βᵗ as a product", |theta, g, state, options| {
+                planned(theta, g, state, options, |theta, [m, v], o, t| {
+                    let [in_m, in_v] = o.betas.map(|beta| 1.0 - beta.powi(t as i32));
+                    theta
+                        - o.learning_rate
+                            * (m / in_m / ((v / in_v).sqrt() + o.epsilon) + o.weight_decay * theta)
+                })
+            }),
+            wheat(
+                "ranges_first",
+                "asks for the size first: what is infinite is too large",
+                |theta, g, state, options| {
+                    for (name, values) in [
+                        ("parameters", theta),
+                        ("gradient", g),
+                        ("first", &state.first),
+                        ("second", &state.second),
+                    ] {
+                        sized(name, values)?;
+                    }
+                    reference::adamw_step(theta, g, state, options)
+                },
+            ),
+            chaff(
+                "last_number",
+                "Any number that is not finite or too large may be named.",
+                |theta, g, state, options| {
+                    reference::adamw_step(theta, g, state, options)
+                        .map_err(|error| last(error, "gradient", g, |v| v.abs() <= 1e60))
+                },
+            ),
+            chaff("last_negative", "Any negative second moment may be named.", |theta, g, state, options| {
+                reference::adamw_step(theta, g, state, options)
+                    .map_err(|error| last(error, "second", &state.second, |v| (0.0..=1e60).contains(&v)))
+            }),
+            chaff("last_beta", "Any β that is out of range may be named.", |theta, g, state, options| {
+                reference::adamw_step(theta, g, state, options).map_err(|error| match error {
+                    InputError::OutOfRange { name: "betas", got, wanted } => {
+                        let bad = options.betas.iter().rfind(|b| !(0.0..1.0).contains(*b)).copied();
+                        InputError::OutOfRange { name: "betas", got: bad.unwrap_or(got), wanted }
+                    }
+                    other => other,
+                })
+            }),
+            chaff(
+                "moments_of_0",
+                "Moments that are all 0 are those before the first step.",
+                |theta, g, state, options| {
+                    let is_start = state.first.iter().chain(&state.second).all(|m| *m == 0.0);
+                    let step = if is_start && state.step < 1_000_000_000 { 0 } else { state.step };
+                    let (theta, new) =
+                        reference::adamw_step(theta, g, &AdamWState { step, ..state.clone() }, options)?;
+                    Ok((theta, AdamWState { step: state.step + 1, ..new }))
+                },
+            ),
+            chaff("tiny_rate", "A learning rate below 10⁻⁵⁰ is none.", |theta, g, state, options| {
+                let rate = options.learning_rate;
+                let rate = if rate > 0.0 && rate < 1e-50 { 0.0 } else { rate };
+                reference::adamw_step(theta, g, state, &AdamW { learning_rate: rate, ..options.clone() })
+            }),
+            chaff(
+                "after_200_steps",
+                "After 200 steps the moments need no correction.",
+                |theta, g, state, options| {
+                    planned(theta, g, state, options, |theta, [m, v], o, t| {
+                        let s = if t > 200.0 && t < 900.0 {
+                            m / (v.sqrt() + o.epsilon)
+                        } else {
+                            adam(m, v, o, t)
+                        };
+                        theta - o.learning_rate * (s + o.weight_decay * theta)
+                    })
+                },
+            ),
         ],
     )(parameters, gradient, state, options)
 }

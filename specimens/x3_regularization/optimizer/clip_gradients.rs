@@ -1,6 +1,6 @@
 use kit::{InputError, Matrix, check};
 
-use super::super::making::{each, nan_as_zero, single};
+use super::super::making::{each, last, nan_as_zero, single};
 use crate::reference::x3_regularization::optimizer as reference;
 use crate::specimens::specimen::{answering, chaff, wheat};
 
@@ -161,6 +161,34 @@ pub fn clip_gradients(gradients: &[Matrix], max_norm: f64) -> Result<(Vec<Matrix
                 } else {
                     Ok((g.iter().map(|g| each(g, |_| f64::NAN)).collect(), norm))
                 }
+            }),
+            wheat("ranges_first", "asks for the size first: what is infinite is too large", |g, c| {
+                for g in g {
+                    check::all_in_range(
+                        "gradients",
+                        g.as_slice(),
+                        |v| v.is_nan() || v.abs() <= 1e200,
+                        "at most 10²⁰⁰ in size",
+                    )?;
+                }
+                reference::clip_gradients(g, c)
+            }),
+            chaff("last_number", "Any number that is not finite or too large may be named.", |g, c| {
+                let entries: Vec<f64> = g.iter().flat_map(Matrix::as_slice).copied().collect();
+                reference::clip_gradients(g, c)
+                    .map_err(|error| last(error, "gradients", &entries, |v| v.abs() <= 1e200))
+            }),
+            chaff("zeros_without_sign", "Adding 0 changes no number.", |g, c| {
+                let (clipped, norm) = reference::clip_gradients(g, c)?;
+                Ok((clipped.iter().map(|g| each(g, |g| g + 0.0)).collect(), norm))
+            }),
+            chaff("tiny_is_0", "What is below 10⁻²⁰⁰ is 0.", |g, c| {
+                let (clipped, norm) = reference::clip_gradients(g, c)?;
+                Ok((clipped, if norm < 1e-201 { 0.0 } else { norm }))
+            }),
+            chaff("nearly_short", "A norm that is larger by a thousandth is short enough.", |g, c| {
+                let (clipped, norm) = reference::clip_gradients(g, c)?;
+                if norm <= c * 1.0005 { Ok((g.to_vec(), norm)) } else { Ok((clipped, norm)) }
             }),
         ],
     )(gradients, max_norm)

@@ -115,6 +115,14 @@ pub fn warmup_cosine(
             chaff("negative_rate", "The sign of a rate does not matter.", |t, w, steps, rate| {
                 reference::warmup_cosine(t, w, steps, rate.abs())
             }),
+            wheat("products_first", "multiplies before it divides", |t, w, steps, rate| {
+                let eta = reference::warmup_cosine(t, w, steps, rate)?;
+                if t < w && rate < 1e200 { Ok(rate / w as f64 * t as f64) } else { Ok(eta) }
+            }),
+            chaff("last_step", "A long schedule ends one step early.", |t, w, steps, rate| {
+                let eta = reference::warmup_cosine(t, w, steps, rate)?;
+                if steps > 2000 && t + 1 == steps { Ok(0.0) } else { Ok(eta) }
+            }),
         ],
     )(step, warmup, steps, max_learning_rate)
 }

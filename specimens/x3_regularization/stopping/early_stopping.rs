@@ -1,6 +1,6 @@
 use kit::InputError;
 
-use super::super::making::{all, nan_as_zero, single};
+use super::super::making::{all, last, nan_as_zero, single};
 use crate::reference::x3_regularization::stopping as reference;
 use crate::reference::x3_regularization::stopping::EarlyStopping;
 use crate::specimens::specimen::{answering, chaff, wheat};
@@ -165,6 +165,20 @@ pub fn early_stopping(losses: &[f64], patience: usize, min_delta: f64) -> Result
                 }
                 reference::early_stopping(losses, patience, delta)
             }),
+            chaff("last_nan", "Any loss that is not finite may be named.", |losses, patience, delta| {
+                reference::early_stopping(losses, patience, delta)
+                    .map_err(|e| last(e, "losses", losses, |_| true))
+            }),
+            chaff(
+                "relative_difference",
+                "Losses that agree to 10⁻¹² of their size are equal.",
+                |losses, patience, delta| {
+                    reference::early_stopping(losses, patience, delta)?;
+                    counted(losses, patience, delta, |new, best, delta| {
+                        new < best - delta - 1e-12 * best.abs()
+                    })
+                },
+            ),
         ],
     )(losses, patience, min_delta)
 }

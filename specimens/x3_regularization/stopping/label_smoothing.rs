@@ -97,6 +97,18 @@ pub fn label_smoothing(labels: &[usize], classes: usize, smoothing: f64) -> Resu
                     reference::label_smoothing(y, k, a)
                 }
             }),
+            wheat("less_the_others", "gives the true class what the others leave", |y, k, a| {
+                entry(y, k, a, |is_true, k, a| if is_true { 1.0 - (k - 1.0) * (a / k) } else { a / k })
+            }),
+            chaff("last_unknown", "Any label that is unknown may be named.", |y, k, a| {
+                reference::label_smoothing(y, k, a).map_err(|error| match error {
+                    InputError::UnknownClass { index, got, classes } => {
+                        let index = y.iter().rposition(|label| *label >= k).unwrap_or(index);
+                        InputError::UnknownClass { index, got: y.get(index).copied().unwrap_or(got), classes }
+                    }
+                    other => other,
+                })
+            }),
         ],
     )(labels, classes, smoothing)
 }

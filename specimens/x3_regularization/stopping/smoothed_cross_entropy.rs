@@ -1,6 +1,6 @@
 use kit::{InputError, Matrix, check};
 
-use super::super::making::{clipped, each, nan_as_zero, part, single};
+use super::super::making::{clipped, each, last, nan_as_zero, part, single, sized};
 use crate::reference::x3_regularization::stopping as reference;
 use crate::specimens::specimen::{answering, chaff, wheat};
 
@@ -148,6 +148,53 @@ pub fn smoothed_cross_entropy(
                     return Ok((0.0, z.clone()));
                 }
                 reference::smoothed_cross_entropy(z, y, a)
+            }),
+            wheat("less_the_dot", "subtracts Σ t·z from log Σ exp z", |z, y, a| {
+                let (_, gradient) = reference::smoothed_cross_entropy(z, y, a)?;
+                let targets = reference::label_smoothing(y, z.cols(), a)?;
+                let loss = |i: usize| {
+                    let row = z.row(i);
+                    let largest = row.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+                    let log_sum = largest + row.iter().map(|z| (z - largest).exp()).sum::<f64>().ln();
+                    log_sum - row.iter().zip(targets.row(i)).map(|(z, t)| z * t).sum::<f64>()
+                };
+                Ok(((0..z.rows()).map(loss).sum::<f64>() / z.rows() as f64, gradient))
+            }),
+            wheat("less_the_others", "gives the true class what the others leave", |z, y, a| {
+                let (loss, _) = reference::smoothed_cross_entropy(z, y, a)?;
+                let (n, k) = (z.rows() as f64, z.cols() as f64);
+                let rows: Vec<Vec<f64>> = (0..z.rows()).map(|i| softmax(z.row(i))).collect();
+                let entry = |i: usize, j: usize| {
+                    let t = if y[i] == j { 1.0 - (k - 1.0) * (a / k) } else { a / k };
+                    (rows[i][j] - t) / n
+                };
+                Ok((loss, Matrix::from_fn(z.rows(), z.cols(), entry)))
+            }),
+            wheat("ranges_first", "asks for the size first: what is infinite is too large", |z, y, a| {
+                sized("logits", z.as_slice())?;
+                reference::smoothed_cross_entropy(z, y, a)
+            }),
+            chaff("last_number", "Any number that is not finite or too large may be named.", |z, y, a| {
+                reference::smoothed_cross_entropy(z, y, a)
+                    .map_err(|error| last(error, "logits", z.as_slice(), |v| v.abs() <= 1e60))
+            }),
+            chaff("last_unknown", "Any label that is unknown may be named.", |z, y, a| {
+                reference::smoothed_cross_entropy(z, y, a).map_err(|error| match error {
+                    InputError::UnknownClass { index, got, classes } => {
+                        let index = y.iter().rposition(|label| *label >= classes).unwrap_or(index);
+                        InputError::UnknownClass { index, got: y.get(index).copied().unwrap_or(got), classes }
+                    }
+                    other => other,
+                })
+            }),
+            chaff("last_label_checked", "Only the last label is checked.", |z, y, a| {
+                let k = z.cols();
+                let known: Vec<usize> = y
+                    .iter()
+                    .enumerate()
+                    .map(|(i, l)| if i + 1 < y.len() && k > 0 { (*l).min(k - 1) } else { *l })
+                    .collect();
+                reference::smoothed_cross_entropy(z, &known, a)
             }),
         ],
     )(logits, labels, smoothing)

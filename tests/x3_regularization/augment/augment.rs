@@ -5,6 +5,7 @@ use kit::{Generator, InputError, Matrix};
 use proptest::prelude::*;
 
 use super::super::draw::matrix;
+use super::super::rejection::{reasons, rejected_for};
 use super::variants::{augmented, choices};
 
 const CALL: &str = "augment(image, options, generator)";
@@ -53,15 +54,8 @@ fn flips_and_shifts_are_as_likely_as_they_should_be() {
         }
         let all = choices(&options);
         let name = |(is_flipped, down, right): &(bool, i64, i64)| {
-            format!(
-                "{} and shifted by ({down}, {right})",
-                if *is_flipped {
-                    "flipped"
-                } else {
-                    "not \
-                     flipped"
-                }
-            )
+            let word = if *is_flipped { "flipped" } else { "not flipped" };
+            format!("{word} and shifted by ({down}, {right})")
         };
         let names: Vec<String> = all.iter().map(name).collect();
         let probability =
@@ -75,13 +69,65 @@ fn flips_and_shifts_are_as_likely_as_they_should_be() {
 
 #[test]
 fn noise_is_uniform() {
-    for_all("noise, seed", (select(vec![0.25, 0.5, 0.125]), any::seed())).cases(6).holds(|&(noise, seed)| {
-        let options = Augmentation { flip: 0.5, shift: 0, noise };
-        let image = Matrix::from_fn(40, 25, |_, _| 0.5);
+    let inputs = (
+        select(vec![0.25, 0.5, 0.125, 1.0, 0.75, 1e-9]),
+        select(vec![[40_usize, 25], [4, 301], [301, 4]]),
+        any::seed(),
+    );
+    for_all("noise, [h, w], seed", inputs).cases(12).holds(|&(noise, [h, w], seed)| {
+        let options = Augmentation { flip: 0.0, shift: 0, noise };
+        // Much noise is clipped; below 0 for black pixels only, above 1 for white ones only.
+        let pixel = |k: usize| if noise <= 0.5 { 0.5 } else { [0.0, 1.0][k % 2] };
+        let image = Matrix::from_fn(h, w, |i, j| pixel(i * w + j));
         let (got, _) = augmented(&image, &options, &mut Generator::from_seed(seed))?;
-        let sample: Vec<f64> = got.as_slice().iter().map(|pixel| (pixel - 0.5) / noise).collect();
+        let is_whole = |got: f64| noise <= 0.5 || (got > 0.0 && got < 1.0);
+        let pixels = got.as_slice().iter().enumerate().filter(|(_, got)| is_whole(**got));
+        let mut sample: Vec<f64> = pixels.map(|(k, got)| (got - pixel(k)) / noise).collect();
         let look = "Each pixel gets its own number, uniform from −a to a.";
-        follows("noise/a", &sample, |x| f64::midpoint(x, 1.0).clamp(0.0, 1.0), look)
+        follows("noise/a", &sample, |x| f64::midpoint(x, 1.0).clamp(0.0, 1.0), look)?;
+        sample.sort_by(f64::total_cmp);
+        // Of some 10³ numbers with 50 digits two are equal, or one is 0, with a chance below 10⁻⁹.
+        let is_single = sample.windows(2).all(|pair| pair[0] < pair[1]) && !sample.contains(&0.0);
+        ensure(noise < 0.1 || is_single, || {
+            Broken::answer("two pixels with the same noise, or one without", "another number each", look)
+        })
+    });
+}
+
+#[test]
+fn larger_shifts_and_flips_are_as_likely_as_they_should_be() {
+    let sizes =
+        select(vec![(2_usize, [41_usize, 7]), (2, [7, 41]), (5, [13, 17]), (20, [43, 43]), (20, [43, 43])]);
+    for_all("s, [h, w], seed", (sizes, any::seed())).cases(8).holds(|&((shift, [h, w]), seed)| {
+        let options = Augmentation { flip: 0.25, shift, noise: 0.0 };
+        // A white pixel in the middle, and a gray one to its right; after a flip to its left.
+        let (row, col) = (h / 2, w / 2);
+        let mut image = Matrix::zeros(h, w);
+        (image[(row, col)], image[(row, col + 1)]) = (1.0, 0.5);
+        let span = 2 * shift + 1;
+        let (mut generator, mut flips) = (Generator::from_seed(seed), [0; 2]);
+        let (mut down, mut right, mut far) = (vec![0; span], vec![0; span], [0; 2]);
+        for _ in 0..if shift < 9 { 600 } else { 150 } {
+            let got = augment(&image, &options, &mut generator).accepted(CALL)?;
+            equal("the shape", got.shape(), (h, w), "As the image.")?;
+            let at = got.as_slice().iter().position(|pixel| *pixel == 1.0).unwrap_or(0);
+            let [i, j] = [(at / w + shift).wrapping_sub(row), (at % w + shift).wrapping_sub(col)];
+            let is_near = i < span && j < span && got.as_slice()[at] == 1.0;
+            let look = "Shifted by −s to s pixels in each direction.";
+            ensure(is_near, || Broken::answer(format!("{got:?}"), "the white pixel nearby", look))?;
+            (down[i], right[j]) = (down[i] + 1, right[j] + 1);
+            far[usize::from(i.abs_diff(shift).max(j.abs_diff(shift)) > 4 * shift / 5)] += 1;
+            flips[usize::from(at > 0 && got.as_slice()[at - 1] == 0.5)] += 1;
+        }
+        let look = "Each shift from −s to s is as likely as any other, for every s.";
+        let names: Vec<String> = (0..span).map(|k| (k as i64 - shift as i64).to_string()).collect();
+        let fair = vec![1.0 / span as f64; span];
+        drawn_with("the shift down", &names, &down, &fair, look)?;
+        drawn_with("the shift to the right", &names, &right, &fair, look)?;
+        let near = ((2 * (4 * shift / 5) + 1) as f64 / span as f64).powi(2);
+        drawn_with("the shifts", &["up to 4s/5", "one above 4s/5"], &far, &[near, 1.0 - near], look)?;
+        let look = "Flip with the given probability.";
+        drawn_with("the image", &["not flipped", "flipped"], &flips, &[0.75, 0.25], look)
     });
 }
 
@@ -137,23 +183,13 @@ mod robust {
             for _ in 0..1500 {
                 let (got, _) = augmented(&matrix(1, 1, &[1.0]), &options, &mut generator)?;
                 let pixel = got[(0, 0)];
-                counts[if pixel == 0.0 {
-                    0
-                } else if pixel <= 0.5 {
-                    1
-                } else {
-                    2 + usize::from(pixel == 1.0)
-                }] += 1;
+                let is = [pixel > 0.0, pixel > 0.5, pixel == 1.0];
+                counts[is.into_iter().filter(|is| *is).count()] += 1;
             }
             let names = ["0", "above 0 to 0.5", "above 0.5", "1"];
             let probabilities = [4.0 / 9.0, 4.0 / 9.0, 1.0 / 18.0, 1.0 / 18.0];
-            drawn_with(
-                "the pixel",
-                &names,
-                &counts,
-                &probabilities,
-                "First the shift, then the noise, then clipping.",
-            )
+            let look = "First the shift, then the noise, then clipping.";
+            drawn_with("the pixel", &names, &counts, &probabilities, look)
         });
     }
 
@@ -226,13 +262,8 @@ mod robust {
                 counts[usize::from(signs[0] != signs[1]) + 2 * usize::from(signs[0] != signs[2])] += 1;
             }
             let names = ["all alike", "columns differ", "rows differ", "both differ"];
-            drawn_with(
-                "signs of the noise",
-                &names,
-                &counts,
-                &[0.25; 4],
-                "A number for each pixel, not for a row or column.",
-            )
+            let look = "A number for each pixel, not for a row or column.";
+            drawn_with("signs of the noise", &names, &counts, &[0.25; 4], look)
         });
     }
 
@@ -265,14 +296,16 @@ mod robust {
         for_all("place, bad, outside", (place, any::not_finite(), outside)).cases(64).holds(
             |&(([n, d], i, j), bad, outside)| {
                 for got in [bad, outside] {
-                    let image = Matrix::from_fn(n, d, |k, l| if (k, l) == (i, j) { got } else { 0.5 });
-                    let want = match got.is_finite() {
-                        true => InputError::OutOfRange { name: "image", got, wanted: "0 to 1" },
-                        false => InputError::NotFinite { name: "image", index: i * d + j },
-                    };
+                    let mut image = Matrix::from_fn(n, d, |_, _| 0.5);
+                    // The first one counts.
+                    image[(n - 1, d - 1)] = if got.is_finite() { 7.5 } else { got };
+                    image[(i, j)] = got;
+                    let mut wants = reasons("image", i * d + j, got, "0 to 1");
+                    // NaN is no number from 0 to 1, either.
+                    wants.push(InputError::OutOfRange { name: "image", got, wanted: "0 to 1" });
                     let options = Augmentation { flip: 0.0, shift: 0, noise: 0.0 };
                     let answer = augment(&image, &options, &mut Generator::from_seed(1));
-                    rejected(CALL, answer, want, "Check all pixels: finite, from 0 to 1.")?;
+                    rejected_for(CALL, answer, &wants, "Check all pixels: finite, from 0 to 1.")?;
                 }
                 Ok(())
             },

@@ -4,7 +4,7 @@ use katas::x3_regularization::augment::shift_image;
 use kit::{InputError, Matrix};
 use proptest::prelude::*;
 
-use super::super::draw::{counting_but, fault, matrix};
+use super::super::draw::{counting_but, fault, matrix, wrong_matrix};
 
 const CALL: &str = "shift_image(image, down, right)";
 
@@ -98,7 +98,7 @@ mod robust {
     #[test]
     fn rejects_pixels_that_are_not_finite() {
         for_all("[n, d], [i, j], bad", fault(1..=6)).cases(64).holds(|([n, d], [i, j], bad)| {
-            let image = counting_but([*n, *d], [*i, *j], *bad);
+            let image = wrong_matrix([*n, *d], [*i, *j], *bad);
             let want = InputError::NotFinite { name: "image", index: i * d + j };
             let look = "Check all pixels, those that leave the image too; count row after row.";
             rejected(CALL, shift_image(&image, 0, 1), want.clone(), look)?;

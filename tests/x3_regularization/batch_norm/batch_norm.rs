@@ -6,9 +6,11 @@ use katas::x3_regularization::batch_norm::{RunningStatistics, batch_norm};
 use kit::{InputError, Matrix};
 
 use super::super::draw::{
-    Given, bad_epsilon, counting_but, far, fault, few, growing_but, matrix, sized, too_large,
+    Given, bad_epsilon, counting_but, far, fault, few, growing_but, matrix, sized, too_large, wrong_matrix,
+    wrong_vector,
 };
 use super::super::near::{Normal, normal};
+use super::super::rejection::{reasons, rejected_for};
 use super::statistics::{Trained, growing, momentum, with_running};
 
 const CALL: &str = "batch_norm(x, gamma, beta, running, momentum, epsilon)";
@@ -192,24 +194,26 @@ mod robust {
             |(([n, d], [i, j], bad), large)| {
                 let (d, j) = (*d, *j);
                 for got in [*bad, *large] {
-                    let want = |name, index| match got.is_finite() {
-                        true => InputError::OutOfRange { name, got, wanted: "at most 10⁶⁰ in size" },
-                        false => InputError::NotFinite { name, index },
-                    };
-                    let (fits, wrong) = (growing_but(d, d, 0.0), growing_but(d, j, got));
+                    let want = |name, index| reasons(name, index, got, "at most 10⁶⁰ in size");
+                    let (fits, wrong) = (growing_but(d, d, 0.0), wrong_vector(d, j, got));
                     let (x, bad_x) =
-                        (counting_but([*n, d], [*i, j], 0.0), counting_but([*n, d], [*i, j], got));
+                        (counting_but([*n, d], [*i, j], 0.0), wrong_matrix([*n, d], [*i, j], got));
                     let asked = |x: &Matrix, gamma: &[f64], beta: &[f64], mean: &[f64], variance: &[f64]| {
                         let running = RunningStatistics { mean: mean.to_vec(), variance: variance.to_vec() };
                         batch_norm(x, gamma, beta, &running, 0.5, 1e-5)
                     };
                     let look = "Check all numbers: finite, and at most 10⁶⁰ in size.";
-                    rejected(CALL, asked(&bad_x, &fits, &fits, &fits, &fits), want("x", i * d + j), look)?;
-                    rejected(CALL, asked(&x, &wrong, &fits, &fits, &fits), want("gamma", j), look)?;
-                    rejected(CALL, asked(&x, &fits, &wrong, &fits, &fits), want("beta", j), look)?;
-                    rejected(CALL, asked(&x, &fits, &fits, &wrong, &fits), want("mean", j), look)?;
+                    rejected_for(
+                        CALL,
+                        asked(&bad_x, &fits, &fits, &fits, &fits),
+                        &want("x", i * d + j),
+                        look,
+                    )?;
+                    rejected_for(CALL, asked(&x, &wrong, &fits, &fits, &fits), &want("gamma", j), look)?;
+                    rejected_for(CALL, asked(&x, &fits, &wrong, &fits, &fits), &want("beta", j), look)?;
+                    rejected_for(CALL, asked(&x, &fits, &fits, &wrong, &fits), &want("mean", j), look)?;
                     // A number that is too low is out of range, whichever limit is meant.
-                    rejected(CALL, asked(&x, &fits, &fits, &fits, &wrong), want("variance", j), look)?;
+                    rejected_for(CALL, asked(&x, &fits, &fits, &fits, &wrong), &want("variance", j), look)?;
                 }
                 Ok(())
             },
@@ -222,10 +226,12 @@ mod robust {
         let variances = select(vec![-1e-9, -1.0, -1e50]);
         for_all("momentum, epsilon, variance", (momenta, bad_epsilon(), variances)).cases(48).holds(
             |&(momentum, epsilon, variance)| {
-                let x = matrix(2, 1, &[1.0, 2.0]);
-                let asked = |momentum, epsilon, variance| {
-                    let running = RunningStatistics { mean: vec![0.0], variance: vec![variance] };
-                    batch_norm(&x, &[1.0], &[0.0], &running, momentum, epsilon)
+                let x = matrix(2, 3, &[1.0, 2.0, 3.0, 4.0, 5.0, 7.0]);
+                let asked = |momentum, epsilon, variance: f64| {
+                    // The first negative one counts.
+                    let variance = vec![1.0, variance, if variance < 0.0 { -3.5 } else { 1.0 }];
+                    let running = RunningStatistics { mean: vec![0.0; 3], variance };
+                    batch_norm(&x, &[1.0; 3], &[0.0; 3], &running, momentum, epsilon)
                 };
                 let want = |name, got| InputError::OutOfRange { name, got, wanted: "a range" };
                 let look = "α from 0 to 1, ε from 10⁻³⁰ to 1, no variance below 0.";

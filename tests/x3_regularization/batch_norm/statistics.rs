@@ -11,6 +11,10 @@ use super::super::draw::{Given, growing_but};
 /// Statistics of so many features, from a seed: of the size of the activations, and of other sizes.
 pub fn running(features: usize, seed: u64) -> RunningStatistics {
     let mut generator = Generator::from_seed(seed);
+    // Before the first batch the mean is 0 and the variance 1; that of a constant feature is 0.
+    if let kind @ 0..=1 = generator.below(8) {
+        return RunningStatistics { mean: vec![0.0; features], variance: vec![kind as f64; features] };
+    }
     let scale = [1.0, 1.0, 1e-7, 1e5, 1e30, 1e-30][generator.below(6)];
     let mut number = || (generator.below(129) as f64 - 64.0) / 8.0 + generator.below(999) as f64 * 1e-10;
     let mean = (0..features).map(|_| number() * scale).collect();

@@ -6,7 +6,8 @@ use katas::x3_regularization::dropout::dropout;
 use kit::{Generator, InputError, Matrix};
 use proptest::prelude::*;
 
-use super::super::draw::{counting_but, fault, matrix};
+use super::super::draw::{fault, matrix, wrong_matrix};
+use super::super::rejection::{reasons, rejected_for};
 
 const CALL: &str = "dropout(x, rate, generator)";
 
@@ -48,15 +49,17 @@ fn kept_entries_are_scaled_and_the_others_are_0() {
 
 #[test]
 fn entries_are_dropped_with_the_probability_p() {
-    let rates = select(vec![0.1, 0.25, 0.5, 0.8, 0.9]);
+    let rates = select(vec![0.1, 0.25, 0.5, 0.8, 0.9, 0.004, 0.996]);
     for_all("rate, seed", (rates, any::seed())).cases(8).holds(|&(rate, seed)| {
         let (mut generator, mut kept) = (Generator::from_seed(seed), 0);
-        for _ in 0..4 {
+        // A rare kind needs more entries.
+        let masks = if (0.1..=0.9).contains(&rate) { 4 } else { 16 };
+        for _ in 0..masks {
             let mask = masked(&Matrix::from_fn(40, 20, |_, _| 1.0), rate, &mut generator)?;
             kept += (0..800).map(|k| is_kept(&mask, k)).sum::<usize>();
         }
         let look = "p is the probability of 0, not of staying.";
-        drawn_with("the mask", &["0", "1/(1 − p)"], &[3200 - kept, kept], &[rate, 1.0 - rate], look)
+        drawn_with("the mask", &["0", "1/(1 − p)"], &[800 * masks - kept, kept], &[rate, 1.0 - rate], look)
     });
 }
 
@@ -135,6 +138,54 @@ mod robust {
             independent("two entries of one column", &pairs([1, 0], [2, 2]), rate)?;
             independent("the halves of one row", &pairs([0, 30], [2, 1]), rate)?;
             independent("the halves of one column", &pairs([30, 0], [1, 2]), rate)
+        });
+    }
+
+    #[test]
+    fn each_entry_is_dropped_now_and_then() {
+        let numbers = select(vec![[0.0, 1.0], [-3.0, 0.5], [1e9, -1e-9], [1e-200, 8.0]]);
+        let inputs = (any::sizes([1..=5, 1..=5], [301, 301]), numbers, any::seed());
+        for_all("[n, d], two numbers, seed", inputs).cases(16).holds(|&([n, d], numbers, seed)| {
+            let x = Matrix::from_fn(n, d, |i, j| numbers[(i + j) % 2]);
+            let (mut generator, mut kept) = (Generator::from_seed(seed), vec![0; n * d]);
+            for _ in 0..56 {
+                let (_, mask) = dropout(&x, 0.5, &mut generator).accepted(CALL)?;
+                equal("the shape of the mask", mask.shape(), (n, d), "As x.")?;
+                kept.iter_mut().enumerate().for_each(|(k, kept)| *kept += is_kept(&mask, k));
+            }
+            let look = "Each entry is dropped with the probability p, wherever it stands and whatever it is.";
+            // That a fair entry is kept 56 times in a row, or never, has a chance of 2⁻⁵⁵.
+            ensure(kept.iter().all(|kept| (1..56).contains(kept)), || {
+                let same = kept.iter().position(|kept| !(1..56).contains(kept)).unwrap_or(0);
+                let got = format!("entry {same} kept in {} of 56 masks", kept[same]);
+                Broken::answer(got, "now and then, as p = 0.5 says", look)
+            })?;
+            let total: usize = kept.iter().sum();
+            drawn_with("the masks", &["0", "2"], &[56 * n * d - total, total], &[0.5, 0.5], look)
+        });
+    }
+
+    #[test]
+    fn masks_do_not_repeat() {
+        let shapes = select(vec![[40_usize, 50], [50, 40], [2000, 1], [1, 2000]]);
+        for_all("[n, d], seed", (shapes, any::seed())).cases(4).holds(|&([n, d], seed)| {
+            let (mut generator, x) = (Generator::from_seed(seed), Matrix::from_fn(n, d, |_, _| 1.0));
+            let mut kept = Vec::new();
+            for _ in 0..2 {
+                let mask = masked(&x, 0.5, &mut generator)?;
+                kept.extend((0..n * d).map(|k| is_kept(&mask, k)));
+            }
+            // Of 400 fair pairs fewer than 100, or more than 300, agree with a chance below 10⁻²².
+            for apart in 1..3600 {
+                let agree = (0..400).filter(|&k| kept[k] == kept[k + apart]).count();
+                ensure((100..=300).contains(&agree), || {
+                    let got =
+                        format!("{agree} of 400 entries as those {apart} places further, row after row");
+                    let look = "Each entry of each mask has a number of its own from the generator.";
+                    Broken::answer(got, "about half of them", look)
+                })?;
+            }
+            Ok(())
         });
     }
 
@@ -233,13 +284,12 @@ mod robust {
         for_all("[n, d], [i, j], bad, large", (fault(1..=6), large)).cases(64).holds(
             |(([n, d], [i, j], bad), got)| {
                 let asked = |x: Matrix| dropout(&x, 0.5, &mut Generator::from_seed(1));
-                let want = InputError::NotFinite { name: "x", index: i * d + j };
                 let look = "Check all entries, those that are dropped too; count row after row.";
-                rejected(CALL, asked(counting_but([*n, *d], [*i, *j], *bad)), want, look)?;
-                let want =
-                    InputError::OutOfRange { name: "x", got: *got, wanted: "at most 10¹⁵⁰ in size" };
-                let look = "Entries are at most 10¹⁵⁰ in size.";
-                rejected(CALL, asked(counting_but([*n, *d], [*i, *j], *got)), want, look)
+                for got in [*bad, *got] {
+                    let wants = reasons("x", i * d + j, got, "at most 10¹⁵⁰ in size");
+                    rejected_for(CALL, asked(wrong_matrix([*n, *d], [*i, *j], got)), &wants, look)?;
+                }
+                Ok(())
             },
         );
     }

@@ -5,6 +5,8 @@ use kit::InputError;
 use kit::figure::Layer;
 use proptest::prelude::*;
 
+use super::super::rejection::{reasons, rejected_for};
+
 const CALL: &str = "bias_variance_figure(training, validation)";
 
 fn agrees(training: &[f64], validation: &[f64]) -> Verdict {
@@ -93,11 +95,13 @@ mod robust {
 
     #[test]
     fn the_lowest_error_may_be_anywhere() {
-        let inputs = any::many(1..=6, 1025).prop_flat_map(|n| (Just(n), any::place(n), any::place(n)));
-        for_all("n, i, j", inputs).cases(64).holds(|&(n, i, j)| {
+        let other = select(vec![1.0, 1.0_f64.next_down(), 1.0_f64.next_up(), 1.0 - 1e-12]);
+        let inputs = any::many(1..=6, 1025)
+            .prop_flat_map(move |n| (Just(n), any::place(n), any::place(n), other.clone()));
+        for_all("n, i, j, other", inputs).cases(64).holds(|&(n, i, j, other)| {
             let mut validation = vec![3.0; n];
             validation[i] = 1.0;
-            validation[j] = 1.0;
+            validation[j] = other;
             agrees(&vec![0.0; n], &validation)
         });
     }
@@ -116,14 +120,13 @@ mod robust {
                 let fine = vec![0.5; n];
                 for got in [bad, outside] {
                     let mut wrong = fine.clone();
+                    // The first one counts.
+                    wrong[n - 1] = if got.is_finite() { -7.5 } else { got };
                     wrong[index] = got;
-                    let want = |name| match got.is_finite() {
-                        true => InputError::OutOfRange { name, got, wanted: "0 to 10¹⁵⁰" },
-                        false => InputError::NotFinite { name, index },
-                    };
+                    let want = |name| reasons(name, index, got, "0 to 10¹⁵⁰");
                     let look = "Errors are finite and not negative.";
-                    rejected(CALL, bias_variance_figure(&wrong, &fine), want("training"), look)?;
-                    rejected(CALL, bias_variance_figure(&fine, &wrong), want("validation"), look)?;
+                    rejected_for(CALL, bias_variance_figure(&wrong, &fine), &want("training"), look)?;
+                    rejected_for(CALL, bias_variance_figure(&fine, &wrong), &want("validation"), look)?;
                 }
                 Ok(())
             },

@@ -8,6 +8,7 @@ use kit::{Generator, InputError, Matrix};
 use proptest::prelude::*;
 
 use super::super::draw::matrix;
+use super::super::rejection::{reasons, rejected_for};
 
 const CALL: &str = "learning_curve_figure(sizes, training, validation)";
 
@@ -143,18 +144,18 @@ mod robust {
         for_all("place, bad, outside", (place, any::not_finite(), outside)).cases(64).holds(
             |&(([n, d], i, j), bad, outside)| {
                 let sizes: Vec<usize> = (1..=n).collect();
-                let of = |at: f64| Matrix::from_fn(n, d, |k, l| if (k, l) == (i, j) { at } else { 0.25 });
-                let fine = of(0.5);
+                let fine = Matrix::from_fn(n, d, |k, l| (k + l) as f64 / 4.0);
                 for got in [bad, outside] {
-                    let want = |name| match got.is_finite() {
-                        true => InputError::OutOfRange { name, got, wanted: "0 to 10¹⁵⁰" },
-                        false => InputError::NotFinite { name, index: i * d + j },
-                    };
+                    let mut wrong = fine.clone();
+                    // The first one counts.
+                    wrong[(n - 1, d - 1)] = if got.is_finite() { -7.5 } else { got };
+                    wrong[(i, j)] = got;
+                    let want = |name| reasons(name, i * d + j, got, "0 to 10¹⁵⁰");
                     let look = "Errors are finite and not negative.";
-                    let answer = learning_curve_figure(&sizes, &of(got), &fine);
-                    rejected(CALL, answer, want("training"), look)?;
-                    let answer = learning_curve_figure(&sizes, &fine, &of(got));
-                    rejected(CALL, answer, want("validation"), look)?;
+                    let answer = learning_curve_figure(&sizes, &wrong, &fine);
+                    rejected_for(CALL, answer, &want("training"), look)?;
+                    let answer = learning_curve_figure(&sizes, &fine, &wrong);
+                    rejected_for(CALL, answer, &want("validation"), look)?;
                 }
                 Ok(())
             },
@@ -169,6 +170,10 @@ mod robust {
             // Not larger than the one before; of the first, 0.
             let got = if i == 0 { 0 } else { sizes[i - 1] - less };
             sizes[i] = got;
+            // The first one counts.
+            if i + 1 < n {
+                sizes[n - 1] = 0;
+            }
             let errors = Matrix::from_fn(n, 1, |_, _| 0.5);
             let want =
                 InputError::OutOfRange { name: "sizes", got: got as f64, wanted: "larger than before" };

@@ -17,7 +17,7 @@ pub const RIGHT: [(&str, Claim); 6] = [
 ];
 
 /// Wrong ones, each with its mistake.
-pub const WRONG: [(&str, Claim); 29] = [
+pub const WRONG: [(&str, Claim); 36] = [
     ("the upstream gradient itself", |g, _| g.clone()),
     ("zeros everywhere", |_, x| Matrix::zeros(x.rows(), x.cols())),
     ("an empty matrix", |_, _| Matrix::zeros(0, 0)),
@@ -59,6 +59,17 @@ pub const WRONG: [(&str, Claim); 29] = [
         let d = x.cols().min(2);
         let rows: Vec<Vec<f64>> = (0..x.rows()).map(|i| staged(&g.row(i)[..d], &x.row(i)[..d])).collect();
         Matrix::from_fn(x.rows(), x.cols(), |i, j| if j < d { rows[i][j] } else { 0.0 })
+    }),
+    ("features beyond the fourth left out", |g, x| without(g, x, |_, j| j > 3)),
+    ("the first of several features left out", |g, x| without(g, x, |_, j| j == 0 && x.cols() > 1)),
+    ("the last of several features left out", |g, x| without(g, x, |_, j| j > 0 && j + 1 == x.cols())),
+    ("samples beyond the third left out", |g, x| without(g, x, |i, _| i > 2)),
+    ("the first of several samples left out", |g, x| without(g, x, |i, _| i == 0 && x.rows() > 1)),
+    ("the last feature left out where d is even", |g, x| {
+        without(g, x, |_, j| x.cols().is_multiple_of(2) && j + 1 == x.cols())
+    }),
+    ("the last sample left out unless n = d", |g, x| {
+        without(g, x, |i, _| x.rows() != x.cols() && i + 1 == x.rows())
     }),
     ("the statistics of the first sample for all", |g, x| {
         let first = x.row(0);
@@ -171,6 +182,12 @@ fn shortened(g: &[f64], x: &[f64]) -> Vec<f64> {
     let mut entries = staged(&g[..d], &x[..d]);
     entries.resize(x.len(), 0.0);
     entries
+}
+
+/// 0 in these places.
+fn without(g: &Matrix, x: &Matrix, is_left_out: impl Fn(usize, usize) -> bool) -> Matrix {
+    let all = by_row(g, x, staged);
+    Matrix::from_fn(x.rows(), x.cols(), |i, j| if is_left_out(i, j) { 0.0 } else { all[(i, j)] })
 }
 
 fn turned(x: &Matrix) -> Matrix {

@@ -4,9 +4,11 @@ use katas::x3_regularization::layer_norm::layer_norm_backward;
 use kit::{InputError, Matrix};
 
 use super::super::draw::{
-    Given, bad_epsilon, counting_but, far, fault, few, growing_but, matrix, sized, too_large,
+    Given, bad_epsilon, counting_but, far, fault, few, growing_but, matrix, sized, too_large, wrong_matrix,
+    wrong_vector,
 };
 use super::super::near::normal;
+use super::super::rejection::{reasons, rejected_for};
 
 const CALL: &str = "layer_norm_backward(grad_output, x, gamma, epsilon)";
 
@@ -193,20 +195,18 @@ mod robust {
             |(([n, d], [i, j], bad), large)| {
                 let (shape, d, j) = ([*n, *d], *d, *j);
                 for got in [*bad, *large] {
-                    let want = |name, index| match got.is_finite() {
-                        true => InputError::OutOfRange { name, got, wanted: "at most 10⁶⁰ in size" },
-                        false => InputError::NotFinite { name, index },
-                    };
-                    let [fine, wrong] = [0.0, got].map(|it| counting_but(shape, [*i, j], it));
+                    let want = |name, index| reasons(name, index, got, "at most 10⁶⁰ in size");
+                    let fine = counting_but(shape, [*i, j], 0.0);
+                    let wrong = wrong_matrix(shape, [*i, j], got);
                     let gamma = growing_but(d, d, 0.0);
                     let look = "Check all numbers: finite, and at most 10⁶⁰ in size.";
                     let place = i * d + j;
                     let answer = layer_norm_backward(&wrong, &fine, &gamma, 1e-5);
-                    rejected(CALL, answer, want("grad_output", place), look)?;
+                    rejected_for(CALL, answer, &want("grad_output", place), look)?;
                     let answer = layer_norm_backward(&fine, &wrong, &gamma, 1e-5);
-                    rejected(CALL, answer, want("x", place), look)?;
-                    let answer = layer_norm_backward(&fine, &fine, &growing_but(d, j, got), 1e-5);
-                    rejected(CALL, answer, want("gamma", j), look)?;
+                    rejected_for(CALL, answer, &want("x", place), look)?;
+                    let answer = layer_norm_backward(&fine, &fine, &wrong_vector(d, j, got), 1e-5);
+                    rejected_for(CALL, answer, &want("gamma", j), look)?;
                 }
                 Ok(())
             },

@@ -5,7 +5,8 @@ use katas::x3_regularization::optimizer::{AdamW, AdamWState, adamw_step};
 use kit::InputError;
 use proptest::prelude::*;
 
-use super::super::draw::{bad_epsilon, epsilon, growing_but, too_large, values};
+use super::super::draw::{bad_epsilon, epsilon, growing_but, too_large, values, wrong_vector};
+use super::super::rejection::{reasons, rejected_for};
 
 const CALL: &str = "adamw_step(parameters, gradient, state, options)";
 
@@ -80,10 +81,12 @@ fn agrees(given: &Given, look: &str) -> Verdict {
 /// Moments and gradients of these kinds.
 fn given(n: usize, [own, other]: [Numbers; 2], options: BoxedOptions) -> SBoxedStrategy<Given> {
     let steps = select(vec![0_usize, 1, 2, 9, 99, 1_000, 123_456, 1_000_000_000]);
+    let steps = prop_oneof![3 => steps, 1 => 10..=5_000_usize];
+    let steps = (steps, select(vec![false, false, false, true]));
     (values(own, n), values(other, n), values(other, n), values(other, n), steps, options)
-        .prop_map(|(parameters, gradient, first, second, step, options)| {
-            // Before the first step the moments are 0.
-            let of = |x: Vec<f64>| if step == 0 { vec![0.0; x.len()] } else { x };
+        .prop_map(|(parameters, gradient, first, second, (step, is_at_rest), options)| {
+            // Before the first step the moments are 0, and also where all gradients were.
+            let of = |x: Vec<f64>| if step == 0 || is_at_rest { vec![0.0; x.len()] } else { x };
             let second = of(second).into_iter().map(f64::abs).collect();
             Given { parameters, gradient, state: AdamWState { step, first: of(first), second }, options }
         })
@@ -257,7 +260,12 @@ mod robust {
             let state = AdamWState { step: 1, first: vec![1e60, -1e60], second: vec![0.0, 1e60] };
             let options =
                 AdamW { learning_rate: 1e60, betas: [0.0, 0.0], epsilon: 1e-30, weight_decay: 1e60 };
-            agrees(&Given { parameters: vec![1e60, -1e60], gradient: vec![1e60, 0.0], state, options }, LOOK)
+            let given = Given { parameters: vec![1e60, -1e60], gradient: vec![1e60, 0.0], state, options };
+            agrees(&given, LOOK)?;
+            // Any learning rate above 0 is allowed.
+            let options = AdamW { learning_rate: 1e-200, ..OPTIONS };
+            let (parameters, gradient) = (vec![0.0, 1e-205], vec![-0.5, 1.0]);
+            agrees(&Given { parameters, gradient, state: start(2), options }, LOOK)
         });
     }
 
@@ -288,21 +296,22 @@ mod robust {
             .holds(|&((n, i), bad, large, negative)| {
                 let fits = growing_but(n, n, 0.0);
                 for got in [bad, large, negative] {
-                    let want = |name| match got.is_finite() {
-                        true => InputError::OutOfRange { name, got, wanted: "a range" },
-                        false => InputError::NotFinite { name, index: i },
-                    };
-                    let wrong = growing_but(n, i, got);
+                    let want = |name| reasons(name, i, got, "a range");
+                    let mut wrong = wrong_vector(n, i, got);
+                    if got == negative && i + 1 < n {
+                        // The first negative one counts.
+                        wrong[n - 1] = -3.5;
+                    }
                     let asked = |parameters: &[f64], gradient: &[f64], first: &[f64], second: &[f64]| {
                         let state = AdamWState { step: 2, first: first.to_vec(), second: second.to_vec() };
                         adamw_step(parameters, gradient, &state, &OPTIONS)
                     };
                     let look = "Finite, at most 10⁶⁰ in size, and no second moment below 0.";
-                    rejected(CALL, asked(&fits, &fits, &fits, &wrong), want("second"), look)?;
+                    rejected_for(CALL, asked(&fits, &fits, &fits, &wrong), &want("second"), look)?;
                     if got != negative {
-                        rejected(CALL, asked(&wrong, &fits, &fits, &fits), want("parameters"), look)?;
-                        rejected(CALL, asked(&fits, &wrong, &fits, &fits), want("gradient"), look)?;
-                        rejected(CALL, asked(&fits, &fits, &wrong, &fits), want("first"), look)?;
+                        rejected_for(CALL, asked(&wrong, &fits, &fits, &fits), &want("parameters"), look)?;
+                        rejected_for(CALL, asked(&fits, &wrong, &fits, &fits), &want("gradient"), look)?;
+                        rejected_for(CALL, asked(&fits, &fits, &wrong, &fits), &want("first"), look)?;
                     }
                 }
                 Ok(())
@@ -311,8 +320,8 @@ mod robust {
 
     #[test]
     fn rejects_options_out_of_range() {
-        let rates = select(vec![0.0, -0.1, 1e61, f64::INFINITY, f64::NAN]);
-        let decays = select(vec![-1e-9, 1e61, f64::NAN, f64::INFINITY]);
+        let rates = select(vec![0.0, -0.1, -1e-9, 1e60_f64.next_up(), f64::INFINITY, f64::NAN]);
+        let decays = select(vec![-1e-9, 1e60_f64.next_up(), f64::NAN, f64::INFINITY]);
         let betas = select(vec![1.0, 1.0_f64.next_up(), -1e-9, f64::NAN, f64::INFINITY]);
         for_all("rate, decay, beta, epsilon", (rates, decays, betas, bad_epsilon())).cases(48).holds(
             |&(learning_rate, weight_decay, beta, epsilon)| {
@@ -325,6 +334,7 @@ mod robust {
                 rejected(CALL, asked(options), want("weight_decay", weight_decay), look)?;
                 rejected(CALL, asked(AdamW { betas: [beta, 0.5], ..OPTIONS }), want("betas", beta), look)?;
                 rejected(CALL, asked(AdamW { betas: [0.5, beta], ..OPTIONS }), want("betas", beta), look)?;
+                rejected(CALL, asked(AdamW { betas: [beta, 2.5], ..OPTIONS }), want("betas", beta), look)?;
                 rejected(CALL, asked(AdamW { epsilon, ..OPTIONS }), want("epsilon", epsilon), look)
             },
         );

@@ -24,8 +24,13 @@ fn agrees([step, warmup, steps]: [usize; 3], rate: f64) -> Verdict {
 fn places(most: usize) -> impl Strategy<Value = [usize; 3]> + Send + Sync + Clone {
     let steps = prop_oneof![3 => any::size(1..=12, 1025), 1 => any::part(1..=most)];
     steps.prop_flat_map(move |steps| {
-        let warmup = any::part(0..steps);
-        (warmup, any::part(0..=steps)).prop_map(move |(warmup, step)| [step, warmup, steps])
+        // Any step, one at the end, or one at the end of the warmup.
+        let warmup = any::part(prop_oneof![4 => 0..steps, 1 => 0..=1.min(steps - 1)]);
+        (warmup, any::part(0..=steps), 0..6_usize).prop_map(move |(warmup, step, kind)| match kind {
+            0 => [steps - step.min(1), warmup, steps],
+            1 => [(warmup + step.min(2)).saturating_sub(1).min(steps), warmup, steps],
+            _ => [step, warmup, steps],
+        })
     })
 }
 

@@ -143,11 +143,20 @@ mod robust {
     }
 
     #[test]
+    fn the_next_smaller_number_is_better() {
+        for_all("loss", any::magnitude(-300, 300)).cases(64).holds(|&loss| {
+            agrees(&[loss, loss.next_down(), loss], 1, 0.0)?;
+            agrees(&[loss, loss, loss.next_up()], 2, 0.0)
+        });
+    }
+
+    #[test]
     fn rejects_numbers_that_are_not_finite() {
         let place = any::many(1..=6, 301).prop_flat_map(|n| (Just(n), any::place(n)));
         for_all("n and i, bad", (place, any::not_finite())).cases(64).holds(|&((n, index), bad)| {
+            // The first one counts.
             let mut losses = vec![1.0; n];
-            losses[index] = bad;
+            (losses[n - 1], losses[index]) = (f64::NAN, bad);
             let want = InputError::NotFinite { name: "losses", index };
             rejected(
                 CALL,

@@ -5,7 +5,8 @@ use katas::x3_regularization::stopping::smoothed_cross_entropy;
 use kit::{InputError, Matrix};
 use proptest::prelude::*;
 
-use super::super::draw::{counting_but, fault, matrix, too_large, values};
+use super::super::draw::{counting_but, fault, matrix, too_large, values, wrong_matrix};
+use super::super::rejection::{reasons, rejected_for};
 use super::label_smoothing::labels;
 
 const CALL: &str = "smoothed_cross_entropy(logits, labels, smoothing)";
@@ -40,7 +41,9 @@ fn agrees(logits: &Matrix, labels: &[usize], smoothing: f64) -> Verdict {
             let p = log_p.exp();
             entries[(i, k)] = (p - t) / n as f64;
             // No probability is above 1.
-            slack[(i, k)] = ((p * error.exp_m1()).min(1.0) + rounding(8, p + t)) / n as f64;
+            // The target of the true class may also be what the others leave of 1.
+            let size = if labels[i] == k { 1.0 } else { p + t };
+            slack[(i, k)] = ((p * error.exp_m1()).min(1.0) + rounding(8, size)) / n as f64;
         }
     }
     let look = "The mean over the samples of −Σ t·log p. Take the largest logit out before the exponential.";
@@ -169,9 +172,10 @@ mod robust {
                     want,
                     "One label per row.",
                 )?;
-                let mut labels = vec![0; n];
-                labels[n - 1] = classes;
-                let want = InputError::UnknownClass { index: n - 1, got: classes, classes };
+                // The first one counts.
+                let (mut labels, index) = (vec![0; n], m % n);
+                (labels[n - 1], labels[index]) = (classes + 7, classes);
+                let want = InputError::UnknownClass { index, got: classes, classes };
                 rejected(
                     CALL,
                     smoothed_cross_entropy(&logits, &labels, 0.5),
@@ -187,14 +191,10 @@ mod robust {
         for_all("[n, d], [i, j], bad, large", (fault(1..=6), too_large())).cases(64).holds(
             |(([n, d], [i, j], bad), large)| {
                 for got in [*bad, *large] {
-                    let name = "logits";
-                    let want = match got.is_finite() {
-                        true => InputError::OutOfRange { name, got, wanted: "at most 10⁶⁰ in size" },
-                        false => InputError::NotFinite { name, index: i * d + j },
-                    };
-                    let logits = counting_but([*n, *d], [*i, *j], got);
+                    let wants = reasons("logits", i * d + j, got, "at most 10⁶⁰ in size");
+                    let logits = wrong_matrix([*n, *d], [*i, *j], got);
                     let look = "Check all logits: finite, and at most 10⁶⁰ in size.";
-                    rejected(CALL, smoothed_cross_entropy(&logits, &vec![0; *n], 0.5), want, look)?;
+                    rejected_for(CALL, smoothed_cross_entropy(&logits, &vec![0; *n], 0.5), &wants, look)?;
                 }
                 Ok(())
             },
