@@ -3,6 +3,8 @@
 //! Features are a [`kit::Matrix`], one sample per row; labels are a slice. In a tree the classes are 0, 1, …, k − 1, so
 //! that a leaf can hold the fraction of each. A [`kit::Tree`] is a recursive enum: a leaf, or a split with the two trees
 //! below it.
+//!
+//! Builds on milestones 1, 2, 4 and 5, and needs no library.
 
 pub mod impurity;
 pub mod tree;

@@ -43,6 +43,18 @@ fn the_list_has_every_kata_in_order_and_no_color_in_a_pipe() {
 }
 
 #[test]
+fn what_comes_after_the_boss_is_listed_by_an_x() {
+    let repository = Repository::new("extra");
+    assert_eq!(repository.kata(&["list", "x"]).code, Some(2));
+    let docs = "//! Extra milestone 1: numbers.\n//!\n//! Builds on nothing, and needs no library.\n\n";
+    repository.write("solutions/m01_linear_algebra/mod.rs", &format!("{docs}pub mod numbers;\n"));
+    let said = repository.kata(&["list", "x"]);
+    for part in ["  Numbers.\n  Builds on nothing, and needs no library.\n", "○  half"] {
+        assert!(said.out.contains(part), "{said:?}");
+    }
+}
+
+#[test]
 fn an_unknown_id_is_answered_with_the_nearest_and_2() {
     let repository = Repository::new("unknown");
     for command in ["test", "hint", "explain", "solution", "reset"] {

@@ -60,9 +60,20 @@ fn shown(
 ) -> String {
     let style = context.style;
     let mut out = String::from("\n");
-    for milestone in &context.catalog.milestones {
+    let (extra, course): (Vec<&Milestone>, Vec<&Milestone>) =
+        context.catalog.milestones.iter().partition(|it| it.is_extra());
+    let is_of = |kata: &Kata| extra.iter().any(|it| it.id == kata.milestone_id());
+    let is_begun = known.iter().any(|(kata, it)| is_of(kata) && it.as_ref().is_some_and(|it| it.stars() > 0));
+    // Before the end of the course they are one line.
+    let is_shown = is_begun || next.is_none_or(is_of);
+    for milestone in course.iter().chain(extra.iter().filter(|_| is_shown)) {
         let at_work = next.is_some_and(|next| next.milestone_id() == milestone.id);
         out += &milestone_lines(milestone, known, at_work, style);
+    }
+    if !is_shown && !extra.is_empty() {
+        let names: Vec<&str> = extra.iter().map(|it| it.feature.as_str()).collect();
+        let names = names.join(", ");
+        out += &format!("{}\n", style.faint(&format!("after the boss: {names} (`cargo kata list x`)")));
     }
     let skipped = known.iter().filter_map(|(_, it)| it.as_ref()?.why_skipped());
     let mut reasons: Vec<&str> = skipped.clone().collect();
@@ -87,7 +98,23 @@ fn shown(
         notes: judged.notes.clone(),
         ..Judged::default()
     };
+    if is_of(next) && !is_begun {
+        out += &offer(&extra, style);
+    }
     out + &test::in_words(context, &[next], &judged)
+}
+
+/// What comes after the course.
+fn offer(extra: &[&Milestone], style: Style) -> String {
+    let solved = "The core laws of every kata of the course hold: well done.";
+    let mut out = format!("\n{} There is more, in any order:\n\n", style.good(solved));
+    let widest = extra.iter().map(|it| columns(&it.feature)).max().unwrap_or(0);
+    for milestone in extra {
+        let (about, builds_on) = list::extra_words(milestone);
+        out += &format!("  {:<widest$}  {about}\n", milestone.feature);
+        out += &format!("  {:<widest$}  {}\n", "", style.faint(&builds_on));
+    }
+    out + "\n  `cargo kata list` shows where a second star is left. The first of the new ones:\n"
 }
 
 /// A bar for the milestone; for the one at work also its files, a mark per kata.

@@ -9,15 +9,22 @@ use protocol::{KataVerdict, State, Tier};
 
 pub(super) const ENTRY: Entry = Entry { describe, run };
 
+/// Names all milestones that come after the boss.
+const EXTRA: &str = "x";
+
 fn describe() -> Command {
     Command::new("list")
         .about("All katas and how they stand; nothing is built")
-        .arg(Arg::new("id").value_name("ID").help("Only this milestone or file"))
-        .after_help("Examples:\n  cargo kata list\n  cargo kata list m01 --json")
+        .arg(Arg::new("id").value_name("ID").help("Only this milestone or file; `x` for all after the boss"))
+        .after_help("Examples:\n  cargo kata list\n  cargo kata list m01 --json\n  cargo kata list x")
 }
 
 fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
+    let extra = || context.catalog.milestones.iter().filter(|it| it.is_extra());
     let katas: Vec<&Kata> = match matches.get_one::<String>("id") {
+        Some(asked) if asked == EXTRA && extra().next().is_some() => {
+            extra().flat_map(Milestone::katas).collect()
+        }
         Some(asked) => context.catalog.find(asked)?.katas(),
         None => context.catalog.katas().collect(),
     };
@@ -46,6 +53,10 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
         if kata.milestone_id() != milestone {
             milestone = kata.milestone_id();
             out += &format!("\n{}\n", context.style.strong(milestone));
+            if let Some(extra) = extra().find(|it| it.id == milestone) {
+                let (about, builds_on) = extra_words(extra);
+                out += &format!("  {about}\n  {}\n", context.style.faint(&builds_on));
+            }
         }
         if kata.file_id() != file {
             file = kata.file_id();
@@ -69,6 +80,14 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
     out.extend(reasons.iter().map(|reason| format!("\nskipped: {reason}\n")));
     context.print(&out);
     Ok(Exit::Fine)
+}
+
+/// What a milestone after the boss is about, and what it builds on.
+pub(super) fn extra_words(milestone: &Milestone) -> (String, String) {
+    let about = milestone.title.split_once(": ").map_or(milestone.title.as_str(), |(_, about)| about);
+    let mut letters = about.chars();
+    let about: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+    (about, milestone.builds_on.clone().unwrap_or_default())
 }
 
 /// Two columns for a verdict, and its words.

@@ -184,6 +184,7 @@ mod tests {
             id: id.to_owned(),
             feature: id[..3].to_owned(),
             title: String::new(),
+            builds_on: None,
             files,
         };
         let linear = vec![

@@ -29,8 +29,11 @@ impl Catalog {
             for (file, gate) in modules {
                 files.push(read_file(workspace, &feature, format!("{id}/{file}"), gate, calls_libraries)?);
             }
-            let title = first_paragraph(&Source::new(&text).header_docs());
-            milestones.push(Milestone { id, feature: name, title, files });
+            let docs = Source::new(&text).header_docs();
+            let mut paragraphs = docs.split("\n\n");
+            let builds_on = paragraphs.find(|it| it.starts_with("Builds on ")).map(first_paragraph);
+            let title = first_paragraph(&docs);
+            milestones.push(Milestone { id, feature: name, title, builds_on, files });
         }
         Ok(Self { milestones })
     }

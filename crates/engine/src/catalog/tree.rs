@@ -20,6 +20,8 @@ pub struct Milestone {
     pub feature: String,
     /// What its module says of itself, in one line.
     pub title: String,
+    /// What it builds on, as a sentence, where it stands outside of the course's order.
+    pub builds_on: Option<String>,
     /// Its files in order.
     pub files: Vec<File>,
 }
@@ -73,6 +75,12 @@ impl Catalog {
 }
 
 impl Milestone {
+    /// Whether it is one of the challenges after the boss, which build on the course and not on each other.
+    #[must_use]
+    pub fn is_extra(&self) -> bool {
+        self.builds_on.is_some()
+    }
+
     /// Its katas in order.
     pub fn katas(&self) -> impl Iterator<Item = &Kata> {
         self.files.iter().flat_map(|file| &file.katas)
