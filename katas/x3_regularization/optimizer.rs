@@ -124,7 +124,7 @@ pub fn clip_gradients(gradients: &[Matrix], max_norm: f64) -> Result<(Vec<Matrix
 /// It rises from 0 to η_max at t = w and falls to 0 at t = T. Without a warmup, w = 0, it begins at η_max.
 ///
 /// * `step`: t, from 0 to T. `warmup`: w, below T. `steps`: T, at least 1. `max_learning_rate`: η_max, a finite number above 0.
-/// * Returns η(t), at least 0 and at most η_max.
+/// * Returns η(t), at least 0 and at most η_max, however large η_max is: no product may leave the range of `f64`.
 ///
 /// # Errors
 ///

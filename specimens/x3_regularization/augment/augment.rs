@@ -195,6 +195,20 @@ pub fn augment(
                 usable(image, o)?;
                 reference::augment(image, &Augmentation { shift: o.shift.min(16), ..o.clone() }, g)
             }),
+            chaff(
+                "within_the_image",
+                "A shift is at most as large as the image is high and wide.",
+                |image, o, g| {
+                    usable(image, o)?;
+                    let flipped = flipped(image, g.uniform() < o.flip);
+                    let mut by =
+                        |most: usize| offset(&Augmentation { shift: o.shift.min(most), ..o.clone() }, g);
+                    let (down, right) = (by(image.rows()), by(image.cols()));
+                    let image = shift_image(&flipped, down, right)?;
+                    let noise = drawn(&image, o, g);
+                    Ok(noisy(&image, &noise))
+                },
+            ),
             chaff("tiny_noise", "Noise below 10⁻⁶ is none.", |image, o, g| {
                 usable(image, o)?;
                 let noise = if o.noise < 1e-6 { 0.0 } else { o.noise };

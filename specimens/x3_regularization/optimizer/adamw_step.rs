@@ -51,6 +51,20 @@ pub fn adamw_step(
                     Ok((reference::adamw_step(theta, g, state, options)?.0, moved))
                 },
             ),
+            wheat(
+                "interpolated",
+                "moves the first moment by 1 − β₁ of its difference to the gradient",
+                |theta, g, state, options| {
+                    let (_, mut new) = reference::adamw_step(theta, g, state, options)?;
+                    let moved = |(m, g): (&f64, &f64)| m + (1.0 - options.betas[0]) * (g - m);
+                    new.first = state.first.iter().zip(g).map(moved).collect();
+                    let one = |i: usize| {
+                        let step = adam(new.first[i], new.second[i], options, new.step as f64);
+                        theta[i] - options.learning_rate * (step + options.weight_decay * theta[i])
+                    };
+                    Ok(((0..theta.len()).map(one).collect(), new))
+                },
+            ),
             chaff(
                 "l2_penalty",
                 "Weight decay is an L2 penalty: λ·θ is added to the gradient.",

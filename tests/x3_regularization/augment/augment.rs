@@ -269,22 +269,17 @@ mod robust {
 
     #[test]
     fn large_shifts_may_leave_nothing() {
-        for_all("seed", any::seed()).cases(32).holds(|&seed| {
+        for_all("seed", any::seed()).cases(3).holds(|&seed| {
             let image = matrix(1, 3, &[0.25, 0.5, 1.0]);
             let options = Augmentation { flip: 0.5, shift: 3, noise: 0.0 };
-            let mut generator = Generator::from_seed(seed);
-            let mut empty = 0;
-            for _ in 0..40 {
-                empty += usize::from(augmented(&image, &options, &mut generator)?.0 == Matrix::zeros(1, 3));
+            let (mut generator, mut counts) = (Generator::from_seed(seed), [0; 2]);
+            for _ in 0..600 {
+                let (got, _) = augmented(&image, &options, &mut generator)?;
+                counts[usize::from(got != Matrix::zeros(1, 3))] += 1;
             }
-            // Six of seven rows and two of seven columns leave nothing: 44 of 49.
-            ensure(empty > 10, || {
-                Broken::answer(
-                    format!("{empty} of 40 images empty"),
-                    "most of them",
-                    "Shifts down to −s and up to s.",
-                )
-            })
+            // One of seven shifts down and five of seven to the right leave something.
+            let look = "Shifts down to −s and up to s, however small the image is.";
+            drawn_with("the image", &["empty", "not empty"], &counts, &[44.0 / 49.0, 5.0 / 49.0], look)
         });
     }
 

@@ -53,7 +53,8 @@ fn agrees(given: &Given, look: &str) -> Verdict {
     for i in 0..n {
         let g = gradient[i];
         let (kept, added) = (beta_1 * state.first[i], (1.0 - beta_1) * g);
-        let (first, size) = (kept + added, kept.abs() + added.abs());
+        // Who adds 1 − β₁ times the difference rounds at the size of both.
+        let (first, size) = (kept + added, state.first[i].abs() + g.abs());
         let of_first =
             "m is kept by β₁ and takes up 1 − β₁ of the gradient; the state is not bias-corrected.";
         close(&format!("first[{i}]"), new.first[i], first, rounding(8, size), of_first)?;
