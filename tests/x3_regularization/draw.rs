@@ -134,5 +134,5 @@ pub fn too_large() -> impl Strategy<Value = f64> + Send + Sync + Clone {
 
 /// A number outside of the range from 10⁻³⁰ to 1.
 pub fn bad_epsilon() -> impl Strategy<Value = f64> + Send + Sync + Clone {
-    select(vec![0.0, -1e-5, 1e-31, 1.0_f64.next_up(), f64::INFINITY, f64::NAN, -1.0])
+    select(vec![0.0, -1e-5, 1e-31, 1e-30_f64.next_down(), 1.0_f64.next_up(), f64::INFINITY, f64::NAN, -1.0])
 }

@@ -247,6 +247,13 @@ pub fn augment(
                     [one(), one()]
                 })
             }),
+            chaff(
+                "hardly_negative",
+                "What is below 0 by as little as rounding counts as 0.",
+                |image, o, g| {
+                    reference::augment(&each(image, |p| if p < 0.0 && p > -1e-12 { 0.0 } else { p }), o, g)
+                },
+            ),
         ],
     )(image, options, generator)
 }

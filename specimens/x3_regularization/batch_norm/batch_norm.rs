@@ -242,6 +242,14 @@ pub fn batch_norm(
                 reference::batch_norm(x, g, b, r, m, e)
                     .map_err(|error| last(error, "variance", &r.variance, |v| (0.0..=1e60).contains(&v)))
             }),
+            chaff(
+                "hardly_negative",
+                "What is below 0 by as little as rounding counts as 0.",
+                |x, g, b, r, m, e| {
+                    let variance = all(&r.variance, |v| if v < 0.0 && v > -1e-12 { 0.0 } else { v });
+                    reference::batch_norm(x, g, b, &RunningStatistics { variance, ..r.clone() }, m, e)
+                },
+            ),
         ],
     )(x, gamma, beta, running, momentum, epsilon)
 }

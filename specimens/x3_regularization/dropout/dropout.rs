@@ -204,6 +204,24 @@ pub fn dropout(x: &Matrix, rate: f64, generator: &mut Generator) -> Result<(Matr
                     |_, rate, g| if g.uniform() < rate / 2.0 { 0.0 } else { 1.0 / (1.0 - rate) },
                 )
             }),
+            chaff(
+                "hardly_negative",
+                "What is below 0 by as little as rounding counts as 0.",
+                |x, rate, g| reference::dropout(x, if rate < 0.0 && rate > -1e-12 { 0.0 } else { rate }, g),
+            ),
+            chaff("exact_share_of_many", "Of many entries exactly the share p is dropped.", |x, rate, g| {
+                usable(x, rate)?;
+                let (places, d) = (x.rows() * x.cols(), x.cols());
+                if places < 20 {
+                    return reference::dropout(x, rate, g);
+                }
+                let mut order: Vec<usize> = (0..places).collect();
+                g.shuffle(&mut order);
+                let mut mask = Matrix::zeros(x.rows(), d);
+                let kept = places - (rate * places as f64).round() as usize;
+                order[..kept].iter().for_each(|k| mask[(k / d, k % d)] = 1.0 / (1.0 - rate));
+                Ok((times(x, &mask), mask))
+            }),
         ],
     )(x, rate, generator)
 }

@@ -154,6 +154,9 @@ pub fn bias_variance_figure(training: &[f64], validation: &[f64]) -> Result<Figu
                     (0..v.len()).reduce(|best, k| if v[k] < v[best] - 1e-9 * v[best] { k } else { best })
                 })
             }),
+            chaff("hardly_negative", "What is below 0 by as little as rounding counts as 0.", |t, v| {
+                reference::bias_variance_figure(t, &all(v, |e| if e < 0.0 && e > -1e-12 { 0.0 } else { e }))
+            }),
         ],
     )(training, validation)
 }

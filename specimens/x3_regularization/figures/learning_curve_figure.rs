@@ -188,6 +188,17 @@ pub fn learning_curve_figure(
                     other => other,
                 })
             }),
+            chaff(
+                "hardly_negative",
+                "What is below 0 by as little as rounding counts as 0.",
+                |sizes, t, v| {
+                    reference::learning_curve_figure(
+                        sizes,
+                        t,
+                        &each(v, |e| if e < 0.0 && e > -1e-12 { 0.0 } else { e }),
+                    )
+                },
+            ),
         ],
     )(sizes, training, validation)
 }

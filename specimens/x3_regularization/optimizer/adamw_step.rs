@@ -342,6 +342,14 @@ pub fn adamw_step(
                     })
                 },
             ),
+            chaff(
+                "hardly_negative",
+                "What is below 0 by as little as rounding counts as 0.",
+                |theta, g, state, options| {
+                    let second = all(&state.second, |v| if v < 0.0 && v > -1e-12 { 0.0 } else { v });
+                    reference::adamw_step(theta, g, &AdamWState { second, ..state.clone() }, options)
+                },
+            ),
         ],
     )(parameters, gradient, state, options)
 }

@@ -179,6 +179,17 @@ pub fn early_stopping(losses: &[f64], patience: usize, min_delta: f64) -> Result
                     })
                 },
             ),
+            chaff(
+                "hardly_negative",
+                "What is below 0 by as little as rounding counts as 0.",
+                |losses, patience, delta| {
+                    reference::early_stopping(
+                        losses,
+                        patience,
+                        if delta < 0.0 && delta > -1e-12 { 0.0 } else { delta },
+                    )
+                },
+            ),
         ],
     )(losses, patience, min_delta)
 }

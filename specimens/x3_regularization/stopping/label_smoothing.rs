@@ -109,6 +109,9 @@ pub fn label_smoothing(labels: &[usize], classes: usize, smoothing: f64) -> Resu
                     other => other,
                 })
             }),
+            chaff("hardly_negative", "What is below 0 by as little as rounding counts as 0.", |y, k, a| {
+                reference::label_smoothing(y, k, if a < 0.0 && a > -1e-12 { 0.0 } else { a })
+            }),
         ],
     )(labels, classes, smoothing)
 }

@@ -196,6 +196,9 @@ pub fn smoothed_cross_entropy(
                     .collect();
                 reference::smoothed_cross_entropy(z, &known, a)
             }),
+            chaff("hardly_negative", "What is below 0 by as little as rounding counts as 0.", |z, y, a| {
+                reference::smoothed_cross_entropy(z, y, if a < 0.0 && a > -1e-12 { 0.0 } else { a })
+            }),
         ],
     )(logits, labels, smoothing)
 }

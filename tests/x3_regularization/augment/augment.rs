@@ -287,7 +287,7 @@ mod robust {
     fn rejects_invalid_pixels_in_any_place() {
         let place = (any::many(1..=6, 301), any::several(1..=3))
             .prop_flat_map(|(n, d)| (Just([n, d]), any::place(n), any::place(d)));
-        let outside = select(vec![-1e-9, 1.0_f64.next_up(), 255.0, -1.0]);
+        let outside = select(vec![-1e-9, -1e-300, 1.0_f64.next_up(), 255.0, -1.0]);
         for_all("place, bad, outside", (place, any::not_finite(), outside)).cases(64).holds(
             |&(([n, d], i, j), bad, outside)| {
                 for got in [bad, outside] {
@@ -309,7 +309,7 @@ mod robust {
 
     #[test]
     fn rejects_options_out_of_range() {
-        let outside = || select(vec![-1e-9, 1.0_f64.next_up(), -1.0, 2.0, f64::NAN, f64::INFINITY]);
+        let outside = || select(vec![-1e-9, -1e-300, 1.0_f64.next_up(), -1.0, 2.0, f64::NAN, f64::INFINITY]);
         let shapes = select(vec![[1_usize, 4], [5, 2], [3, 3]]);
         for_all("flip, noise, [h, w], more", (outside(), outside(), shapes, 1..=3_usize)).cases(48).holds(
             |&(flip, noise, [h, w], more)| {

@@ -222,8 +222,8 @@ mod robust {
 
     #[test]
     fn rejects_parameters_out_of_range() {
-        let momenta = select(vec![-0.1, 1.0_f64.next_up(), f64::NAN, f64::INFINITY, -1e-9]);
-        let variances = select(vec![-1e-9, -1.0, -1e50]);
+        let momenta = select(vec![-0.1, 1.0_f64.next_up(), f64::NAN, f64::INFINITY, -1e-9, -1e-300]);
+        let variances = select(vec![-1e-9, -1e-300, -1.0, -1e50]);
         for_all("momentum, epsilon, variance", (momenta, bad_epsilon(), variances)).cases(48).holds(
             |&(momentum, epsilon, variance)| {
                 let x = matrix(2, 3, &[1.0, 2.0, 3.0, 4.0, 5.0, 7.0]);

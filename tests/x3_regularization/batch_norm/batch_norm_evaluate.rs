@@ -181,8 +181,9 @@ mod robust {
 
     #[test]
     fn rejects_parameters_out_of_range() {
-        for_all("epsilon, variance", (bad_epsilon(), select(vec![-1e-9, -1.0, -1e50]))).cases(48).holds(
-            |&(epsilon, variance)| {
+        for_all("epsilon, variance", (bad_epsilon(), select(vec![-1e-9, -1e-300, -1.0, -1e50])))
+            .cases(48)
+            .holds(|&(epsilon, variance)| {
                 let asked = |epsilon, variance: f64| {
                     // The first negative one counts.
                     let variance = vec![1.0, variance, if variance < 0.0 { -3.5 } else { 1.0 }];
@@ -193,7 +194,6 @@ mod robust {
                 let look = "ε from 10⁻³⁰ to 1, no variance below 0.";
                 rejected(CALL, asked(epsilon, 1.0), want("epsilon", epsilon), look)?;
                 rejected(CALL, asked(1e-5, variance), want("variance", variance), look)
-            },
-        );
+            });
     }
 }

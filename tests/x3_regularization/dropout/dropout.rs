@@ -148,10 +148,24 @@ mod robust {
         for_all("[n, d], two numbers, seed", inputs).cases(16).holds(|&([n, d], numbers, seed)| {
             let x = Matrix::from_fn(n, d, |i, j| numbers[(i + j) % 2]);
             let (mut generator, mut kept) = (Generator::from_seed(seed), vec![0; n * d]);
+            let mut numbers_kept = Vec::new();
             for _ in 0..56 {
                 let (_, mask) = dropout(&x, 0.5, &mut generator).accepted(CALL)?;
                 equal("the shape of the mask", mask.shape(), (n, d), "As x.")?;
                 kept.iter_mut().enumerate().for_each(|(k, kept)| *kept += is_kept(&mask, k));
+                let among = |places: &mut dyn Iterator<Item = usize>| {
+                    places.filter(|k| is_kept(&mask, *k) == 1).count()
+                };
+                let row = among(&mut (0..d));
+                numbers_kept.push([among(&mut (0..n * d)), row, among(&mut (0..n).map(|i| i * d))]);
+            }
+            for (j, what) in ["the mask", "its first row", "its first column"].into_iter().enumerate() {
+                let look = "Each entry is drawn by itself: their number varies.";
+                let varies = numbers_kept.iter().any(|kept| kept[j] != numbers_kept[0][j]);
+                ensure(varies, || {
+                    let got = format!("{} entries of {what} kept in each of 56 masks", numbers_kept[0][j]);
+                    Broken::answer(got, "now more, now fewer", look)
+                })?;
             }
             let look = "Each entry is dropped with the probability p, wherever it stands and whatever it is.";
             // That a fair entry is kept 56 times in a row, or never, has a chance of 2⁻⁵⁵.
@@ -269,8 +283,17 @@ mod robust {
 
     #[test]
     fn rejects_rates_out_of_range() {
-        let rates =
-            vec![1.0, 1.0_f64.next_up(), 50.0, -1e-9, -1.0, f64::INFINITY, f64::NAN, f64::NEG_INFINITY];
+        let rates = vec![
+            1.0,
+            1.0_f64.next_up(),
+            50.0,
+            -1e-9,
+            -1e-300,
+            -1.0,
+            f64::INFINITY,
+            f64::NAN,
+            f64::NEG_INFINITY,
+        ];
         for_all("x, rate", (any::any_matrix(1..=3, 1..=3), select(rates))).cases(48).holds(|(x, rate)| {
             let want = InputError::OutOfRange { name: "rate", got: *rate, wanted: "at least 0 and below 1" };
             let look = "p = 1 leaves nothing; below 0 and above 1 there is no probability.";

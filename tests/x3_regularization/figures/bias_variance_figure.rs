@@ -114,7 +114,7 @@ mod robust {
     #[test]
     fn rejects_invalid_errors_in_any_place() {
         let place = any::many(1..=6, 301).prop_flat_map(|n| (Just(n), any::place(n)));
-        let outside = select(vec![-1e-9, -1.0, 1e150_f64.next_up(), f64::MAX]);
+        let outside = select(vec![-1e-9, -1e-300, -1.0, 1e150_f64.next_up(), f64::MAX]);
         for_all("place, bad, outside", (place, any::not_finite(), outside)).cases(64).holds(
             |&((n, index), bad, outside)| {
                 let fine = vec![0.5; n];

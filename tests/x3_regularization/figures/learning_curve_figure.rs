@@ -140,7 +140,7 @@ mod robust {
     fn rejects_invalid_errors_in_any_place() {
         let place = (any::many(1..=6, 301), any::several(1..=3))
             .prop_flat_map(|(n, d)| (Just([n, d]), any::place(n), any::place(d)));
-        let outside = select(vec![-1e-9, -1.0, 1e150_f64.next_up(), f64::MAX]);
+        let outside = select(vec![-1e-9, -1e-300, -1.0, 1e150_f64.next_up(), f64::MAX]);
         for_all("place, bad, outside", (place, any::not_finite(), outside)).cases(64).holds(
             |&(([n, d], i, j), bad, outside)| {
                 let sizes: Vec<usize> = (1..=n).collect();

@@ -291,7 +291,7 @@ mod robust {
     #[test]
     fn rejects_invalid_numbers_in_any_place() {
         let place = any::many(1..=5, 301).prop_flat_map(|n| (Just(n), any::place(n)));
-        let negative = select(vec![-1e-9, -1.0, -1e50]);
+        let negative = select(vec![-1e-9, -1e-300, -1.0, -1e50]);
         for_all("n and i, bad, large, negative", (place, any::not_finite(), too_large(), negative))
             .cases(64)
             .holds(|&((n, i), bad, large, negative)| {
@@ -321,9 +321,9 @@ mod robust {
 
     #[test]
     fn rejects_options_out_of_range() {
-        let rates = select(vec![0.0, -0.1, -1e-9, 1e60_f64.next_up(), f64::INFINITY, f64::NAN]);
-        let decays = select(vec![-1e-9, 1e60_f64.next_up(), f64::NAN, f64::INFINITY]);
-        let betas = select(vec![1.0, 1.0_f64.next_up(), -1e-9, f64::NAN, f64::INFINITY]);
+        let rates = select(vec![0.0, -0.1, -1e-9, -1e-300, 1e60_f64.next_up(), f64::INFINITY, f64::NAN]);
+        let decays = select(vec![-1e-9, -1e-300, 1e60_f64.next_up(), f64::NAN, f64::INFINITY]);
+        let betas = select(vec![1.0, 1.0_f64.next_up(), -1e-9, -1e-300, f64::NAN, f64::INFINITY]);
         for_all("rate, decay, beta, epsilon", (rates, decays, betas, bad_epsilon())).cases(48).holds(
             |&(learning_rate, weight_decay, beta, epsilon)| {
                 let asked = |options: AdamW| adamw_step(&[1.0], &[1.0], &start(1), &options);

@@ -207,7 +207,8 @@ mod robust {
 
     #[test]
     fn rejects_limits_out_of_range() {
-        let limits = vec![0.0, -1.0, 1e-101, 1e201, f64::INFINITY, f64::NAN];
+        let (low, high) = (1e-100_f64.next_down(), 1e200_f64.next_up());
+        let limits = vec![0.0, -1.0, 1e-101, 1e201, low, high, f64::INFINITY, f64::NAN];
         for_all("gradients, max_norm", (few(), select(limits))).cases(48).holds(|(gradients, got)| {
             let want =
                 InputError::OutOfRange { name: "max_norm", got: *got, wanted: "10⁻¹⁰⁰ to 10²⁰⁰" };

@@ -135,7 +135,7 @@ mod robust {
 
     #[test]
     fn rejects_rates_out_of_range() {
-        let rates = select(vec![0.0, -1e-9, -1.0, f64::INFINITY, f64::NAN]);
+        let rates = select(vec![0.0, -1e-9, -1e-300, -1.0, f64::INFINITY, f64::NAN]);
         for_all("[t, w, T], rate", (places(100), rates)).cases(48).holds(|&([step, warmup, steps], got)| {
             let want =
                 InputError::OutOfRange { name: "max_learning_rate", got, wanted: "a finite number above 0" };

@@ -169,7 +169,7 @@ mod robust {
 
     #[test]
     fn rejects_parameters_out_of_range() {
-        let deltas = select(vec![-1e-9, -1.0, f64::INFINITY, f64::NAN]);
+        let deltas = select(vec![-1e-9, -1e-300, -1.0, f64::INFINITY, f64::NAN]);
         for_all("losses, min_delta", (any::vector(1..=5), deltas)).cases(48).holds(|(losses, got)| {
             let want =
                 InputError::OutOfRange { name: "min_delta", got: *got, wanted: "a finite number ≥ 0" };

@@ -104,7 +104,7 @@ mod robust {
 
     #[test]
     fn rejects_parameters_out_of_range() {
-        let smoothings = select(vec![-1e-9, -0.5, 1.0_f64.next_up(), 2.0, f64::NAN, f64::INFINITY]);
+        let smoothings = select(vec![-1e-9, -1e-300, -0.5, 1.0_f64.next_up(), 2.0, f64::NAN, f64::INFINITY]);
         for_all("classes, smoothing", (1..=5_usize, smoothings)).cases(48).holds(|&(classes, got)| {
             let want = InputError::OutOfRange { name: "smoothing", got, wanted: "0 to 1" };
             rejected(CALL, label_smoothing(&[0], classes, got), want.clone(), "α from 0 to 1.")?;

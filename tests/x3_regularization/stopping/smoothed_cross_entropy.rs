@@ -203,7 +203,7 @@ mod robust {
 
     #[test]
     fn rejects_a_smoothing_out_of_range() {
-        let smoothings = vec![-1e-9, -0.5, 1.0_f64.next_up(), 2.0, f64::NAN, f64::INFINITY];
+        let smoothings = vec![-1e-9, -1e-300, -0.5, 1.0_f64.next_up(), 2.0, f64::NAN, f64::INFINITY];
         for_all("smoothing", select(smoothings)).cases(24).holds(|&got| {
             let want = InputError::OutOfRange { name: "smoothing", got, wanted: "0 to 1" };
             rejected(
