@@ -2,6 +2,7 @@
 
 mod adamw_step;
 mod clip_gradients;
+mod stepping;
 mod warmup_cosine;
 
 pub use crate::reference::x3_regularization::optimizer::{AdamW, AdamWState};
