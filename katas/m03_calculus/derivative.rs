@@ -9,7 +9,7 @@ use kit::{InputError, Matrix, check};
 /// D₊f(x) = (f(x + h) − f(x)) / h
 /// ```
 ///
-/// * `f`: evaluated at x and x + h, nowhere else.
+/// * `f`: evaluated at x and x + h, nowhere else. Where finite values are beyond 10³⁰⁰ in size the result is left open.
 /// * `x`: the point, finite.
 /// * `h`: the step size, in the unit of x, finite and positive.
 /// * Returns the slope of the secant, up to rounding error, for any h, also for a badly chosen one.
@@ -36,9 +36,11 @@ pub fn forward_difference(f: &dyn Fn(f64) -> f64, x: f64, h: f64) -> Result<f64,
 /// The central difference of f at x, a finite-difference approximation of f′(x) of order 2: the slope of the secant
 /// from x − h to x + h.
 ///
-/// * `f`: evaluated at x − h and x + h, nowhere else.
+/// * `f`: evaluated at x − h and x + h, nowhere else. Where finite values are beyond 10³⁰⁰ in size the result is left
+///   open.
 /// * `x`: the point, finite.
-/// * `h`: the step size, half the width of the secant, in the unit of x, finite and positive.
+/// * `h`: the step size, half the width of the secant, in the unit of x, finite and positive. Above 10³⁰⁰ the result is
+///   left open.
 /// * Returns the slope of the secant, up to rounding error. It equals the derivative if f is a polynomial of degree at
 ///   most 2.
 ///
@@ -63,10 +65,11 @@ pub fn central_difference(f: &dyn Fn(f64) -> f64, x: f64, h: f64) -> Result<f64,
 
 /// The second derivative of f at x by a central second difference of the values at x − h, x and x + h.
 ///
-/// * `f`: evaluated at those three points, nowhere else.
+/// * `f`: evaluated at those three points, nowhere else. Where finite values are beyond 10³⁰⁰ in size the result is left
+///   open.
 /// * `x`: the point, finite.
-/// * `h`: the step size, the distance of neighboring points, in the unit of x. Below 10⁻¹⁵⁰ h² is not a normal number:
-///   the result is left open there.
+/// * `h`: the step size, the distance of neighboring points, in the unit of x. Below 10⁻¹⁵⁰ and above 10¹⁵⁰, where h² is
+///   not a normal number, the result is left open.
 /// * Returns the second derivative of the parabola through the three points, up to rounding error. It equals f″(x) if f
 ///   is a polynomial of degree at most 3.
 ///
@@ -93,7 +96,8 @@ pub fn second_derivative(f: &dyn Fn(f64) -> f64, x: f64, h: f64) -> Result<f64, 
 /// D(h) = f′(x) + c·h² + d·h⁴ + …        with c and d that do not depend on h
 /// ```
 ///
-/// * `f`: evaluated at x ± h and x ± h/2, nowhere else.
+/// * `f`: evaluated at x ± h and x ± h/2, nowhere else. Where finite values are beyond 10³⁰⁰ in size the result is left
+///   open.
 /// * `x`: the point, finite.
 /// * `h`: the larger step size, in the unit of x. Below 10⁻¹⁵⁰ and above 10¹⁵⁰, where h² is not a normal number, the
 ///   result is left open.

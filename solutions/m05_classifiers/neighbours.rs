@@ -6,7 +6,9 @@ use kit::{InputError, Matrix, check};
 /// nearest training samples.
 ///
 /// Distance is Euclidean, and features are not scaled. Ties: of training samples at the same distance, the one with
-/// the lower row number is nearer; of classes with equally many votes, the lowest label wins.
+/// the lower row number is nearer; of classes with equally many votes, the lowest label wins. Where the size of a
+/// difference of features is above 10¹⁵⁰, or below 10⁻¹⁵⁰ but not 0, its square is not a normal number, and the
+/// prediction is left open.
 ///
 /// * `x_train`: n×d features, n and d at least 1. `y_train`: n labels, any numbers.
 /// * `x_test`: m×d features of the samples to predict (queries); m may be 0.

@@ -93,6 +93,10 @@ pub fn central_difference(f: &dyn Fn(f64) -> f64, x: f64, h: f64) -> Result<f64,
                 }
                 reference::central_difference(f, x, h)
             }),
+            chaff("least_step", "A step size below 10⁻¹⁰⁰ is no better than that.", |f, x, h| {
+                usable(x, h)?;
+                reference::central_difference(f, x, h.max(1e-100))
+            }),
             chaff("large_is_wrong", "A step size of 1 or more is invalid.", |f, x, h| {
                 usable(x, h)?;
                 if h >= 1.0 {

@@ -84,6 +84,27 @@ pub fn bootstrap_sample(n: usize, generator: &mut Generator) -> Result<Vec<usize
             chaff("a_byte", "A row number fits into one byte.", |n, g| {
                 Ok(reference::bootstrap_sample(n, g)?.into_iter().map(|row| row % 256).collect())
             }),
+            chaff("a_thousand", "There are at most a thousand rows.", |n, g| {
+                usable(n)?;
+                Ok((0..n).map(|_| g.below(n.min(1000))).collect())
+            }),
+            chaff("at_most_three_times", "No row is drawn more than three times.", |n, g| {
+                usable(n)?;
+                let (mut rows, mut times) = (Vec::new(), vec![0; n]);
+                while rows.len() < n {
+                    let row = g.below(n);
+                    if times[row] < 3 {
+                        times[row] += 1;
+                        rows.push(row);
+                    }
+                }
+                Ok(rows)
+            }),
+            chaff("two_of_each_pair", "Two draws from each two rows spread the sample evenly.", |n, g| {
+                usable(n)?;
+                let even = n % 2 == 0 && n > 12;
+                Ok((0..n).map(|i| if even { i / 2 * 2 + g.below(2) } else { g.below(n) }).collect())
+            }),
             chaff("always_the_same", "A fixed seed inside the function makes it reproducible.", |n, _| {
                 reference::bootstrap_sample(n, &mut Generator::from_seed(42))
             }),

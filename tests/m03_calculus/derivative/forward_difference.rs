@@ -2,7 +2,7 @@ use judge::{Answer, any, close, for_all};
 use katas::m03_calculus::derivative::forward_difference;
 use proptest::prelude::*;
 
-use super::scheme::{Scheme, anywhere, lost_step, not_positive, overflowing, place, step};
+use super::scheme::{Scheme, anywhere, at_0, lost_step, not_positive, overflowing, place, step};
 use crate::m03_calculus::expression::{Expression, draw, product, sum};
 
 const D: Scheme = Scheme {
@@ -101,7 +101,7 @@ mod robust {
 
     #[test]
     fn evaluates_f_at_x_and_x_plus_h_only() {
-        for_all("f, x, h", (draw::polynomial(2), prop_oneof![place(40), anywhere(3)]))
+        for_all("f, x, h", (draw::polynomial(2), prop_oneof![place(40), anywhere(3), at_0(-1000)]))
             .holds(|(f, at)| D.asks_only_there(f, *at, "x and x + h"));
     }
 

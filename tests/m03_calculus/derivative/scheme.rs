@@ -41,6 +41,11 @@ pub fn anywhere(power: i32) -> impl Strategy<Value = (f64, f64)> + Send + Sync +
     (x, h, -8..=8_i32, unit).prop_map(|(x, h, j, k)| (x * 2.0_f64.powi(k), h * 2.0_f64.powi(k + j)))
 }
 
+/// 0 and a step of any size from 2 to the `least` on.
+pub fn at_0(least: i32) -> impl Strategy<Value = (f64, f64)> + Send + Sync + Clone {
+    (least..=300).prop_map(|k| (0.0, 2.0_f64.powi(k)))
+}
+
 /// A step that is not positive, of every size.
 pub fn not_positive() -> impl Strategy<Value = f64> + Send + Sync + Clone {
     prop_oneof![

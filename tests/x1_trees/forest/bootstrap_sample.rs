@@ -1,6 +1,7 @@
 use judge::{Answer, Broken, any, drawn_with, ensure, equal, example, for_all, mean_near, rejected};
 use katas::x1_trees::forest::bootstrap_sample;
 use kit::{Generator, InputError};
+use proptest::prelude::*;
 
 const CALL: &str = "bootstrap_sample(n, generator)";
 
@@ -123,7 +124,7 @@ mod robust {
 
     #[test]
     fn each_of_many_rows_is_equally_likely() {
-        for_all("n, seed", (any::select(vec![17_usize, 101, 301, 1025]), any::seed())).cases(8).holds(
+        for_all("n, seed", (any::select(vec![17_usize, 101, 301, 1025, 5001]), any::seed())).cases(10).holds(
             |&(n, seed)| {
                 // The rows in eight parts, as even as they go.
                 let (mut generator, mut counts) = (Generator::from_seed(seed), [0; 8]);
@@ -138,6 +139,39 @@ mod robust {
                 drawn_with(CALL, &names, &counts, &probabilities, "The last row is as likely as the first.")
             },
         );
+    }
+
+    #[test]
+    fn a_row_may_come_any_number_of_times() {
+        let n = any::select(vec![6_usize, 20, 20]);
+        let inputs = n.prop_flat_map(|n| (Just(n), any::place(n), any::seed()));
+        for_all("n, row, seed", inputs).cases(4).holds(|&(n, row, seed)| {
+            let (mut generator, mut times, mut pairs) = (Generator::from_seed(seed), [0; 4], [0; 4]);
+            // Rows in twos: 0 and 1, 2 and 3, …
+            let partner = row ^ 1;
+            for _ in 0..(120_000 / n) {
+                let rows = drawn(n, &mut generator)?;
+                let often = |row: usize| rows.iter().filter(|drawn| **drawn == row).count();
+                times[[0, 1, 2, 2, 3][often(row).min(4)]] += 1;
+                pairs[2 * often(row).min(1) + often(partner).min(1)] += 1;
+            }
+            // Binomial: of n draws k give the row, each with probability 1/n.
+            let p = 1.0 / n as f64;
+            let exactly = |k: usize| {
+                let ways: f64 = (0..k).map(|i| (n - i) as f64 / (i + 1) as f64).product();
+                ways * p.powi(k as i32) * (1.0 - p).powi((n - k) as i32)
+            };
+            let [never, once, more] = [exactly(0), exactly(1), exactly(2) + exactly(3)];
+            let probabilities = [never, once, more, 1.0 - never - once - more];
+            let names = ["never", "once", "twice or three times", "four times or more"];
+            let look = "Each draw gives each row with the same probability, however often it came before.";
+            drawn_with(&format!("row {row} in samples of {n}"), &names, &times, &probabilities, look)?;
+            let [neither, one] = [(1.0 - 2.0 * p).powi(n as i32), (1.0 - p).powi(n as i32)];
+            let probabilities = [neither, one - neither, one - neither, 1.0 - 2.0 * one + neither];
+            let names = ["neither", "the second only", "the first only", "both"];
+            let call = format!("the rows {row} and {partner} in samples of {n}");
+            drawn_with(&call, &names, &pairs, &probabilities, "Rows side by side are drawn like any others.")
+        });
     }
 
     #[test]

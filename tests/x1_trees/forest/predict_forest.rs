@@ -1,9 +1,9 @@
 use judge::{Answer, any, equal, example, for_all, rejected};
 use katas::x1_trees::forest::{BaggedTree, predict_forest};
-use kit::{InputError, Matrix, Tree};
+use kit::{Generator, InputError, Matrix, Tree};
 use proptest::prelude::*;
 
-use super::super::draw::{counting_but, fault};
+use super::super::draw::{counting_but, fault, matrix, tree_for};
 use super::super::walk::predicted;
 use super::votes::{elected, judged, stump};
 
@@ -17,7 +17,10 @@ fn expected(forest: &[BaggedTree], x: &Matrix) -> Vec<usize> {
 /// A forest whose trees vote for these classes, whatever the sample.
 fn voting(votes: &[usize], classes: usize) -> Vec<BaggedTree> {
     let sure = |vote: usize| (0..classes).map(|class| f64::from(u8::from(class == vote))).collect::<Vec<_>>();
-    votes.iter().map(|vote| BaggedTree { rows: vec![0], tree: stump(&sure(*vote)) }).collect()
+    // What was drawn, and how much of it, does not matter.
+    let bagged =
+        |(k, vote): (usize, &usize)| BaggedTree { rows: vec![0; 5 * k % 7], tree: stump(&sure(*vote)) };
+    votes.iter().enumerate().map(bagged).collect()
 }
 
 #[test]
@@ -94,6 +97,65 @@ mod robust {
     }
 
     #[test]
+    fn counts_beyond_a_byte() {
+        let inputs = (any::select(vec![127_usize, 255, 256, 512, 1023]), any::part(1..=3_usize), any::seed());
+        for_all("votes for one class, fewer for the other, seed", inputs).cases(24).holds(
+            |&(many, few, seed)| {
+                let (winner, other) = if seed % 2 == 0 { (0, 1) } else { (1, 0) };
+                let votes = [vec![winner; many + few], vec![other; many.min(few)]].concat();
+                let call = format!("{CALL} with {} votes for {winner}, {few} for {other}", many + few);
+                let got = predict_forest(&voting(&votes, 2), &Matrix::from_rows([[0.5]])).accepted(&call)?;
+                equal(&call, got, vec![winner], "A number of votes may be larger than a byte holds.")
+            },
+        );
+    }
+
+    #[test]
+    fn samples_that_are_partly_alike_are_asked_apart() {
+        let inputs = (any::part(2..=9_usize), any::part(2..=4_usize), any::part(1..=5_usize), any::seed());
+        for_all("n, d, trees, seed", inputs).cases(48).holds(|&(n, d, trees, seed)| {
+            let mut generator = Generator::from_seed(seed);
+            let values: Vec<f64> = (0..n * d).map(|_| generator.below(3) as f64 / 2.0).collect();
+            let x = matrix(n, d, &values);
+            let mut bagged = |_| BaggedTree { rows: vec![0], tree: tree_for(&x, 3, 3, &mut generator) };
+            let forest: Vec<BaggedTree> = (0..trees).map(&mut bagged).collect();
+            let got = predict_forest(&forest, &x).accepted(CALL)?;
+            equal(
+                CALL,
+                got,
+                expected(&forest, &x),
+                "Two samples with one feature in common may differ in another.",
+            )
+        });
+    }
+
+    #[test]
+    fn follows_a_chain_of_splits() {
+        let depth = any::select(vec![14_usize, 40, 150, 400]);
+        for_all("depth, left", (depth, any::part(any::<bool>()))).cases(12).holds(|&(depth, left)| {
+            let mut tree = stump(&[0.0, 1.0]);
+            for level in (0..depth).rev() {
+                let other = stump(if level % 3 == 0 { &[0.0, 0.25, 0.75] } else { &[1.0, 0.0] });
+                let (threshold, sides) = if left {
+                    ((depth - level) as f64, [tree, other])
+                } else {
+                    (level as f64, [other, tree])
+                };
+                let [left, right] = sides.map(Box::new);
+                tree = Tree::Split { feature: 0, threshold, left, right };
+            }
+            let forest = [BaggedTree { rows: vec![0], tree }];
+            let x = Matrix::from_fn(depth + 2, 1, |i, _| i as f64 - 0.5);
+            equal(
+                CALL,
+                predict_forest(&forest, &x).accepted(CALL)?,
+                expected(&forest, &x),
+                "All the way down.",
+            )
+        });
+    }
+
+    #[test]
     fn values_of_any_size_vote() {
         for_all("size", any::part(any::magnitude(-120, 120))).cases(64).holds(|&size| {
             let size = size.abs();
@@ -125,21 +187,35 @@ mod robust {
 
     #[test]
     fn rejects_no_trees_and_trees_that_do_not_fit() {
-        for_all("d, trees, which", (any::several(1..=3), any::part(1..=60_usize), any::seed()))
-            .cases(48)
-            .holds(|&(d, trees, which)| {
+        let more = any::select(vec![0_usize, 1, 300]);
+        for_all("d, trees, more, which", (any::several(1..=3), any::part(1..=60_usize), more, any::seed()))
+            .cases(64)
+            .holds(|&(d, trees, more, which)| {
                 let few = InputError::TooFew { got: 0, wanted: 1 };
-                let x = Matrix::from_fn(2, d, |i, j| (i + j) as f64);
-                rejected(CALL, predict_forest(&[], &x), few.clone(), "Without trees there are no votes.")?;
+                let filled = Matrix::from_fn(2, d, |i, j| (i + j) as f64);
+                let (got, wanted) = ((d + more) as f64, "a feature of the samples");
+                let beyond = InputError::OutOfRange { name: "feature", got, wanted };
+                let leaf = || Box::new(stump(&[1.0]));
+                let split = Tree::Split { feature: d + more, threshold: 0.0, left: leaf(), right: leaf() };
+                // Also on the side of a split where no sample comes by.
+                let hidden = |bad: Tree| match which / 64 % 3 {
+                    0 => bad,
+                    1 => Tree::Split { feature: 0, threshold: 1e9, left: leaf(), right: Box::new(bad) },
+                    _ => Tree::Split { feature: 0, threshold: -1e9, left: Box::new(bad), right: leaf() },
+                };
                 let mut forest = voting(&vec![0; trees], 2);
-                let place = (which % trees as u64) as usize;
-                forest[place].tree = stump(&[]);
-                rejected(CALL, predict_forest(&forest, &x), few, "A leaf has at least one value.")?;
-                let (left, right) = (Box::new(stump(&[1.0])), Box::new(stump(&[1.0])));
-                forest[place].tree = Tree::Split { feature: d, threshold: 0.0, left, right };
-                let wanted = "a feature of the samples";
-                let want = InputError::OutOfRange { name: "feature", got: d as f64, wanted };
-                rejected(CALL, predict_forest(&forest, &x), want, "Check all trees.")
+                for x in [filled, Matrix::zeros(0, d)] {
+                    let look = "Without trees there are no votes.";
+                    rejected(CALL, predict_forest(&[], &x), few.clone(), look)?;
+                    let place = (which % trees as u64) as usize;
+                    forest[place].tree = hidden(stump(&[]));
+                    let look = "A leaf has at least one value, whether a sample comes by or not.";
+                    rejected(CALL, predict_forest(&forest, &x), few.clone(), look)?;
+                    forest[place].tree = hidden(split.clone());
+                    let look = "Check all trees, each as a whole, whether a sample comes by or not.";
+                    rejected(CALL, predict_forest(&forest, &x), beyond.clone(), look)?;
+                }
+                Ok(())
             });
     }
 
