@@ -62,7 +62,7 @@ pub fn train(
 ///
 /// The predicted class of a row is the one with the largest probability, the first of these where several share it.
 ///
-/// * `model`: k classes, d features. `x`: n×d features, n at least 1. `y`: n labels, 0, 1, …, k − 1.
+/// * `model`: k classes, d features. `x`: n×d features, n and d at least 1. `y`: n labels, 0, 1, …, k − 1.
 /// * Returns the accuracy; the confusion matrix, where entry (i, j) counts the rows of class i that were predicted
 ///   as class j; and the recall of each class, the fraction of its rows that was predicted correctly (true
 ///   positives by all positives), `None` for a class without rows.

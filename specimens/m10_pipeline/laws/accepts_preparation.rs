@@ -83,6 +83,34 @@ pub fn accepts_preparation(claimed: Claim) -> bool {
                 let sum = |j: usize| (0..prepared.rows()).map(|i| prepared[(i, j)]).sum::<f64>();
                 (0..prepared.cols()).all(|j| sum(j).abs() > 1e-6)
             }),
+            chaff(
+                "order_of_training_rows",
+                "The order of the training rows changes no preprocessing.",
+                |claimed| {
+                    let (train, test) = (drawn(8, 2, 5.0, 3), drawn(6, 2, 500.0, 4));
+                    let turned = Matrix::from_fn(8, 2, |i, j| train[(7 - i, j)]);
+                    close(&claimed(&train, &test)[1], &claimed(&turned, &test)[1])
+                        && reference::accepts_preparation(claimed)
+                },
+            ),
+            chaff("twice_as_many_columns", "No preprocessing makes more than six columns.", |claimed| {
+                let [prepared, _] = claimed(&drawn(8, 2, 5.0, 3), &drawn(6, 2, 500.0, 4));
+                prepared.cols() <= 6 && reference::accepts_preparation(claimed)
+            }),
+            chaff("hundredths", "What differs by less than 0.01 is equal.", |claimed| {
+                let alike = |a: &Matrix, b: &Matrix| {
+                    let near = |(a, b): (&f64, &f64)| (a - b).abs() < 0.01;
+                    a.shape() == b.shape() && a.as_slice().iter().zip(b.as_slice()).all(near)
+                };
+                let larger = |part: &Matrix| part.as_slice().iter().any(|x| x.abs() > 0.01);
+                let (train, test) = (drawn(30, 2, 5.0, 1), drawn(20, 2, 300.0, 2));
+                let whole = claimed(&train, &test);
+                let same = (0..20).all(|i| {
+                    let [kept, alone] = claimed(&train, &rows(&test, i, 1));
+                    alike(&kept, &whole[0]) && alike(&alone, &rows(&whole[1], i, 1))
+                });
+                same && (!larger(&whole[1]) || reference::accepts_preparation(claimed))
+            }),
             chaff("same_shape", "A preprocessing keeps the number of columns.", |claimed| {
                 let (train, test) = (drawn(30, 3, 5.0, 1), drawn(20, 3, 300.0, 2));
                 let [a, b] = claimed(&train, &test);

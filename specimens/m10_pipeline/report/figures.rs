@@ -40,6 +40,21 @@ pub fn figures(report: &Report) -> Vec<Figure> {
                 let same = |figure: Figure| figure.to_string().parse().unwrap_or(figure);
                 reference::figures(report).into_iter().map(same).collect()
             }),
+            chaff(
+                "predicted_rows",
+                "The bars show how many training rows are predicted as each class.",
+                |report| {
+                    let mut figures = reference::figures(report);
+                    let predicted =
+                        |c: usize| report.evaluations[0].confusion.iter().map(|row| row[c]).sum::<usize>();
+                    for layer in &mut figures[0].layers {
+                        if let Layer::Bars { bars, .. } = layer {
+                            bars.iter_mut().enumerate().for_each(|(c, bar)| bar[2] = predicted(c) as f64);
+                        }
+                    }
+                    figures
+                },
+            ),
             chaff("transposed", "Rows of the confusion matrix are the predictions.", |report| {
                 let counts = &report.evaluations[1].confusion;
                 let k = counts.len();

@@ -40,7 +40,7 @@ pub fn clip_gradients(gradients: &[Matrix], max_norm: f64) -> Result<(Vec<Matrix
                 let (_, norm) = reference::clip_gradients(g, c)?;
                 let one =
                     |g: &Matrix| Ok(reference::clip_gradients(std::slice::from_ref(g), c)?.0[0].clone());
-                Ok((g.iter().map(one).collect::<Result<_, _>>()?, norm))
+                Ok((g.iter().map(one).collect::<Result<_, kit::InputError>>()?, norm))
             }),
             chaff("each_entry", "Each entry is clipped to [−c, c].", |g, c| {
                 let (_, norm) = reference::clip_gradients(g, c)?;

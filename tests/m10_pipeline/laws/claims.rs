@@ -5,7 +5,7 @@ use kit::Matrix;
 pub type Claim = fn(&Matrix, &Matrix) -> [Matrix; 2];
 
 /// Right ones, each with how it goes about it.
-pub const RIGHT: [(&str, Claim); 12] = [
+pub const RIGHT: [(&str, Claim); 14] = [
     ("the identity", |train, test| [train.clone(), test.clone()]),
     ("standardized by the training rows", |train, test| {
         both(train, test, |m, j, x| (x - mean(m, j)) / deviation(m, j))
@@ -70,13 +70,31 @@ pub const RIGHT: [(&str, Claim); 12] = [
             })
         })
     }),
+    ("the first training row subtracted", |train, test| both(train, test, |m, j, x| x - m[(0, j)])),
+    (
+        "nine indicators for each column, of what is above a tenth, two tenths, … of its range",
+        |train, test| {
+            [train, test].map(|part| {
+                Matrix::from_fn(part.rows(), 9 * part.cols(), |i, k| {
+                    let j = k / 9;
+                    let [low, high] = [f64::min, f64::max].map(|end| extreme(train, j, end));
+                    let above = low + (k % 9 + 1) as f64 / 10.0 * (high - low);
+                    f64::from(u8::from(part[(i, j)] > above))
+                })
+            })
+        },
+    ),
 ];
 
 /// Wrong ones, each with what is wrong about it.
-pub const WRONG: [(&str, Claim); 38] = [
+pub const WRONG: [(&str, Claim); 39] = [
     ("mean and deviation of training and test together", |train, test| {
         let all = stacked(train, test);
         [train, test].map(|part| scaled(part, &all, &all))
+    }),
+    ("centered by the mean of all rows, a millionth as large", |train, test| {
+        let all = stacked(train, test);
+        both_by(&all, train, test, |m, j, x| (x - mean(m, j)) * 1e-6)
     }),
     ("each part by its own mean and deviation", |train, test| {
         [scaled(train, train, train), scaled(test, test, test)]

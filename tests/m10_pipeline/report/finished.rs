@@ -29,8 +29,12 @@ pub fn balanced(
         confusion: confusion.to_vec(),
         recall: (0..k).map(|c| (c > 0).then_some(0.5)).collect(),
     };
-    let known: Vec<Vec<usize>> =
-        (0..k).map(|i| (0..k).map(|j| if i == j { balance[i] } else { 0 }).collect()).collect();
+    // One row of each class but the last is taken for the last one: predicted are other numbers than there are.
+    let known = |i: usize, j: usize| match (i == j, j == k - 1 && i < j) {
+        (true, _) => balance[i] - usize::from(i < k - 1),
+        (_, is_mistaken) => usize::from(is_mistaken),
+    };
+    let known: Vec<Vec<usize>> = (0..k).map(|i| (0..k).map(|j| known(i, j)).collect()).collect();
     Report {
         target: "species".to_owned(),
         cleaning: Cleaning {
