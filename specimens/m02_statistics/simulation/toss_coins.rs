@@ -148,6 +148,22 @@ pub fn toss_coins(tosses: usize, heads: f64, generator: &mut Generator) -> Resul
                     generator,
                 )
             }),
+            chaff(
+                "ten_thousandths",
+                "Four decimals of a probability are enough.",
+                |tosses, heads, generator| {
+                    reference::toss_coins(tosses, (heads * 1e4).round() / 1e4, generator)
+                },
+            ),
+            chaff(
+                "now_and_then_as_before",
+                "A toss may repeat an earlier one now and then.",
+                |n, p, generator| {
+                    let mut tosses = reference::toss_coins(n, p, generator)?;
+                    (31..n).step_by(31).for_each(|i| tosses[i] = tosses[i - 17]);
+                    Ok(tosses)
+                },
+            ),
         ],
     )(tosses, heads, generator)
 }

@@ -116,6 +116,35 @@ pub fn accepts_least_squares(claimed: Claim) -> bool {
                         && b.abs() < 1e-9
                 })
             }),
+            chaff("too_many_samples", "Any number of samples may be asked for.", |claimed| {
+                known(claimed, 3, [2.0, -1.0, -1.0]) && {
+                    let x = cube(120, 2, 15);
+                    let y: Vec<f64> = (0..120).map(|i| at(&x, i, &[1.0, -2.0], 0.5)).collect();
+                    let (w, b) = claimed(&x, &y);
+                    w.len() == 2 && error(&x, &y, &w, b) < 1e-12
+                }
+            }),
+            chaff("four_features", "Any number of features may be asked for.", |claimed| {
+                let x = Matrix::from_fn(16, 4, |i, j| if i >> j & 1 == 1 { 3.0 } else { 0.5 });
+                let y: Vec<f64> = (0..16).map(|i| Y[i % 8] + (i / 8) as f64).collect();
+                let (w, b) = claimed(&x, &y);
+                stationary(claimed, 1..=3, true, true)
+                    && w.len() == 4
+                    && (0..4).all(|j| sum(&x, &y, &w, b, |i| x[(i, j)]).abs() < 1e-4)
+            }),
+            chaff("large_entries", "Entries of any size may be asked for.", |claimed| {
+                stationary(claimed, 1..=3, true, true) && {
+                    let x = Matrix::from_fn(8, 1, |i, _| if i % 2 == 1 { 20.0 } else { 16.0 });
+                    let (w, b) = claimed(&x, &Y);
+                    w.len() == 1 && sum(&x, &Y, &w, b, |_| 1.0).abs() < 1e-4
+                }
+            }),
+            chaff("a_constant_column", "A constant feature may be asked for.", |claimed| {
+                stationary(claimed, 1..=3, true, true) && {
+                    let (w, b) = claimed(&Matrix::from_fn(8, 1, |_, _| 2.0), &Y);
+                    w.len() == 1 && w[0].is_finite() && b.is_finite()
+                }
+            }),
             chaff("to_the_last_bit", "Two correct implementations agree to the last bit.", |claimed| {
                 (1..=3).all(|d| {
                     let x = Matrix::from_fn(8, d, |i, j| if i >> j & 1 == 1 { 0.7 } else { 0.1 });

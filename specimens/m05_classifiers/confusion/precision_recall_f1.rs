@@ -96,6 +96,12 @@ pub fn precision_recall_f1(counts: &Matrix) -> Result<Vec<ClassScore>, InputErro
                     rounded(c[(i, j)])
                 }))
             }),
+            chaff("a_million_millions", "No count is above 10¹².", |c| {
+                let capped = Matrix::from_fn(c.rows(), c.cols(), |i, j| {
+                    if c[(i, j)].is_finite() { c[(i, j)].min(1e12) } else { c[(i, j)] }
+                });
+                reference::precision_recall_f1(&capped)
+            }),
             chaff("support_of_a_byte", "The support fits into one byte.", |c| {
                 each(c, |_, score| ClassScore { support: score.support % 256, ..score })
             }),

@@ -108,6 +108,24 @@ pub fn random_forest(
                 "Half of the trees vote like all of them.",
                 |x, y, asked, trees, seed| reference::random_forest(x, y, asked, trees.div_ceil(2), seed),
             ),
+            chaff(
+                "three_hundred_trees",
+                "More than 300 trees change nothing.",
+                |x, y, asked, trees, seed| reference::random_forest(x, y, asked, trees.min(300), seed),
+            ),
+            chaff("fifty_trees", "More than fifty trees change nothing.", |x, y, asked, trees, seed| {
+                reference::random_forest(x, y, asked, trees.min(50), seed)
+            }),
+            chaff("odd_trees", "An odd number of trees avoids ties.", |x, y, asked, trees, seed| {
+                reference::random_forest(x, y, asked, trees.min(1), seed)?;
+                reference::random_forest(x, y, asked, trees | 1, seed)
+            }),
+            chaff("a_thousand_seeds", "A thousand seeds are enough.", |x, y, asked, trees, seed| {
+                reference::random_forest(x, y, asked, trees, seed % 1000)
+            }),
+            chaff("seed_without_sign", "A seed is a positive i64.", |x, y, asked, trees, seed| {
+                reference::random_forest(x, y, asked, trees, seed & (u64::MAX >> 1))
+            }),
             chaff("all_features", "Each split considers all features.", |x, y, asked, trees, seed| {
                 reference::random_forest(x, y, asked, trees.min(1), seed)?;
                 of_features(x.cols(), x, y, asked, trees, seed)

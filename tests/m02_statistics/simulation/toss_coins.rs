@@ -1,5 +1,5 @@
 use judge::any::select;
-use judge::{Answer, Broken, any, drawn_with, ensure, equal, example, for_all, rejected};
+use judge::{Answer, Broken, any, drawn_with, ensure, equal, example, for_all, mean_near, rejected};
 use katas::m02_statistics::simulation::toss_coins;
 use kit::{Generator, InputError};
 use proptest::prelude::{Just, Strategy, prop_oneof};
@@ -109,11 +109,13 @@ mod robust {
     }
 
     /// By relative entropy. Power: with 10⁻¹⁸ two heads are too many, and a chance of 10⁻³ in its place makes fewer than two
-    /// in 10,000 tosses with a chance of 5e-4; with 4·10⁻⁴, where 80 are expected in 200,000 tosses, none are too few.
+    /// in 10,000 tosses with a chance of 5e-4; with 4·10⁻⁴, where 80 are expected in 200,000 tosses, none are too few, and so
+    /// are none where 80 are expected in 2,000,000.
     #[test]
     fn is_accurate_for_small_probabilities() {
         for_all("seed", any::seed()).cases(2).holds(|&seed| {
-            for (n, p) in [(10_000, 1e-18), (200_000, 4e-4), (200_000, 1.0 - 4e-4)] {
+            let rare = [(10_000, 1e-18), (200_000, 4e-4), (200_000, 1.0 - 4e-4), (2_000_000, 4e-5)];
+            for (n, p) in rare {
                 let counts = counted(&tosses(n, p, seed)?);
                 let look = "A probability is any number from 0 to 1, not a multiple of 0.01 or 0.001. Is p \
                             rounded before it is compared?";
@@ -167,6 +169,34 @@ mod robust {
             drawn_with(call, &["just thirty", "another number"], &halves, &[half, 1.0 - half], look)?;
             let look = "After three heads the fourth toss has probability ½, like any other.";
             drawn_with("four tosses", &["all heads", "not all heads"], &fours, &[0.0625, 0.9375], look)
+        });
+    }
+
+    /// By Hoeffding's inequality on 2,000 runs: chance carries one of the 2016 pairs of places too far with 2e-11. Power: two
+    /// places of which one repeats the other are never overlooked, and two that agree with 0.7 with a chance below 1e-11.
+    #[test]
+    fn any_two_tosses_agree_half_of_the_time() {
+        example(|| {
+            const RUNS: usize = 2000;
+            let mut generator = Generator::from_seed(12);
+            let mut heads = vec![[0_u64; RUNS.div_ceil(64)]; 64];
+            for run in 0..RUNS {
+                let tosses =
+                    toss_coins(64, 0.5, &mut generator).accepted("toss_coins(64, 0.5, generator)")?;
+                for (place, toss) in tosses.iter().enumerate() {
+                    heads[place][run / 64] |= u64::from(*toss) << (run % 64);
+                }
+            }
+            let differ = |i: usize, j: usize| -> u32 {
+                heads[i].iter().zip(&heads[j]).map(|(a, b)| (a ^ b).count_ones()).sum()
+            };
+            for (i, j) in (0..64).flat_map(|j| (0..j).map(move |i| (i, j))) {
+                let share = f64::from(differ(i, j)) / RUNS as f64;
+                let call = format!("how often tosses {i} and {j} of 64 differ, in {RUNS} calls");
+                let look = "No toss depends on another, wherever in the row they are.";
+                mean_near(&call, share, RUNS, 1.0, 0.5, look)?;
+            }
+            Ok(())
         });
     }
 

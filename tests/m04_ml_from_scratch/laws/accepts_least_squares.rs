@@ -3,6 +3,7 @@ use katas::m04_ml_from_scratch::laws::accepts_least_squares;
 use kit::Generator;
 
 use super::claims::{Claim, RIGHT, WRONG, least_absolute};
+use super::within::WITHIN;
 
 #[test]
 fn no_right_one_is_rejected() {
@@ -56,6 +57,19 @@ fn keeps_the_example_of_its_page() {
 
 mod robust {
     use super::*;
+
+    #[test]
+    fn asks_only_within_the_page() {
+        example(|| {
+            WITHIN.into_iter().try_for_each(|(what, claim)| {
+                ensure(accepts_least_squares(claim), || {
+                    let look =
+                        "Which data may a candidate be called with? With others it may panic, or fail.";
+                    Broken::answer(format!("rejected: {what}"), "accepted", look)
+                })
+            })
+        });
+    }
 
     #[test]
     fn judges_candidates_in_any_order() {

@@ -170,11 +170,11 @@ fn mean(n: usize, of: impl Fn(usize) -> f64) -> f64 {
     (0..n).map(of).sum::<f64>() / n as f64
 }
 
-fn dot(x: &[f64], w: &[f64]) -> f64 {
+pub fn dot(x: &[f64], w: &[f64]) -> f64 {
     x.iter().zip(w).map(|(x, w)| x * w).sum()
 }
 
-fn elimination(x: &Matrix, y: &[f64], penalty: f64) -> (Vec<f64>, f64) {
+pub fn elimination(x: &Matrix, y: &[f64], penalty: f64) -> (Vec<f64>, f64) {
     weighted(x, y, &vec![1.0; y.len()], penalty)
 }
 

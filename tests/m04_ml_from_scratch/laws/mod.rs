@@ -1,2 +1,3 @@
 mod accepts_least_squares;
 mod claims;
+mod within;

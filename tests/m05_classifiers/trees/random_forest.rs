@@ -1,6 +1,6 @@
 use judge::{Answer, Broken, any, ensure, equal, example, for_all, mean_near, rejected};
 use katas::m05_classifiers::trees::random_forest;
-use kit::{InputError, Matrix, data};
+use kit::{Generator, InputError, Matrix, data};
 
 use super::super::contract;
 use super::super::samples::{Most, SPLIT, clouds, crowd, fifth, in_units, informative_from, mixed};
@@ -12,6 +12,18 @@ const CALL: &str = "random_forest(x_train, y_train, x_test, trees, seed)";
 fn with_a_stray_one() -> (Matrix, Vec<usize>) {
     let y = (0..10).map(|i| if i >= 5 || i == 2 { 9 } else { 4 }).collect();
     (Matrix::from_fn(10, 1, |i, _| i as f64), y)
+}
+
+/// What the library itself says; nothing if it does not.
+fn by_smartcore(x: &Matrix, y: &[usize], asked: &Matrix, trees: u16, seed: u64) -> Vec<usize> {
+    use smartcore::ensemble::random_forest_classifier::{
+        RandomForestClassifier, RandomForestClassifierParameters,
+    };
+    use smartcore::linalg::basic::matrix::DenseMatrix;
+    let dense = |x: &Matrix| DenseMatrix::new(x.rows(), x.cols(), x.as_slice().to_vec(), false);
+    let parameters = RandomForestClassifierParameters::default().with_n_trees(trees).with_seed(seed);
+    let predicted = dense(x).and_then(|x| RandomForestClassifier::fit(&x, &y.to_vec(), parameters));
+    predicted.and_then(|model| model.predict(&dense(asked)?)).unwrap_or_default()
 }
 
 #[test]
@@ -165,6 +177,27 @@ mod robust {
                 "Of four features two are drawn at each split: in half of all trees the best is one of them.";
             // A bootstrap sample misses all four with 0.015, so that the share lies within 0.48 and 0.52.
             mean_near(call, share, 2000, 1.3, 0.5, look)
+        });
+    }
+
+    #[test]
+    fn is_the_forest_of_the_library() {
+        for_all("seed", any::seed()).cases(3).holds(|&seed| {
+            // About half of the trees say this, and half say that: each tree and each draw counts.
+            let mut generator = Generator::from_seed(seed ^ 5);
+            let mut uniform = |n: usize| (0..n).map(|_| generator.uniform()).collect::<Vec<_>>();
+            let [x, asked] = [24, 200]
+                .map(|n| (uniform(2 * n), n))
+                .map(|(all, n)| Matrix::from_fn(n, 2, |i, j| all[2 * i + j]));
+            let y: Vec<usize> = (0..24).map(|i| if i < 2 { i } else { generator.below(2) }).collect();
+            for trees in [1, 2, 3, 4, 10, 64, 401] {
+                let call = format!("random_forest(x_train, y_train, x_test, {trees}, {seed})");
+                let got = random_forest(&x, &y, &asked, trees, seed).accepted(&call)?;
+                let look = "The predictions of smartcore's RandomForestClassifier with this number of trees \
+                            and this seed, all else as it is by default. Are both passed on unchanged?";
+                equal(&call, got, by_smartcore(&x, &y, &asked, trees, seed), look)?;
+            }
+            Ok(())
         });
     }
 
