@@ -93,6 +93,12 @@ pub fn transpose(a: &Matrix) -> Matrix {
                     Matrix::from_fn(t.rows(), t.cols(), |i, j| if within(i, j) { t[(i, j)] } else { 0.0 })
                 },
             ),
+            chaff("three_hundred_rows", "A long matrix is as good as its transpose in memory.", |a| {
+                if a.rows() <= 300 {
+                    return reference::transpose(a);
+                }
+                with_shape(a.cols(), a.rows(), a.as_slice().to_vec())
+            }),
         ],
     )(a)
 }

@@ -141,6 +141,11 @@ pub fn matmul_nd(a: ArrayView2<'_, f64>, b: ArrayView2<'_, f64>) -> Answer {
                 let entry = |(i, j)| (0..end).map(|k| a[(i, k)] * b[(k, j)]).sum();
                 Ok(if end == a.ncols() { product } else { Array2::from_shape_fn(product.dim(), entry) })
             }),
+            chaff("three_hundred_terms", "A sum has at most three hundred terms.", |a, b| {
+                let product = reference::matmul_nd(a, b)?;
+                let entry = |(i, j)| (0..300).map(|k| a[(i, k)] * b[(k, j)]).sum();
+                Ok(if a.ncols() <= 300 { product } else { Array2::from_shape_fn(product.dim(), entry) })
+            }),
         ],
     )(a, b)
 }

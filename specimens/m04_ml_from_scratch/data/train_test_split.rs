@@ -181,6 +181,24 @@ pub fn train_test_split(
                 let [rest, _] = parts(&train.0, &train.1, &kept, &[]);
                 Ok([rest, test])
             }),
+            chaff(
+                "front_shuffled",
+                "Shuffling the first three hundred samples is enough.",
+                |x, y, share, g| {
+                    let (n, tested) = (y.len(), tested(x, y, share)?);
+                    if n <= 300 {
+                        return reference::train_test_split(x, y, share, g);
+                    }
+                    let mut order: Vec<usize> = (0..n).collect();
+                    g.shuffle(&mut order[..300]);
+                    let (test, train) = order.split_at(tested);
+                    Ok(parts(x, y, train, test))
+                },
+            ),
+            chaff("features_needed", "Samples without features are an error.", |x, y, share, g| {
+                kit::check::at_least(1, x.cols())?;
+                reference::train_test_split(x, y, share, g)
+            }),
         ],
     )(x, y, test_size, generator)
 }

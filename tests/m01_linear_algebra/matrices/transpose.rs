@@ -1,6 +1,6 @@
 use judge::any::select;
 use judge::any::vec;
-use judge::{Broken, any, close, ensure, equal, for_all};
+use judge::{Broken, any, close, ensure, equal, example, for_all};
 use katas::m01_linear_algebra::matrices::transpose;
 use kit::Matrix;
 use proptest::prelude::{Strategy, prop_oneof};
@@ -99,6 +99,18 @@ mod robust {
                 let look = "Nothing is computed: the entries are copied exactly, −0 as −0.";
                 Broken::answer(format!("transpose(a) = {t:?}"), format!("{want:?}"), look)
             })
+        });
+    }
+
+    #[test]
+    fn moves_the_entries_of_long_matrices() {
+        example(|| {
+            for (m, n) in [(321, 2), (2, 321), (1025, 3), (3, 1025)] {
+                let a = Matrix::from_fn(m, n, |i, j| (i * n + j) as f64);
+                let look = "Column i of Aᵀ is row i of A, however many there are.";
+                close(&format!("transpose(a), a of {m}×{n},"), transpose(&a), transposed(&a), 0.0, look)?;
+            }
+            Ok(())
         });
     }
 

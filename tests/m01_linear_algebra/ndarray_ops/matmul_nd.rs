@@ -226,6 +226,20 @@ mod robust {
     }
 
     #[test]
+    fn adds_all_of_many_products() {
+        example(|| {
+            // An algorithm that pads to a square has 512 rows.
+            let a = Matrix::from_fn(2, 321, |i, k| ((i + 3 * k) % 7) as f64 - 2.0);
+            let b = Matrix::from_fn(321, 2, |k, j| ((2 * k + j) % 5) as f64 - 1.0);
+            let (x, y) = (array(&a, Stored::RowMajor), array(&b, Stored::RowMajor));
+            let got = matmul_nd(x.view(), y.view()).accepted("matmul_nd(a, b)")?;
+            let look = "An entry is the sum of as many products as a has columns.";
+            let call = "matmul_nd(a, b) for shapes 2×321 and 321×2";
+            close_entries(call, &matrix(got.view()), &product(&a, &b), tolerance(321), look)
+        });
+    }
+
+    #[test]
     fn is_homogeneous_for_huge_and_tiny_arrays() {
         for_all("a, b, (j, k)", (factors(), range::powers())).holds(|([a, b], (j, k))| {
             // Powers of two cause no rounding.

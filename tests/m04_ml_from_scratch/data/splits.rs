@@ -42,3 +42,15 @@ pub fn many_splits_are_random(n: usize, mut split: impl FnMut() -> Result<Vec<f6
     let got = again as f64 / twice as f64;
     mean_near("how often a sample is in the same set again", got, twice, 1.0, same, look)
 }
+
+/// Of each tenth of n samples, a hundred or more, some are in this test set of a quarter, and some are not: a tenth of 102 is
+/// missing from the test set with 10⁻¹³, and from the training set with 10⁻⁶¹.
+pub fn some_of_each_tenth(n: usize, test: impl Iterator<Item = usize>) -> Verdict {
+    let mut counts = [0; 10];
+    test.for_each(|sample| counts[(10 * sample / n).min(9)] += 1);
+    ensure(counts.iter().all(|count| (1..n / 10).contains(count)), || {
+        let got = format!("test samples from the first, the second, … tenth of {n}: {counts:?}");
+        let look = "All samples are shuffled, however many there are.";
+        Broken::answer(got, "some of each tenth, but not all", look)
+    })
+}

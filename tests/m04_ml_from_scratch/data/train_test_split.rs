@@ -4,7 +4,7 @@ use kit::{Generator, InputError, Matrix};
 use proptest::prelude::*;
 
 use super::super::sizes::{kinds, many, matrix_of, several, unequal};
-use super::splits::many_splits_are_random;
+use super::splits::{many_splits_are_random, some_of_each_tenth};
 use super::{depends_on_the_generator, moves_on, seed};
 
 const CALL: &str = "train_test_split(x, y, test_size, generator)";
@@ -150,6 +150,15 @@ mod robust {
     use super::*;
 
     #[test]
+    fn tests_samples_from_everywhere() {
+        for_all("n, seed", (judge::any::select(vec![1025, 2049]), seed())).cases(4).holds(|&(n, seed)| {
+            let ((x, y), mut generator) = (numbered(n), Generator::from_seed(seed));
+            let [_, (_, test)] = train_test_split(&x, &y, 0.25, &mut generator).accepted(CALL)?;
+            some_of_each_tenth(n, test.iter().map(|target| (target - 20_000.0) as usize))
+        });
+    }
+
+    #[test]
     fn keeps_nan_and_infinity() {
         example(|| {
             let (x, y) =
@@ -252,11 +261,12 @@ mod robust {
             1 => any::magnitude(-6, -1),
             1 => any::magnitude(-120, -101),
         ];
+        let features = prop_oneof![6 => several(1..=3), 1 => Just(0)];
         let special = judge::any::select(vec![0.0, f64::NAN, f64::INFINITY, f64::NEG_INFINITY]);
-        (many(2..=12), several(1..=3), kinds(), share, special, seed()).prop_flat_map(
+        (many(2..=12), features, kinds(), share, special, seed()).prop_flat_map(
             |(n, d, [kind, _], share, special, seed)| {
                 let x = matrix_of(kind, n, d).prop_map(move |mut x| {
-                    if special != 0.0 {
+                    if special != 0.0 && d > 0 {
                         x[(n / 2, d / 2)] = special;
                     }
                     x
