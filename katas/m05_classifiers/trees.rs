@@ -54,7 +54,8 @@ pub fn decision_tree(
 /// * `x_test`: m×d features of the samples to predict (queries); m may be 0.
 /// * `trees`: the number of trees, at least 1. `seed`: seeds everything that is random; the same seed gives the same
 ///   forest.
-/// * Returns m predicted labels.
+/// * Returns m predicted labels: those of the library's forest with this number of trees and this seed, and with its
+///   defaults for everything else.
 ///
 /// # Errors
 ///
