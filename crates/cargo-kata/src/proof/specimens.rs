@@ -70,7 +70,9 @@ pub fn judge_specimens(
         let known: BTreeMap<&str, Fingerprints> = known.collect();
         let judge = |(kata, specimen): (&Kata, Specimen)| {
             let counterexamples = wanted(&specimen);
+            // Whose smallest counterexample is wanted is shown with all its laws.
             if meet == Meet::Recorded
+                && counterexamples == Counterexamples::First
                 && !specimen.right
                 && let Some(verdict) = as_on_record(&laws, kata, &known, counterexamples, &specimen)?
             {
