@@ -16,5 +16,4 @@ mod moments;
 mod order_statistics;
 mod pairs;
 mod range;
-mod rejection;
 mod simulation;

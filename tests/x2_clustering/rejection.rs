@@ -1,25 +1,11 @@
 //! Inputs that are rejected. Where more than one reason applies, each of them is right.
 
-use std::fmt::{Debug, Display};
+use std::fmt::Debug;
 
-use judge::{Broken, Verdict, ensure, rejected};
+use judge::{Verdict, rejected, rejected_for};
 use kit::{InputError, Matrix};
 
 use super::draw::{Fault, counting_but};
-
-/// The input is rejected for one of these reasons.
-pub fn rejected_for<T: Debug>(
-    call: &str,
-    got: Result<T, InputError>,
-    wants: &[InputError],
-    look: impl Display,
-) -> Verdict {
-    let right = got.as_ref().is_err_and(|got| wants.iter().any(|want| got.is_same_reason(want)));
-    ensure(right, || {
-        let wants: Vec<String> = wants.iter().map(|want| format!("Err({want:?})")).collect();
-        Broken::answer(format!("{call} = {got:?}"), wants.join(" or "), look)
-    })
-}
 
 /// A matrix of this name is rejected if a number in one place is not finite, and if it is above 10¹⁵⁰ in size.
 pub fn rejects_invalid<T: Debug>(

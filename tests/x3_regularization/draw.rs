@@ -87,9 +87,10 @@ pub fn far(
 }
 
 /// The shape of a batch, a place in it, and a number there that is not finite.
-pub fn fault(
-    rows: RangeInclusive<usize>,
-) -> impl Strategy<Value = ([usize; 2], [usize; 2], f64)> + Send + Sync + Clone {
+pub type Fault = ([usize; 2], [usize; 2], f64);
+
+/// A number that is not finite, in any place of a batch.
+pub fn fault(rows: RangeInclusive<usize>) -> impl Strategy<Value = Fault> + Send + Sync + Clone {
     (any::many(rows, 301), any::several(1..=3), any::not_finite())
         .prop_flat_map(|(n, d, bad)| (place(n), place(d)).prop_map(move |(i, j)| ([n, d], [i, j], bad)))
 }

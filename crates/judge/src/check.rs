@@ -98,8 +98,25 @@ pub fn rejected<T: Debug>(
     want: InputError,
     look: impl Display,
 ) -> Verdict {
-    let as_wanted = got.as_ref().is_err_and(|got| got.is_same_reason(&want));
-    ensure(as_wanted, || Broken::answer(format!("{call} = {got:?}"), format!("Err({want:?})"), look))
+    rejected_for(call, got, &[want], look)
+}
+
+/// The input is rejected for one of these reasons: where more than one applies, each of them is right.
+///
+/// # Errors
+///
+/// [`Broken`] if it is accepted, or rejected for another reason.
+pub fn rejected_for<T: Debug>(
+    call: &str,
+    got: Result<T, InputError>,
+    wants: &[InputError],
+    look: impl Display,
+) -> Verdict {
+    let as_wanted = got.as_ref().is_err_and(|got| wants.iter().any(|want| got.is_same_reason(want)));
+    ensure(as_wanted, || {
+        let wants: Vec<String> = wants.iter().map(|want| format!("Err({want:?})")).collect();
+        Broken::answer(format!("{call} = {got:?}"), wants.join(" or "), look)
+    })
 }
 
 /// What a kata answered, where it may reject.

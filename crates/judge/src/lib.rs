@@ -38,7 +38,7 @@ mod snapshot;
 
 pub use broken::{Broken, Kind, Verdict};
 pub use chance::{drawn_with, follows, mean_near, normal_tails};
-pub use check::{Answer, close, ensure, equal, rejected, rounding};
+pub use check::{Answer, close, ensure, equal, rejected, rejected_for, rounding};
 pub use entries::close_entries;
 pub use inputs::{Inputs, Shown};
 pub use law::{ForAll, example, for_all, page};

@@ -2,13 +2,12 @@ use std::f64::consts::PI;
 
 use judge::any::select;
 use judge::bounds::normal_distribution;
-use judge::{Answer, Broken, close, equal, example, for_all, reads_as, rejected, rounding};
+use judge::{Answer, Broken, close, equal, example, for_all, reads_as, rejected, rejected_for, rounding};
 use katas::m02_statistics::comparison::compare_normal_and_uniform;
 use kit::{Explanation, InputError};
 use proptest::prelude::Strategy;
 
 use super::samples::{Compared, compared, compared_widely, reasons, thousand_each, wrong};
-use crate::m02_statistics::rejection::rejected_for;
 
 fn asked((mean, deviation, [normal, uniform]): &Compared) -> Result<Explanation, Broken> {
     compare_normal_and_uniform(*mean, *deviation, normal, uniform).accepted("compare_normal_and_uniform(…)")

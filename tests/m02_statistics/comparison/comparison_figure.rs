@@ -1,13 +1,14 @@
 use std::f64::consts::PI;
 
-use judge::{Answer, Broken, any, close, equal, example, figure_reads_as, for_all, rejected, rounding};
+use judge::{
+    Answer, Broken, any, close, equal, example, figure_reads_as, for_all, rejected, rejected_for, rounding,
+};
 use katas::m02_statistics::comparison::comparison_figure;
 use kit::{Figure, InputError};
 use proptest::prelude::{Strategy, prop_oneof};
 
 use super::samples::{Compared, compared, compared_widely, reasons, thousand_each, wrong};
 use crate::m02_statistics::figures::{bars, captions, layers, line, same_rows};
-use crate::m02_statistics::rejection::rejected_for;
 
 fn drawn((mean, deviation, [normal, uniform]): &Compared) -> Result<Figure, Broken> {
     comparison_figure(*mean, *deviation, normal, uniform)

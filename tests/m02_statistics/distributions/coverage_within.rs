@@ -1,6 +1,6 @@
 use judge::any::select;
 use judge::bounds::normal_distribution;
-use judge::{Answer, any, close, ensure, equal, for_all, rejected, rounding};
+use judge::{Answer, any, close, ensure, equal, for_all, rejected, rejected_for, rounding};
 use judge::{Broken, example};
 use katas::m02_statistics::distributions::coverage_within;
 use kit::InputError;
@@ -8,7 +8,6 @@ use proptest::prelude::{Strategy, prop_oneof};
 
 use crate::m02_statistics::moments::samples::spoiled;
 use crate::m02_statistics::range;
-use crate::m02_statistics::rejection::rejected_for;
 
 /// Powers of two: k·σ and the z-score are both exact, so that an edge is an edge however it is computed.
 fn deviation() -> impl Strategy<Value = f64> + Send + Sync + Clone {

@@ -1,12 +1,10 @@
 use std::f64::consts::PI;
 
 use judge::any::select;
-use judge::{Answer, any, close, for_all, rejected, rounding};
+use judge::{Answer, any, close, for_all, rejected, rejected_for, rounding};
 use katas::m02_statistics::distributions::normal_pdf;
 use kit::InputError;
 use proptest::prelude::{Just, Strategy, prop_oneof};
-
-use crate::m02_statistics::rejection::rejected_for;
 
 fn deviation() -> impl Strategy<Value = f64> + Send + Sync + Clone {
     any::nonzero().prop_map(f64::abs)

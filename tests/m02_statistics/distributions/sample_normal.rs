@@ -2,14 +2,13 @@ use judge::any::select;
 use judge::bounds::normal_distribution;
 use judge::{
     Answer, Broken, any, drawn_with, ensure, equal, example, follows, for_all, normal_tails, rejected,
-    rounding,
+    rejected_for, rounding,
 };
 use katas::m02_statistics::distributions::sample_normal;
 use kit::{Generator, InputError};
 use proptest::prelude::{Just, Strategy, prop_oneof};
 
 use crate::m02_statistics::pairs;
-use crate::m02_statistics::rejection::rejected_for;
 
 fn sample(n: usize, mean: f64, deviation: f64, seed: u64) -> Result<Vec<f64>, Broken> {
     let mut generator = Generator::from_seed(seed);

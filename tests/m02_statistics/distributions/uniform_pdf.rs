@@ -1,10 +1,8 @@
 use judge::any::select;
-use judge::{Answer, any, close, example, for_all, rejected, rounding};
+use judge::{Answer, any, close, example, for_all, rejected, rejected_for, rounding};
 use katas::m02_statistics::distributions::uniform_pdf;
 use kit::InputError;
 use proptest::prelude::{Strategy, prop_oneof};
-
-use crate::m02_statistics::rejection::rejected_for;
 
 /// Endpoints a < b, eighths.
 fn interval() -> impl Strategy<Value = [f64; 2]> + Send + Sync + Clone {

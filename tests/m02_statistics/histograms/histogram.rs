@@ -1,12 +1,11 @@
 use judge::any::vec;
-use judge::{Answer, any, close, equal, example, for_all, rejected, rounding};
+use judge::{Answer, any, close, equal, example, for_all, rejected, rejected_for, rounding};
 use katas::m02_statistics::histograms::histogram;
 use kit::InputError;
 use proptest::prelude::{Just, Strategy, prop_oneof};
 
 use super::samples::{edges, sample_and_edges};
 use crate::m02_statistics::range;
-use crate::m02_statistics::rejection::rejected_for;
 
 /// How many numbers lie in each bin.
 fn counted(x: &[f64], edges: &[f64]) -> Vec<usize> {

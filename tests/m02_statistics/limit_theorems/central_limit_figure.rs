@@ -2,13 +2,14 @@ use std::f64::consts::PI;
 
 use judge::any::select;
 use judge::any::vec;
-use judge::{Answer, Broken, any, close, equal, example, figure_reads_as, for_all, rejected, rounding};
+use judge::{
+    Answer, Broken, any, close, equal, example, figure_reads_as, for_all, rejected, rejected_for, rounding,
+};
 use katas::m02_statistics::limit_theorems::central_limit_figure;
 use kit::{Figure, Generator, InputError};
 use proptest::prelude::{Just, Strategy, prop_oneof};
 
 use crate::m02_statistics::figures::{bars, captions, layers, line, same_rows};
-use crate::m02_statistics::rejection::rejected_for;
 
 /// n dice and the sums of a few throws.
 fn throws() -> impl Strategy<Value = (usize, Vec<usize>)> + Send + Sync + Clone {

@@ -1,11 +1,10 @@
 use judge::any::select;
-use judge::{Answer, Broken, any, close, ensure, for_all, rejected, rounding};
+use judge::{Answer, Broken, any, close, ensure, for_all, rejected, rejected_for, rounding};
 use katas::m02_statistics::order_statistics::quantile;
 use kit::{Generator, InputError};
 use proptest::prelude::{Strategy, prop_oneof};
 
 use crate::m02_statistics::moments::samples::spoiled;
-use crate::m02_statistics::rejection::rejected_for;
 use crate::m02_statistics::{exact, range};
 
 /// A fraction in sixteenths.

@@ -1,11 +1,12 @@
 use judge::any::select;
-use judge::{Answer, Broken, any, drawn_with, ensure, equal, example, for_all, mean_near, rejected};
+use judge::{
+    Answer, Broken, any, drawn_with, ensure, equal, example, for_all, mean_near, rejected, rejected_for,
+};
 use katas::m02_statistics::simulation::toss_coins;
 use kit::{Generator, InputError};
 use proptest::prelude::{Just, Strategy, prop_oneof};
 
 use crate::m02_statistics::pairs;
-use crate::m02_statistics::rejection::rejected_for;
 
 fn tosses(n: usize, heads: f64, seed: u64) -> Result<Vec<bool>, Broken> {
     toss_coins(n, heads, &mut Generator::from_seed(seed)).accepted("toss_coins(n, p, generator)")

@@ -1,5 +1,5 @@
 use judge::any::vec;
-use judge::{Answer, Broken, Verdict, any, close, equal, example, for_all, rejected};
+use judge::{Answer, Broken, Verdict, any, close, equal, example, for_all, rejected, rejected_for};
 use katas::m03_calculus::derivative::gradient;
 use kit::InputError;
 use proptest::prelude::*;
@@ -9,7 +9,6 @@ use super::partials::{
     powers_and_uneven_point, scaling, tolerance,
 };
 use crate::m03_calculus::expression::Expression;
-use crate::m03_calculus::rejection::rejected_for;
 
 fn keeps_its_promise(f: &Expression, x: &[f64], look: &str) -> Verdict {
     let got = partials(f, x)?;

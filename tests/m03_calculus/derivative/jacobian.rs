@@ -1,13 +1,12 @@
 use judge::any::select;
 use judge::any::vec;
-use judge::{Answer, Verdict, any, close, equal, for_all, rejected};
+use judge::{Answer, Verdict, any, close, equal, for_all, rejected, rejected_for};
 use katas::m03_calculus::derivative::jacobian;
 use kit::{InputError, Matrix};
 use proptest::prelude::*;
 
 use super::partials::{broken_axis, not_finite, point_and_index, scaling, tolerance};
 use crate::m03_calculus::expression::{Expression, draw};
-use crate::m03_calculus::rejection::rejected_for;
 
 /// Components of f, and a point: m and n are rarely equal.
 fn system() -> impl Strategy<Value = (Vec<Expression>, Vec<f64>)> + Send + Sync + Clone {

@@ -2,12 +2,12 @@
 
 use std::cell::Cell;
 
-use judge::{Answer, Broken, Verdict, any, close, equal, rejected};
+use judge::{Answer, Broken, Verdict, any, close, equal, rejected, rejected_for};
 use kit::InputError;
 use proptest::prelude::*;
 
 use crate::m03_calculus::expression::Expression;
-use crate::m03_calculus::rejection::{out_of_range, rejected_for};
+use crate::m03_calculus::rejection::out_of_range;
 
 /// A difference scheme as a learner writes it: f, x and h.
 type Ask = fn(&dyn Fn(f64) -> f64, f64, f64) -> Result<f64, InputError>;

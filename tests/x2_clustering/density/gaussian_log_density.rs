@@ -1,11 +1,11 @@
-use judge::{Answer, Verdict, any, close, equal, example, for_all, rejected, rounding};
+use judge::{Answer, Verdict, any, close, equal, example, for_all, rejected, rejected_for, rounding};
 use katas::x2_clustering::density::gaussian_log_density;
 use kit::{Generator, InputError, Matrix};
 use proptest::prelude::*;
 
 use super::super::draw::{fault, matrix, too_large};
 use super::super::gauss::{Gaussian, gaussian, identity, unit};
-use super::super::rejection::{rejected_for, rejects_invalid};
+use super::super::rejection::rejects_invalid;
 
 const CALL: &str = "gaussian_log_density(x, mean, covariance)";
 

@@ -1,12 +1,11 @@
 use judge::{
-    Answer, Broken, Verdict, any, ensure, equal, example, figure_reads_as, for_all, rejected, rounding,
+    Answer, Broken, Verdict, any, ensure, equal, example, figure_reads_as, for_all, rejected, rejected_for,
+    rounding,
 };
 use katas::x2_clustering::figures::elbow_figure;
 use kit::InputError;
 use kit::figure::Layer;
 use proptest::prelude::*;
-
-use super::super::rejection::rejected_for;
 
 const CALL: &str = "elbow_figure(inertias)";
 

@@ -1,11 +1,13 @@
-use judge::{Answer, Broken, Verdict, any, close, ensure, equal, example, for_all, rejected, rounding};
+use judge::{
+    Answer, Broken, Verdict, any, close, ensure, equal, example, for_all, rejected, rejected_for, rounding,
+};
 use katas::x2_clustering::mixture::{EmStep, Mixture, em_step};
 use kit::{Generator, InputError, Matrix};
 
 use super::super::draw::{fault, few_placed, matrix, too_large};
 use super::super::gauss::{Drawn, drawn, expected, identity, is_maximized, unit};
 use super::super::near::square;
-use super::super::rejection::{rejected_for, rejects_invalid};
+use super::super::rejection::rejects_invalid;
 
 const CALL: &str = "em_step(x, mixture, regularization)";
 

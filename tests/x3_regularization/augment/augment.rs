@@ -1,11 +1,13 @@
 use judge::any::select;
-use judge::{Answer, Broken, any, drawn_with, ensure, equal, example, follows, for_all, rejected};
+use judge::{
+    Answer, Broken, any, drawn_with, ensure, equal, example, follows, for_all, rejected, rejected_for,
+};
 use katas::x3_regularization::augment::{Augmentation, augment};
 use kit::{Generator, InputError, Matrix};
 use proptest::prelude::*;
 
 use super::super::draw::matrix;
-use super::super::rejection::{reasons, rejected_for};
+use super::super::rejection::reasons;
 use super::variants::{augmented, choices};
 
 const CALL: &str = "augment(image, options, generator)";

@@ -5,13 +5,9 @@ use judge::{
 use katas::x3_regularization::batch_norm::{RunningStatistics, batch_norm};
 use kit::{InputError, Matrix};
 
-use super::super::draw::{
-    Given, bad_epsilon, counting_but, far, fault, few, growing_but, matrix, sized, too_large, wrong_matrix,
-    wrong_vector,
-};
+use super::super::draw::{Given, bad_epsilon, far, fault, few, matrix, sized, too_large};
 use super::super::near::{Normal, normal};
-use super::super::rejection::{reasons, rejected_for};
-use super::statistics::{Trained, growing, momentum, with_running};
+use super::statistics::{Trained, growing, momentum, rejects_invalid, rejects_other_numbers, with_running};
 
 const CALL: &str = "batch_norm(x, gamma, beta, running, momentum, epsilon)";
 
@@ -170,54 +166,27 @@ mod robust {
         });
     }
 
+    fn forward(
+        x: &Matrix,
+        gamma: &[f64],
+        beta: &[f64],
+        running: &RunningStatistics,
+    ) -> Result<(), InputError> {
+        batch_norm(x, gamma, beta, running, 0.5, 1e-5).map(|_| ())
+    }
+
     #[test]
     fn rejects_other_numbers_of_features() {
-        for_all("[d, e]", any::unequal_lengths(301)).cases(48).holds(|&[d, e]| {
-            let x = counting_but([3, d], [0, 0], 0.0);
-            let [fits, other] = [d, e].map(|d| vec![1.0; d]);
-            let asked = |gamma: &[f64], beta: &[f64], mean: &[f64], variance: &[f64]| {
-                let running = RunningStatistics { mean: mean.to_vec(), variance: variance.to_vec() };
-                batch_norm(&x, gamma, beta, &running, 0.5, 1e-5)
-            };
-            let want = InputError::LengthMismatch { left: d, right: e };
-            let look = "γ, β, running mean and running variance have one number per feature.";
-            rejected(CALL, asked(&other, &fits, &fits, &fits), want.clone(), look)?;
-            rejected(CALL, asked(&fits, &other, &fits, &fits), want.clone(), look)?;
-            rejected(CALL, asked(&fits, &fits, &other, &fits), want.clone(), look)?;
-            rejected(CALL, asked(&fits, &fits, &fits, &other), want, look)
-        });
+        for_all("[d, e]", any::unequal_lengths(301))
+            .cases(48)
+            .holds(|&features| rejects_other_numbers(CALL, 3, features, &forward));
     }
 
     #[test]
     fn rejects_invalid_numbers_in_any_place() {
-        for_all("[n, d], [i, j], bad, large", (fault(2..=6), too_large())).cases(64).holds(
-            |(([n, d], [i, j], bad), large)| {
-                let (d, j) = (*d, *j);
-                for got in [*bad, *large] {
-                    let want = |name, index| reasons(name, index, got, "at most 10⁶⁰ in size");
-                    let (fits, wrong) = (growing_but(d, d, 0.0), wrong_vector(d, j, got));
-                    let (x, bad_x) =
-                        (counting_but([*n, d], [*i, j], 0.0), wrong_matrix([*n, d], [*i, j], got));
-                    let asked = |x: &Matrix, gamma: &[f64], beta: &[f64], mean: &[f64], variance: &[f64]| {
-                        let running = RunningStatistics { mean: mean.to_vec(), variance: variance.to_vec() };
-                        batch_norm(x, gamma, beta, &running, 0.5, 1e-5)
-                    };
-                    let look = "Check all numbers: finite, and at most 10⁶⁰ in size.";
-                    rejected_for(
-                        CALL,
-                        asked(&bad_x, &fits, &fits, &fits, &fits),
-                        &want("x", i * d + j),
-                        look,
-                    )?;
-                    rejected_for(CALL, asked(&x, &wrong, &fits, &fits, &fits), &want("gamma", j), look)?;
-                    rejected_for(CALL, asked(&x, &fits, &wrong, &fits, &fits), &want("beta", j), look)?;
-                    rejected_for(CALL, asked(&x, &fits, &fits, &wrong, &fits), &want("mean", j), look)?;
-                    // A number that is too low is out of range, whichever limit is meant.
-                    rejected_for(CALL, asked(&x, &fits, &fits, &fits, &wrong), &want("variance", j), look)?;
-                }
-                Ok(())
-            },
-        );
+        for_all("[n, d], [i, j], bad, large", (fault(2..=6), too_large()))
+            .cases(64)
+            .holds(|(fault, large)| rejects_invalid(CALL, fault, *large, &forward));
     }
 
     #[test]

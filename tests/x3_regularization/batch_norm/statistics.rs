@@ -2,11 +2,13 @@
 
 use judge::any;
 use judge::any::select;
+use judge::{Verdict, rejected, rejected_for};
 use katas::x3_regularization::batch_norm::RunningStatistics;
-use kit::Generator;
+use kit::{Generator, InputError, Matrix};
 use proptest::prelude::*;
 
-use super::super::draw::{Given, growing_but};
+use super::super::draw::{Fault, Given, counting_but, growing_but, wrong_matrix, wrong_vector};
+use super::super::rejection::{ALL_NUMBERS, reasons};
 
 /// Statistics of so many features, from a seed: of the size of the activations, and of other sizes.
 pub fn running(features: usize, seed: u64) -> RunningStatistics {
@@ -26,6 +28,44 @@ pub fn running(features: usize, seed: u64) -> RunningStatistics {
 pub fn growing(features: usize) -> RunningStatistics {
     let growing = growing_but(features, features, 0.0);
     RunningStatistics { mean: growing.clone(), variance: growing }
+}
+
+/// A forward pass with running statistics: x, γ, β, the statistics. What it returns is nothing to a rejection.
+pub type Forward<'a> = &'a dyn Fn(&Matrix, &[f64], &[f64], &RunningStatistics) -> Result<(), InputError>;
+
+/// d features, and e numbers for one of γ, β, running mean and running variance.
+pub fn rejects_other_numbers(call: &str, rows: usize, [d, e]: [usize; 2], forward: Forward<'_>) -> Verdict {
+    let x = counting_but([rows, d], [0, 0], 0.0);
+    (0..4).try_for_each(|place| {
+        let [gamma, beta, mean, variance] = [0, 1, 2, 3].map(|k| vec![1.0; if k == place { e } else { d }]);
+        let got = forward(&x, &gamma, &beta, &RunningStatistics { mean, variance });
+        let look = "γ, β, running mean and running variance have one number per feature.";
+        rejected(call, got, InputError::LengthMismatch { left: d, right: e }, look)
+    })
+}
+
+/// A number that is not finite, and one that is too large, in each of the arguments.
+pub fn rejects_invalid(
+    call: &str,
+    &(shape, [i, j], bad): &Fault,
+    large: f64,
+    forward: Forward<'_>,
+) -> Verdict {
+    let d = shape[1];
+    for got in [bad, large] {
+        let want = |name, index| reasons(name, index, got, "at most 10⁶⁰ in size");
+        let (fine, wrong) = (counting_but(shape, [i, j], 0.0), wrong_matrix(shape, [i, j], got));
+        let answer = forward(&wrong, &growing_but(d, d, 0.0), &growing_but(d, d, 0.0), &growing(d));
+        rejected_for(call, answer, &want("x", i * d + j), ALL_NUMBERS)?;
+        // A variance that is too low is out of range, whichever limit is meant.
+        for (place, name) in ["gamma", "beta", "mean", "variance"].into_iter().enumerate() {
+            let of = |k| if k == place { wrong_vector(d, j, got) } else { growing_but(d, d, 0.0) };
+            let [gamma, beta, mean, variance] = [0, 1, 2, 3].map(of);
+            let answer = forward(&fine, &gamma, &beta, &RunningStatistics { mean, variance });
+            rejected_for(call, answer, &want(name, j), ALL_NUMBERS)?;
+        }
+    }
+    Ok(())
 }
 
 /// A layer with statistics.

@@ -1,13 +1,14 @@
 use judge::any::select;
 use judge::{
-    Answer, Broken, Verdict, any, close, drawn_with, ensure, equal, example, for_all, rejected, rounding,
+    Answer, Broken, Verdict, any, close, drawn_with, ensure, equal, example, for_all, rejected, rejected_for,
+    rounding,
 };
 use katas::x3_regularization::dropout::dropout;
 use kit::{Generator, InputError, Matrix};
 use proptest::prelude::*;
 
 use super::super::draw::{fault, matrix, wrong_matrix};
-use super::super::rejection::{reasons, rejected_for};
+use super::super::rejection::reasons;
 
 const CALL: &str = "dropout(x, rate, generator)";
 

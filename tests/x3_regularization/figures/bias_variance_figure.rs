@@ -1,11 +1,11 @@
 use judge::any::select;
-use judge::{Answer, Verdict, any, equal, example, figure_reads_as, for_all, rejected};
+use judge::{Answer, Verdict, any, equal, example, figure_reads_as, for_all, rejected, rejected_for};
 use katas::x3_regularization::figures::bias_variance_figure;
 use kit::InputError;
 use kit::figure::Layer;
 use proptest::prelude::*;
 
-use super::super::rejection::{reasons, rejected_for};
+use super::super::rejection::reasons;
 
 const CALL: &str = "bias_variance_figure(training, validation)";
 

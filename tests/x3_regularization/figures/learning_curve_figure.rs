@@ -1,6 +1,7 @@
 use judge::any::select;
 use judge::{
-    Answer, Broken, Verdict, any, close, equal, example, figure_reads_as, for_all, rejected, rounding,
+    Answer, Broken, Verdict, any, close, equal, example, figure_reads_as, for_all, rejected, rejected_for,
+    rounding,
 };
 use katas::x3_regularization::figures::learning_curve_figure;
 use kit::figure::Layer;
@@ -8,7 +9,7 @@ use kit::{Generator, InputError, Matrix};
 use proptest::prelude::*;
 
 use super::super::draw::matrix;
-use super::super::rejection::{reasons, rejected_for};
+use super::super::rejection::reasons;
 
 const CALL: &str = "learning_curve_figure(sizes, training, validation)";
 

@@ -3,12 +3,9 @@ use judge::{Answer, Verdict, any, close, close_entries, equal, example, for_all,
 use katas::x3_regularization::layer_norm::layer_norm_backward;
 use kit::{InputError, Matrix};
 
-use super::super::draw::{
-    Given, bad_epsilon, counting_but, far, fault, few, growing_but, matrix, sized, too_large, wrong_matrix,
-    wrong_vector,
-};
+use super::super::draw::{Given, bad_epsilon, far, fault, few, matrix, sized, too_large};
 use super::super::near::normal;
-use super::super::rejection::{reasons, rejected_for};
+use super::super::rejection;
 
 const CALL: &str = "layer_norm_backward(grad_output, x, gamma, epsilon)";
 
@@ -39,14 +36,8 @@ fn agrees(given: &Given, look: &str) -> Verdict {
     }
     for (j, [along, size, carried, sum, sum_size]) in sums.into_iter().enumerate() {
         let error = rounding(2 * n + 16, size + carried) + carried;
-        close(
-            &format!("∂L/∂γ[{j}]"),
-            dgamma[j],
-            along,
-            error,
-            "The sum of ∂L/∂y times x̂ over the \
-                        samples.",
-        )?;
+        let of_gamma = "The sum of ∂L/∂y times x̂ over the samples.";
+        close(&format!("∂L/∂γ[{j}]"), dgamma[j], along, error, of_gamma)?;
         let error = rounding(n + 8, sum_size);
         close(&format!("∂L/∂β[{j}]"), dbeta[j], sum, error, "The sum of ∂L/∂y over the samples.")?;
     }
@@ -171,54 +162,22 @@ mod robust {
 
     #[test]
     fn rejects_other_shapes() {
-        for_all("[d, e]", any::unequal_lengths(301)).cases(48).holds(|&[d, e]| {
-            let of = |n: usize, d: usize| counting_but([n, d], [0, 0], 0.0);
-            let (fits, other) = (vec![1.0; d], vec![1.0; e]);
-            let look = "The upstream gradient has the shape of x.";
-            let want = InputError::ShapeMismatch { left: (3, d), right: (3, e) };
-            rejected(CALL, layer_norm_backward(&of(3, e), &of(3, d), &fits, 1e-5), want, look)?;
-            let want = InputError::ShapeMismatch { left: (d, 2), right: (e, 2) };
-            rejected(CALL, layer_norm_backward(&of(e, 2), &of(d, 2), &[1.0, 2.0], 1e-5), want, look)?;
-            let want = InputError::LengthMismatch { left: d, right: e };
-            rejected(
-                CALL,
-                layer_norm_backward(&of(3, d), &of(3, d), &other, 1e-5),
-                want,
-                "One γ per feature.",
-            )
-        });
+        for_all("[d, e]", any::unequal_lengths(301))
+            .cases(48)
+            .holds(|&features| rejection::rejects_other_shapes(CALL, layer_norm_backward, features));
     }
 
     #[test]
     fn rejects_invalid_numbers_in_any_place() {
-        for_all("[n, d], [i, j], bad, large", (fault(1..=6), too_large())).cases(64).holds(
-            |(([n, d], [i, j], bad), large)| {
-                let (shape, d, j) = ([*n, *d], *d, *j);
-                for got in [*bad, *large] {
-                    let want = |name, index| reasons(name, index, got, "at most 10⁶⁰ in size");
-                    let fine = counting_but(shape, [*i, j], 0.0);
-                    let wrong = wrong_matrix(shape, [*i, j], got);
-                    let gamma = growing_but(d, d, 0.0);
-                    let look = "Check all numbers: finite, and at most 10⁶⁰ in size.";
-                    let place = i * d + j;
-                    let answer = layer_norm_backward(&wrong, &fine, &gamma, 1e-5);
-                    rejected_for(CALL, answer, &want("grad_output", place), look)?;
-                    let answer = layer_norm_backward(&fine, &wrong, &gamma, 1e-5);
-                    rejected_for(CALL, answer, &want("x", place), look)?;
-                    let answer = layer_norm_backward(&fine, &fine, &wrong_vector(d, j, got), 1e-5);
-                    rejected_for(CALL, answer, &want("gamma", j), look)?;
-                }
-                Ok(())
-            },
-        );
+        for_all("[n, d], [i, j], bad, large", (fault(1..=6), too_large()))
+            .cases(64)
+            .holds(|(fault, large)| rejection::rejects_invalid(CALL, layer_norm_backward, fault, *large));
     }
 
     #[test]
     fn rejects_an_epsilon_out_of_range() {
-        for_all("epsilon", bad_epsilon()).cases(24).holds(|&got| {
-            let x = matrix(1, 2, &[1.0, 2.0]);
-            let want = InputError::OutOfRange { name: "epsilon", got, wanted: "10⁻³⁰ to 1" };
-            rejected(CALL, layer_norm_backward(&x, &x, &[1.0; 2], got), want, "ε from 10⁻³⁰ to 1.")
-        });
+        for_all("epsilon", bad_epsilon())
+            .cases(24)
+            .holds(|&got| rejection::rejects_epsilon(CALL, layer_norm_backward, got));
     }
 }

@@ -1,12 +1,12 @@
 use judge::Broken;
 use judge::any::{Numbers, select};
-use judge::{Answer, Verdict, any, close, ensure, equal, example, for_all, rejected, rounding};
+use judge::{Answer, Verdict, any, close, ensure, equal, example, for_all, rejected, rejected_for, rounding};
 use katas::x3_regularization::optimizer::{AdamW, AdamWState, adamw_step};
 use kit::InputError;
 use proptest::prelude::*;
 
 use super::super::draw::{bad_epsilon, epsilon, growing_but, too_large, values, wrong_vector};
-use super::super::rejection::{reasons, rejected_for};
+use super::super::rejection::reasons;
 
 const CALL: &str = "adamw_step(parameters, gradient, state, options)";
 

@@ -1,13 +1,14 @@
 use judge::any::{place, select};
 use judge::{
-    Answer, Broken, Verdict, any, close, close_entries, ensure, equal, example, for_all, rejected, rounding,
+    Answer, Broken, Verdict, any, close, close_entries, ensure, equal, example, for_all, rejected,
+    rejected_for, rounding,
 };
 use katas::x3_regularization::optimizer::clip_gradients;
 use kit::{InputError, Matrix};
 use proptest::prelude::*;
 
 use super::super::draw::matrix;
-use super::super::rejection::{reasons, rejected_for};
+use super::super::rejection::reasons;
 
 const CALL: &str = "clip_gradients(gradients, max_norm)";
 

@@ -1,12 +1,14 @@
 use judge::any::{Numbers, select};
 use judge::gradient::{Block, Loss, is_gradient};
-use judge::{Answer, Verdict, any, close, close_entries, equal, example, for_all, rejected, rounding};
+use judge::{
+    Answer, Verdict, any, close, close_entries, equal, example, for_all, rejected, rejected_for, rounding,
+};
 use katas::x3_regularization::stopping::smoothed_cross_entropy;
 use kit::{InputError, Matrix};
 use proptest::prelude::*;
 
 use super::super::draw::{counting_but, fault, matrix, too_large, values, wrong_matrix};
-use super::super::rejection::{reasons, rejected_for};
+use super::super::rejection::reasons;
 use super::label_smoothing::labels;
 
 const CALL: &str = "smoothed_cross_entropy(logits, labels, smoothing)";
