@@ -3,7 +3,9 @@
 use judge::any;
 use judge::any::select;
 use judge::any::vec;
-use kit::pipeline::Recipe;
+use judge::{Answer, Broken};
+use katas::m10_pipeline::run::run;
+use kit::pipeline::{Recipe, Report};
 use kit::{Classifier, Matrix, Softmax};
 use proptest::prelude::*;
 
@@ -88,4 +90,9 @@ pub fn descent(x: &Matrix, y: &[usize], rate: f64, steps: usize) -> Softmax {
         }
     }
     model
+}
+
+/// The report of this file, which is not rejected.
+pub fn ran(text: &str, recipe: &Recipe) -> Result<Report, Broken> {
+    run(text, recipe).accepted("run(text, recipe)")
 }

@@ -1,18 +1,16 @@
-use judge::{Answer, Broken, any, close, close_entries, ensure, equal, example, for_all, rejected, rounding};
+use judge::{Broken, any, close, close_entries, ensure, equal, example, for_all, rejected, rounding};
 use katas::m10_pipeline::run::run;
-use kit::pipeline::{Recipe, Report};
-use kit::{Classifier, Generator, InputError, Matrix};
+use kit::pipeline::Recipe;
+use kit::{Classifier, Generator, InputError};
 use proptest::prelude::prop_oneof;
 
 use judge::any::select;
 
 use super::super::model::costs::descent as descent_of;
-use super::file::{Row, descent, features, labels, recipe, rows, text};
+use super::file::{Row, descent, features, labels, ran, recipe, rows, text};
+use super::rejections::rejects_what_a_stage_rejects;
+use super::wide::every_row_column_class_and_step_counts;
 use judge::any::sizes;
-
-fn ran(text: &str, recipe: &Recipe) -> Result<Report, Broken> {
-    run(text, recipe).accepted("run(text, recipe)")
-}
 
 /// The rows with the features of these ones changed beyond recognition; their classes stay.
 fn disturbed(rows: &[Row], which: &[usize]) -> Vec<Row> {
@@ -202,73 +200,9 @@ fn split_is_stratified_with_the_given_fraction() {
 #[test]
 fn handles_many_rows_features_and_classes() {
     let shape = sizes([20..=30, 1..=4, 2..=4, 1..=5], [301, 65, 33, 61]);
-    for_all("n, d, k, steps, seed", (shape, any::seed())).cases(24).holds(|&([n, d, k, steps], seed)| {
-        let mut generator = Generator::from_seed(seed);
-        let (n, rate) = (n.max(3 * k), 0.1_f64.min(1.0 / d as f64));
-        let numbers: Vec<f64> = (0..n * d).map(|_| generator.uniform_in(-1.0, 1.0)).collect();
-        let header: Vec<String> = (0..d).map(|j| format!("x{j}")).collect();
-        let class = ["class", "a class whose name is long – größer than many"][seed as usize % 2];
-        let line = |i: usize| {
-            let cells: Vec<String> = numbers[i * d..(i + 1) * d].iter().map(f64::to_string).collect();
-            format!("{},{class} {:02}", cells.join(","), i % k)
-        };
-        let lines: Vec<String> = (0..n).map(line).collect();
-        let text = format!("{},kind\n{}\n", header.join(","), lines.join("\n"));
-        let report = ran(&text, &Recipe { learning_rate: rate, test_share: 0.4, ..recipe(seed, steps) })?;
-        let [train, test] = &report.parts;
-        let mut all = [train.clone(), test.clone()].concat();
-        all.sort_unstable();
-        equal("all rows of both parts", all, (0..n).collect(), "Each row is in exactly one part.")?;
-        let of_class = |c: usize| (0..n).filter(|i| i % k == c).count();
-        let tested =
-            (0..k).map(|c| ((0.4 * of_class(c) as f64 + 0.5).floor() as usize).min(of_class(c) - 1)).sum();
-        equal("the number of test rows", test.len(), tested, "⌊0.4·n + ½⌋ of the n rows of each class.")?;
-        let scale = |j: usize| {
-            let column: Vec<f64> = train.iter().map(|&i| numbers[i * d + j]).collect();
-            let mean = column.iter().sum::<f64>() / column.len() as f64;
-            let variance = column.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / column.len() as f64;
-            (mean, variance.sqrt())
-        };
-        let scales: Vec<(f64, f64)> = (0..d).map(scale).collect();
-        let scaled = |of: &[usize]| {
-            Matrix::from_fn(of.len(), d, |i, j| (numbers[of[i] * d + j] - scales[j].0) / scales[j].1)
-        };
-        let label = |of: &[usize]| of.iter().map(|i| i % k).collect::<Vec<_>>();
-        let (want, losses) = descent_of(&scaled(train), &label(train), k, rate, steps);
-        let look = "Every row, column, class and step counts.";
-        let weights = Matrix::from_fn(k, d, |c, j| want[c * (d + 1) + j]);
-        close_entries("W", &report.model.weights, &weights, |_, _| 1e-9, look)?;
-        let intercepts: Vec<f64> = (0..k).map(|c| want[c * (d + 1) + d]).collect();
-        close("b", &report.model.intercepts[..], &intercepts[..], 1e-9, look)?;
-        close("the losses", &report.losses[..], &losses[..], 1e-9, look)?;
-        for (evaluation, part) in report.evaluations.iter().zip(&report.parts) {
-            let (x, mut confusion) = (scaled(part), vec![vec![0; k]; k]);
-            for (i, label) in label(part).into_iter().enumerate() {
-                let z = |c: usize| {
-                    x.row(i).iter().zip(weights.row(c)).map(|(x, w)| x * w).sum::<f64>() + intercepts[c]
-                };
-                confusion[label][(1..k).fold(0, |best, c| if z(c) > z(best) { c } else { best })] += 1;
-            }
-            let call = format!("the confusion matrix of {} rows", part.len());
-            equal(&call, &evaluation.confusion, &confusion, look)?;
-            let (all, correct) = (part.len(), (0..k).map(|c| evaluation.confusion[c][c]).sum::<usize>());
-            let call = format!("the accuracy on {all} rows, {correct} of them correct");
-            close(&call, evaluation.accuracy, correct as f64 / all as f64, 1e-12, look)?;
-        }
-        let of = |part: &[usize], c: usize| part.iter().filter(|i| **i % k == c).count();
-        let balance: Vec<usize> = (0..k).map(|c| of(train, c)).collect();
-        let majority = (1..k).fold(0, |best, c| if balance[c] > balance[best] { c } else { best });
-        let want = of(test, majority) as f64 / test.len() as f64;
-        let look = "The first of the most frequent classes of the training set, in alphabetical order.";
-        close("baseline", report.baseline, want, 1e-12, look)?;
-        equal("balance", &report.balance, &balance, "Training rows of each class.")?;
-        equal("features", &report.features, &header, "The columns, in their order.")?;
-        for (j, (got, want)) in report.scales.iter().zip(&scales).enumerate() {
-            close(&format!("the mean of column {j}"), got.mean, want.0, 1e-9, look)?;
-            close(&format!("the deviation of column {j}"), got.deviation, want.1, 1e-9, look)?;
-        }
-        equal("the number of scales", report.scales.len(), d, "One for each numeric column.")
-    });
+    for_all("n, d, k, steps, seed", (shape, any::seed()))
+        .cases(24)
+        .holds(|&(shape, seed)| every_row_column_class_and_step_counts(shape, seed));
 }
 
 #[test]
@@ -526,73 +460,7 @@ mod robust {
 
     #[test]
     fn rejects_invalid_files_and_recipes() {
-        example(|| {
-            let rows: Vec<Row> =
-                (0..8).map(|i| (f64::from(i), Some(1.0), "red", ["cat", "dog"][i as usize % 2])).collect();
-            let file = text(&rows);
-            let bad = file.replace("5,1,red", "5,1o,red");
-            let want = InputError::BadCell {
-                line: 7,
-                column: "mass".to_owned(),
-                got: "1o".to_owned(),
-                wanted: "a finite number",
-            };
-            rejected(
-                "run(a file with 1o in line 7, …)",
-                run(&bad, &recipe(1, 1)),
-                want,
-                "Return the error of `load`.",
-            )?;
-            let no = |got: &str, wanted| InputError::NoColumn { got: got.to_owned(), wanted };
-            let ask = |change: fn(&mut Recipe)| {
-                let mut recipe = recipe(1, 1);
-                change(&mut recipe);
-                recipe
-            };
-            for (what, recipe, want) in [
-                ("target species", ask(|it| it.target = "species".to_owned()), no("species", "words")),
-                (
-                    "ignored color",
-                    ask(|it| it.ignored = vec!["color".to_owned()]),
-                    no("color", "words or numbers"),
-                ),
-                ("the target ignored", ask(|it| it.ignored = vec!["kind".to_owned()]), no("kind", "words")),
-                (
-                    "a range for hue",
-                    ask(|it| it.ranges = vec![("hue".to_owned(), [0.0, 1.0])]),
-                    no("hue", "numbers"),
-                ),
-                ("an empty test", ask(|it| it.test_share = 0.0625), InputError::TooFew { got: 0, wanted: 1 }),
-            ] {
-                rejected(
-                    &format!("run(file, recipe with {what})"),
-                    run(&file, &recipe),
-                    want,
-                    "Every name must be a column, and a row must be left.",
-                )?;
-            }
-            let one = file.replace("dog", "cat");
-            rejected(
-                "run(cats only, …)",
-                run(&one, &recipe(1, 1)),
-                InputError::Constant { name: "target" },
-                "All rows are of one class.",
-            )?;
-            let dropped = one + "99,NA,,dog\n98,NA,,dog\n";
-            let look = "The dogs are dropped as nearly empty: all remaining rows are cats.";
-            let want = InputError::Constant { name: "target" };
-            rejected("run(cats, and dogs of missing values)", run(&dropped, &recipe(1, 1)), want, look)?;
-            let named = Recipe { target: "Kind".to_owned(), ..recipe(1, 1) };
-            let report = ran(&file.replace("kind", "Kind"), &named)?;
-            equal(
-                "the target of the report",
-                report.target.as_str(),
-                "Kind",
-                "The name as written in the recipe.",
-            )?;
-            let none = run("number,mass,hue,kind\n", &recipe(1, 1));
-            rejected("run(a header, …)", none, InputError::TooFew { got: 0, wanted: 1 }, "No row is left.")
-        });
+        example(|| rejects_what_a_stage_rejects(&recipe(1, 1)));
     }
 
     #[test]
