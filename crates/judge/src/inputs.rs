@@ -88,9 +88,13 @@ several_values!(A B C D E);
 several_values!(A B C D E F);
 
 /// The values under their names, one on each line; a very long one is cut. A value is taken apart only as far as there
-/// are names: `w, b` shows `([5.25, -2.875], 0.5)` as `w = [5.25, -2.875]` and `b = 0.5`.
+/// are names: `w, b` shows `([5.25, -2.875], 0.5)` as `w = [5.25, -2.875]` and `b = 0.5`. Without a name there is nothing to
+/// show: the law is about an example.
 pub(crate) fn with_names(names: &str, value: Shown) -> String {
     const LONGEST: usize = 600;
+    if names.is_empty() {
+        return String::new();
+    }
     let names: Vec<&str> = names.split(", ").collect();
     let mut values = vec![value];
     let fits = |values: &[Shown]| {
@@ -123,5 +127,6 @@ mod tests {
         assert_eq!(with_names("all", value.shown()), "all = ([5.25, -2.875], 0.5, 3)");
         assert_eq!(with_names("x, y", [vec![1.0], vec![]].shown()), "x = [1.0]\ny = []");
         assert_eq!(with_names("a, b, c, d, e", (1.0, [2.0]).shown()), "a = 1.0\nb = 2.0");
+        assert_eq!(with_names("", [0_u8; 0].shown()), "");
     }
 }

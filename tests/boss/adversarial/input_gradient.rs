@@ -2,7 +2,6 @@ use judge::gradient::{Block, Loss, is_gradient};
 use judge::{Answer, Broken, any, close, ensure, equal, example, for_all, rounding};
 use katas::boss::adversarial::input_gradient;
 use kit::{Dense, Matrix};
-use proptest::prelude::*;
 
 use super::super::networks::{
     gradient, is_clear_cut, loss, loss_rounding, network, steep_task, task, wide_attack,
@@ -168,15 +167,19 @@ mod robust {
 
     #[test]
     fn handles_large_networks_and_all_scales() {
-        let scaled = prop_oneof![Just(1.0), Just(1e-9), Just(1e-110)];
-        for_all("network, x, label, epsilon, scale", (wide_attack(), scaled)).cases(48).holds(
-            |(((network, x, label), _), scale)| {
+        let units = any::select(vec![[1.0, 1.0], [1e-9, 1.0], [1e-110, 1.0], [1.0, 1e4], [1.0, 1e150]]);
+        for_all("network, x, label, epsilon, [scale, unit of x]", (wide_attack(), units)).cases(48).holds(
+            |(((network, x, label), _), [scale, unit])| {
                 let mut network = network.clone();
+                // Pixels in another unit, and weights for them: the logits are the same.
+                let weights = &network[0].weights;
+                network[0].weights =
+                    Matrix::from_fn(weights.rows(), weights.cols(), |c, j| weights[(c, j)] / unit);
                 // Of one layer or two biases and pixels are minute as well; the product of more would vanish.
                 let scale = if *scale > 1e-100 || network.len() <= 2 { *scale } else { 1e-9 };
                 let all = if scale < 1e-100 { scale } else { 1.0 };
                 network.iter_mut().for_each(|layer| layer.bias.iter_mut().for_each(|b| *b *= all));
-                let x = &x.iter().map(|x| x * all).collect::<Vec<f64>>();
+                let x = &x.iter().map(|x| x * all * unit).collect::<Vec<f64>>();
                 network.iter_mut().for_each(|layer| {
                     let weights = &layer.weights;
                     layer.weights =

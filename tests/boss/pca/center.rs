@@ -102,26 +102,29 @@ mod robust {
     fn handles_large_and_wide_data() {
         let x = sizes([1..=6, 0..=4], [301, 65]).prop_flat_map(|[n, d]| any::matrix_of(n, d));
         let inputs = (x, prop_oneof![2 => Just(0), 1 => -450..=450_i32]);
-        for_all("x, k", inputs).cases(64).holds(|(x, k)| {
-            let x = &Matrix::from_fn(x.rows(), x.cols(), |i, j| x[(i, j)] * 2.0_f64.powi(*k));
-            let call = "center(2ᵏ·x)";
-            let (centered, mean) = center(x).accepted(call)?;
-            equal("the shape", centered.shape(), x.shape(), "The shape of x.")?;
-            equal("the number of means", mean.len(), x.cols(), "One mean per column.")?;
-            let n = x.rows();
-            for (j, mean) in mean.iter().enumerate() {
-                let size = (0..n).map(|i| x[(i, j)].abs()).fold(0.0, f64::max);
-                let tolerance = rounding(2 * n + 4, size);
-                let want = (0..n).map(|i| x[(i, j)]).sum::<f64>() / n as f64;
-                let look = "The sum of the whole column, divided by the number of rows.";
-                close(&format!("the mean of column {j}"), *mean, want, tolerance, look)?;
-                for i in 0..n {
-                    let look = "Each entry minus the mean of its column.";
-                    let entry = format!("centered entry ({i}, {j})");
-                    close(&entry, centered[(i, j)], x[(i, j)] - want, tolerance, look)?;
+        for_all("x, k, column 0 is constant", (inputs, proptest::bool::ANY)).cases(64).holds(
+            |((x, k), constant)| {
+                let of = |i: usize, j: usize| if *constant && j == 0 { x[(0, j)] } else { x[(i, j)] };
+                let x = &Matrix::from_fn(x.rows(), x.cols(), |i, j| of(i, j) * 2.0_f64.powi(*k));
+                let call = "center(2ᵏ·x)";
+                let (centered, mean) = center(x).accepted(call)?;
+                equal("the shape", centered.shape(), x.shape(), "The shape of x.")?;
+                equal("the number of means", mean.len(), x.cols(), "One mean per column.")?;
+                let n = x.rows();
+                for (j, mean) in mean.iter().enumerate() {
+                    let size = (0..n).map(|i| x[(i, j)].abs()).fold(0.0, f64::max);
+                    let tolerance = rounding(2 * n + 4, size);
+                    let want = (0..n).map(|i| x[(i, j)]).sum::<f64>() / n as f64;
+                    let look = "The sum of the whole column, divided by the number of rows.";
+                    close(&format!("the mean of column {j}"), *mean, want, tolerance, look)?;
+                    for i in 0..n {
+                        let look = "Each entry minus the mean of its column.";
+                        let entry = format!("centered entry ({i}, {j})");
+                        close(&entry, centered[(i, j)], x[(i, j)] - want, tolerance, look)?;
+                    }
                 }
-            }
-            Ok(())
-        });
+                Ok(())
+            },
+        );
     }
 }

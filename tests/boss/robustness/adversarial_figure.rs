@@ -196,7 +196,11 @@ mod robust {
             let names: Vec<&str> = names.iter().map(String::as_str).collect();
             let certain = (0..k).map(|c| if c == k - 1 { 1000.0 } else { 0.0 }).collect();
             let even = format!("class 0 ({:.0} %)", 100.0 / k as f64);
-            for (bias, want) in [(vec![0.0; k], even), (certain, format!("class {} (100 %)", k - 1))] {
+            // By less than rounding leaves of the probabilities.
+            let hardly = (0..k).map(|c| if c == k - 1 { 1e-20 } else { 0.0 }).collect();
+            let hardly_even = format!("class {} ({:.0} %)", k - 1, 100.0 / k as f64);
+            let last = format!("class {} (100 %)", k - 1);
+            for (bias, want) in [(vec![0.0; k], even), (certain, last), (hardly, hardly_even)] {
                 let layer = Dense { weights: Matrix::zeros(k, 1), bias };
                 let image = Matrix::from_rows([[0.5]]);
                 let figure = adversarial_figure(&[layer], &image, 0, 0.25, &names).accepted(CALL)?;

@@ -3,7 +3,9 @@ use judge::{Answer, Broken, ensure, equal, example, for_all, rejected};
 use katas::m08_vision::opencv_images::to_gray;
 use kit::InputError;
 use ndarray::Array3;
-use opencv::core::{CV_8UC, CV_8UC1, CV_8UC3, CV_16UC3, CV_32FC3, CV_64FC3, Mat, Scalar};
+use opencv::core::{
+    CV_8SC3, CV_8UC, CV_8UC1, CV_8UC3, CV_16SC3, CV_16UC3, CV_32FC3, CV_32SC3, CV_64FC3, Mat, Scalar,
+};
 use opencv::prelude::*;
 use proptest::prelude::*;
 
@@ -14,8 +16,13 @@ const CALL: &str = "to_gray(bgr)";
 
 type Pixels = Vec<Vec<[u8; 3]>>;
 
+/// Of any colors, of dark ones, or of bright ones only.
 fn pixels() -> impl Strategy<Value = Pixels> + Send + Sync + Clone {
-    shape(4).prop_flat_map(|[m, n]| vec(vec(any::<[u8; 3]>(), n), m))
+    let range = prop_oneof![2 => Just(0..=255_u8), 1 => Just(0..=9_u8), 1 => Just(240..=255_u8)];
+    (shape(4), range).prop_flat_map(|([m, n], range)| {
+        let pixel = [range.clone(), range.clone(), range];
+        vec(vec(pixel, n), m)
+    })
 }
 
 fn mat(pixels: &Pixels) -> Mat {
@@ -129,7 +136,7 @@ mod robust {
                     look,
                 )?;
             }
-            for kind in [CV_16UC3, CV_32FC3, CV_64FC3] {
+            for kind in [CV_8SC3, CV_16UC3, CV_16SC3, CV_32SC3, CV_32FC3, CV_64FC3] {
                 let got = to_gray(&filled(2, 2, kind)).map(|gray| gray.typ());
                 ensure(matches!(got, Err(InputError::Library { name: "OpenCV", .. })), || {
                     let want = "Err(Library { name: \"OpenCV\", … }): the pixels do not have 8 bits";

@@ -303,6 +303,25 @@ mod robust {
     }
 
     #[test]
+    fn accepts_views_in_any_memory_order() {
+        for_all("asked, bad", (asked(), any::not_finite())).cases(48).holds(|(asked, bad)| {
+            let look = "A view of ndarray may lie in memory in another order: index it, or iterate over it.";
+            let explain = |x: &Array3<f64>, kernel: &Array3<f64>| {
+                // The last axis first in memory, as in Fortran.
+                let turned = |of: &Array3<f64>| of.t().as_standard_layout().into_owned();
+                let (x, kernel) = (turned(x), turned(kernel));
+                explain_convolution(x.t(), kernel.t(), asked.bias, asked.padding, asked.at)
+            };
+            let got = explain(&asked.x, &asked.kernel).accepted("explain_convolution of transposed views")?;
+            equal("the explanation of transposed views", got.steps, explained(asked)?.steps, look)?;
+            let (mut x, last) = (asked.x.clone(), asked.x.len() - 1);
+            x.iter_mut().nth(last / 2).into_iter().for_each(|x| *x = *bad);
+            let want = InputError::NotFinite { name: "x", index: last / 2 };
+            rejected("a transposed view", explain(&x, &asked.kernel).map(|_| "an explanation"), want, look)
+        });
+    }
+
+    #[test]
     fn handles_all_sizes_and_magnitudes() {
         let asked = (any_size(), units()).prop_flat_map(|(asked, [a, b])| {
             (entries(asked.x.dim()), entries(asked.kernel.dim()), any::wide()).prop_map(

@@ -465,6 +465,28 @@ mod robust {
     }
 
     #[test]
+    fn rejects_samples_before_the_first_step() {
+        example(|| {
+            let (x, none) = (numbered(3, 1), Vec::new());
+            let mismatch = InputError::LengthMismatch { left: 3, right: 2 };
+            let few = InputError::TooFew { got: 0, wanted: 1 };
+            for (which, validation, labels, want) in [
+                ("three validation images, two labels", &x, &[0, 1][..], mismatch),
+                ("no validation images", &none, &[], few),
+            ] {
+                let w = zeros(&[2, 2])?;
+                let (variables, training, good) =
+                    (vec![w.clone()], (&x[..], &[0, 1, 0][..]), settings(2, 1, 0.1));
+                let got = ask(&linear(&w), variables, training, (validation, labels), &good, 1, &mut |_| {});
+                let look = "The validation samples are checked before the first step, too.";
+                rejected(which, got, want, look)?;
+                equal(&format!("the weights with {which}"), numbers("them", &w)?, vec![0.0; 4], look)?;
+            }
+            Ok(())
+        });
+    }
+
+    #[test]
     fn rejects_invalid_labels_with_their_index() {
         let inputs = (sizes([1..=4, 1..=4, 0..=3], [301, 301, 41]), any::seed());
         for_all("n, b, too far, seed", inputs).cases(32).holds(|&([n, size, too_far], seed)| {
@@ -535,6 +557,10 @@ mod robust {
                 };
                 let [mut first, mut again, mut other] = [seed, seed, seed ^ 1].map(Generator::from_seed);
                 let (one, two) = (order(&mut first)?, order(&mut again)?);
+                let look = "An epoch is one pass over all images.";
+                let mut seen = one[..n.min(one.len())].to_vec();
+                seen.sort_by(f64::total_cmp);
+                equal("the images of the first epoch", seen, (1..=n).map(|i| i as f64).collect(), look)?;
                 let look = "All randomness comes from the generator.";
                 equal("the same seed once more", &two, &one, look)?;
                 equal("and the generator afterwards", again.state(), first.state(), look)?;

@@ -14,7 +14,8 @@ use engine::problem::Problem;
 /// The code is formatted.
 pub(super) fn format(ground: &mut Ground<'_>) -> Result<Findings, Problem> {
     let mut findings = Findings::of("runs");
-    run(ground, &mut findings, &["fmt", "--all", "--check"], &[])?;
+    // Into a pipe rustfmt writes colors too.
+    run(ground, &mut findings, &["fmt", "--all", "--check", "--", "--color", "never"], &[])?;
     Ok(findings)
 }
 

@@ -78,6 +78,7 @@ pub(super) fn twins(outcomes: &[SpecimenVerdict]) -> Vec<String> {
     twins
 }
 
-fn said(outcome: &SpecimenVerdict) -> Vec<(&str, &str, Status)> {
-    outcome.verdict.broken().map(|law| (law.law.as_str(), law.got.as_str(), law.status)).collect()
+fn said(outcome: &SpecimenVerdict) -> Vec<(&str, &str, &str, Status)> {
+    let broken = outcome.verdict.broken();
+    broken.map(|law| (law.law.as_str(), law.with.as_str(), law.got.as_str(), law.status)).collect()
 }

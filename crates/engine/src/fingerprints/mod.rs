@@ -2,7 +2,7 @@
 //! read when a learner breaks the same laws in the same way.
 //!
 //! A file has a block for each kata: its id, the names of the laws that its chaffs break, and one line for each chaff with
-//! the numbers of the laws that it breaks and a hash of what each of them got.
+//! the numbers of the laws that it breaks and a hash of what each of them got, and for which input.
 //!
 //! ```text
 //! m01_linear_algebra/vectors/dot
@@ -26,7 +26,7 @@ use crate::problem::{Doing, Problem};
 use crate::state::write_whole;
 use crate::workspace::Workspace;
 
-/// The laws that a chaff breaks, as sentences, each with a hash of the text that it got.
+/// The laws that a chaff breaks, as sentences, each with a hash of the smallest input that breaks it and of what came out.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Fingerprint {
     breaks: BTreeMap<String, u16>,
@@ -51,9 +51,11 @@ impl Fingerprint {
     }
 }
 
-/// Sixteen bits: with the names of the laws before them, two outcomes are taken for the same once in 65,536 times.
+/// Sixteen bits: with the names of the laws before them, two outcomes are taken for the same once in 65,536 times. The input
+/// distinguishes mistakes of which each gets no more than an `Ok(true)`.
 fn outcome(law: &LawVerdict) -> u16 {
-    Hash::of(lasting(&law.got).as_bytes()).short()
+    let LawVerdict { with, got, .. } = law;
+    Hash::of(lasting(&format!("{with}\n{got}")).as_bytes()).short()
 }
 
 impl Fingerprints {
@@ -99,8 +101,8 @@ impl Fingerprints {
         self.katas.get(kata).into_iter().flatten().map(|(name, it)| (name.as_str(), it))
     }
 
-    /// The chaffs that break just the laws that this verdict breaks, and got the same from each of them. Where only some
-    /// laws were judged, only those count.
+    /// The chaffs that break just the laws that this verdict breaks, each for the same input and with the same outcome. Where
+    /// only some laws were judged, only those count.
     ///
     /// That all must agree is the threshold that a measure chose: of mistakes that are not on record, one in fifty is taken
     /// for another one (the test below); if half of the laws were enough, it would be one in fourteen.
@@ -176,6 +178,19 @@ mod tests {
         let got = |version: &str| format!("Err(Library {{ says: \"CV({version})\" }})");
         known.set("m/f/k", "words", Fingerprint::of(&verdict(&[("a", Status::Broken, &got("4.6"))])));
         assert_eq!(known.alike(&verdict(&[("a", Status::Broken, &got("4.9"))])), ["words"]);
+    }
+
+    #[test]
+    fn the_input_that_breaks_a_law_is_part_of_a_fingerprint() {
+        let broken_with = |with: &str| {
+            let mut broken = verdict(&[("a", Status::Broken, "f(x) = Ok(true)")]);
+            broken.laws[0].with = with.to_owned();
+            broken
+        };
+        let mut known = Fingerprints::default();
+        known.set("m/f/k", "accepts_zeros", Fingerprint::of(&broken_with("x = [0.0]")));
+        assert_eq!(known.alike(&broken_with("x = [0.0]")), ["accepts_zeros"]);
+        assert!(known.alike(&broken_with("x = [1.0]")).is_empty());
     }
 
     #[test]
