@@ -77,7 +77,7 @@ pub fn app(model: Arc<dyn Classifier>, limits: Limits) -> Router {
 /// Graceful shutdown: serves until the stop signal, then finishes the requests that have begun.
 ///
 /// After the signal no new connection is accepted; requests that have begun are answered, and idle connections are
-/// closed. What takes longer than `timeout` is aborted.
+/// closed. What takes longer than `timeout` is not waited for: it ends with the program.
 ///
 /// * `listener`: accepts connections. `app`: answers them.
 /// * `stop`: the signal; its sender may also just be dropped. `timeout`: the time limit for the remaining requests.

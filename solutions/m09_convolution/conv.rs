@@ -5,7 +5,8 @@ use ndarray::{Array3, ArrayView3, ArrayView4, Axis};
 
 /// Output size of a convolution along one axis: how many positions the window has.
 ///
-/// * `size`: the length of the axis. `padding`: the number of zeros added before it and after it, each.
+/// * `size`: the length of the axis. `padding`: the number of zeros added before it and after it, each. Their sum,
+///   size + 2·padding, fits in a `usize`.
 /// * `kernel`: the length of the window, at least 1 and at most size + 2·padding.
 /// * `stride`: the step from one window to the next, at least 1. What does not make up a whole window at the end is
 ///   left out.

@@ -33,6 +33,16 @@ pub fn covariance(x: &Matrix) -> Result<Matrix, InputError> {
             chaff("summed", "The products are summed without dividing.", |x| {
                 scaled(x, (x.rows().max(2) - 1) as f64)
             }),
+            chaff("square_turned", "As many samples as features: the features are the rows.", |x| {
+                let n = x.rows();
+                let turned = |i: usize, j: usize| if n == x.cols() && n > 4 { x[(j, i)] } else { x[(i, j)] };
+                reference::covariance(&Matrix::from_fn(n, x.cols(), turned))
+            }),
+            chaff("needs_a_feature", "Samples without features have no covariance matrix.", |x| {
+                let c = reference::covariance(x)?;
+                check::at_least(1, x.cols())?;
+                Ok(c)
+            }),
             chaff("not_centered", "The data need no centering: XᵀX / (n − 1).", |x| {
                 reference::covariance(x)?;
                 let product = |j: usize, k: usize| (0..x.rows()).map(|i| x[(i, j)] * x[(i, k)]).sum::<f64>();

@@ -39,6 +39,13 @@ pub fn explained_variance_ratio(x: &Matrix) -> Ratios {
                     roots.iter().map(|r| r / roots.iter().sum::<f64>()).collect()
                 })
             }),
+            chaff("first_rows_equal", "Whether the data are constant shows in the first 300 samples.", |x| {
+                let first = (1..x.rows().min(301)).all(|i| x.row(i) == x.row(0));
+                if x.rows() > 301 && first {
+                    return Err(InputError::Constant { name: "x" });
+                }
+                reference::explained_variance_ratio(x)
+            }),
             chaff("not_divided", "The result is the eigenvalues themselves.", |x| {
                 by(x, |variances, _| variances.to_vec())
             }),

@@ -102,6 +102,14 @@ pub async fn serve(
                     })
                 },
             ),
+            chaff("needs_a_timeout", "A timeout of 0 is an error.", |listener, app, stop, timeout| {
+                Box::pin(async move {
+                    if timeout.is_zero() {
+                        return Err(io::Error::from(io::ErrorKind::InvalidInput));
+                    }
+                    reference::serve(listener, app, stop, timeout).await
+                })
+            }),
             chaff("no_timeout", "The remaining requests need no time limit.", |listener, app, stop, _| {
                 Box::pin(async move {
                     let stopping = async move {

@@ -168,6 +168,35 @@ fn ways() -> Ways {
                 },
             ),
             chaff(
+                "empty_without_blocks",
+                "Only a convolution rejects an empty batch.",
+                Ways {
+                    forward: |cnn, form, x| match cnn.forward(x) {
+                        Err(InputError::TooFew { .. }) if form.0.len() == 1 => {
+                            Ok(Tensor::zeros((0, form.2), x.dtype(), x.device())?)
+                        }
+                        answer => answer,
+                    },
+                    ..RIGHT
+                },
+            ),
+            chaff(
+                "parts_begin_anew",
+                "Images are taken 32 at a time, each part from the first one on.",
+                Ways {
+                    forward: |cnn, _, x| {
+                        let z = cnn.forward(x)?;
+                        let n = z.dim(0)?;
+                        if n <= 32 {
+                            return Ok(z);
+                        }
+                        let first = z.narrow(0, 0, 32)?;
+                        Ok(Tensor::cat(&[&first, &z.narrow(0, 0, 1)?.repeat((n - 32, 1))?], 0)?)
+                    },
+                    ..RIGHT
+                },
+            ),
+            chaff(
                 "capped_at_six",
                 "The activation function is ReLU6 (capped at 6).",
                 Ways {

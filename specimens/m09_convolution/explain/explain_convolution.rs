@@ -50,6 +50,20 @@ pub fn explain_convolution(
                     reference::explain_convolution(x, k, b, 0, at).or(Ok(right))
                 },
             ),
+            chaff("square_swapped", "In a square image rows and columns are the same.", |x, k, b, p, at| {
+                let is_square = x.dim().1 == x.dim().2 && k.dim().1 == k.dim().2;
+                let swapped = if is_square && k.dim().1 > 4 { (at.1, at.0) } else { at };
+                let mut explanation = reference::explain_convolution(x, k, b, p, swapped)?;
+                explanation.title = format!("Pixel ({}, {}) of a convolution", at.0, at.1);
+                Ok(explanation)
+            }),
+            chaff("powers_of_ten", "Large numbers are written as powers of ten.", |x, k, b, p, at| {
+                let mut explanation = reference::explain_convolution(x, k, b, p, at)?;
+                let y = explanation.result("y").map_or(0.0, |y| y[0]);
+                let biased = explanation.steps.iter_mut().filter(|step| step.name == "biased");
+                biased.filter(|_| y.abs() >= 1e16).for_each(|step| step.numbers = format!("{y:e} + {b:.4}"));
+                Ok(explanation)
+            }),
             chaff("bias_forgotten", "The bias is not added.", |x, k, b, p, at| {
                 let mut explanation = reference::explain_convolution(x, k, b, p, at)?;
                 let y = explanation.result("y").map_or(0.0, |y| y[0]);

@@ -180,6 +180,15 @@ mod robust {
                 let _aborted = waiting.join();
                 Ok(())
             })?;
+            let (without_delay, ()) = serving(serve, Duration::ZERO, |visit| {
+                send(visit.address, "GET", "/", "", b"")?;
+                visit.signal();
+                Ok(())
+            })?;
+            let look = "A timeout of 0 is allowed: nothing is waited for.";
+            ensure(without_delay < SOON, || {
+                Broken::answer(format!("an end after {without_delay:?}"), "an end at once", look)
+            })?;
             let look = "A request that never ends must not keep the server alive: after `timeout` it ends \
                 anyway, and not before.";
             ensure((timeout..SOON).contains(&served_for), || {

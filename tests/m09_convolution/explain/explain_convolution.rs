@@ -55,11 +55,13 @@ fn asked() -> impl Strategy<Value = Asked> + Send + Sync + Clone {
 fn any_size() -> impl Strategy<Value = Asked> + Send + Sync + Clone {
     let shape = sizes([1..=2, 2..=4, 2..=4, 1..=2, 1..=3, 0..=2], [301, 151, 151, 41, 41, 52]);
     // Whole multiples, so that large sums are exact as well.
-    let unit = judge::any::select(vec![1.0, 1.0, 256.0, 1_048_576.0]);
+    let unit = judge::any::select(vec![1.0, 1.0, 256.0, 1_048_576.0, 2.0_f64.powi(60)]);
     (shape, any::eighth(), any::seed(), unit).prop_flat_map(
         |([c, h, w, kh, kw, padding], bias, seed, unit)| {
             let (h, w) = (h.max(kh), w.max(kw));
             let (kh, kw) = if c > 4 { (kh.min(3), kw.min(4)) } else { (kh, kw) };
+            // Square images and kernels, too.
+            let (w, kw) = if c <= 4 && seed.is_multiple_of(3) { (h, kh) } else { (w, kw) };
             let (rows, cols) = (h + 2 * padding - kh + 1, w + 2 * padding - kw + 1);
             let at = (seed as usize % rows, (seed >> 32) as usize % cols);
             (array((c, h, w)), array((c, kh, kw))).prop_map(move |(x, kernel)| Asked {
