@@ -152,7 +152,13 @@ mod robust {
     fn follows_the_definition_for_any_size_and_magnitude() {
         for_all("x, min_points, seed", (sized([257, 65]), any::part(1..=5_usize), any::seed()))
             .cases(64)
-            .holds(|(x, min_points, seed)| agrees(x, between(x, *seed), *min_points));
+            .holds(|(x, min_points, seed)| {
+                agrees(x, between(x, *seed), *min_points)?;
+                // The same where the points differ in the last feature only.
+                let last = x.cols() - 1;
+                let x = Matrix::from_fn(x.rows(), x.cols(), |i, j| if j < last { 0.0 } else { x[(i, j)] });
+                agrees(&x, between(&x, *seed), *min_points)
+            });
     }
 
     #[test]
