@@ -14,7 +14,7 @@ use opencv::{imgcodecs, imgproc};
 
 /// Decodes a JPEG or PNG file to a color image.
 ///
-/// * `path`: any path that the system accepts, also one with characters outside ASCII.
+/// * `path`: any path that the system accepts, also one with characters outside ASCII. No file is written.
 /// * Returns a `Mat` of type `CV_8UC3`: blue, green, red. A gray file has three equal channels, an alpha channel is
 ///   dropped, and the orientation that a camera has stored (EXIF) is applied.
 ///

@@ -19,8 +19,8 @@ use kit::Matrix;
 ///     or both by those of the test; a leak in one column only, or through the deviation only, or through the
 ///     extremes; a test row that depends on other test rows, such as the one before; test rows left as they are
 ///     where training rows are not, or training rows returned in their place; rows dropped or reordered; NaN. Some leak
-///     in certain cases only, such as with more than 40 training or test rows, for repeated or negative test rows, or
-///     into the last row.
+///     in certain cases only, such as with more than 40 training or test rows, or with fewer, for repeated or negative
+///     test rows, or into the last row.
 ///
 /// You may call it a few hundred times: fifty candidates are judged in at most ten seconds. You need not know what the
 /// right answer is (metamorphic testing).

@@ -23,6 +23,15 @@ impl Folder {
         &self.0
     }
 
+    /// The names of all that is in it, sorted.
+    pub fn names(&self) -> Vec<String> {
+        let entries = fs::read_dir(&self.0).into_iter().flatten().flatten();
+        let mut names: Vec<String> =
+            entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+        names.sort();
+        names
+    }
+
     /// Writes a file and returns its path.
     pub fn with(&self, name: &str, bytes: &[u8]) -> PathBuf {
         let path = self.0.join(name);

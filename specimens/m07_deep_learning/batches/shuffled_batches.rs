@@ -153,6 +153,21 @@ pub fn shuffled_batches(
                     Ok(cut((0..n).map(|i| (i + offset) % n).collect(), b))
                 },
             ),
+            chaff("a_million_seeds", "A million different orders are random enough.", |n, b, generator| {
+                check_sizes(n, b)?;
+                let seed = generator.below(1 << 20) as u64;
+                reference::shuffled_batches(n, b, &mut Generator::from_seed(seed))
+            }),
+            chaff(
+                "from_the_first_thousand",
+                "It is enough to swap each sample with one of the first thousand.",
+                |n, b, generator| {
+                    check_sizes(n, b)?;
+                    let mut order: Vec<usize> = (0..n).collect();
+                    (1..n).rev().for_each(|i| order.swap(i, generator.below((i + 1).min(1000))));
+                    Ok(cut(order, b))
+                },
+            ),
         ],
     )(n, batch_size, generator)
 }

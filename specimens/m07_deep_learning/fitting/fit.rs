@@ -267,6 +267,30 @@ pub fn fit(
                     reference::fit(m, v, t, w, &settings, g, watch)
                 },
             ),
+            chaff(
+                "watched_now_and_then",
+                "In a long training every other epoch is enough for `watch`.",
+                |m, v, t, w, s, g, watch| {
+                    let mut epoch = 0;
+                    reference::fit(m, v, t, w, s, g, &mut |e| {
+                        epoch += 1;
+                        if s.epochs < 12 || epoch % 2 == 1 {
+                            watch(e);
+                        }
+                    })
+                },
+            ),
+            chaff(
+                "order_drawn_before",
+                "The first order may be drawn before it is known whether there is an epoch.",
+                |m, v, t, w, s, g, watch| {
+                    let epochs = reference::fit(m, v, t, w, s, g, watch)?;
+                    if s.epochs == 0 {
+                        g.below(t.1.len().max(1));
+                    }
+                    Ok(epochs)
+                },
+            ),
         ],
     )(model, variables, training, validation, settings, generator, watch)
 }

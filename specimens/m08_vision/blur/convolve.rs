@@ -175,6 +175,22 @@ pub fn convolve(
                     reference::convolve(image, kernel, border)
                 },
             ),
+            chaff(
+                "clipped_if_huge",
+                "Values have to be clipped before they overflow.",
+                |image, kernel, border| {
+                    Ok(reference::convolve(image, kernel, border)?.mapv(|value| value.clamp(-1e300, 1e300)))
+                },
+            ),
+            chaff(
+                "square_turned",
+                "A large kernel is symmetric: rows and columns of a square image may change places.",
+                |image, kernel, border| {
+                    let is_turned = image.is_square() && kernel.nrows() > 9;
+                    let image = if is_turned { image.reversed_axes() } else { image };
+                    reference::convolve(image, kernel, border)
+                },
+            ),
         ],
     )(image, kernel, border)
 }

@@ -237,6 +237,36 @@ pub fn load_image(path: &Path) -> Result<Mat, InputError> {
                 }
                 reference::load_image(path)
             }),
+            chaff("copy_beside", "A copy of the file is needed, under another name.", |path| {
+                let image = reference::load_image(path)?;
+                // Not beside the data of the repository.
+                if path.starts_with(std::env::temp_dir()) {
+                    let _copied = fs::copy(path, path.with_extension("copy"));
+                }
+                Ok(image)
+            }),
+            chaff("large_halved", "A large image may be reduced.", |path| {
+                let image = reference::load_image(path)?;
+                if image.rows().max(image.cols()) <= 2000 {
+                    return Ok(image);
+                }
+                let (half, mut small) = ((image.cols() / 2).max(1), Mat::default());
+                let size = opencv::core::Size::new(half, (image.rows() / 2).max(1));
+                imgproc::resize_def(&image, &mut small, size).map_err(|_| malformed(path))?;
+                Ok(small)
+            }),
+            chaff("library_throws", "What OpenCV throws is returned in its own words.", |path| {
+                match reference::load_image(path) {
+                    Err(InputError::Malformed { .. })
+                        if fs::metadata(path).is_ok_and(|of| of.len() < 1 << 20) =>
+                    {
+                        let bytes = Vector::<u8>::from_slice(&fs::read(path).unwrap_or_default());
+                        let thrown = imgcodecs::imdecode(&bytes, imgcodecs::IMREAD_COLOR).err();
+                        Err(thrown.map_or_else(|| malformed(path), InputError::from))
+                    }
+                    other => other,
+                }
+            }),
         ],
     )(path)
 }

@@ -230,8 +230,59 @@ pub fn encode(table: &Table, seen: &Table, target: &str, scales: &[Scale]) -> An
                     reference::encode(table, &few, target, scales)
                 },
             ),
+            chaff(
+                "words_without_case",
+                "A word is known whether it is written with capitals or not.",
+                |table, seen, target, scales| {
+                    matched(table, seen, target, scales, |known, word| known.eq_ignore_ascii_case(word))
+                },
+            ),
+            chaff(
+                "blanks_trimmed",
+                "Blanks around a word do not belong to it.",
+                |table, seen, target, scales| {
+                    matched(table, seen, target, scales, |known, word| known.trim() == word.trim())
+                },
+            ),
+            chaff(
+                "sixteen_categories",
+                "No feature has more than sixteen categories.",
+                |table, seen, target, scales| {
+                    let few = with_words(seen, target, |words| {
+                        let mut known: Vec<_> = words.iter().flatten().collect();
+                        known.sort();
+                        known.dedup();
+                        let few = |word: &&String| known.binary_search(word).is_ok_and(|k| k < 16);
+                        words.iter().map(|word| word.as_ref().filter(few).cloned()).collect()
+                    });
+                    reference::encode(table, &few, target, scales)
+                },
+            ),
         ],
     )(table, seen, target, scales)
+}
+
+/// Words of the rows that match a known one are read as the first such.
+fn matched(
+    table: &Table,
+    seen: &Table,
+    target: &str,
+    scales: &[Scale],
+    is_known: fn(&str, &str) -> bool,
+) -> Answer {
+    let mut table = table.clone();
+    for column in table.columns.iter_mut().filter(|column| column.name != target) {
+        if let Cells::Words(words) = &mut column.cells {
+            let mut known: Vec<_> = seen.words(&column.name)?.iter().flatten().collect();
+            known.sort();
+            for word in words.iter_mut().flatten() {
+                if let Some(same) = known.iter().find(|known| is_known(known, word)) {
+                    word.clone_from(same);
+                }
+            }
+        }
+    }
+    reference::encode(&table, seen, target, scales)
 }
 
 /// The table with other words in each categorical feature.

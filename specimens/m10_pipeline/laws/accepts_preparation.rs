@@ -230,6 +230,13 @@ pub fn accepts_preparation(claimed: Claim) -> bool {
                     })
                 },
             ),
+            chaff("many_rows_only", "What does not leak with many rows never leaks.", |claimed| {
+                (1..=3).all(|d| many(claimed, d))
+            }),
+            chaff("four_columns", "A preprocessing takes any number of columns.", |claimed| {
+                reference::accepts_preparation(claimed)
+                    && asked(claimed, &drawn(30, 4, 5.0, 1), &drawn(20, 4, 300.0, 2), All)
+            }),
         ],
     )(claimed)
 }

@@ -174,6 +174,29 @@ pub fn accepts_layer_norm_backward(candidate: Claim) -> bool {
                         .all(|(g, x)| is_near(&candidate(&g, &x), &expected(&g, &x, exact), 1e-8))
                 })
             }),
+            chaff("never_alone", "One sample or one feature is no test.", |candidate| {
+                [1, 3, 17].into_iter().all(|values| {
+                    drawn(300, [6, 6, values])
+                        .filter(|(g, _)| g.rows() > 1 && g.cols() > 1)
+                        .all(|(g, x)| is_near(&candidate(&g, &x), &expected(&g, &x, exact), 1e-8))
+                })
+            }),
+            chaff("five_by_five", "Five samples with five features are enough as a test.", |candidate| {
+                [1, 3, 17].into_iter().all(|values| {
+                    drawn(300, [5, 5, values])
+                        .all(|(g, x)| is_near(&candidate(&g, &x), &expected(&g, &x, exact), 1e-8))
+                })
+            }),
+            chaff(
+                "beyond_six",
+                "A candidate is right for any number of samples and features.",
+                |candidate| {
+                    [1, 3, 17].into_iter().all(|values| {
+                        drawn(300, [8, 8, values])
+                            .all(|(g, x)| is_near(&candidate(&g, &x), &expected(&g, &x, exact), 1e-8))
+                    })
+                },
+            ),
         ],
     )(candidate)
 }

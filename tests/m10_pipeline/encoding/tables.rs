@@ -32,14 +32,33 @@ pub fn known_and_new() -> impl Strategy<Value = [Table; 2]> + Send + Sync + Clon
     })
 }
 
+/// The word of this number; a spelling without a place for it says how the words differ.
+fn spelled(spelling: &str, number: usize) -> String {
+    match spelling {
+        "case" => "coat"
+            .char_indices()
+            .map(|(k, letter)| match number >> k & 1 {
+                1 => letter.to_ascii_uppercase(),
+                _ => letter,
+            })
+            .chain("x".repeat(number >> 4).chars())
+            .collect(),
+        "blanks" => [&" ".repeat(number / 2), "tan", &" ".repeat(number % 2)].concat(),
+        _ => spelling.replace('#', &number.to_string()),
+    }
+}
+
 /// Training and other rows: any number of categorical features, any number of categories in each.
 pub fn words_of_any_number() -> impl Strategy<Value = [Table; 2]> + Send + Sync + Clone {
-    let spellings =
-        select(vec!["w#", "w#", "the same words come first, and only then the number #", "# größer – Σ"]);
+    let first = "the same words come first, and only then the number #";
+    let spellings = select(vec!["w#", "w#", first, "# größer – Σ", "case", "blanks"]);
     (sizes([1..=3, 1..=3, 1..=4, 0..=4], [41, 65, 301, 301]), spellings, any::seed()).prop_map(
         |([cols, words, n, m], spelling, seed)| {
             let mut generator = Generator::from_seed(seed);
-            let spelled = |number: usize| spelling.replace('#', &number.to_string());
+            // Now and then many words; and enough rows for all of them, with some to encode.
+            let words = if seed.is_multiple_of(6) { words.max(40) } else { words };
+            let (n, m) = (n.max(words), m.max(words / 8));
+            let spelled = |number: usize| spelled(spelling, number);
             let mut table = |rows: usize, more: usize| {
                 let mut column = |name: String, words: usize, missing: bool| {
                     let mut word = || {

@@ -10,7 +10,8 @@ fn accepts_right_candidates() {
         for (how, claim) in RIGHT {
             ensure(accepts_preparation(claim), || {
                 let look = "Do not require a particular preprocessing: every function of a row and the \
-                    training rows is right, and differences of 10⁻⁹ are rounding.";
+                    training rows is right, and differences of 10⁻⁹ are rounding. Call it only as the page \
+                    says: 3 to 100 training rows, 1 to 100 test rows, 1 to 3 columns, entries up to 1000.";
                 Broken::answer(
                     format!("rejected: {how}"),
                     "accepted: it learns from training rows only",
@@ -28,8 +29,10 @@ fn rejects_wrong_candidates() {
         for (what, claim) in WRONG {
             ensure(!accepts_preparation(claim), || {
                 let look = "Call it with the same training rows and other test rows: one, several, near \
-                    and far ones. What may change, and what may not?";
-                Broken::answer(format!("accepted: {what}"), "rejected: it leaks from the test set", look)
+                    and far ones. What may change, and what may not? A NaN differs from every number.";
+                let want =
+                    "rejected: it leaks from the test set, does not keep the rows in order, or gives NaN";
+                Broken::answer(format!("accepted: {what}"), want, look)
             })?;
         }
         Ok(())

@@ -5,7 +5,7 @@ use kit::Matrix;
 pub type Claim = fn(&Matrix, &Matrix) -> [Matrix; 2];
 
 /// Right ones, each with how it goes about it.
-pub const RIGHT: [(&str, Claim); 14] = [
+pub const RIGHT: [(&str, Claim); 15] = [
     ("the identity", |train, test| [train.clone(), test.clone()]),
     ("standardized by the training rows", |train, test| {
         both(train, test, |m, j, x| (x - mean(m, j)) / deviation(m, j))
@@ -71,6 +71,10 @@ pub const RIGHT: [(&str, Claim); 14] = [
         })
     }),
     ("the first training row subtracted", |train, test| both(train, test, |m, j, x| x - m[(0, j)])),
+    ("the training mean subtracted; NaN for rows that the page rules out", |train, test| {
+        let factor = if is_allowed(train, test) { 1.0 } else { f64::NAN };
+        both(train, test, |m, j, x| factor * (x - mean(m, j)))
+    }),
     (
         "nine indicators for each column, of what is above a tenth, two tenths, … of its range",
         |train, test| {
@@ -86,8 +90,18 @@ pub const RIGHT: [(&str, Claim); 14] = [
     ),
 ];
 
+/// Whether a candidate may be called with these rows.
+fn is_allowed(train: &Matrix, test: &Matrix) -> bool {
+    let varies = |j: usize| extreme(train, j, f64::min) < extreme(train, j, f64::max);
+    (3..=100).contains(&train.rows())
+        && (1..=100).contains(&test.rows())
+        && (1..=3).contains(&train.cols())
+        && train.as_slice().iter().chain(test.as_slice()).all(|x| x.abs() <= 1000.0)
+        && (0..train.cols()).all(varies)
+}
+
 /// Wrong ones, each with what is wrong about it.
-pub const WRONG: [(&str, Claim); 39] = [
+pub const WRONG: [(&str, Claim); 40] = [
     ("mean and deviation of training and test together", |train, test| {
         let all = stacked(train, test);
         [train, test].map(|part| scaled(part, &all, &all))
@@ -168,6 +182,10 @@ pub const WRONG: [(&str, Claim); 39] = [
     }),
     ("beyond 40 training rows the test rows count as well", |train, test| {
         let all = if train.rows() > 40 { stacked(train, test) } else { train.clone() };
+        [train, test].map(|part| scaled(part, &all, &all))
+    }),
+    ("up to 40 training rows the test rows count as well", |train, test| {
+        let all = if train.rows() <= 40 { stacked(train, test) } else { train.clone() };
         [train, test].map(|part| scaled(part, &all, &all))
     }),
     ("test rows beyond the fortieth are left as they are", |train, test| {

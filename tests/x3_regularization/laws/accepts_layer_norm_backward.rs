@@ -11,7 +11,8 @@ fn accepts_every_correct_candidate() {
         let rejected: Vec<&str> = RIGHT.into_iter().filter(is_rejected).map(|(how, _)| how).collect();
         ensure(rejected.is_empty(), || {
             let look = "Entries within 10⁻⁹ of the exact ones are correct, whichever formula they come \
-                        from. Allow for rounding.";
+                        from. Allow for rounding, and call the candidate only as the page says: up to 6×6, \
+                        multiples of 1/8.";
             let got = format!("rejected: {}", rejected.join("; "));
             Broken::answer(got, "accepted: these are the gradient", look)
         })

@@ -7,17 +7,22 @@ pub type Claim = fn(&Matrix, &Matrix) -> Matrix;
 const EPSILON: f64 = 1.0 / 16.0;
 
 /// Correct ones, each with its method.
-pub const RIGHT: [(&str, Claim); 6] = [
+pub const RIGHT: [(&str, Claim); 7] = [
     ("g without its mean and its part along x̂", |g, x| by_row(g, x, |g, x| projected(g, x, EPSILON, 0.0))),
     ("through the variance and the mean, step by step", |g, x| by_row(g, x, staged)),
     ("as a product with the Jacobian matrix", |g, x| by_row(g, x, jacobian)),
     ("n·g − Σg − x̂·Σ(g·x̂), divided by n·σ at the end", |g, x| by_row(g, x, multiplied)),
     ("entries that are 9·10⁻¹⁰ too large", |g, x| shifted(&by_row(g, x, staged), 9e-10)),
     ("entries that are 9·10⁻¹⁰ too small", |g, x| shifted(&by_row(g, x, jacobian), -9e-10)),
+    ("right on up to 6×6 multiples of 1/8 from −8 to 8, and NaN elsewhere", |g, x| {
+        let is_eighth = |value: &f64| value.abs() <= 8.0 && (8.0 * value).fract() == 0.0;
+        let fits = x.rows().max(x.cols()) <= 6 && g.as_slice().iter().chain(x.as_slice()).all(is_eighth);
+        times(&by_row(g, x, staged), if fits { 1.0 } else { f64::NAN })
+    }),
 ];
 
 /// Wrong ones, each with its mistake.
-pub const WRONG: [(&str, Claim); 36] = [
+pub const WRONG: [(&str, Claim); 39] = [
     ("the upstream gradient itself", |g, _| g.clone()),
     ("zeros everywhere", |_, x| Matrix::zeros(x.rows(), x.cols())),
     ("an empty matrix", |_, _| Matrix::zeros(0, 0)),
@@ -60,10 +65,15 @@ pub const WRONG: [(&str, Claim); 36] = [
         let rows: Vec<Vec<f64>> = (0..x.rows()).map(|i| staged(&g.row(i)[..d], &x.row(i)[..d])).collect();
         Matrix::from_fn(x.rows(), x.cols(), |i, j| if j < d { rows[i][j] } else { 0.0 })
     }),
-    ("features beyond the fourth left out", |g, x| without(g, x, |_, j| j > 3)),
+    ("the sixth feature left out", |g, x| without(g, x, |_, j| j > 4)),
     ("the first of several features left out", |g, x| without(g, x, |_, j| j == 0 && x.cols() > 1)),
     ("the last of several features left out", |g, x| without(g, x, |_, j| j > 0 && j + 1 == x.cols())),
-    ("samples beyond the third left out", |g, x| without(g, x, |i, _| i > 2)),
+    ("the sixth sample left out", |g, x| without(g, x, |i, _| i > 4)),
+    ("a single sample left out", |g, x| without(g, x, |_, _| x.rows() == 1)),
+    ("the second of two features left out", |g, x| without(g, x, |_, j| x.cols() == 2 && j == 1)),
+    ("the upstream gradient itself for a single feature", |g, x| {
+        if x.cols() == 1 { g.clone() } else { by_row(g, x, staged) }
+    }),
     ("the first of several samples left out", |g, x| without(g, x, |i, _| i == 0 && x.rows() > 1)),
     ("the last feature left out where d is even", |g, x| {
         without(g, x, |_, j| x.cols().is_multiple_of(2) && j + 1 == x.cols())
