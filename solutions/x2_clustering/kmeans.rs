@@ -19,6 +19,9 @@ pub struct Clustering {
 /// J = Σᵢ minⱼ ‖xᵢ − cⱼ‖²
 /// ```
 ///
+/// Differences are taken before squares: as ‖x‖² − 2x·c + ‖c‖² the distances of points far from the origin would lose their
+/// digits to cancellation.
+///
 /// * `x`: n×d points, n and d at least 1. `centers`: k×d, k at least 1. No entry is above 10¹⁵⁰ in size, so that squares
 ///   are finite.
 /// * Returns J, at least 0.

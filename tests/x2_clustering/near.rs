@@ -16,16 +16,15 @@ pub fn slack(a: &[f64], b: &[f64]) -> f64 {
     rounding(8 * a.len() + 16, norm(a) + norm(b))
 }
 
-/// The sum of the squared distances to the nearest center, and how far rounding may carry it.
+/// The sum of the squared distances to the nearest center, and how far rounding may carry it: differences of two numbers
+/// are rounded by ε of themselves.
 pub fn inertia(x: &Matrix, centers: &Matrix) -> (f64, f64) {
-    let (mut sum, mut size) = (0.0, 0.0);
-    for i in 0..x.rows() {
+    let nearest = |i: usize| {
         let squares = (0..centers.rows()).map(|j| square(x.row(i), centers.row(j)));
-        sum += squares.fold(f64::INFINITY, f64::min);
-        let largest = (0..centers.rows()).map(|j| norm(centers.row(j))).fold(0.0, f64::max);
-        size += norm(x.row(i)) + largest;
-    }
-    (sum, rounding(8 * x.cols() + 2 * x.rows() + 16, size))
+        squares.fold(f64::INFINITY, f64::min)
+    };
+    let sum = (0..x.rows()).map(nearest).sum();
+    (sum, rounding(8 * x.cols() + 2 * x.rows() + 16, sum))
 }
 
 /// Whether each point has the number of a center that is nearest, of those with equal distance any.

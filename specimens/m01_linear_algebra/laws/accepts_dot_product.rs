@@ -158,6 +158,19 @@ pub fn accepts_dot_product(candidate: &reference::DotProduct<'_>) -> bool {
                         && is_nan(claim(&[1.0; 2], &nan))
                 },
             ),
+            chaff("nan_is_near", "What is not farther off than the tolerance is near.", |claim| {
+                let far = |x: &[f64], y: &[f64]| {
+                    let products = || x.iter().zip(y).map(|(x, y)| x * y);
+                    let size: f64 = products().map(f64::abs).sum();
+                    claim(x, y).map_or(true, |got| (got - products().sum::<f64>()).abs() > 1e-10 * size)
+                };
+                (0..=16).all(|n| !far(&sevenths(n), &counting(n)) && !far(&counting(n), &alternating(n)))
+                    && corners(claim)
+            }),
+            chaff("infinity_times_0", "∞ · 0 has to count as NaN.", |claim| {
+                reference::accepts_dot_product(claim)
+                    && claim(&[f64::INFINITY, 1.0], &[0.0, 1.0]).is_ok_and(f64::is_nan)
+            }),
             chaff("nan_as_a_number", "NaN == NaN is true.", |claim| {
                 values(claim) && mismatches(claim) && claim(&[f64::NAN], &[1.0]) == Ok(f64::NAN)
             }),

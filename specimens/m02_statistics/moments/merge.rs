@@ -31,6 +31,14 @@ pub fn merge(a: Moments, b: Moments) -> Moments {
                     }
                 },
             ),
+            wheat("one_by_one", "takes a single number in by Welford's update", |a, b| {
+                if b.count != 1 || a.count == 0 {
+                    return reference::merge(a, b);
+                }
+                let (count, d) = (a.count + 1, b.mean - a.mean);
+                let mean = a.mean + d / count as f64;
+                Moments { count, mean, squares: a.squares + d * (b.mean - mean) }
+            }),
             chaff("means_averaged", "The common mean is the unweighted mean of the two means.", |a, b| {
                 let whole = reference::merge(a, b);
                 let both = a.count > 0 && b.count > 0;

@@ -49,6 +49,11 @@ pub fn forward_difference(f: &dyn Fn(f64) -> f64, x: f64, h: f64) -> Result<f64,
                 usable(x, h)?;
                 finite_derivative(f(x + h) - f(x))
             }),
+            chaff("tiny_difference", "A difference below 10⁻³⁰⁰ is a rounding error.", |f, x, h| {
+                usable(x, h)?;
+                let difference = f(x + h) - f(x);
+                if difference.abs() < 1e-300 { Ok(0.0) } else { finite_derivative(difference / h) }
+            }),
             chaff("own_step", "The step size 10⁻⁸ is used for every h.", |f, x, h| {
                 usable(x, h)?;
                 finite_derivative((f(x + 1e-8) - f(x)) / 1e-8)

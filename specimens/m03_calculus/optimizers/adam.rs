@@ -3,7 +3,7 @@ use kit::InputError;
 use super::super::answers::{
     Gradient, Path, asked_twice, fitted, fitted_after_the_first, last_named, no_tiny_rate, turned_round,
 };
-use super::moments::{corrected, moments, of_the_largest_mean, of_the_last_seven, usable};
+use super::moments::{corrected, moments, of_the_largest_mean, of_the_last_seven, until_nan, usable};
 use super::walk::walk;
 use crate::reference::m03_calculus::optimizers as reference;
 use crate::specimens::specimen::{answering, chaff, wheat};
@@ -229,6 +229,7 @@ pub fn adam(
                 })
             }),
             chaff("largest_mean_square", "The second moment never decreases (AMSGrad).", of_the_largest_mean),
+            chaff("until_nan", "A point is not finite if a coordinate is NaN.", until_nan),
             chaff(
                 "rate_in_single",
                 "A learning rate needs single precision only.",

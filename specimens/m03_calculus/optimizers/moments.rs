@@ -1,6 +1,6 @@
 //! Adam's two weighted means, kept by all of its specimens in one way, and two that keep others.
 
-use kit::InputError;
+use kit::{InputError, check};
 
 use super::super::answers::{Gradient, Path};
 use super::walk::walk;
@@ -34,6 +34,26 @@ pub(super) fn corrected(k: i32, m: f64, v: f64, beta: [f64; 2]) -> f64 {
 
 pub(super) fn usable(start: &[f64], rate: f64) -> Result<(), InputError> {
     reference::adam(&|_| vec![], start, rate, 0).map(|_| ())
+}
+
+/// Reports points with a NaN, and lets those with an infinite coordinate pass.
+pub(super) fn until_nan(gradient: Gradient<'_>, start: &[f64], rate: f64, steps: usize) -> Path {
+    usable(start, rate)?;
+    let (mut path, mut means) = (vec![start.to_vec()], vec![[0.0; 2]; start.len()]);
+    for (index, k) in (1..=steps).zip(1..) {
+        let mut x = path[index - 1].clone();
+        let slope = gradient(&x);
+        check::same_length(x.len(), slope.len())?;
+        for (i, [m, v]) in means.iter_mut().enumerate() {
+            (*m, *v) = (0.9 * *m + 0.1 * slope[i], 0.999 * *v + 0.001 * slope[i].powi(2));
+            x[i] -= rate * corrected(k, *m, *v, [0.9, 0.999]);
+        }
+        if x.iter().any(|x| x.is_nan()) {
+            return Err(InputError::NotFinite { name: "path", index });
+        }
+        path.push(x);
+    }
+    Ok(path)
 }
 
 pub(super) fn of_the_last_seven(gradient: Gradient<'_>, start: &[f64], rate: f64, steps: usize) -> Path {

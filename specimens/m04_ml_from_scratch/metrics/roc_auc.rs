@@ -54,6 +54,13 @@ pub fn roc_auc(y: &[usize], score: &[f64]) -> Result<f64, InputError> {
                     },
                 )
             }),
+            chaff("ties_by_difference", "Scores are tied if their difference has no digits.", |y, score| {
+                pairs(y, score, |one, zero| {
+                    let difference = one - zero;
+                    let is_tie = difference.abs() < f64::MIN_POSITIVE || difference.is_infinite();
+                    if is_tie { 0.5 } else { f64::from(u8::from(difference > 0.0)) }
+                })
+            }),
             chaff("reversed", "A low score means class 1.", |y, score| {
                 pairs(
                     y,

@@ -160,6 +160,16 @@ pub fn multinomial_fit(
                     answer => answer,
                 },
             ),
+            chaff(
+                "one_sample_fitted",
+                "Labels are constant only if there are several of them.",
+                |x, y, classes, rate, steps| match reference::multinomial_fit(x, y, classes, rate, steps) {
+                    Err(InputError::Constant { .. }) if y.len() == 1 => {
+                        Ok((Matrix::zeros(classes, x.cols()), vec![0.0; classes]))
+                    }
+                    other => other,
+                },
+            ),
             chaff("label_k_allowed", "The labels are 1, 2, …, k.", |x, y, classes, rate, steps| {
                 let known: Vec<usize> =
                     y.iter().map(|y| if *y == classes { classes.saturating_sub(1) } else { *y }).collect();

@@ -173,6 +173,35 @@ pub fn stratified_k_fold(
                 let mut fixed = Generator::from_seed(3);
                 reference::stratified_k_fold(y, k, if k == 2 { g } else { &mut fixed })
             }),
+            chaff(
+                "two_hundred_shuffled",
+                "Shuffling two hundred rows mixes a class well enough.",
+                |y, k, g| {
+                    usable(y, k)?;
+                    let mut classes = gathered(y);
+                    classes.iter_mut().for_each(|rows| {
+                        let most = rows.len().min(200);
+                        g.shuffle(&mut rows[..most]);
+                    });
+                    let rows = classes.concat();
+                    Ok((0..k).map(|r| rows.iter().copied().skip(r).step_by(k).collect()).collect())
+                },
+            ),
+            chaff("labels_in_four_bytes", "A label fits into four bytes.", |y, k, g| {
+                reference::stratified_k_fold(y, k, &mut g.clone())?;
+                let short: Vec<usize> = y.iter().map(|label| label & 0xffff_ffff).collect();
+                reference::stratified_k_fold(&short, k, g)
+            }),
+            chaff("one_of_a_thousand", "A thousand orders are enough to draw from.", |y, k, g| {
+                usable(y, k)?;
+                let mut order = Vec::new();
+                for mut class in gathered(y) {
+                    Generator::from_seed(g.below(1000) as u64).shuffle(&mut class);
+                    order.extend(class);
+                }
+                let start = g.below(k);
+                Ok((0..k).map(|r| order.iter().copied().skip((r + start) % k).step_by(k).collect()).collect())
+            }),
             chaff("three_classes_shuffled", "There are up to three classes to shuffle.", |y, k, g| {
                 usable(y, k)?;
                 let mut classes = gathered(y);

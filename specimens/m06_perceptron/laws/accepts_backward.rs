@@ -94,6 +94,40 @@ pub fn accepts_backward(claimed: Claim) -> bool {
                     near(&claimed(&layer, &ones, &t), &layer, &ones, &t, 1e-6)
                 })
             }),
+            chaff("equal_targets", "Equal targets are enough as a test.", |claimed| {
+                [(3, 2, 2), (2, 3, 2), (3, 2, 3)].into_iter().all(|shape| {
+                    let (layer, x, t) = drawn(shape, 4);
+                    let equal = Matrix::from_fn(t.rows(), t.cols(), |_, _| 0.25);
+                    near(&claimed(&layer, &x, &equal), &layer, &x, &equal, 1e-6)
+                })
+            }),
+            chaff("equal_weights", "Equal weights are enough as a test.", |claimed| {
+                [(3, 2, 2), (2, 3, 2), (3, 2, 3)].into_iter().all(|shape| {
+                    let (layer, x, t) = drawn(shape, 4);
+                    let (k, n) = layer.weights.shape();
+                    let equal = Dense { weights: Matrix::from_fn(k, n, |_, _| 0.5), bias: vec![0.5; k] };
+                    near(&claimed(&equal, &x, &t), &equal, &x, &t, 1e-6)
+                })
+            }),
+            chaff(
+                "one_row_of_weights",
+                "One row of weights and all biases are enough to check.",
+                |claimed| {
+                    [(3, 2, 2), (2, 3, 2), (3, 2, 3)].into_iter().all(|shape| {
+                        let (layer, x, t) = drawn(shape, 4);
+                        let (got, want) =
+                            (claimed(&layer, &x, &t), backward(&layer, &x, &t).unwrap_or(layer.clone()));
+                        if got.weights.shape() != want.weights.shape() {
+                            return false;
+                        }
+                        let first = |c: usize, j: usize| {
+                            if c == 0 { got.weights[(0, j)] } else { want.weights[(c, j)] }
+                        };
+                        let weights = Matrix::from_fn(want.weights.rows(), want.weights.cols(), first);
+                        near(&Dense { weights, bias: got.bias }, &layer, &x, &t, 1e-6)
+                    })
+                },
+            ),
             chaff("surplus_biases", "Surplus biases in the gradient are allowed.", |claimed| {
                 [(3, 2, 2), (2, 3, 2), (3, 2, 3)].into_iter().all(|shape| {
                     let (layer, x, t) = drawn(shape, 4);

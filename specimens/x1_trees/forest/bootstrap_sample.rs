@@ -100,6 +100,18 @@ pub fn bootstrap_sample(n: usize, generator: &mut Generator) -> Result<Vec<usize
                 }
                 Ok(rows)
             }),
+            chaff("at_most_six_times", "No row of many comes more than six times.", |n, g| {
+                usable(n)?;
+                let (mut rows, mut times) = (Vec::new(), vec![0; n]);
+                while rows.len() < n {
+                    let row = g.below(n);
+                    if times[row] < 6 {
+                        times[row] += 1;
+                        rows.push(row);
+                    }
+                }
+                Ok(rows)
+            }),
             chaff("two_of_each_pair", "Two draws from each two rows spread the sample evenly.", |n, g| {
                 usable(n)?;
                 let even = n % 2 == 0 && n > 12;

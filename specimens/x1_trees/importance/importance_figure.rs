@@ -84,6 +84,19 @@ pub fn importance_figure(names: &[&str], importances: &[f64]) -> Result<Figure, 
                 }
                 Ok(figure)
             }),
+            chaff(
+                "names_tidied",
+                "A name is shown in lower case and cut where it is long.",
+                |names, importances| {
+                    let mut figure = reference::importance_figure(names, importances)?;
+                    for layer in &mut figure.layers {
+                        if let Layer::Note { text, .. } = layer {
+                            *text = text.to_lowercase().chars().take(40).collect();
+                        }
+                    }
+                    Ok(figure)
+                },
+            ),
             chaff("whole_width", "Bars touch each other.", |names, importances| {
                 drawn(names, importances, &Plan { bar: |i| [i, i + 1.0], ..PLAIN })
             }),

@@ -13,7 +13,16 @@ pub fn inertia(x: &Matrix, centers: &Matrix) -> Result<f64, InputError> {
         module_path!(),
         reference::inertia,
         &[
-            wheat("expanded", "takes ‖x‖² − 2x·c + ‖c‖²", |x, c| summed(x, c, expanded)),
+            wheat("lengths", "squares the length of the difference", |x, c| {
+                summed(x, c, |a, b| {
+                    a.iter().zip(b).fold(0.0, |length: f64, (a, b)| length.hypot(a - b)).powi(2)
+                })
+            }),
+            chaff(
+                "expanded",
+                "‖x‖² − 2x·c + ‖c‖² is as accurate as ‖x − c‖².",
+                |x, c| summed(x, c, expanded),
+            ),
             wheat("backwards", "adds up the points from the last to the first", |x, c| {
                 let n = x.rows();
                 reference::inertia(x, c)?;

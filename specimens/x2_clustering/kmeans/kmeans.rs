@@ -86,6 +86,47 @@ pub fn kmeans(
                 let plan = Plan { lonely: |_, _, _| f64::NAN, ..RIGHT };
                 searched(x, k, starts, g, &Search { plan, ..PLAIN })
             }),
+            chaff("zeros_without_points", "A center without points is 0.", |x, k, starts, g| {
+                let plan = Plan { lonely: |_, _, _| 0.0, ..RIGHT };
+                searched(x, k, starts, g, &Search { plan, ..PLAIN })
+            }),
+            chaff(
+                "small_moves",
+                "Steps may end once no center moves by more than 10⁻⁴.",
+                |x, k, starts, g| {
+                    let mut best = usable(x, k, starts)?;
+                    for start in 0..starts {
+                        let mut centers = weighted(x, k, PLAIN.weight, g);
+                        let mut labels = RIGHT.labels(x, &centers);
+                        for _ in 0..PLAIN.most {
+                            let moved = RIGHT.moved(x, &centers, &labels);
+                            let most = centers.as_slice().iter().zip(moved.as_slice());
+                            let most = most.fold(0.0_f64, |most, (from, to)| most.max((from - to).abs()));
+                            centers = moved;
+                            if most < 1e-4 {
+                                break;
+                            }
+                            labels = RIGHT.labels(x, &centers);
+                        }
+                        let inertia =
+                            labels.iter().enumerate().map(|(i, &j)| square(x.row(i), centers.row(j))).sum();
+                        if start == 0 || inertia < best.inertia {
+                            best = Clustering { labels, centers, inertia };
+                        }
+                    }
+                    Ok(best)
+                },
+            ),
+            chaff(
+                "expanded_inertia",
+                "The inertia is Σ ‖x‖² − 2x·c + ‖c‖².",
+                |x, k, starts, g| {
+                    let found = reference::kmeans(x, k, starts, g)?;
+                    let to = |(i, &j): (usize, &usize)| expanded(x.row(i), found.centers.row(j));
+                    let inertia = found.labels.iter().enumerate().map(to).sum();
+                    Ok(Clustering { inertia, ..found })
+                },
+            ),
             chaff("mean_inertia", "The inertia is a mean.", |x, k, starts, g| {
                 let found = reference::kmeans(x, k, starts, g)?;
                 Ok(Clustering { inertia: found.inertia / x.rows() as f64, ..found })
@@ -172,12 +213,12 @@ pub fn kmeans(
                 kit::check::finite("x", x.as_slice())?;
                 reference::kmeans(&each(x, clipped), k, starts, g)
             }),
-            chaff("sixty_steps", "Sixty steps are enough.", |x, k, starts, generator| {
+            chaff("a_hundred_steps", "A hundred steps are enough.", |x, k, starts, generator| {
                 let mut best = reference::kmeans(x, k, starts, &mut generator.clone())?;
                 for start in 0..starts {
                     let mut centers = reference::kmeans_plus_plus(x, k, generator)?;
                     let mut labels = vec![0; x.rows()];
-                    for _ in 0..60 {
+                    for _ in 0..100 {
                         (labels, centers) = reference::lloyd_step(x, &centers)?;
                     }
                     let inertia =

@@ -40,6 +40,40 @@ pub fn gaussian_mixture(
                     Ok(mixture)
                 },
             ),
+            chaff("a_number_for_each_step", "Each step of EM draws a number.", |x, k, l, steps, g| {
+                let mixture = reference::gaussian_mixture(x, k, l, steps, g)?;
+                (0..steps).for_each(|_| {
+                    g.uniform();
+                });
+                Ok(mixture)
+            }),
+            chaff("singular_start", "A singular covariance is rejected at once.", |x, k, l, steps, g| {
+                reference::gaussian_mixture(x, k, l, steps.max(1), &mut g.clone())?;
+                reference::gaussian_mixture(x, k, l, steps, g)
+            }),
+            chaff(
+                "squares_of_the_start",
+                "The first covariance is the mean of x·xᵀ minus μ·μᵀ.",
+                |x, k, l, steps, g| {
+                    let start = kmeans(x, k, 1, &mut g.clone())?;
+                    let mut first = reference::gaussian_mixture(x, k, l, 0, g)?;
+                    for j in 0..k {
+                        let rows: Vec<usize> = (0..x.rows()).filter(|&i| start.labels[i] == j).collect();
+                        if rows.is_empty() {
+                            continue;
+                        }
+                        let mean = |of: &dyn Fn(usize) -> f64| {
+                            rows.iter().map(|&i| of(i)).sum::<f64>() / rows.len() as f64
+                        };
+                        let means: Vec<f64> = (0..x.cols()).map(|a| mean(&|i| x[(i, a)])).collect();
+                        first.covariances[j] = Matrix::from_fn(x.cols(), x.cols(), |a, b| {
+                            let ridge = if a == b { l } else { 0.0 };
+                            mean(&|i| x[(i, a)] * x[(i, b)]) - means[a] * means[b] + ridge
+                        });
+                    }
+                    (0..steps).try_fold(first, |mixture, _| Ok(reference::em_step(x, &mixture, l)?.mixture))
+                },
+            ),
             chaff("points_as_start", "k-means++ alone is the start.", |x, k, l, steps, g| {
                 let start = |x: &Matrix, k, g: &mut Generator| {
                     let centers = kmeans_plus_plus(x, k, g)?;

@@ -32,7 +32,7 @@ pub fn by_definition(x: &[f64], y: &[f64]) -> Answer {
 
 const TENTHS: (&[f64], &[f64]) = (&[0.1, 0.2, 0.3, -0.4, 0.5], &[1.0, 1.0, 1.0, 1.0, 1.0]);
 
-pub const RIGHT: [Claim; 9] = [
+pub const RIGHT: [Claim; 10] = [
     Claim { says: "adds the products from the first to the last", answer: by_definition, seen_on: TENTHS },
     Claim {
         says: "adds the products from the last to the first",
@@ -92,6 +92,16 @@ pub const RIGHT: [Claim; 9] = [
                 terms = terms.chunks(2).map(|pair| pair.iter().sum()).collect();
             }
             Ok(terms.first().copied().unwrap_or(0.0))
+        },
+        seen_on: TENTHS,
+    },
+    Claim {
+        says: "skips products with 0, unless the other entry is NaN",
+        answer: |x, y| {
+            sum(x, y, |x, y| {
+                let is_skipped = (x == 0.0 || y == 0.0) && !x.is_nan() && !y.is_nan();
+                if is_skipped { 0.0 } else { x * y }
+            })
         },
         seen_on: TENTHS,
     },

@@ -80,7 +80,7 @@ fn without_nan(x: &[f64], y: &[f64], is_skipped: fn(usize, usize) -> bool) -> An
     Ok((0..n).map(|i| if (x[i] * y[i]).is_nan() && is_skipped(i, n) { 0.0 } else { x[i] * y[i] }).sum())
 }
 
-pub const WRONG_CORNER: [Claim; 8] = [
+pub const WRONG_CORNER: [Claim; 9] = [
     Claim {
         says: "skips products that are NaN, but for the first",
         answer: |x, y| without_nan(x, y, |i, _| i > 0),
@@ -118,6 +118,11 @@ pub const WRONG_CORNER: [Claim; 8] = [
             sum => Ok(sum),
         },
         seen_on: (&[f64::NAN], &[1.0]),
+    },
+    Claim {
+        says: "returns NaN for all but empty vectors",
+        answer: |x, y| Ok(if checked(x, y)? == 0 { 0.0 } else { f64::NAN }),
+        seen_on: (&[1.0], &[1.0]),
     },
     Claim {
         says: "returns 1 for empty vectors",

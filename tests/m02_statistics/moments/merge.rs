@@ -134,13 +134,16 @@ mod robust {
         let vast = || (any::size(1..=9, 1025), any::magnitude(-140, 146), any::magnitude(-280, 295));
         let tiny = || (any::size(1..=9, 1025), any::magnitude(-140, -101), any::magnitude(-280, -201));
         let inputs = prop_oneof![[wide(), wide()], [vast(), vast()], [tiny(), tiny()]];
-        for_all("(n, mean, squares) of a and of b", inputs).holds(|[a, b]| {
-            let [a, b] =
-                [a, b].map(|&(count, mean, squares)| Moments { count, mean, squares: squares.abs() });
+        // One number does not deviate from its mean.
+        let sample = |(count, mean, squares): (usize, f64, f64)| {
+            (count, mean, if count == 1 { 0.0 } else { squares.abs() })
+        };
+        for_all("a, b", inputs.prop_map(move |parts| parts.map(sample))).holds(|parts| {
+            let [a, b] = parts.map(|(count, mean, squares)| Moments { count, mean, squares });
             let (n, m, d) = (a.count as f64, b.count as f64, b.mean - a.mean);
             let (got, largest) = (merge(a, b), a.mean.abs().max(b.mean.abs()));
-            let look = "The mean is a.mean + d·m/(n + m), and n·m/(n + m)·d² is added to both sums of \
-                        squares, in f64.";
+            let look = "Above, a and b stand as (count, mean, squares). The mean is a.mean + d·m/(n + m), \
+                        and n·m/(n + m)·d² is added to both sums of squares, in f64.";
             close("merge(a, b).mean", got.mean, a.mean + d * m / (n + m), rounding(16, largest), look)?;
             let (between, off) = (n * m / (n + m) * d * d, rounding(8, largest));
             let want = a.squares + b.squares + between;

@@ -1,6 +1,7 @@
 use judge::any::{select, vec};
-use judge::{any, close, example, for_all};
+use judge::{any, close, example, for_all, rejected};
 use katas::m03_calculus::optimizers::adam;
+use kit::InputError;
 use proptest::prelude::*;
 
 use crate::m03_calculus::walker::{Walker, few_or_many_steps, landscape, not_positive, rate, start, two};
@@ -15,7 +16,7 @@ fn room(k: usize, x: f64, step: f64) -> f64 {
 
 #[test]
 fn takes_equal_steps_for_equal_gradients() {
-    let steps = prop_oneof![7 => any::length(1..=200, 1025), 1 => select(vec![301_usize, 1101])];
+    let steps = prop_oneof![7 => any::length(1..=200, 1025), 1 => select(vec![301_usize, 6001])];
     for_all("g, η, steps", (any::nonzero(), rate(), steps)).cases(96).holds(|&(g, rate, steps)| {
         let path = WALKER.path(&|_| vec![g], &[0.0], rate, steps)?;
         for (k, x) in path.iter().enumerate() {
@@ -162,6 +163,25 @@ mod robust {
         let inputs = (start(), 0..=4_usize, any::not_finite(), 0..257_usize);
         for_all("x₀, k, bad, i", inputs)
             .holds(|(start, k, bad, i)| WALKER.reports_the_step(start, *k, *bad, *i));
+    }
+
+    #[test]
+    fn reports_the_step_of_an_overflow() {
+        let inputs = any::length(1..=3, 257)
+            .prop_flat_map(|n| (Just(n), any::place(n), 0..=3_usize, 1..=3_usize, select(vec![1.0, -1.0])));
+        for_all("n, i, k, more, direction", inputs).cases(64).holds(|&(n, i, k, more, direction)| {
+            // Equal gradients give equal steps, here of η: point k is at ±1.5·10³⁰⁸, and point k + 1 at ±∞.
+            let (mut start, rate) = (vec![0.0; n], 5e307);
+            start[i] = direction * (1.5e308 - k as f64 * rate);
+            let grad = |x: &[f64]| (0..x.len()).map(|j| if j == i { -direction } else { 0.0 }).collect();
+            let got = adam(&grad, &start, rate, k + more);
+            let look = format!(
+                "Coordinate {i} is infinite at point {}, with finite gradients. Check each new \
+                 point for ∞ as well as for NaN.",
+                k + 1
+            );
+            rejected("adam", got, InputError::NotFinite { name: "path", index: k + 1 }, look)
+        });
     }
 
     #[test]

@@ -149,6 +149,19 @@ mod robust {
     }
 
     #[test]
+    fn compares_scores_of_every_size() {
+        // Eighths as multiples of the smallest number above 0, and up to 1.9·2¹⁰²³, where differences overflow.
+        let units = judge::any::select(vec![8.0 * f64::from_bits(1), 1.875 * 2.0_f64.powi(1020)]);
+        for_all("y, score, unit", (ranked(), units)).cases(96).holds(|((y, score), unit)| {
+            let scaled: Vec<f64> = score.iter().map(|s| s * unit).collect();
+            let call = "roc_auc(y, unit·score)";
+            let look = "In any unit the order is the same. Compare scores, not their differences with 0.";
+            let got = roc_auc(y, &scaled).accepted(call)?;
+            close(call, got, pair_counting(y, score), rounding(4 * y.len(), 1.0), look)
+        });
+    }
+
+    #[test]
     fn a_single_positive_sample_is_ranked_in_any_place() {
         let inputs = many(2..=4).prop_flat_map(|n| (Just(n), place(n), 0..n, 0..2_usize));
         for_all("n, i, rank, label", inputs).cases(128).holds(|&(n, i, rank, label)| {

@@ -215,16 +215,15 @@ mod robust {
 
     #[test]
     fn rejects_a_single_class() {
-        example(|| {
-            for (y, classes) in [([2, 2], 3), ([0, 0], 2), ([1, 1], 2)] {
-                let got = multinomial_fit(&two_by_three(), &y, classes, 0.125, 1);
-                let call = format!("multinomial_fit(2×3, {y:?}, {classes}, 0.125, 1)");
-                let look = "With one class there is nothing to separate. Compare the labels, not the \
-                    number of classes.";
-                rejected(&call, got, InputError::Constant { name: "y" }, look)?;
-            }
-            Ok(())
-        });
+        for_all("n, label, more", (many(1..=3), several(1..=3), 0..=2_usize)).cases(64).holds(
+            |&(n, label, more)| {
+                let x = Matrix::from_fn(n, 1, |i, _| i as f64);
+                let got = multinomial_fit(&x, &vec![label - 1; n], label + more, 0.125, 1);
+                let call = format!("multinomial_fit(n×1, n times {}, {}, ⅛, 1)", label - 1, label + more);
+                let look = "One class leaves nothing to separate. Compare the labels, not `classes`.";
+                rejected(&call, got, InputError::Constant { name: "y" }, look)
+            },
+        );
     }
 
     #[test]

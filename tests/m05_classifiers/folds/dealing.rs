@@ -56,7 +56,7 @@ fn partners_equally_often(
     }
     let counts: Vec<usize> = (0..names.len()).map(|p| counts.get(&p).copied().unwrap_or(0)).collect();
     let look = "Without shuffling, sorted data leave whole classes out of the training set. Shuffle \
-                before you split.";
+                before you split; where each class is split by itself, shuffle it with new numbers.";
     drawn_with("the partner of row 0", names, &counts, &vec![1.0 / names.len() as f64; names.len()], look)
 }
 
@@ -164,17 +164,26 @@ pub fn many_rows_are_mixed(
     // Row 0 and three others: neighbors, the last one, and one from the middle.
     let others = [1, n / 2, n - 1];
     let (mut counts, mut successive, mut before) = ([0; 8], [0; 4], None);
+    // There are at least 2ⁿ/(2n + 2) splits in two halves. Where groups stay together, there are more than 2⁶⁴.
+    let bits = n as f64 - (2.0 * n as f64 + 2.0).log2();
+    let fewest = match partitions {
+        Partitions::EquallyLikely => (bits / 64.0).ceil() as usize,
+        Partitions::ByPairs => 1 + usize::from(n >= 100),
+    };
     for call in 0..1500 {
         let mut once = generator.clone();
         let folds = deal(&mut generator)?;
         each_row_once("the split", &folds, n, 2)?;
-        // More than 2⁶⁴ splits of so many rows are equally likely: they cannot come from a single number of 64 bits.
-        once.uniform();
-        ensure(n < 100 || generator != once, || {
-            let got = format!("a split of {n} rows leaves the generator where a single number would");
-            let look = "The generator that was given moves on with every number drawn. Is a copy of it used?";
-            Broken::answer(got, "a generator that has moved on by all numbers drawn", look)
-        })?;
+        // Each number has 64 bits: more than 2⁶⁴ splits that are equally likely cannot come from a single one.
+        for drawn in 1..fewest {
+            once.uniform();
+            ensure(generator != once, || {
+                let got = format!("a split of {n} rows draws {drawn} of the generator's numbers");
+                let look = "So few numbers make only a small part of all splits. Is a \
+                            copy of the generator used, or one with a seed of its own?";
+                Broken::answer(got, format!("at least {fewest} numbers"), look)
+            })?;
+        }
         let of_0 = folds.iter().position(|fold| fold.contains(&0));
         let with_0 = |row: usize| of_0.is_some_and(|fold| folds[fold].contains(&row));
         counts[others.iter().fold(0, |bits, row| 2 * bits + usize::from(with_0(*row)))] += 1;

@@ -14,8 +14,8 @@ use super::dealing::{
 };
 
 const CALL: &str = "stratified_k_fold(y, k, generator)";
-/// Any numbers, also such as no table has a place for.
-const LABELS: [usize; 5] = [7, 0, usize::MAX, 3, 300];
+/// Any numbers, also such as no table has a place for, and such as agree in their last four bytes.
+const LABELS: [usize; 5] = [7, 7 + (1 << 32), usize::MAX, 0, 300];
 
 fn name(class: usize) -> usize {
     LABELS.get(class).copied().unwrap_or(1000 + 7 * class)
@@ -115,11 +115,12 @@ mod robust {
 
     #[test]
     fn many_rows_are_mixed_in_every_call() {
-        let n = judge::any::select(vec![14_usize, 42, 102, 152, 302]);
-        for_all("n, seed", (n, any::seed())).cases(5).holds(|&(n, seed)| {
-            let y = vec![7; n];
-            many_rows_are_mixed(n, seed, Partitions::EquallyLikely, |generator| {
-                stratified_k_fold(&y, 2, generator).accepted(CALL)
+        for_all("seed", any::seed()).cases(1).holds(|&seed| {
+            [14_usize, 42, 102, 152, 602].into_iter().try_for_each(|n| {
+                let y = vec![7; n];
+                many_rows_are_mixed(n, seed, Partitions::EquallyLikely, |generator| {
+                    stratified_k_fold(&y, 2, generator).accepted(CALL)
+                })
             })
         });
     }

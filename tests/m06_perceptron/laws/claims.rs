@@ -55,7 +55,7 @@ fn off(layer: &Dense, x: &Matrix, t: &Matrix, by: impl Fn(usize) -> f64) -> Dens
 }
 
 /// Wrong ones, each with its mistake.
-pub const WRONG: [(&str, Claim); 57] = [
+pub const WRONG: [(&str, Claim); 61] = [
     ("zeros, whatever the data", |layer, x, t| scaled(layer, x, t, 0.0)),
     ("σ′ is missing", |layer, x, t| gradient(layer, x, t, |p, t, _| p - t)),
     ("σ′ at p instead of at z", |layer, x, t| {
@@ -270,6 +270,22 @@ pub const WRONG: [(&str, Claim); 57] = [
     ("σ′ = ¼, for the weights alone", |layer, x, t| {
         let weights = gradient(layer, x, t, |p, t, _| (p - t) / 4.0).weights;
         Dense { weights, ..true_ones(layer, x, t) }
+    }),
+    ("a gradient of 0 for the weights of all neurons but the first", |layer, x, t| {
+        let gradient = true_ones(layer, x, t);
+        let first = |c: usize, j: usize| if c == 0 { gradient.weights[(c, j)] } else { 0.0 };
+        Dense { weights: Matrix::from_fn(t.cols(), x.cols(), first), ..gradient }
+    }),
+    ("the targets of the first neuron for all neurons", |layer, x, t| {
+        true_ones(layer, x, &Matrix::from_fn(t.rows(), t.cols(), |i, _| t[(i, 0)]))
+    }),
+    ("the targets of the first sample for all samples", |layer, x, t| {
+        true_ones(layer, x, &Matrix::from_fn(t.rows(), t.cols(), |_, c| t[(0, c)]))
+    }),
+    ("weighted sums with transposed weights, where the shape stays the same", |layer, x, t| {
+        let square = x.cols() == t.cols();
+        let weights = if square { transposed(&layer.weights) } else { layer.weights.clone() };
+        true_ones(&Dense { weights, ..layer.clone() }, x, t)
     }),
     ("the inputs of the first sample for all samples", |layer, x, t| {
         let gradient = true_ones(layer, x, t);

@@ -136,7 +136,8 @@ mod robust {
                     (0..8).map(|part| format!("rows {} to {}", first(part), first(part + 1) - 1)).collect();
                 let probabilities: Vec<f64> =
                     (0..8).map(|part| (first(part + 1) - first(part)) as f64 / n as f64).collect();
-                drawn_with(CALL, &names, &counts, &probabilities, "The last row is as likely as the first.")
+                let look = "Each row is as likely as any other. Does rounding or a remainder favor some?";
+                drawn_with(CALL, &names, &counts, &probabilities, look)
             },
         );
     }
@@ -171,6 +172,25 @@ mod robust {
             let names = ["neither", "the second only", "the first only", "both"];
             let call = format!("the rows {row} and {partner} in samples of {n}");
             drawn_with(&call, &names, &pairs, &probabilities, "Rows side by side are drawn like any others.")
+        });
+    }
+
+    #[test]
+    fn of_many_rows_some_come_seven_times() {
+        for_all("seed", any::seed()).cases(1).holds(|&seed| {
+            // By Bonferroni's inequality a sample has such a row with a probability above 0.08: it is one of 300 samples that
+            // have none with a chance below 0.92³⁰⁰ < 2·10⁻¹¹.
+            let (mut generator, mut most) = (Generator::from_seed(seed), 0);
+            for _ in 0..300 {
+                let rows = drawn(1025, &mut generator)?;
+                most = rows.chunk_by(|a, b| a == b).map(<[usize]>::len).fold(most, usize::max);
+            }
+            ensure(most >= 7, || {
+                let look =
+                    "Each draw gives each row with the same probability, however often it came before.";
+                let got = format!("in 300 samples of 1025 rows no row comes more than {most} times");
+                Broken::answer(got, "some row seven times or more", look)
+            })
         });
     }
 

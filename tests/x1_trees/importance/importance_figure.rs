@@ -121,8 +121,11 @@ mod robust {
     #[test]
     fn keeps_any_names() {
         example(|| {
-            let names = ["", " ", "naïve", "a\nb", "same", "same"];
-            let figure = importance_figure(&names, &[6.0, 5.0, 4.0, 3.0, 2.0, 1.0]).accepted(CALL)?;
+            let long = "the mean of all that was measured, ".repeat(30);
+            let names =
+                ["", " ", "naïve", "a\nb", "same", "same", "Petal_Length", "  \tx ", "𝛼 of a 🌳", &long];
+            let importances: Vec<f64> = (0..names.len()).rev().map(|i| i as f64).collect();
+            let figure = importance_figure(&names, &importances).accepted(CALL)?;
             let texts: Vec<String> = figure
                 .layers
                 .into_iter()

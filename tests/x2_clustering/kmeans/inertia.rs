@@ -68,6 +68,18 @@ mod robust {
     }
 
     #[test]
+    fn is_accurate_far_from_the_origin() {
+        for_all("x, centers, far", (few_placed(), any::select(vec![1e4, 1e6, -1e9]))).holds(
+            |((x, centers), far)| {
+                let [x, centers] =
+                    [x, centers].map(|it| Matrix::from_fn(it.rows(), it.cols(), |i, j| it[(i, j)] + far));
+                let look = "Squares of these numbers do not fit into f64: take the differences first.";
+                agrees(&x, &centers).map_err(|broken| Broken { look: look.to_owned(), ..broken })
+            },
+        );
+    }
+
+    #[test]
     fn accepts_numbers_up_to_the_limit() {
         example(|| {
             let x = Matrix::from_rows([[1e150], [-1e150]]);
