@@ -237,9 +237,9 @@ pub fn load_image(path: &Path) -> Result<Mat, InputError> {
                 }
                 reference::load_image(path)
             }),
-            chaff("copy_beside", "A copy of the file is needed, under another name.", |path| {
+            chaff("leaves_a_copy", "A copy of the file is needed, under another name.", |path| {
                 let image = reference::load_image(path)?;
-                // Not beside the data of the repository.
+                // Not among the data of the repository.
                 if path.starts_with(std::env::temp_dir()) {
                     let _copied = fs::copy(path, path.with_extension("copy"));
                 }

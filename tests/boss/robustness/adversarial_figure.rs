@@ -3,7 +3,6 @@ use judge::{
     rounding,
 };
 use katas::boss::robustness::adversarial_figure;
-use kit::figure::Layer;
 use kit::{Dense, Figure, InputError, Matrix};
 use proptest::prelude::*;
 
@@ -12,6 +11,7 @@ use super::super::networks::{
 };
 use super::super::trained::{held_out, quickly_trained};
 use super::one_unit_decides;
+use super::pictures::pictures;
 
 const CALL: &str = "adversarial_figure(network, image, label, epsilon, names)";
 const NAMES: [&str; 3] = ["cat", "dog", "owl"];
@@ -25,19 +25,6 @@ fn case() -> impl Strategy<Value = Case> + Send + Sync + Clone {
             .prop_map(move |pixels| Matrix::from_fn(rows, cols, |i, j| pixels[i * cols + j]));
         (network(rows * cols, 3), image, 0..3_usize, epsilon())
     })
-}
-
-/// One image of the figure: its label, corner, size and pixels.
-type Picture<'a> = (&'a str, [f64; 2], [f64; 2], &'a Matrix);
-
-fn pictures(figure: &Figure) -> Result<[Picture<'_>; 3], Broken> {
-    let look = "Three gray images: the image, the perturbation, the attacked image.";
-    equal("the number of layers", figure.layers.len(), 3, look)?;
-    let picture = |k: usize| match &figure.layers[k] {
-        Layer::Image { label, at, size, pixels, color: false } => Ok((label.as_str(), *at, *size, pixels)),
-        other => Err(Broken::answer(format!("layer {k} is {other:?}"), "a gray image", look)),
-    };
-    Ok([picture(0)?, picture(1)?, picture(2)?])
 }
 
 fn drawn((network, image, label, epsilon): &Case) -> Result<Figure, Broken> {

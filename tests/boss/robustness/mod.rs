@@ -1,5 +1,6 @@
 mod adversarial_figure;
 mod attack_success_rate;
+mod pictures;
 mod success_figure;
 
 use kit::{Dense, Matrix};

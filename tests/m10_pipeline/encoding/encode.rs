@@ -122,8 +122,8 @@ fn encodes_any_number_of_columns_words_and_classes() {
                 row.extend(known.iter().map(|it| f64::from(u8::from(word.as_ref() == Some(it)))));
             }
         }
-        let look = "Every column, word, class and row has its place, however many. Words are equal only if all \
-            their characters are: \"Red\" and \" red\" are other words than \"red\".";
+        let look = "Every column, word, class and row has its place, however many. Words are equal only if \
+            all their characters are: \"Red\" and \" red\" are other words than \"red\".";
         equal("features", &got.features, &features, look)?;
         equal(
             "unseen",

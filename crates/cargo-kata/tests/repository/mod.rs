@@ -89,20 +89,20 @@ fn it_counts_from_one() {
 const HINTS: &str = "# add\n## Where to look\nAt `x`.\n## The idea\nPlus.\n## Almost the code\n`x + y`\n";
 
 const ADD_SPECIMENS: &str = r#"chaff("one_more", "there is always one more", |x, y| x + y + 1.0)"#;
-/// What that chaff breaks, and what came out.
-const ONE_MORE: [(&str, &str); 2] =
-    [("it_is_the_sum", "add(x, y) = 1.0"), ("nothing_changes_nothing", "add(x, 0) = 1.0")];
 
-/// The fingerprints of the specimens of `add`.
+/// The fingerprint of that chaff.
 fn fingerprints() -> Fingerprints {
-    let law = |(test, got): (&str, &str)| LawVerdict {
-        got: got.to_owned(),
-        ..LawVerdict::bare(test, Status::Broken)
+    let law = |test, with: &str, got: &str| {
+        let (with, got) = (with.to_owned(), got.to_owned());
+        LawVerdict { with, got, ..LawVerdict::bare(test, Status::Broken) }
     };
-    let kata = "m01_linear_algebra/numbers/add".to_owned();
-    let verdict = KataVerdict { kata: kata.clone(), laws: ONE_MORE.map(law).to_vec(), compiles: true };
+    let laws = vec![
+        law("it_is_the_sum", "x = 0.0\ny = 0.0", "add(x, y) = 1.0"),
+        law("nothing_changes_nothing", "x = 0.0", "add(x, 0) = 1.0"),
+    ];
+    let verdict = KataVerdict { kata: "m01_linear_algebra/numbers/add".to_owned(), laws, compiles: true };
     let mut fingerprints = Fingerprints::default();
-    fingerprints.set(&kata, "one_more", Fingerprint::of(&verdict));
+    fingerprints.set(&verdict.kata, "one_more", Fingerprint::of(&verdict));
     fingerprints
 }
 
