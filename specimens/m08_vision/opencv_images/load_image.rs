@@ -237,14 +237,6 @@ pub fn load_image(path: &Path) -> Result<Mat, InputError> {
                 }
                 reference::load_image(path)
             }),
-            chaff("leaves_a_copy", "A copy of the file is needed, under another name.", |path| {
-                let image = reference::load_image(path)?;
-                // Not among the data of the repository.
-                if path.starts_with(std::env::temp_dir()) {
-                    let _copied = fs::copy(path, path.with_extension("copy"));
-                }
-                Ok(image)
-            }),
             chaff("large_halved", "A large image may be reduced.", |path| {
                 let image = reference::load_image(path)?;
                 if image.rows().max(image.cols()) <= 2000 {
