@@ -25,7 +25,8 @@ pub fn pairs() -> impl Strategy<Value = [Matrix; 2]> + Send + Sync + Clone {
 pub fn wide_pairs() -> impl Strategy<Value = ([Matrix; 2], Vec<[usize; 2]>)> + Send + Sync + Clone {
     let both = (47..=61_usize, 47..=61_usize, 1..=2_usize).prop_map(|(m, n, many)| [m, n, many]);
     let one = sizes([2..=5, 2..=5, 0..=6], [303, 303, 301]);
-    prop_oneof![11 => one, 1 => both].prop_flat_map(|[rows, cols, many]| {
+    let points = [2..=5_usize, 2..=5, 301..=301];
+    prop_oneof![10 => one, 1 => both, 1 => points].prop_flat_map(|[rows, cols, many]| {
         let plain = || prop_oneof![3 => select(vec![0_u8, 10, 100, 255]), 1 => any::<u8>()];
         let image = move || {
             vec(plain(), rows * cols)

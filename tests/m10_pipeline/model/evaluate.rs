@@ -278,7 +278,8 @@ mod robust {
     fn handles_all_sizes_and_magnitudes() {
         let units = || prop_oneof![2 => Just(1.0), 1 => any::magnitude(-140, 140)];
         let minute = (any::magnitude(-130, -120), any::magnitude(-130, -120));
-        let units = prop_oneof![4 => (units(), units()), 2 => minute];
+        let opposite = (any::magnitude(101, 140), any::magnitude(-140, -101));
+        let units = prop_oneof![4 => (units(), units()), 2 => minute, 1 => opposite];
         let drawn =
             (sizes([1..=4, 1..=3, 1..=4], [301, 65, 33]), units).prop_flat_map(|([n, d, k], (a, b))| {
                 let scaled = |m: Matrix, by: f64| Matrix::from_fn(m.rows(), m.cols(), |i, j| m[(i, j)] * by);

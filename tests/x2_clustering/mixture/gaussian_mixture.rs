@@ -3,6 +3,7 @@ use judge::{
 };
 use katas::x2_clustering::mixture::{Mixture, gaussian_mixture};
 use kit::{Generator, InputError, Matrix};
+use proptest::prop_oneof;
 
 use super::super::draw::{counting_but, fault, groups, matrix, normal, too_large};
 use super::super::gauss::{are_weights, is_maximized, unit};
@@ -197,7 +198,9 @@ mod robust {
 
     #[test]
     fn is_fitted_for_any_size_and_unit() {
-        let inputs = (any::sizes([4..=12, 1..=3, 1..=3], [301, 65, 257]), unit(), any::seed());
+        let many = [4..=12_usize, 1..=1, 257..=257];
+        let shape = prop_oneof![5 => any::sizes([4..=12, 1..=3, 1..=3], [301, 65, 257]), 1 => many];
+        let inputs = (shape, unit(), any::seed());
         for_all("[n, d, k], unit, seed", inputs).cases(32).holds(|&([n, d, k], unit, seed)| {
             let x = clouds(n.max(k), d, unit, seed);
             let asked = Asked { x, k, regularization: 0.5 * unit * unit, seed };

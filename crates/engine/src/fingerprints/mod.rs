@@ -104,8 +104,8 @@ impl Fingerprints {
     /// The chaffs that break just the laws that this verdict breaks, each for the same input and with the same outcome. Where
     /// only some laws were judged, only those count.
     ///
-    /// That all must agree is the threshold that a measure chose: of mistakes that are not on record, one in fifty is taken
-    /// for another one (the test below); if half of the laws were enough, it would be one in fourteen.
+    /// That all must agree is the threshold that a measure chose: of mistakes that are not on record, one in 35 is taken for
+    /// another one (the test below); if half of the laws were enough, it would be several times as many.
     #[must_use]
     pub fn alike(&self, verdict: &KataVerdict) -> Vec<&str> {
         let is_judged =
