@@ -1,4 +1,7 @@
-use std::time::Instant;
+use std::collections::BTreeMap;
+use std::panic::resume_unwind;
+use std::thread::{self, ScopedJoinHandle};
+use std::time::{Duration, Instant};
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use engine::Progress as _;
@@ -112,32 +115,45 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
     run_checks(context, &mut ground, &checks)
 }
 
-/// Runs the checks one after the other, each with a line as soon as it is known, and sums up.
+/// Runs the checks one after the other, each with a line as soon as it is known, and sums up. Those that run aside begin
+/// with the first, and have their line at their place.
 pub(super) fn run_checks(
     context: &Context,
     ground: &mut Ground<'_>,
     checks: &[&Check],
 ) -> Result<Exit, Problem> {
     let (began, mut passed, mut failed, mut outcomes) = (Instant::now(), 0, 0, Vec::new());
-    for (number, check) in checks.iter().enumerate() {
-        let since = Instant::now();
-        ground.progress.stage(&format!("{} of {}: {}", number + 1, checks.len(), check.promise));
-        let findings = once(check, ground).map_err(of_an_author)?;
-        ground.progress.clear();
-        passed += findings.passed;
-        failed += findings.failed.len();
-        let seconds = since.elapsed().as_secs_f64();
-        let is_incomplete = !findings.failed.is_empty() && matches!(check.name, "complete" | "outlines");
-        if context.json {
-            outcomes.push(in_json(check, &findings, seconds));
-        } else {
-            context.print(&in_words(context, check, &findings, seconds));
+    let is_aside = |check: &&&Check| check.runs_aside && checks.len() > 1;
+    let done = thread::scope(|scope| {
+        let mut begun = BTreeMap::new();
+        for &check in checks.iter().filter(is_aside) {
+            let mut ground = ground.aside();
+            begun.insert(check.name, scope.spawn(move || timed(check, &mut ground)));
         }
-        // An author mends this first: what follows would say the same in hundreds of lines.
-        if is_incomplete && ground.recording == Recording::Write {
-            break;
+        for (number, check) in checks.iter().enumerate() {
+            ground.progress.stage(&format!("{} of {}: {}", number + 1, checks.len(), check.promise));
+            let timed = match begun.remove(check.name) {
+                Some(aside) => awaited(aside, &mut ground.progress),
+                None => timed(check, ground),
+            };
+            ground.progress.clear();
+            let (findings, seconds) = timed.map_err(of_an_author)?;
+            passed += findings.passed;
+            failed += findings.failed.len();
+            let is_incomplete = !findings.failed.is_empty() && matches!(check.name, "complete" | "outlines");
+            if context.json {
+                outcomes.push(in_json(check, &findings, seconds));
+            } else {
+                context.print(&in_words(context, check, &findings, seconds));
+            }
+            // An author mends this first: what follows would say the same in hundreds of lines.
+            if is_incomplete && ground.recording == Recording::Write {
+                break;
+            }
         }
-    }
+        Ok(())
+    });
+    done?;
     if context.json {
         let all = json!({ "checks": outcomes, "passed": passed, "failed": failed });
         context.print(&format!("{all:#}\n"));
@@ -147,6 +163,23 @@ pub(super) fn run_checks(
         context.print(&format!("\n{verdict} ({seconds} s)\n{passed} passed, {failed} failed\n"));
     }
     Ok(if failed == 0 { Exit::Fine } else { Exit::Broken })
+}
+
+/// What a check found, and in how many seconds.
+type Timed = Result<(Findings, f64), Problem>;
+
+fn timed(check: &Check, ground: &mut Ground<'_>) -> Timed {
+    let since = Instant::now();
+    once(check, ground).map(|findings| (findings, since.elapsed().as_secs_f64()))
+}
+
+/// Waits for a check that runs aside.
+fn awaited(aside: ScopedJoinHandle<'_, Timed>, progress: &mut Progress) -> Timed {
+    while !aside.is_finished() {
+        progress.tick();
+        thread::sleep(Duration::from_millis(50));
+    }
+    aside.join().unwrap_or_else(|panic| resume_unwind(panic))
 }
 
 /// What does not compile here is a law, the reference or a specimen, and its author is the one who runs this.

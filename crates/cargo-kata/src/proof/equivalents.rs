@@ -68,6 +68,11 @@ impl Equivalents {
         Ok(Self(known))
     }
 
+    /// Whether this mutant is on record.
+    pub(super) fn names(&self, kata: &str, kind: &str) -> bool {
+        self.0.contains_key(&(kata.to_owned(), kind.to_owned()))
+    }
+
     /// The reason why this mutant is right, if it is on record; it is not left afterwards.
     pub(super) fn take(&mut self, kata: &str, kind: &str) -> Option<Reason> {
         self.0.remove(&(kata.to_owned(), kind.to_owned()))

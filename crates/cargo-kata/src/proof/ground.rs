@@ -38,6 +38,19 @@ pub struct Ground<'a> {
     pub progress: Progress,
 }
 
+impl Ground<'_> {
+    /// The same for a check that is made at the same time, on a thread of its own, and says nothing on the terminal.
+    #[must_use]
+    pub fn aside(&self) -> Self {
+        Self {
+            katas: self.katas.clone(),
+            proved: self.proved.as_ref().map(|_| Proved::read(self.workspace)),
+            progress: Progress::hidden(),
+            ..*self
+        }
+    }
+}
+
 /// The outcome of a check: how many single facts hold, which do not, and what is remarkable.
 #[derive(Debug, Default)]
 pub struct Findings {

@@ -37,6 +37,8 @@ pub struct Check {
     pub by_kata: bool,
     /// Whether it takes long for each kata, and is not proved again for one whose answers, laws and specimens are the same.
     pub is_remembered: bool,
+    /// Whether it leaves most processors idle, so that it is made at the same time as the others.
+    pub runs_aside: bool,
     /// Looks whether it is kept.
     pub run: fn(&mut Ground<'_>) -> Result<Findings, Problem>,
 }
@@ -75,6 +77,7 @@ pub const CHECKS: &[Check] = &[
         promise: "each kata has hints, laws, specimens, its example as a law and its place in a chapter",
         by_kata: true,
         is_remembered: false,
+        runs_aside: false,
         run: completeness::check,
     },
     Check {
@@ -82,6 +85,7 @@ pub const CHECKS: &[Check] = &[
         promise: "stubs promise what the reference keeps, in both directions",
         by_kata: true,
         is_remembered: false,
+        runs_aside: false,
         run: outlines::check,
     },
     Check {
@@ -89,6 +93,7 @@ pub const CHECKS: &[Check] = &[
         promise: "the texts use the field's terms and are spelled as in the United States",
         by_kata: false,
         is_remembered: false,
+        runs_aside: false,
         run: words::check,
     },
     Check {
@@ -96,6 +101,7 @@ pub const CHECKS: &[Check] = &[
         promise: "the code is formatted",
         by_kata: false,
         is_remembered: false,
+        runs_aside: false,
         run: cargo::format,
     },
     Check {
@@ -103,6 +109,7 @@ pub const CHECKS: &[Check] = &[
         promise: "stubs, reference, specimens and tools compile without a warning",
         by_kata: false,
         is_remembered: false,
+        runs_aside: false,
         run: cargo::clippy,
     },
     Check {
@@ -110,6 +117,7 @@ pub const CHECKS: &[Check] = &[
         promise: "the documentation builds",
         by_kata: false,
         is_remembered: false,
+        runs_aside: false,
         run: cargo::documentation,
     },
     Check {
@@ -117,6 +125,7 @@ pub const CHECKS: &[Check] = &[
         promise: "every law rejects the untouched stubs",
         by_kata: true,
         is_remembered: true,
+        runs_aside: false,
         run: laws::stubs,
     },
     Check {
@@ -124,6 +133,7 @@ pub const CHECKS: &[Check] = &[
         promise: "the reference keeps every law",
         by_kata: true,
         is_remembered: true,
+        runs_aside: false,
         run: laws::reference,
     },
     Check {
@@ -131,6 +141,7 @@ pub const CHECKS: &[Check] = &[
         promise: "every wheat passes, every chaff breaks a law of its kata, as on record",
         by_kata: true,
         is_remembered: true,
+        runs_aside: false,
         run: answers::check,
     },
     Check {
@@ -138,6 +149,7 @@ pub const CHECKS: &[Check] = &[
         promise: "every systematic mutant breaks a law of its kata, or is named as equivalent",
         by_kata: true,
         is_remembered: true,
+        runs_aside: false,
         run: mutants::check,
     },
     Check {
@@ -145,6 +157,7 @@ pub const CHECKS: &[Check] = &[
         promise: "the documentation's examples run",
         by_kata: false,
         is_remembered: false,
+        runs_aside: false,
         run: cargo::examples,
     },
     Check {
@@ -152,6 +165,7 @@ pub const CHECKS: &[Check] = &[
         promise: "the tools pass their own tests",
         by_kata: false,
         is_remembered: false,
+        runs_aside: false,
         run: cargo::tools,
     },
     Check {
@@ -159,6 +173,7 @@ pub const CHECKS: &[Check] = &[
         promise: "no submission is given a point that is not earned, nor loses one that is",
         by_kata: false,
         is_remembered: false,
+        runs_aside: true,
         run: cargo::grader,
     },
 ];
@@ -170,6 +185,7 @@ pub const FOR_AUTHORS: &[Check] = &[
         promise: "the code is formatted",
         by_kata: false,
         is_remembered: false,
+        runs_aside: false,
         run: cargo::format,
     },
     Check {
@@ -177,6 +193,7 @@ pub const FOR_AUTHORS: &[Check] = &[
         promise: "reference, laws and specimens of the milestone compile without a warning",
         by_kata: true,
         is_remembered: false,
+        runs_aside: false,
         run: cargo::lint,
     },
 ];
@@ -188,6 +205,7 @@ pub const ON_REQUEST: &[Check] = &[
         promise: "the penguins' notebook runs again in Jupyter, and says what was written",
         by_kata: false,
         is_remembered: false,
+        runs_aside: false,
         run: notebook::check,
     },
     Check {
@@ -195,6 +213,7 @@ pub const ON_REQUEST: &[Check] = &[
         promise: "an edit is judged as quickly as in the commit before",
         by_kata: true,
         is_remembered: false,
+        runs_aside: false,
         run: speed::check,
     },
 ];

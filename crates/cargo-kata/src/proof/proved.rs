@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::Mutex;
 
 use engine::catalog::Kata;
 use engine::hash::Hash;
@@ -38,11 +39,9 @@ impl Proved {
     #[must_use]
     pub fn read(workspace: &Workspace) -> Self {
         let path = workspace.target().join("kata/proved.txt");
-        let text = fs::read_to_string(&path).unwrap_or_default();
-        let line = |line: &str| line.split_once(' ').map(|(hash, name)| (name.to_owned(), hash.to_owned()));
         let mut files = BTreeMap::new();
         read_below(workspace.root(), workspace.root(), &workspace.target(), &mut files);
-        let known = text.lines().filter_map(line).collect();
+        let known = on_record(&path);
         let (machine, frame) = (machine(), Hash::of(b"frame"));
         let mut proved = Self { path, root: workspace.root().to_owned(), files, machine, frame, known };
         proved.frame = proved.stamp(|path| milestone_of(path).is_none() && !is_prose(path));
@@ -103,12 +102,24 @@ impl Proved {
     ///
     /// [`Problem::File`] if the record cannot be written.
     pub fn keep(&mut self, proofs: impl IntoIterator<Item = (String, Hash)>) -> Result<(), Problem> {
+        // Another check may have put its own there in the meantime.
+        let _alone = KEEPING.lock();
+        self.known.extend(on_record(&self.path));
         self.known.extend(proofs.into_iter().map(|(name, stamp)| (name, stamp.to_string())));
         let text: String = self.known.iter().map(|(name, hash)| format!("{hash} {name}\n")).collect();
         fs::create_dir_all(self.path.parent().unwrap_or(&self.root))
             .doing("make the folder of", &self.path)?;
         write_whole(&self.path, text.as_bytes()).doing("write", &self.path)
     }
+}
+
+/// Two checks at a time do not write the record at once.
+static KEEPING: Mutex<()> = Mutex::new(());
+
+fn on_record(path: &Path) -> BTreeMap<String, String> {
+    let text = fs::read_to_string(path).unwrap_or_default();
+    let line = |line: &str| line.split_once(' ').map(|(hash, name)| (name.to_owned(), hash.to_owned()));
+    text.lines().filter_map(line).collect()
 }
 
 /// The milestone that owns a file: `m01_linear_algebra` of `tests/m01_linear_algebra/vectors/dot.rs`.

@@ -13,18 +13,28 @@ pub struct Progress {
     what: String,
     bar: Option<ProgressBar>,
     color: bool,
+    is_hidden: bool,
 }
 
 impl Progress {
     /// Nothing is drawn yet.
     #[must_use]
     pub fn new(style: Style) -> Self {
+        let mut shown = Self::hidden();
+        (shown.color, shown.is_hidden) = (style.color, false);
+        shown
+    }
+
+    /// Nothing is ever drawn: of what is done at the same time one line shows one.
+    #[must_use]
+    pub fn hidden() -> Self {
         Self {
             began: Instant::now(),
             stage: String::new(),
             what: String::new(),
             bar: None,
-            color: style.color,
+            color: false,
+            is_hidden: true,
         }
     }
 
@@ -59,7 +69,7 @@ impl engine::Progress for Progress {
     }
 
     fn tick(&mut self) {
-        if self.bar.is_none() && self.began.elapsed() > Duration::from_secs(1) {
+        if self.bar.is_none() && !self.is_hidden && self.began.elapsed() > Duration::from_secs(1) {
             self.bar = Some(self.draw());
         }
         if let Some(bar) = &self.bar {
