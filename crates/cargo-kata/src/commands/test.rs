@@ -82,7 +82,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
     }
     let judged = judge(context, &katas, matches)?;
     if context.json {
-        context.print(&(to_json(&judged) + "\n"));
+        context.print(&(to_json(context, &judged) + "\n"));
     } else {
         context.print(&in_words(context, &katas, &judged));
     }
@@ -128,7 +128,7 @@ pub(super) fn exit(judged: &Judged) -> Exit {
     if skipped > 0 && skipped == judged.verdicts.len() { Exit::Environment } else { Exit::Fine }
 }
 
-pub(super) fn to_json(judged: &Judged) -> String {
+pub(super) fn to_json(context: &Context, judged: &Judged) -> String {
     let rejected = judged.rejected.iter().map(|it| {
         let signatures = it.signatures.iter().map(
             |changed| json!({ "item": changed.item, "written": changed.written, "must_be": changed.must_be }),
@@ -137,7 +137,15 @@ pub(super) fn to_json(judged: &Judged) -> String {
         json!({ "path": it.path, "diagnostics": it.diagnostics, "signatures": signatures })
     });
     let warnings: Vec<_> = judged.warnings.iter().map(|it| &it.rendered).collect();
-    let katas: Vec<_> = judged.verdicts.iter().map(protocol::KataVerdict::to_json).collect();
+    let katas = judged.verdicts.iter().map(|verdict| {
+        let mut katas = context.catalog.katas();
+        let kata = katas.find(|kata| kata.id == verdict.kata);
+        let other = kata.and_then(|kata| context.waits_for(kata, verdict)).map(|kata| &kata.id);
+        let mut all = verdict.to_json();
+        all["waits_for"] = json!(other);
+        all
+    });
+    let katas: Vec<_> = katas.collect();
     let rejected: Vec<_> = rejected.collect();
     let [build, laws] = judged.spent.map(|it| (it.as_secs_f64() * 1e3).round() / 1e3);
     let all = json!({
