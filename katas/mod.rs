@@ -28,3 +28,5 @@ pub mod x1_trees;
 pub mod x2_clustering;
 #[cfg(feature = "x3")]
 pub mod x3_regularization;
+#[cfg(feature = "x4")]
+pub mod x4_attention;

@@ -28,3 +28,5 @@ mod x1_trees;
 mod x2_clustering;
 #[cfg(feature = "x3")]
 mod x3_regularization;
+#[cfg(feature = "x4")]
+mod x4_attention;

@@ -1,0 +1,1 @@
+//! Specimens of the fourth extra milestone.
