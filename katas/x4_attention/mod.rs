@@ -4,3 +4,8 @@
 //! mathematics as candle tensors, which a gradient flows through.
 //!
 //! Builds on milestones 1, 2, 6 and 7.
+
+pub mod block;
+pub mod gpt;
+pub mod cache;
+pub mod generation;
