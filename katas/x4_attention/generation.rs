@@ -27,7 +27,7 @@ pub struct Sampling {
 /// 3. *Top-p.* Of these the first m in the order are kept, m ≥ 1 being the smallest number whose probabilities sum to at least
 ///    p, and divided by their sum. p = 1 keeps all.
 ///
-/// * `logits`: z, one per token, at least one, any finite numbers; they do not overflow.
+/// * `logits`: z, one per token, at least one, finite. Logits up to 10³⁰⁰ in size do not overflow, at any temperature.
 /// * Returns one probability per token, in the order of the logits. They sum to 1.
 ///
 /// # Errors

@@ -182,7 +182,7 @@ pub(super) fn shapes(width: usize) -> Vec<(&'static str, Vec<usize>)> {
 
 pub(super) fn check_width(width: usize, heads: usize) -> Result<(), InputError> {
     check::in_range("width", width as f64, width > 0, "at least 1")?;
-    check::in_range("heads", heads as f64, heads > 0 && width % heads == 0, "a divisor of the width")
+    check::in_range("heads", heads as f64, heads > 0 && width.is_multiple_of(heads), "a divisor of the width")
 }
 
 /// Puts a variable into the map: γ is 1, weights are drawn, biases and β are 0.

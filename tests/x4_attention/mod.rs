@@ -1,1 +1,6 @@
-
+mod block;
+mod cache;
+mod definition;
+mod generation;
+mod gpt;
+mod variables;

@@ -1,0 +1,5 @@
+//! Specimens of `block`.
+
+mod transformer_block;
+
+pub use transformer_block::TransformerBlock;

@@ -1,0 +1,3 @@
+mod choices;
+mod generate;
+mod next_token_probabilities;
