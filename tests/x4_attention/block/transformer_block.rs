@@ -28,8 +28,7 @@ fn weights_are_drawn_in_the_documented_order() {
         let made = TransformerBlock::new(given.width, given.heads, DType::F64, &mut used)
             .accepted("TransformerBlock::new(width, heads, F64, generator)")?;
         let all = super::super::variables::read(made.variables())?;
-        let look = "Query, key, value, output, hidden, output, each row after row, uniform in ±1/√columns; biases \
-            and β are 0 and γ is 1, not drawn.";
+        let look = "Query, key, value, output, hidden, output; uniform in ±1/√columns; biases and β 0, γ 1.";
         for (name, shape) in of_block("", given.width) {
             let got = all.get(&name).cloned().unwrap_or_default();
             let want: Vec<f64> = match shape[..] {
@@ -41,8 +40,7 @@ fn weights_are_drawn_in_the_documented_order() {
             };
             close(&name, got.as_slice(), want.as_slice(), rounding(4, 1.0), look)?;
         }
-        let look = "One number per weight, drawn from the given generator: a clone would give the next block the \
-            same weights.";
+        let look = "One number per weight, drawn from the given generator, and not from a clone.";
         equal("the generator's next number", used.uniform(), drawn.uniform(), look)
     });
 }
@@ -53,8 +51,8 @@ fn forward_matches_the_definition() {
         let made = given.made(DType::F64)?;
         let v = fill(made.variables(), given.seed)?;
         let (got, want) = (given.got(&made, &given.x())?, given.want(&v, &given.x()));
-        let look = "Layer normalization first, then attention, and x is added; again, with the MLP. Scores are \
-            divided by √(d/h), and a position attends to itself and to what comes before it.";
+        let look = "Normalize, attend, add x; normalize, MLP, add. Scores are divided by √(d/h). \
+            A position attends to itself and to what comes before it.";
         close("forward(x)", got.as_slice(), want.as_slice(), tolerance(given.positions, given.width), look)
     });
 }
@@ -99,7 +97,7 @@ fn the_future_does_not_matter() {
                 let before = |sequence: &[f64]| sequence[..t * d].to_vec();
                 y.chunks(given.positions * d).flat_map(before).collect::<Vec<_>>()
             });
-            let look = "A position sees what comes before it, not after: scores of later keys are −∞ before softmax.";
+            let look = "A position sees what comes before it: later keys have the score −∞.";
             let call = format!("the positions before {t} after all from {t} on have changed");
             close(&call, got.as_slice(), want.as_slice(), tolerance(given.positions, d), look)
         },
@@ -179,7 +177,10 @@ fn gradients_match_finite_differences() {
         let y = made.forward(&x).accepted("forward(x)")?;
         let sum = y.mul(&tensor(&c, &given.shape())).and_then(|y| y.sum_all()).accepted("Σ c·y")?;
         let gradients = sum.backward().accepted("backward() of Σ c·y")?;
-        let of = |var: &Var| gradients.get(var).map_or(Ok(vec![0.0; var.elem_count()]), |g| numbers("a gradient", g));
+        let of = |var: &Var| match gradients.get(var) {
+            Some(gradient) => numbers("a gradient", gradient),
+            None => Ok(vec![0.0; var.elem_count()]),
+        };
         let mut got = vec![of(&x)?];
         for (_, var) in &all {
             got.push(of(var)?);
@@ -192,8 +193,8 @@ fn gradients_match_finite_differences() {
             at = after;
         }
         let value = |flat: &[f64]| weighted(&given, &c, &shapes, flat).0;
-        let look = "Is a part cut off by `detach`, or by a fused operation of candle that has no backward pass? It \
-            would never be trained.";
+        let look = "Is a part cut off by `detach`, or by an operation of candle without a backward pass? \
+            It would never be trained.";
         let loss = Loss { value: &value, rounding: tolerance(3, 4), samples: 1 };
         is_gradient("backward() of Σ c·y", &blocks, &loss, look)
     });

@@ -81,8 +81,8 @@ fn cached_equals_recomputed(given: &Given, empty: &KvCache) -> Result<(), Broken
     let (logits, _) = definition::gpt(&tokens, &v, &given.settings);
     for (t, (token, want)) in tokens.iter().zip(&logits).enumerate() {
         let got = given.step(&variables, *token, &mut cache)?;
-        let look = "The logits of the last position of the whole sequence: its query attends to the keys of all \
-            positions so far, and its position is the number of those before.";
+        let look = "The logits of the last position of the whole sequence: its query attends to all keys, \
+            and its position is the number of those before.";
         let call = format!("the logits of step {t}, after the tokens {:?}", &tokens[..t.min(8)]);
         close(&call, got.as_slice(), want.as_slice(), given.tolerance(), look)?;
     }
@@ -108,15 +108,15 @@ fn the_cache_holds_keys_and_values_of_each_position() {
             given.step(&variables, *token, &mut cache)?;
         }
         let (_, blocks) = definition::gpt(&tokens, &v, &given.settings);
-        let look = "One tensor for each block, with one row per position: K and V of that block, before they are split \
-            into heads.";
+        let look = "One tensor for each block, with one row per position: K and V, not split into heads.";
         equal("the number of tensors", [cache.keys.len(), cache.values.len()], [blocks.len(); 2], look)?;
         for (l, block) in blocks.iter().enumerate() {
             for (name, got, want) in
                 [("keys", &cache.keys[l], &block.keys), ("values", &cache.values[l], &block.values)]
             {
                 let name = format!("cache.{name}[{l}]");
-                equal(&format!("the shape of {name}"), got.dims().to_vec(), vec![tokens.len(), want[0].len()], look)?;
+                let shape = vec![tokens.len(), want[0].len()];
+                equal(&format!("the shape of {name}"), got.dims().to_vec(), shape, look)?;
                 let (got, want) = (numbers(&name, got)?, want.concat());
                 close(&name, got.as_slice(), want.as_slice(), given.tolerance(), look)?;
             }

@@ -115,8 +115,7 @@ fn each_token_is_drawn_by_the_cumulative_sum() {
     for_all(NAMES, few()).holds(|given| {
         let [mut used, mut again] = [given.seed; 2].map(Generator::from_seed);
         let got = asked(given, None, &mut used)?;
-        let look = "The lowest token whose cumulative sum exceeds u, of the probabilities after temperature, top-k and \
-            top-p.";
+        let look = "The lowest token whose cumulative sum exceeds u, after temperature, top-k and top-p.";
         equal(CALL, got, generated(given, None, &mut again), look)
     });
 }
@@ -155,13 +154,14 @@ fn greedy_generation_does_not_depend_on_the_generator() {
 
 #[test]
 fn stops_after_the_end_token() {
-    for_all("V, prompt, count, sampling, unit, seed, end", (any_size(), any::seed())).cases(64).holds(|(given, end)| {
+    let inputs = (any_size(), any::seed());
+    for_all("V, prompt, count, sampling, unit, seed, end", inputs).cases(64).holds(|(given, end)| {
         // Most vocabularies are small, so most sequences have one.
         let end = (*end % given.vocabulary.min(5) as u64) as usize;
         let [mut used, mut again] = [given.seed; 2].map(Generator::from_seed);
         let got = asked(given, Some(end), &mut used)?;
-        let look = "The end token is the last one returned, and no number is drawn after it. One in the prompt does not \
-            count.";
+        let look = "The end token is the last one returned, and nothing is drawn after it. \
+            One in the prompt does not count.";
         equal(CALL, got, generated(given, Some(end), &mut again), look)?;
         equal("the generator's next number", used.uniform(), again.uniform(), look)
     });

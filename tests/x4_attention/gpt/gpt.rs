@@ -16,8 +16,7 @@ fn variables_have_the_documented_names_and_shapes() {
             sorted(made.variables()).iter().map(|(name, var)| (name.clone(), var.dims().to_vec())).collect();
         let mut want = of_gpt(&given.settings);
         want.sort();
-        let look = "The tables have one row per token and per position, head.weight one row per token; blocks \
-            count from 1.";
+        let look = "The tables have one row per token and per position, head.weight one row per token.";
         equal("names and shapes of the variables", got, want, look)
     });
 }
@@ -26,11 +25,11 @@ fn variables_have_the_documented_names_and_shapes() {
 fn weights_are_drawn_in_the_documented_order() {
     for_all(NAMES, any_size()).cases(24).holds(|given| {
         let [mut used, mut drawn] = [given.seed; 2].map(Generator::from_seed);
-        let made =
-            Gpt::new(&given.settings, DType::F64, &mut used).accepted("Gpt::new(settings, F64, generator)")?;
+        let made = Gpt::new(&given.settings, DType::F64, &mut used)
+            .accepted("Gpt::new(settings, F64, generator)")?;
         let all = read(made.variables())?;
-        let look = "Tokens, positions, block after block, the output layer; uniform in ±1/√columns. Biases and β are \
-            0 and γ is 1, not drawn.";
+        let look = "Tokens, positions, block after block, the output layer; uniform in ±1/√columns. \
+            Biases and β are 0 and γ is 1, not drawn.";
         for (name, shape) in of_gpt(&given.settings) {
             let got = all.get(&name).cloned().unwrap_or_default();
             let want: Vec<f64> = match shape[..] {
@@ -53,8 +52,8 @@ fn forward_matches_the_definition() {
         let made = given.made(DType::F64)?;
         let v = fill(made.variables(), given.seed)?;
         let (got, want) = (given.got(&made, &given.tokens())?, given.want(&v, &given.tokens()));
-        let look = "Token and position are added; then block after block, layer normalization, the output layer. No \
-            softmax at the end.";
+        let look = "Token and position are added; then the blocks, layer normalization, the output layer. \
+            No softmax at the end.";
         close("forward(tokens)", got.as_slice(), want.as_slice(), given.tolerance(), look)
     });
 }

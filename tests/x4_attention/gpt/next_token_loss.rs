@@ -86,8 +86,8 @@ fn loss(logits: &Tensor, tokens: &[Vec<usize>], prompt: usize) -> Result<f64, Br
 fn is_the_mean_surprise_at_the_following_tokens() {
     for_all(NAMES, few()).holds(|task| {
         let got = loss(&task.logits(), &task.tokens, task.prompt)?;
-        let look = "The logits at t − 1 predict token t, for t from `prompt` on. −ln of softmax's probability, averaged \
-            over all that count.";
+        let look = "The logits at t − 1 predict token t, for t from `prompt` on. \
+            −ln of softmax's probability, averaged over all that count.";
         close(CALL, got, task.want(&task.z).0, task.tolerance(), look)
     });
 }
@@ -113,8 +113,8 @@ fn prompt_and_last_logits_do_not_count() {
             }
         }
         let [got, want] = [other, task.clone()].map(|it| loss(&it.logits(), &it.tokens, it.prompt));
-        let look = "Logits before position prompt − 1 predict the prompt; those of the last position predict a token \
-            that is not there.";
+        let look = "Logits before position prompt − 1 predict the prompt. \
+            Those of the last position predict a token that is not there.";
         close("with those logits changed", got?, want?, task.tolerance(), look)
     });
 }

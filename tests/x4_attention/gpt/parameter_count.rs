@@ -33,9 +33,10 @@ fn a_block_more_adds_its_weights() {
         let settings = of(sizes);
         let count = |layers| parameter_count(&GptSettings { layers, ..settings }).accepted(CALL);
         let d = settings.width;
-        let look = "A block has four d×d matrices in its attention and two of 4d² in its MLP, with biases: d + d + d + \
-            d + 4d + d; and two layer normalizations.";
-        equal("a block more", count(settings.layers + 1)? - count(settings.layers)?, 12 * d * d + 13 * d, look)
+        let look = "Four d×d matrices in attention and two of 4d² in the MLP, each with a bias per output; \
+            and two layer normalizations.";
+        let more = count(settings.layers + 1)? - count(settings.layers)?;
+        equal("a block more", more, 12 * d * d + 13 * d, look)
     });
 }
 
