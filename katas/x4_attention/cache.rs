@@ -23,8 +23,8 @@ pub struct KvCache {
 ///
 /// * `variables`: those of a [`Gpt`](super::gpt::Gpt), trained or not; they are not changed. `settings`: its sizes.
 /// * `token`: below V; its position is the number of positions in the cache.
-/// * `cache`: as earlier steps with the same network left it. It has one position more afterwards, and is unchanged if an error
-///   is returned.
+/// * `cache`: as earlier steps with the same network left it. It has one position more afterwards, in tensors of its own, so
+///   that a copy made before stays what it was. It is unchanged if an error is returned.
 /// * Returns the logits, V numbers in one dimension, of the type of the variables.
 ///
 /// # Errors

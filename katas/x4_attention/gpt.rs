@@ -130,7 +130,7 @@ impl Gpt {
 /// network learns to answer; predicting them does not count. Nor do the logits of the last position, after which nothing
 /// follows.
 ///
-/// * `logits`: batch × T × V, finite, as from [`Gpt::forward`] of the tokens.
+/// * `logits`: batch × T × V, finite, as from [`Gpt::forward`] of the tokens; they need not be contiguous.
 /// * `tokens`: the sequences, all of the same length T ≥ 2; each token is below V.
 /// * `prompt`: how many first tokens do not count, 1 to T − 1. With 1 each token but the first does.
 /// * Returns a scalar tensor of the type of the logits, which `backward` leads to them. Logits of ±1000 do not overflow.
