@@ -5,7 +5,12 @@
 //!
 //! Builds on milestones 1, 2, 6 and 7.
 
+pub mod tokens;
+pub mod positions;
+pub mod attention;
 pub mod block;
 pub mod gpt;
 pub mod cache;
 pub mod generation;
+pub mod figures;
+pub mod laws;

@@ -1,6 +1,14 @@
+mod attention;
 mod block;
 mod cache;
 mod definition;
+mod figures;
 mod generation;
 mod gpt;
+mod laws;
+mod matrices;
+mod positions;
+mod rejection;
+mod rough;
+mod tokens;
 mod variables;

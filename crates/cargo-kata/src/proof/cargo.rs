@@ -133,7 +133,7 @@ pub(super) fn tools(ground: &mut Ground<'_>) -> Result<Findings, Problem> {
     }
     let kit = ["--package", "kit", "--features", "mnist"].as_slice();
     // The programs with the reference in them, and the numbers that the book quotes.
-    let features = "compare,m01,m02,m03,m04,m05,m06,m08,x1,x2,x3,pipeline,serve,vision,solutions";
+    let features = "compare,m01,m02,m03,m04,m05,m06,m08,x1,x2,x3,x4,pipeline,serve,vision,solutions";
     let programs = ["--package", "programs", "--features", features];
     for lean in [kit, &programs[..]] {
         run_once(ground, &mut findings, &|path| !is_of_laws(path), &[runner(), lean].concat(), &[])?;

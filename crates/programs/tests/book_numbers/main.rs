@@ -1,5 +1,7 @@
 //! Numbers that the book quotes, computed again: the chapter must contain what comes out.
 
+#[cfg(feature = "x4")]
+mod attention;
 mod classifiers;
 #[cfg(feature = "x2")]
 mod clusters;

@@ -1,0 +1,5 @@
+//! Specimens of `laws`.
+
+mod accepts_attention;
+
+pub use accepts_attention::accepts_attention;

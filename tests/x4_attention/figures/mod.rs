@@ -1,0 +1,2 @@
+mod attention_figure;
+mod explain_attention;

@@ -1,0 +1,2 @@
+mod accepts_attention;
+mod claims;

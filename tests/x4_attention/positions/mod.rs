@@ -1,0 +1,3 @@
+mod embedding;
+mod rotary_positions;
+mod sinusoidal_positions;

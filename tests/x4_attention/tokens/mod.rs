@@ -1,0 +1,4 @@
+mod byte_pair_merges;
+mod decode;
+mod encode;
+mod texts;
