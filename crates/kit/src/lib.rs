@@ -22,6 +22,7 @@ mod error;
 mod explanation;
 pub mod figure;
 mod generator;
+pub mod grammar;
 mod matrix;
 pub mod pipeline;
 mod softmax;

@@ -1,6 +1,8 @@
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command as Program;
+use std::time::{Duration, SystemTime};
+use std::{fs, io};
 
 use clap::builder::{PossibleValuesParser, RangedU64ValueParser};
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
@@ -9,7 +11,7 @@ use super::program::{READER_IS_GONE, first_build};
 use super::{Context, Entry};
 use engine::judging::build::cargo;
 use engine::judging::{Next, hand_over, interrupt, run_program};
-use engine::problem::{Exit, Problem};
+use engine::problem::{Doing, Exit, Problem};
 
 pub(super) const ENTRY: Entry = Entry { describe, run };
 
@@ -19,11 +21,16 @@ fn describe() -> Command {
         let range = if name == "epochs" { all.range(1..=100_000) } else { all };
         Arg::new(name).long(name).value_name("N").value_parser(range).default_value(usual).help(help)
     };
-    let data = PossibleValuesParser::new(["digits", "mnist", "fashion-mnist"]);
+    let data = PossibleValuesParser::new(["digits", "mnist", "fashion-mnist", "sorting", "sentences"]);
     Command::new("train")
-        .about("Train your network on whole data: curves, feature maps, a checkpoint")
-        .arg(Arg::new("milestone").required(true).value_parser(PossibleValuesParser::new(["m07", "m09"])))
-        .arg(Arg::new("data").long("data").value_parser(data).default_value("digits").help("The data set"))
+        .about("Train your network on whole data: curves, feature maps, attention, a checkpoint")
+        .arg(Arg::new("milestone").required(true).value_parser(PossibleValuesParser::new(["m07", "m09", "x4"])))
+        .arg(
+            Arg::new("data")
+                .long("data")
+                .value_parser(data)
+                .help("The data set [default: digits; x4 learns from sorting or sentences: sorting]"),
+        )
         .arg(number("epochs", "10", "Passes over the data"))
         .arg(number("seed", "1", "The same seed gives the same curves"))
         .arg(Arg::new("solutions").long("solutions").action(ArgAction::SetTrue).help("Train the reference"))
@@ -35,11 +42,12 @@ fn describe() -> Command {
                 .help("The output directory [default: training/MILESTONE]"),
         )
         .after_help(
-            "Writes curves.png, features.png (m09) and checkpoint.safetensors, and the figures' numbers as \
-             text.\n\n\
+            "Writes curves.png, features.png (m09), attention_block1_head1.png and so on (x4), \
+             checkpoint.safetensors, and the figures' numbers as text.\n\n\
              Exit codes: 0 trained · 1 a kata on the way is unwritten or returned an error · 3 no data, or \
              no folder to write into\n\n\
-             Examples:\n  cargo kata train m07\n  cargo kata train m09 --data mnist --epochs 3 --solutions",
+             Examples:\n  cargo kata train m07\n  cargo kata train m09 --data mnist --epochs 3 --solutions\n  \
+             cargo kata train x4 --data sentences",
         )
 }
 
@@ -63,8 +71,13 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
     }
     let mut trained = cargo();
     trained.args(["run", "--quiet"]).args(package).env("CARGO_TARGET_DIR", context.workspace.target());
-    trained.args(["--", text("milestone"), "--data", text("data"), "--epochs", &number("epochs")]);
+    trained.args(["--", text("milestone"), "--epochs", &number("epochs")]);
     trained.args(["--seed", &number("seed"), "--out"]).arg(&out);
+    if let Some(data) = matches.get_one::<String>("data") {
+        trained.args(["--data", data]);
+    }
+    // A file's time may be told in whole seconds.
+    let began = SystemTime::now() - Duration::from_secs(1);
     let status = hand_over(&mut trained)?;
     if status.code() == Some(READER_IS_GONE) {
         return Ok(Exit::Fine);
@@ -75,24 +88,35 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
         return Ok(exit);
     }
     let mut left = Vec::new();
-    for name in ["curves", "features"] {
-        let figure = out.join(format!("{name}.figure"));
-        // Of an earlier training there may be feature maps that are not this one's.
-        if figure.is_file() && (name == "curves" || text("milestone") == "m09") {
-            let mut drawn = draw(context);
-            drawn.args(["--", "--png"]).arg(figure.with_extension("png")).arg(&figure);
-            let finished = run_program(&mut drawn, |_| Next::On)?;
-            if !finished.status.success() {
-                eprint!("{}", finished.stderr);
-                return Ok(Exit::Environment);
-            }
-            left.push(format!("{name}.png"));
+    for figure in figures(&out, began).doing("read the folder", &out)? {
+        let picture = figure.with_extension("png");
+        let mut drawn = draw(context);
+        drawn.args(["--", "--png"]).arg(&picture).arg(&figure);
+        let finished = run_program(&mut drawn, |_| Next::On)?;
+        if !finished.status.success() {
+            eprint!("{}", finished.stderr);
+            return Ok(Exit::Environment);
         }
+        left.extend(picture.file_name().map(|name| name.to_string_lossy().into_owned()));
     }
     left.push("checkpoint.safetensors".to_owned());
     let tick = context.style.good("✓");
     context.print(&format!("{tick} {} in {}\n", left.join(", "), out.display()));
     Ok(Exit::Fine)
+}
+
+/// The figures of this training, by name: an earlier one may have left others in the folder.
+fn figures(folder: &Path, began: SystemTime) -> io::Result<Vec<PathBuf>> {
+    let mut figures = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        let is_figure = path.extension().is_some_and(|it| it == "figure");
+        if is_figure && fs::metadata(&path)?.modified()? >= began {
+            figures.push(path);
+        }
+    }
+    figures.sort();
+    Ok(figures)
 }
 
 fn draw(context: &Context) -> Program {

@@ -7,17 +7,19 @@ use kit::Generator;
 
 use programs::ProgramError;
 
+use crate::images::ImageSplit;
 use crate::{Lines, Task};
 
 /// A perceptron with 128 hidden units.
 pub fn train(task: &Task) -> Result<(), ProgramError> {
+    let data = ImageSplit::load(&task.data)?;
     let mut generator = Generator::from_seed(task.seed);
-    let side = task.data.side;
+    let side = data.side;
     let mlp = Mlp::new(&[side * side, 128, 10], DType::F32, &mut generator)?;
     // Few samples want small batches: otherwise there are hardly any steps.
     let (batch_size, learning_rate) = if side == 8 { (32, 0.002) } else { (128, 0.001) };
     let settings = Settings { epochs: task.epochs, batch_size, learning_rate };
-    let ((x, labels), (v, truth)) = (&task.data.training, &task.data.validation);
+    let ((x, labels), (v, truth)) = (&data.training, &data.validation);
     let mut lines = Lines::begin()?;
     let epochs = fit(
         &|x| mlp.forward(x),

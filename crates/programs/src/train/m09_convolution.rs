@@ -7,14 +7,16 @@ use kit::{Figure, Generator, InputError, Matrix};
 
 use programs::ProgramError;
 
+use crate::images::ImageSplit;
 use crate::{Lines, Task, of_candle};
 
 /// Two blocks of 8 and 16 channels.
 pub fn train(task: &Task) -> Result<(), ProgramError> {
-    let (side, mut generator) = (task.data.side, Generator::from_seed(task.seed));
+    let data = ImageSplit::load(&task.data)?;
+    let (side, mut generator) = (data.side, Generator::from_seed(task.seed));
     let cnn = Cnn::new(side, &[1, 8, 16], 10, DType::F32, &mut generator)?;
     let images = |x: &Tensor| x.reshape((x.dim(0)?, 1, side, side));
-    let ((x, labels), (v, truth)) = (&task.data.training, &task.data.validation);
+    let ((x, labels), (v, truth)) = (&data.training, &data.validation);
     let (x, v) = (images(x).map_err(of_candle)?, images(v).map_err(of_candle)?);
     let (batch_size, max_learning_rate) = if side == 8 { (16, 0.01) } else { (64, 0.004) };
     let settings = Settings { epochs: task.epochs, batch_size, max_learning_rate };

@@ -7,12 +7,15 @@
 //! It leaves figures as text, and a checkpoint.
 
 mod folder;
+#[cfg(any(feature = "m07", feature = "m09"))]
 mod images;
 
 #[cfg(feature = "m07")]
 mod m07_deep_learning;
 #[cfg(feature = "m09")]
 mod m09_convolution;
+#[cfg(feature = "x4")]
+mod x4_attention;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -21,14 +24,16 @@ use std::time::Instant;
 use clap::builder::{PossibleValuesParser, RangedU64ValueParser};
 use clap::{Arg, ArgMatches, Command, value_parser};
 use folder::Folder;
-use images::ImageSplit;
 use kit::InputError;
 use programs::output::{CLOSED, Output, tell};
 use programs::{ProgramError, unwritten};
 
+/// What networks for images learn from, and what the GPT does.
+const DATA: [&[&str]; 2] = [&["digits", "mnist", "fashion-mnist"], &["sorting", "sentences"]];
+
 /// What is asked for.
 struct Task {
-    data: ImageSplit,
+    data: String,
     epochs: usize,
     seed: u64,
     out: Folder,
@@ -51,7 +56,7 @@ fn command() -> Command {
         let range = RangedU64ValueParser::<u64>::new().range(least..);
         Arg::new(name).long(name).value_name("N").value_parser(range).default_value(usual).help(help)
     };
-    let data = PossibleValuesParser::new(["digits", "mnist", "fashion-mnist"]);
+    let data = PossibleValuesParser::new(DATA.concat());
     let out = Arg::new("out").long("out").value_name("DIR").value_parser(value_parser!(PathBuf));
     Command::new("train")
         .bin_name("cargo kata train")
@@ -60,9 +65,14 @@ fn command() -> Command {
             Arg::new("milestone")
                 .value_name("MILESTONE")
                 .required(true)
-                .value_parser(PossibleValuesParser::new(["m07", "m09"])),
+                .value_parser(PossibleValuesParser::new(["m07", "m09", "x4"])),
         )
-        .arg(Arg::new("data").long("data").value_parser(data).default_value("digits").help("The data set"))
+        .arg(
+            Arg::new("data")
+                .long("data")
+                .value_parser(data)
+                .help("The data set [default: digits; x4: sorting]"),
+        )
         .arg(number("epochs", 1, "10", "Passes over the data"))
         .arg(number("seed", 0, "1", "The same seed gives the same curves"))
         .arg(out.help("The output directory [default: training/MILESTONE]"))
@@ -78,12 +88,22 @@ fn run(matches: &ArgMatches) -> Result<(), ProgramError> {
         "m07" => m07_deep_learning::train,
         #[cfg(feature = "m09")]
         "m09" => m09_convolution::train,
+        #[cfg(feature = "x4")]
+        "x4" => x4_attention::train,
         other => return Err(ProgramError::Usage(format!("built without the cargo feature `{other}`"))),
     };
     let out = matches.get_one::<PathBuf>("out").cloned();
     // Both before the first epoch: no one wants to learn of it after the last.
     let out = Folder::writable(out.unwrap_or_else(|| PathBuf::from("training").join(milestone)))?;
-    let data = ImageSplit::load(text("data"))?;
+    let fitting = DATA[usize::from(milestone == "x4")];
+    let data = matches.get_one::<String>("data").map_or(fitting[0], String::as_str);
+    if !fitting.contains(&data) {
+        return Err(ProgramError::Usage(format!(
+            "{milestone} learns from {}, not {data}",
+            fitting.join(", ")
+        )));
+    }
+    let data = data.to_owned();
     let task = Task { data, epochs: number("epochs") as usize, seed: number("seed"), out };
     unwritten::run(|| train(&task))?
 }
@@ -96,10 +116,19 @@ struct Lines {
 }
 
 impl Lines {
+    #[cfg(any(feature = "m07", feature = "m09"))]
     fn begin() -> Result<Self, ProgramError> {
-        let mut lines = Self { start: Instant::now(), epoch: 0, output: Output::default() };
-        lines.output.print("epoch  seconds  training loss  accuracy  validation loss  accuracy\n")?;
+        let mut lines = Self::silent();
+        lines.head()?;
         Ok(lines)
+    }
+
+    fn silent() -> Self {
+        Self { start: Instant::now(), epoch: 0, output: Output::default() }
+    }
+
+    fn head(&mut self) -> Result<(), ProgramError> {
+        self.output.print("epoch  seconds  training loss  accuracy  validation loss  accuracy\n")
     }
 
     /// The learner's `fit` calls this and cannot be asked to stop, so the program ends here when its output is closed.
