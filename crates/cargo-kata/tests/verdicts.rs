@@ -110,8 +110,8 @@ fn a_kata_that_calls_an_unwritten_one_waits_for_it() {
         repository.solve(&[calls_half, ("Ok(x / 2.0)", half)]);
         let said = repository.kata(&["test", "add"]).out;
         assert!(said.contains("numbers/add  waits for m01_linear_algebra/numbers/half"), "{said}");
-        let told = &repository.json(&["test", "add"])["katas"][0]["waits_for"];
-        assert_eq!(told, "m01_linear_algebra/numbers/half");
+        let other = &repository.json(&["test", "add"])["katas"][0]["waits_for"];
+        assert_eq!(other, "m01_linear_algebra/numbers/half");
         let said = repository.kata(&["test", "m01"]).out;
         assert!(said.contains("numbers/add  waits for half"), "{said}");
     }

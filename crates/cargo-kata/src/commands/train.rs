@@ -22,9 +22,10 @@ fn describe() -> Command {
         Arg::new(name).long(name).value_name("N").value_parser(range).default_value(usual).help(help)
     };
     let data = PossibleValuesParser::new(["digits", "mnist", "fashion-mnist", "sorting", "sentences"]);
+    let milestones = PossibleValuesParser::new(["m07", "m09", "x4"]);
     Command::new("train")
         .about("Train your network on whole data: curves, feature maps, attention, a checkpoint")
-        .arg(Arg::new("milestone").required(true).value_parser(PossibleValuesParser::new(["m07", "m09", "x4"])))
+        .arg(Arg::new("milestone").required(true).value_parser(milestones))
         .arg(
             Arg::new("data")
                 .long("data")
@@ -46,8 +47,8 @@ fn describe() -> Command {
              checkpoint.safetensors, and the figures' numbers as text.\n\n\
              Exit codes: 0 trained · 1 a kata on the way is unwritten or returned an error · 3 no data, or \
              no folder to write into\n\n\
-             Examples:\n  cargo kata train m07\n  cargo kata train m09 --data mnist --epochs 3 --solutions\n  \
-             cargo kata train x4 --data sentences",
+             Examples:\n  cargo kata train m07\n  cargo kata train m09 --data mnist --epochs 3 \
+             --solutions\n  cargo kata train x4 --data sentences",
         )
 }
 
@@ -76,7 +77,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
     if let Some(data) = matches.get_one::<String>("data") {
         trained.args(["--data", data]);
     }
-    // A file's time may be told in whole seconds.
+    // A file's time may be kept in whole seconds.
     let began = SystemTime::now() - Duration::from_secs(1);
     let status = hand_over(&mut trained)?;
     if status.code() == Some(READER_IS_GONE) {

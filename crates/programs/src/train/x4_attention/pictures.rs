@@ -7,7 +7,7 @@ use kit::figure::Layer;
 use kit::{Figure, Generator, InputError, Matrix};
 use programs::ProgramError;
 
-use super::Lesson;
+use super::lesson::Lesson;
 use super::steps::Epoch;
 use crate::folder::Folder;
 

@@ -3,7 +3,7 @@ use katas::x4_attention::gpt::{Gpt, GptSettings};
 use kit::{Generator, grammar};
 use programs::ProgramError;
 
-use super::Lesson;
+use super::lesson::Lesson;
 use super::steps::cached;
 
 /// The characters, each a token. A text begins with the first.

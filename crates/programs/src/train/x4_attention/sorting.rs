@@ -5,7 +5,7 @@ use katas::x4_attention::gpt::{Gpt, GptSettings};
 use kit::Generator;
 use programs::ProgramError;
 
-use super::Lesson;
+use super::lesson::Lesson;
 use super::steps::cached;
 
 /// How many digits are sorted.
@@ -15,7 +15,7 @@ const DIGITS: usize = 8;
 const SEPARATOR: usize = 10;
 
 /// Digits, a separator, and the same digits in order. What was never seen has another multiset of digits than all that is
-/// learned from: its answer cannot be known by heart.
+/// learned from: its answer cannot be memorized.
 pub struct Sorting {
     unseen: Vec<Vec<usize>>,
     answers: HashSet<Vec<usize>>,

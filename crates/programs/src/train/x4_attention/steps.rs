@@ -7,7 +7,7 @@ use katas::x4_attention::gpt::{Gpt, GptSettings, next_token_loss};
 use kit::{Generator, InputError};
 use programs::ProgramError;
 
-use super::Lesson;
+use super::lesson::Lesson;
 use crate::of_candle;
 
 /// Steps of an epoch.
