@@ -64,7 +64,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<Exit, Problem> {
         }
         let (mark, _) = mark(verdict.as_ref(), context.style);
         let room = context.style.width.saturating_sub(widest + 10);
-        let task = context.style.faint(&shortened(&plain(&kata.task()), room));
+        let task = context.style.faint(&shortened(&kata.task_in_words(), room));
         out += &format!("    {mark} {:<widest$}  {task}\n", kata.name());
     }
     out += &format!("\n{}\n", legend(context.style));
@@ -126,10 +126,6 @@ fn legend(style: Style) -> String {
         .collect();
     let one_line = all.join("   ");
     if columns(&one_line) <= style.width { one_line } else { all.join("\n") }
-}
-
-fn plain(markdown: &str) -> String {
-    markdown.replace(['`', '*'], "").replace("\\[", "[").replace("\\]", "]")
 }
 
 fn shortened(text: &str, room: usize) -> String {

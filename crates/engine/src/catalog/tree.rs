@@ -184,10 +184,49 @@ impl Kata {
     pub fn task(&self) -> String {
         first_paragraph(&self.docs)
     }
+
+    /// As [`Kata::task`], without markup: of links only the words.
+    #[must_use]
+    pub fn task_in_words(&self) -> String {
+        in_words(&self.task())
+    }
+}
+
+/// A line of Markdown without its marks; what stands in a code span stays as it is.
+fn in_words(markdown: &str) -> String {
+    let (mut words, mut rest) = (String::new(), markdown);
+    while let Some(at) = rest.find(['`', '*', '\\', '[', ']']) {
+        let (before, marked) = rest.split_at(at);
+        words += before;
+        let (mark, after) = marked.split_at(1);
+        let (kept, left) = match (mark, after.strip_prefix('(')) {
+            ("`", _) => after.split_once('`').unwrap_or((after, "")),
+            ("\\", _) => after.split_at(after.chars().next().map_or(0, char::len_utf8)),
+            ("]", Some(target)) => ("", target.split_once(')').map_or("", |(_, left)| left)),
+            _ => ("", after),
+        };
+        words += kept;
+        rest = left;
+    }
+    words + rest
 }
 
 /// The first paragraph as one line.
 pub(crate) fn first_paragraph(markdown: &str) -> String {
     let lines = markdown.lines().map(str::trim).skip_while(|line| line.is_empty());
     lines.take_while(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_task_in_words_has_no_markup() {
+        let plain = |markdown| in_words(markdown);
+        assert_eq!(plain("The gradient of [`fit`](super::fit), *exactly*."), "The gradient of fit, exactly.");
+        assert_eq!(plain("Parameters of a [`Gpt`] in \\[0, 1\\]."), "Parameters of a Gpt in [0, 1].");
+        assert_eq!(plain("Row `a[i]*2` of x."), "Row a[i]*2 of x.");
+        assert_eq!((plain("`open"), plain("\\"), plain("a]( b")), ("open".into(), String::new(), "a".into()));
+    }
 }

@@ -82,7 +82,7 @@ fn of_kata(course: &Course, kata: &Kata) -> Value {
     json!({
         "id": kata.id,
         "name": kata.item,
-        "task": kata.task(),
+        "task": kata.task_in_words(),
         "signature": kata.signature,
         "page": html::of(&kata_page::documentation(&kata.docs)),
         "place": course.place(kata),

@@ -74,7 +74,7 @@ fn row((kata, verdict): &(&Kata, Option<KataVerdict>)) -> String {
         2 => ("★★", "two stars"),
         _ => ("★", "one star"),
     };
-    let task = kata.task().replace(['`', '*'], "");
+    let task = kata.task_in_words();
     format!(
         "<tr><td><span role=\"img\" aria-label=\"{words}\">{mark}</span></td>\
          <th scope=\"row\"><code>{}</code></th><td>{}</td></tr>\n",
