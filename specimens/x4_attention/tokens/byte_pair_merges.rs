@@ -71,6 +71,15 @@ pub fn byte_pair_merges(text: &str, merges: usize) -> Vec<(usize, usize)> {
                     })
                 },
             ),
+            chaff("counts_in_a_byte", "No pair occurs more than 255 times.", |text, most| {
+                learned(bytes(text), most, 2, forward, |tokens| {
+                    let counts = overlapping(tokens);
+                    let (pair, _) = first_of_the_largest(
+                        &counts.iter().map(|(pair, count)| (*pair, (*count).min(255))).collect(),
+                    )?;
+                    Some((pair, counts[&pair]))
+                })
+            }),
             chaff("characters", "A text consists of characters.", |text, most| {
                 let characters = text.chars().map(|c| c as usize).collect();
                 learned(characters, most, 2, forward, |tokens| first_of_the_largest(&overlapping(tokens)))

@@ -148,6 +148,12 @@ pub fn decode(tokens: &[usize], merges: &[(usize, usize)]) -> Result<String, Inp
                 reference::decode(tokens, merges)?;
                 reference::decode(&tokens[..tokens.len().min(60)], merges)
             }),
+            chaff("no_mark", "A byte order mark is no part of a text.", |tokens, merges| {
+                Ok(reference::decode(tokens, merges)?.replace('\u{feff}', ""))
+            }),
+            chaff("line_ends", "A line ends with `\\n`, whatever stood there.", |tokens, merges| {
+                Ok(reference::decode(tokens, merges)?.replace("\r\n", "\n"))
+            }),
             chaff("nothing", "Tokens are no text.", |tokens, merges| {
                 reference::decode(tokens, merges)?;
                 Ok(String::new())
