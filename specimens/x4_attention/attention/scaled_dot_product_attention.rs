@@ -238,10 +238,6 @@ pub fn scaled_dot_product_attention(
                 let fine = |x: &Matrix| each(x, nan_as_zero);
                 reference::scaled_dot_product_attention(&fine(q), &fine(k), &fine(v), m)
             }),
-            chaff("mask_of_anything", "A mask holds what it likes.", |q, k, v, m| {
-                let fine = |x: f64| if x == NO_KEY { x } else { clipped(nan_as_zero(x)) };
-                reference::scaled_dot_product_attention(q, k, v, &each(m, fine))
-            }),
             chaff("finite_masks", "A mask holds finite numbers.", |q, k, v, m| {
                 check::finite("mask", m.as_slice())?;
                 reference::scaled_dot_product_attention(q, k, v, m)

@@ -140,10 +140,6 @@ pub fn encode(text: &str, merges: &[(usize, usize)]) -> Result<Vec<usize>, Input
                 let steps = merges.iter().enumerate();
                 Ok(steps.fold(bytes(text), |tokens, (rank, &pair)| replaced(&tokens, pair, 256 + rank)))
             }),
-            chaff("itself_known", "Token 256 + i is known in merge i.", |text, merges| {
-                let itself = merges.iter().enumerate().any(|(i, pair)| pair.0.max(pair.1) == 256 + i);
-                if itself { Ok(bytes(text)) } else { reference::encode(text, merges) }
-            }),
             chaff("first_token_checked", "The first token of a pair is the one to check.", |text, merges| {
                 let left: Vec<Pair> = merges.iter().map(|&(left, _)| (left, 0)).collect();
                 reference::encode("", &left)?;

@@ -48,6 +48,11 @@ pub fn square() -> impl Strategy<Value = Given> + Send + Sync + Clone {
         .prop_flat_map(|(n, d, w, unit)| given([n, n, d, w], [Numbers::Eighths; 2], unit))
 }
 
+/// As many queries as keys, dozens.
+pub fn long_square() -> impl Strategy<Value = Given> + Send + Sync + Clone {
+    (33..=97_usize).prop_flat_map(|n| given([n, n, 2, 2], [Numbers::Eighths; 2], 0.125))
+}
+
 /// Of any size, with numbers of every kind.
 pub fn sized() -> impl Strategy<Value = Given> + Send + Sync + Clone {
     let unit = select(vec![1.0, 0.125, 0.001]);

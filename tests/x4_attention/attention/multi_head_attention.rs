@@ -201,6 +201,13 @@ mod robust {
         for_all(NAMES, inputs).cases(8).holds(|given| agrees(given, LOOK));
     }
 
+    #[test]
+    fn is_right_for_several_heads_and_tokens() {
+        let inputs = (5..=12_usize, 4..=9_usize, 1..=2_usize, any::kinds())
+            .prop_flat_map(|(n, heads, width, kinds)| given([n, heads, width], kinds, 0.0078125));
+        for_all(NAMES, inputs).cases(12).holds(|given| agrees(given, LOOK));
+    }
+
     /// Tokens, heads and features per head; of many features only one token or few, since each matrix is d×d.
     fn sizes(most: usize) -> impl Strategy<Value = [usize; 3]> + Send + Sync + Clone {
         let bounded = |[n, heads, width]: [usize; 3]| {
@@ -248,7 +255,9 @@ mod robust {
                     rejected(CALL, asked(&Given { weights, ..given.clone() }), want.clone(), look)?;
                 }
                 let look = "The mask is n×n.";
-                for (rows, cols) in [(a, b), (n + 1, n), (n, n + 1)] {
+                // One row is not taken for all tokens.
+                let one = if n == 1 { (1, 2) } else { (1, n) };
+                for (rows, cols) in [(a, b), (n + 1, n), (n, n + 1), one] {
                     let given = Given { mask: Matrix::zeros(rows, cols), ..given.clone() };
                     rejected(CALL, asked(&given), shapes((n, n), (rows, cols)), look)?;
                 }

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use super::super::matrices::{causal, cols_of, counting, each, order, rows_of, too_large, wrong};
 use super::super::rejection::{ALL_NUMBERS, NOTHING, reasons, shapes};
 use super::super::rough::{attend, exact};
-use super::given::{Given, NAMES, few, sized, sizes, square};
+use super::given::{Given, NAMES, few, long_square, sized, sizes, square};
 
 const CALL: &str = "scaled_dot_product_attention(queries, keys, values, mask)";
 const NO_KEY: f64 = f64::NEG_INFINITY;
@@ -187,6 +187,11 @@ mod robust {
     }
 
     #[test]
+    fn is_right_for_long_sequences() {
+        for_all(NAMES, long_square()).cases(6).holds(|given| agrees(given, LOOK));
+    }
+
+    #[test]
     fn is_right_for_scores_whose_exponentials_overflow_or_underflow() {
         let unit = select(vec![64.0, -4096.0, 1e9, 1e25, 1e59]);
         for_all("queries, keys, values, mask, unit", (few(), unit)).cases(96).holds(|(given, unit)| {
@@ -259,7 +264,11 @@ mod robust {
                 rejected(CALL, ask((n, d), (a, d), (b, w), (n, a)), shapes((a, d), (b, w)), look)?;
                 let look = "The mask has one row per query and one column per key.";
                 rejected(CALL, ask((a, d), (m, d), (m, w), (b, m)), shapes((a, m), (b, m)), look)?;
-                rejected(CALL, ask((n, d), (a, d), (a, w), (n, b)), shapes((n, a), (n, b)), look)
+                rejected(CALL, ask((n, d), (a, d), (a, w), (n, b)), shapes((n, a), (n, b)), look)?;
+                // One row is not taken for all queries, nor one column for all keys.
+                let (n, m) = (n + 1, m + 1);
+                rejected(CALL, ask((n, d), (m, d), (m, w), (1, m)), shapes((n, m), (1, m)), look)?;
+                rejected(CALL, ask((n, d), (m, d), (m, w), (n, 1)), shapes((n, m), (n, 1)), look)
             },
         );
     }

@@ -257,7 +257,9 @@ mod robust {
             let wanted = "a finite number ≥ 0";
             rejects(Sampling { temperature: *bad, ..right }, "temperature", *bad, wanted)?;
             rejects(Sampling { temperature: f64::INFINITY, ..right }, "temperature", f64::INFINITY, wanted)?;
-            rejects(Sampling { top_k: 0, ..right }, "top_k", 0.0, "at least 1")?;
+            for temperature in [right.temperature, 0.0] {
+                rejects(Sampling { top_k: 0, temperature, ..right }, "top_k", 0.0, "at least 1")?;
+            }
             for top_p in [*bad, 0.0, 1.0_f64.next_up(), 2.0, f64::INFINITY] {
                 rejects(Sampling { top_p, ..right }, "top_p", top_p, "above 0, at most 1")?;
             }

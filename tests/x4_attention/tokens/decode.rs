@@ -73,6 +73,7 @@ fn replaces_bytes_that_are_no_text() {
         // A surrogate, a code point beyond the last, and a character that breaks off.
         is_read(b"\xed\xa0\x80", "\u{fffd}\u{fffd}\u{fffd}")?;
         is_read(b"\xf4\x90\x80\x80", "\u{fffd}\u{fffd}\u{fffd}\u{fffd}")?;
+        is_read(b"\xf7\x80\x80\x80", "\u{fffd}\u{fffd}\u{fffd}\u{fffd}")?;
         is_read(b"x\xe2\x82", "x\u{fffd}")
     });
 }
@@ -105,6 +106,18 @@ mod robust {
     }
 
     #[test]
+    fn a_token_may_stand_for_many_bytes() {
+        example(|| {
+            // Each merge doubles the one before.
+            let merges: Merges =
+                (0..10).map(|i| if i == 0 { (97, 97) } else { (255 + i, 255 + i) }).collect();
+            let got = decode(&[265, 98], &merges).accepted("decode([265, 98], merges)")?;
+            let look = "Token 256 stands for 2 bytes, each next one for twice as many: 265 for 1024.";
+            equal("decode([265, 98], merges)", got, "a".repeat(1024) + "b", look)
+        });
+    }
+
+    #[test]
     fn rejects_tokens_that_are_unknown() {
         let place = any::many(1..=6, 301).prop_flat_map(|n| (Just(n), any::place(n)));
         let more = any::select(vec![0_usize, 1, 100, usize::MAX >> 12]);
@@ -126,11 +139,12 @@ mod robust {
     #[test]
     fn rejects_merges_of_tokens_that_are_not_known_before() {
         let place = any::many(1..=6, 301).prop_flat_map(|n| (Just(n), any::place(n)));
-        for_all("n and i, more", (place, any::select(vec![0_usize, 1, 1 << 40]))).cases(64).holds(
-            |&((n, i), more)| {
+        let more = any::select(vec![0_usize, 1, 1 << 32, 1 << 40]);
+        for_all("n and i, more, is right", (place, more, any::part(proptest::bool::ANY))).cases(96).holds(
+            |&((n, i), more, is_right)| {
                 let mut merges = vec![(97, 98); n];
                 merges[n - 1] = (usize::MAX >> 12, 5000);
-                merges[i] = (256 + i + more, 97);
+                merges[i] = if is_right { (97, 256 + i + more) } else { (256 + i + more, 97) };
                 let got = (256 + i + more) as f64;
                 let want = InputError::OutOfRange { name: "merges", got, wanted: "known before" };
                 rejected(

@@ -106,7 +106,7 @@ mod robust {
     #[test]
     fn rejects_merges_of_tokens_that_are_not_known_before() {
         let place = any::many(1..=6, 301).prop_flat_map(|n| (Just(n), any::place(n)));
-        let more = any::select(vec![0_usize, 1, 7, 1 << 40]);
+        let more = any::select(vec![0_usize, 1, 7, 1 << 32, 1 << 40]);
         for_all("n and i, more, is right", (place, more, any::part(proptest::bool::ANY))).cases(96).holds(
             |&((n, i), more, is_right)| {
                 let mut merges = vec![(97, 98); n];
@@ -117,6 +117,7 @@ mod robust {
                 let got = (256 + i + more) as f64;
                 let want = InputError::OutOfRange { name: "merges", got, wanted: "known before" };
                 let look = "Merge i makes 256 + i, from tokens below that.";
+                rejected("encode(\"\", merges)", encode("", &merges), want.clone(), look)?;
                 rejected(CALL, encode("abc", &merges), want, look)
             },
         );

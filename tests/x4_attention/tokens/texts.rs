@@ -25,6 +25,7 @@ const CHARACTERS: [char; 26] = [
     'a',
     'b',
     ' ',
+    '\r',
     '\n',
     '\0',
     '~',
@@ -46,7 +47,6 @@ const CHARACTERS: [char; 26] = [
     '🏽',
     '\u{10ffff}',
     '\u{7f}',
-    '\r',
     '\u{feff}',
 ];
 
